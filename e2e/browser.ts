@@ -1,0 +1,46 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+
+/** The two widths every journey is walked at: a phone and a desk. */
+export const widths = [
+  { name: "on a phone", viewport: { width: 390, height: 844 } },
+  { name: "at a desk", viewport: { width: 1280, height: 900 } },
+] as const;
+
+const pictures = fileURLToPath(new URL("../.cache/pictures/", import.meta.url));
+
+export function openBrowser(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+}
+
+/** A fresh person's browser; anything the pages ask of another address than ours fails the journey. */
+export async function newContext(browser: Browser, options: { viewport: { width: number; height: number }; javaScriptEnabled?: boolean }): Promise<BrowserContext> {
+  const context = await browser.newContext({ ...options, timezoneId: "Europe/Oslo", locale: "en-GB", reducedMotion: "reduce" });
+  await context.route(/.*/, (route) => (isOurs(route.request().url()) ? route.continue() : route.abort()));
+  return context;
+}
+
+function isOurs(url: string): boolean {
+  return /^(https?:\/\/(127\.0\.0\.1|localhost)[:/]|data:|blob:|about:)/.test(url);
+}
+
+/** What axe finds on the page as it stands, each finding as a line a person can act on. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} — ${node.failureSummary ?? ""}`));
+}
+
+/** A picture of the whole page to look at, under .cache/pictures. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
+/** Whether the page can be scrolled sideways, which no page may at any width. */
+export function scrollsSideways(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+}
