@@ -1,0 +1,62 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { answerOneQuestion, answerUntil, questionOnScreen, saysThankYou } from "../answering.ts";
+import { accessibilityProblems, newContext, openBrowser, picture, scrollsSideways, widths } from "../browser.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+describe.each(widths)("a person takes part $name", ({ name, viewport }) => {
+  test("from the front door through consent and wave 1, closing the browser half way", async () => {
+    const address = inject("address");
+    const context = await newContext(browser, { viewport });
+    const page = await context.newPage();
+    const look = async (what: string): Promise<void> => {
+      await picture(page, `take-part-${what}-${viewport.width}`);
+      expect(await accessibilityProblems(page), `${what} ${name}`).toEqual([]);
+      expect(await scrollsSideways(page), `${what} scrolls sideways ${name}`).toBe(false);
+    };
+
+    await page.goto(`${address}/`);
+    await look("front");
+    await page.getByRole("link", { name: /take part/i }).first().click();
+    await page.getByRole("button", { name: /continue|start|try/i }).first().waitFor();
+    await look("landing");
+    await page.getByRole("button", { name: /continue|start|try/i }).first().click();
+
+    await page.getByRole("checkbox").first().waitFor();
+    expect(page.url(), "the key has left the address bar").not.toMatch(/#.{10}/);
+    const boxes = page.getByRole("checkbox");
+    for (const box of await boxes.all()) expect(await box.isChecked(), "nothing is ticked beforehand").toBe(false);
+    await look("consent");
+    await page.getByRole("button", { name: "I agree, start" }).click();
+    await look("consent-missing");
+    await boxes.first().check({ force: true });
+    await page.getByRole("button", { name: "I agree, start" }).click();
+
+    await page.getByRole("button", { name: "Next" }).waitFor();
+    const link = await context.storageState();
+    await look("first-question");
+    await answerOneQuestion(page);
+    await answerOneQuestion(page);
+    const third = await questionOnScreen(page);
+    await context.close();
+
+    const again = await newContext(browser, { viewport });
+    await again.addCookies(link.cookies);
+    const resumed = await again.newPage();
+    await resumed.goto(`${address}/p/`);
+    await resumed.getByRole("button", { name: "Next" }).waitFor();
+    expect(await questionOnScreen(resumed), "goes on where it stopped").toBe(third);
+
+    await answerUntil(resumed, saysThankYou);
+    expect(await saysThankYou(resumed)).toBe(true);
+    expect(await resumed.locator("main").innerText()).toMatch(/20\d\d/);
+    await picture(resumed, `take-part-thanks-${viewport.width}`);
+    expect(await accessibilityProblems(resumed)).toEqual([]);
+    await again.close();
+  });
+});
