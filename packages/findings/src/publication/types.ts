@@ -1,0 +1,131 @@
+import type { Figure } from "@longwave/figure";
+import type { Dataset } from "@longwave/study";
+
+export type Language = "en" | "nb";
+
+/** Which of the seven verdict rules held, or that no model could be fitted. */
+export type VerdictRule = 1 | 2 | 3 | 4 | 5 | 6 | 7 | "not_fitted";
+
+export type Sureness = "clear" | "fairly clear" | "not clear";
+
+/** An estimate on the scale its verdict is made on; `text` writes it out with its unit. */
+export interface FindingEstimate {
+  readonly value: number;
+  /** 95 % interval. */
+  readonly lower: number;
+  readonly upper: number;
+  /** 90 % interval: the two one-sided tests of the bounds. */
+  readonly lower90: number;
+  readonly upper90: number;
+  readonly unit: string;
+  readonly text: string;
+}
+
+export interface FindingRow {
+  readonly label: string;
+  readonly role: "everyone" | "women" | "men" | "plain";
+  readonly estimate: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+export interface FindingBounds {
+  readonly negligible: number;
+  readonly noticeable: number;
+  /** Half-width of the axis of `graphic`, the same for every finding on one scale. */
+  readonly limit: number;
+}
+
+/** One hypothesis of the plan, answered. */
+export interface Finding {
+  readonly id: string;
+  readonly label: string;
+  readonly term?: string;
+  readonly verdict: string;
+  readonly rule: VerdictRule;
+  readonly sentence: string;
+  readonly sure: Sureness;
+  readonly sureWhy: string;
+  readonly estimate: FindingEstimate | null;
+  readonly rows: readonly FindingRow[];
+  readonly bounds: FindingBounds;
+  readonly pValue: number | null;
+  readonly pHolm: number | null;
+  /** Id of its model in `models`; empty when nothing was fitted. */
+  readonly model: string;
+  /** SVG text of the interval graphic; empty when nothing was fitted. */
+  readonly graphic: string;
+}
+
+/** One fitted model, beside the one the plan asked for. */
+export interface ModelReport {
+  readonly id: string;
+  readonly title: string;
+  readonly formula: string;
+  readonly planned: string;
+  readonly fallbackUsed: boolean;
+  readonly comparisonOnly: boolean;
+  readonly note?: string;
+  /** The `fit --json` object. */
+  readonly fit: object;
+  readonly people: number;
+}
+
+export interface NotYetRun {
+  readonly id: string;
+  readonly what: string;
+  readonly why: string;
+}
+
+export interface StudySummary {
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly simulated: boolean;
+  readonly protocolVersion: string;
+  readonly protocolHash: string;
+  readonly contact: string;
+  readonly basedOn?: string;
+}
+
+export interface DatasetSummary {
+  readonly hash: string;
+  readonly upToSeq: number;
+  readonly peopleInvited: number;
+  /** People who answered at least once. */
+  readonly people: number;
+  readonly rows: number;
+}
+
+export interface MethodSection {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+}
+
+/** The sealed bundle: everything the public page says, and nothing about any one person. */
+export interface Publication {
+  readonly format: "longwave.publication/1";
+  /** SHA-256 of the canonical JSON of everything else in the bundle. */
+  readonly hash: string;
+  /** Version of Longwave that made it. */
+  readonly version: string;
+  readonly seed: number;
+  readonly language: Language;
+  readonly replaces?: string;
+  readonly changes?: readonly string[];
+  readonly study: StudySummary;
+  readonly dataset: DatasetSummary;
+  readonly plan: { readonly lockedAt?: number; readonly hash: string };
+  readonly answer: { readonly lead: string; readonly caution: string };
+  readonly findings: readonly Finding[];
+  readonly models: readonly ModelReport[];
+  readonly notYetRun: readonly NotYetRun[];
+  readonly flow: Dataset["flow"];
+  readonly figures: readonly Figure[];
+  readonly methods: readonly MethodSection[];
+  readonly limitations: readonly string[];
+  readonly citation: { readonly text: string; readonly bibtex: string };
+}
+
+/** What `runPlan` returns: a publication that has no name yet. */
+export type PublicationDraft = Omit<Publication, "hash" | "version" | "replaces" | "changes">;
