@@ -1,0 +1,30 @@
+import type { ZodType } from "zod";
+import type { ProblemCode } from "./problems.ts";
+
+/** Who may call an endpoint: a person with a personal link, a signed-in member of staff, or anyone. */
+export type Caller = "participant" | "staff" | "anyone";
+
+/** What a reply holds besides its status. */
+export type AnswerKind<Answer> =
+  | { readonly kind: "json"; readonly status: 200 | 201; readonly schema: ZodType<Answer> }
+  | { readonly kind: "none"; readonly status: 204 }
+  | { readonly kind: "html"; readonly status: 200 };
+
+/** One row of the contract: a method and a path, what goes in, what comes out, what can go wrong. */
+export interface Endpoint<Path extends string = string, Body = unknown, Query = unknown, Answer = unknown> {
+  readonly who: Caller;
+  readonly method: "GET" | "POST";
+  readonly path: Path;
+  readonly summary: string;
+  readonly body?: ZodType<Body>;
+  readonly query?: ZodType<Query>;
+  readonly answer: AnswerKind<Answer>;
+  readonly problems: readonly ProblemCode[];
+}
+
+/** The names of the `:parameters` of a path, as an object type of texts. */
+export type PathParameters<Path extends string> = Path extends `${string}:${infer Rest}`
+  ? Rest extends `${infer Name}/${infer Tail}`
+    ? { readonly [K in Name]: string } & PathParameters<`/${Tail}`>
+    : { readonly [K in Rest]: string }
+  : unknown;

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import type { Endpoint } from "../endpoint.ts";
+import type { WaveStateName } from "./shared.ts";
+import { time, waveStateName } from "./shared.ts";
+
+/** One person in the list; the label is the name given by staff, or "Person 12". */
+export interface PersonRow {
+  readonly id: string;
+  readonly label: string;
+  readonly invitedAt: number;
+  readonly consentedAt?: number;
+  readonly waves: readonly WaveStateName[];
+}
+
+/** A page of 50 people; `next` is the `after` of the page that follows. */
+export interface PeoplePage {
+  readonly people: readonly PersonRow[];
+  readonly next?: string;
+  readonly total: number;
+}
+
+/** Where the page starts and what the label must contain. */
+export interface PeopleQuery {
+  readonly after?: string;
+  readonly search?: string;
+}
+
+/** A pasted list or CSV: a name and an e-mail address a line, either may be missing, a header is optional. */
+export interface AddPeopleRequest {
+  readonly text: string;
+}
+
+/** A line that was not added, and what to do about it; lines count from 1. */
+export interface LineProblem {
+  readonly line: number;
+  readonly text: string;
+  readonly expected: string;
+  readonly remedy: string;
+}
+
+/** The people added, each with a personal link, and the lines that were not. */
+export interface AddPeopleAnswer {
+  readonly added: readonly { readonly id: string; readonly label: string; readonly link: string }[];
+  readonly problems: readonly LineProblem[];
+}
+
+/** A personal link with its host. */
+export interface PersonLink {
+  readonly link: string;
+}
+
+const peoplePage: z.ZodType<PeoplePage> = z.object({
+  people: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      invitedAt: time,
+      consentedAt: time.exactOptional(),
+      waves: z.array(waveStateName),
+    }),
+  ),
+  next: z.string().exactOptional(),
+  total: z.int(),
+});
+const addPeopleAnswer: z.ZodType<AddPeopleAnswer> = z.object({
+  added: z.array(z.object({ id: z.string(), label: z.string(), link: z.string() })),
+  problems: z.array(z.object({ line: z.int(), text: z.string(), expected: z.string(), remedy: z.string() })),
+});
+
+/** The rows of the contract for the people of a study. */
+export interface PeopleEndpoints {
+  readonly people: Endpoint<"/api/studies/:study/people", unknown, PeopleQuery, PeoplePage>;
+  readonly addPeople: Endpoint<"/api/studies/:study/people", AddPeopleRequest, unknown, AddPeopleAnswer>;
+  readonly personLink: Endpoint<"/api/studies/:study/people/:person/link", unknown, unknown, PersonLink>;
+}
+
+/** Endpoints of the people of a study. */
+export const peopleEndpoints: PeopleEndpoints = {
+  people: {
+    who: "staff",
+    method: "GET",
+    path: "/api/studies/:study/people",
+    summary: "The people of a study, 50 a page, and where each stands in every wave; no answers.",
+    query: z.object({
+      after: z.string().max(200).exactOptional(),
+      search: z.string().max(200).exactOptional(),
+    }),
+    answer: { kind: "json", status: 200, schema: peoplePage },
+    problems: ["staff.not-signed-in", "study.not-found"],
+  },
+  addPeople: {
+    who: "staff",
+    method: "POST",
+    path: "/api/studies/:study/people",
+    summary:
+      "Add people from a pasted list or CSV; a line that cannot be read is reported and stops no other.",
+    body: z.object({ text: z.string().min(1).max(2_000_000) }),
+    answer: { kind: "json", status: 201, schema: addPeopleAnswer },
+    problems: ["staff.not-signed-in", "study.not-found", "study.locked"],
+  },
+  personLink: {
+    who: "staff",
+    method: "POST",
+    path: "/api/studies/:study/people/:person/link",
+    summary: "Rotate a person's link: the new one works from now on, older ones and open visits end.",
+    answer: { kind: "json", status: 200, schema: z.object({ link: z.string() }) },
+    problems: ["staff.not-signed-in", "study.not-found", "person.not-found"],
+  },
+};

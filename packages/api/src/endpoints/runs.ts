@@ -1,0 +1,95 @@
+import { z } from "zod";
+import type { Endpoint } from "../endpoint.ts";
+import type { Problem } from "../problems.ts";
+import { problemSchema, time } from "./shared.ts";
+
+/** One analysis: the blind report of a running study, or the results of a locked one. */
+export interface Run {
+  readonly id: string;
+  readonly kind: "blind" | "results";
+  readonly state: "queued" | "running" | "done" | "failed";
+  readonly progress: { readonly done: number; readonly total: number; readonly doing: string };
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  readonly problem?: Problem;
+  readonly report?: string;
+}
+
+/** Which finished run to publish; `changes` is needed when it replaces an earlier publication. */
+export interface PublishRequest {
+  readonly run: string;
+  readonly changes?: readonly string[];
+}
+
+/** The name of the sealed bundle and the address of its page. */
+export interface PublishAnswer {
+  readonly hash: string;
+  readonly address: string;
+}
+
+const run: z.ZodType<Run> = z.object({
+  id: z.string(),
+  kind: z.enum(["blind", "results"]),
+  state: z.enum(["queued", "running", "done", "failed"]),
+  progress: z.object({ done: z.number(), total: z.number(), doing: z.string() }),
+  startedAt: time,
+  finishedAt: time.exactOptional(),
+  problem: problemSchema.exactOptional(),
+  report: z.string().exactOptional(),
+});
+
+/** The rows of the contract for runs and publications. */
+export interface RunEndpoints {
+  readonly startRun: Endpoint<"/api/studies/:study/runs", unknown, unknown, Run>;
+  readonly run: Endpoint<"/api/studies/:study/runs/:run", unknown, unknown, Run>;
+  readonly runReport: Endpoint<"/api/studies/:study/runs/:run/report", unknown, unknown, string>;
+  readonly publish: Endpoint<"/api/studies/:study/publications", PublishRequest, unknown, PublishAnswer>;
+}
+
+/** Endpoints of runs and publications. */
+export const runEndpoints: RunEndpoints = {
+  startRun: {
+    who: "staff",
+    method: "POST",
+    path: "/api/studies/:study/runs",
+    summary: "Run the analysis: blind while answers can still come, results once the study is locked.",
+    answer: { kind: "json", status: 201, schema: run },
+    problems: ["staff.not-signed-in", "study.not-found", "run.already-running"],
+  },
+  run: {
+    who: "staff",
+    method: "GET",
+    path: "/api/studies/:study/runs/:run",
+    summary: "How far a run has come.",
+    answer: { kind: "json", status: 200, schema: run },
+    problems: ["staff.not-signed-in", "study.not-found", "run.not-found"],
+  },
+  runReport: {
+    who: "staff",
+    method: "GET",
+    path: "/api/studies/:study/runs/:run/report",
+    summary: "The report of a finished run as a page.",
+    answer: { kind: "html", status: 200 },
+    problems: ["staff.not-signed-in", "study.not-found", "run.not-found", "run.not-finished"],
+  },
+  publish: {
+    who: "staff",
+    method: "POST",
+    path: "/api/studies/:study/publications",
+    summary:
+      "Publish the results of a run as a sealed bundle; an earlier one stays at its address and names this one.",
+    body: z.object({
+      run: z.string().min(1).max(120),
+      changes: z.array(z.string().min(1).max(2000)).max(100).exactOptional(),
+    }),
+    answer: { kind: "json", status: 201, schema: z.object({ hash: z.string(), address: z.string() }) },
+    problems: [
+      "staff.not-signed-in",
+      "study.not-found",
+      "run.not-found",
+      "run.not-finished",
+      "run.not-results",
+      "publication.changes-missing",
+    ],
+  },
+};

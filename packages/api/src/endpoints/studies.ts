@@ -1,0 +1,163 @@
+import { z } from "zod";
+import type { Endpoint } from "../endpoint.ts";
+import { time } from "./shared.ts";
+
+/** Where a study stands; it only ever moves forward. */
+export type StudyPhase = "recruiting" | "running" | "locked" | "published";
+
+/** A study as anyone may see it. */
+export interface PublicStudy {
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly simulated: boolean;
+  readonly phase: StudyPhase;
+  readonly publication?: { readonly hash: string; readonly publishedAt: number };
+  readonly tryIt: boolean;
+}
+
+/** The latest run of a study, in short. */
+export interface LastRun {
+  readonly id: string;
+  readonly kind: "blind" | "results";
+  readonly state: "queued" | "running" | "done" | "failed";
+  readonly startedAt: number;
+}
+
+/** A study as its staff see it; `lock.by` names who signed, by e-mail address. */
+export interface StudySummary {
+  readonly id: string;
+  readonly title: string;
+  readonly phase: StudyPhase;
+  readonly simulated: boolean;
+  readonly people: number;
+  readonly lock: { readonly by: readonly string[]; readonly needed: 2; readonly lockedAt?: number };
+  readonly lastRun?: LastRun;
+  readonly publication?: { readonly hash: string; readonly publishedAt: number; readonly address: string };
+}
+
+/** Counts of people at each stage, waves by wave, and days (UTC) on which something happened. */
+export interface StudyFlow {
+  readonly invited: number;
+  readonly consented: number;
+  readonly answeredOnce: number;
+  readonly answeredTwice: number;
+  readonly answeredAll: number;
+  readonly waves: readonly { readonly wave: string; readonly started: number; readonly finished: number }[];
+  readonly byDay: readonly {
+    readonly day: string;
+    readonly invited: number;
+    readonly consented: number;
+    readonly answered: number;
+  }[];
+}
+
+/** Which study to try; the recruiting demonstration when left out. */
+export interface TryRequest {
+  readonly study?: string;
+}
+
+/** A fresh personal link, as a path of this server. */
+export interface TryAnswer {
+  readonly link: string;
+}
+
+const phase: z.ZodType<StudyPhase> = z.enum(["recruiting", "running", "locked", "published"]);
+const publicStudy: z.ZodType<PublicStudy> = z.object({
+  id: z.string(),
+  title: z.string(),
+  question: z.string(),
+  simulated: z.boolean(),
+  phase,
+  publication: z.object({ hash: z.string(), publishedAt: time }).exactOptional(),
+  tryIt: z.boolean(),
+});
+const studySummary: z.ZodType<StudySummary> = z.object({
+  id: z.string(),
+  title: z.string(),
+  phase,
+  simulated: z.boolean(),
+  people: z.int(),
+  lock: z.object({ by: z.array(z.string()), needed: z.literal(2), lockedAt: time.exactOptional() }),
+  lastRun: z
+    .object({
+      id: z.string(),
+      kind: z.enum(["blind", "results"]),
+      state: z.enum(["queued", "running", "done", "failed"]),
+      startedAt: time,
+    })
+    .exactOptional(),
+  publication: z.object({ hash: z.string(), publishedAt: time, address: z.string() }).exactOptional(),
+});
+const studyFlow: z.ZodType<StudyFlow> = z.object({
+  invited: z.int(),
+  consented: z.int(),
+  answeredOnce: z.int(),
+  answeredTwice: z.int(),
+  answeredAll: z.int(),
+  waves: z.array(z.object({ wave: z.string(), started: z.int(), finished: z.int() })),
+  byDay: z.array(z.object({ day: z.iso.date(), invited: z.int(), consented: z.int(), answered: z.int() })),
+});
+
+/** The rows of the contract for studies. */
+export interface StudyEndpoints {
+  readonly publicStudies: Endpoint<"/api/studies/public", unknown, unknown, readonly PublicStudy[]>;
+  readonly tryStudy: Endpoint<"/api/try", TryRequest, unknown, TryAnswer>;
+  readonly studies: Endpoint<"/api/studies", unknown, unknown, readonly StudySummary[]>;
+  readonly study: Endpoint<"/api/studies/:study", unknown, unknown, StudySummary>;
+  readonly flow: Endpoint<"/api/studies/:study/flow", unknown, unknown, StudyFlow>;
+  readonly lockStudy: Endpoint<"/api/studies/:study/lock", unknown, unknown, StudySummary>;
+}
+
+/** Endpoints of studies. */
+export const studyEndpoints: StudyEndpoints = {
+  publicStudies: {
+    who: "anyone",
+    method: "GET",
+    path: "/api/studies/public",
+    summary: "The studies of this server and their latest publications.",
+    answer: { kind: "json", status: 200, schema: z.array(publicStudy) },
+    problems: [],
+  },
+  tryStudy: {
+    who: "anyone",
+    method: "POST",
+    path: "/api/try",
+    summary: "A personal link to the demonstration that is open for trying; every call makes a new person.",
+    body: z.object({ study: z.string().min(1).max(120).exactOptional() }),
+    answer: { kind: "json", status: 201, schema: z.object({ link: z.string() }) },
+    problems: ["study.not-found", "study.not-recruiting", "request.too-many"],
+  },
+  studies: {
+    who: "staff",
+    method: "GET",
+    path: "/api/studies",
+    summary: "All studies.",
+    answer: { kind: "json", status: 200, schema: z.array(studySummary) },
+    problems: ["staff.not-signed-in"],
+  },
+  study: {
+    who: "staff",
+    method: "GET",
+    path: "/api/studies/:study",
+    summary: "One study: its phase, who signed the lock, its latest run and publication.",
+    answer: { kind: "json", status: 200, schema: studySummary },
+    problems: ["staff.not-signed-in", "study.not-found"],
+  },
+  flow: {
+    who: "staff",
+    method: "GET",
+    path: "/api/studies/:study/flow",
+    summary: "How many were invited, consented and answered, by wave and by day.",
+    answer: { kind: "json", status: 200, schema: studyFlow },
+    problems: ["staff.not-signed-in", "study.not-found"],
+  },
+  lockStudy: {
+    who: "staff",
+    method: "POST",
+    path: "/api/studies/:study/lock",
+    summary: "Sign the lock; the second signature, by someone else, closes the study to answers for good.",
+    answer: { kind: "json", status: 200, schema: studySummary },
+    problems: ["staff.not-signed-in", "study.not-found", "study.already-locked", "study.same-signature"],
+  },
+};

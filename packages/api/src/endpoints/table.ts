@@ -1,0 +1,26 @@
+import type { ParticipantEndpoints } from "./participant.ts";
+import { participantEndpoints } from "./participant.ts";
+import type { PeopleEndpoints } from "./people.ts";
+import { peopleEndpoints } from "./people.ts";
+import type { RunEndpoints } from "./runs.ts";
+import { runEndpoints } from "./runs.ts";
+import type { StaffEndpoints } from "./staff.ts";
+import { staffEndpoints } from "./staff.ts";
+import type { StudyEndpoints } from "./studies.ts";
+import { studyEndpoints } from "./studies.ts";
+
+/** All rows of the contract by name. */
+export type Endpoints = ParticipantEndpoints &
+  StaffEndpoints &
+  StudyEndpoints &
+  PeopleEndpoints &
+  RunEndpoints;
+
+/** The contract: every endpoint of the server by name. */
+export const endpoints: Endpoints = {
+  ...participantEndpoints,
+  ...staffEndpoints,
+  ...studyEndpoints,
+  ...peopleEndpoints,
+  ...runEndpoints,
+};

@@ -1,0 +1,44 @@
+export type { CallAnswer, CallInput, Client } from "./client.ts";
+export { ApiError, createClient } from "./client.ts";
+export type { AnswerKind, Caller, Endpoint, PathParameters } from "./endpoint.ts";
+export type {
+  AnswerSubmission,
+  AnswersReceipt,
+  AnswersRequest,
+  ConsentRequest,
+  CurrentWave,
+  FinishRequest,
+  ParticipantEndpoints,
+  ParticipantState,
+  ParticipantWave,
+  SessionRequest,
+  StateQuery,
+} from "./endpoints/participant.ts";
+export type {
+  AddPeopleAnswer,
+  AddPeopleRequest,
+  LineProblem,
+  PeopleEndpoints,
+  PeoplePage,
+  PeopleQuery,
+  PersonLink,
+  PersonRow,
+} from "./endpoints/people.ts";
+export type { PublishAnswer, PublishRequest, Run, RunEndpoints } from "./endpoints/runs.ts";
+export type { Language, WaveStateName } from "./endpoints/shared.ts";
+export type { SignInRequest, Staff, StaffEndpoints } from "./endpoints/staff.ts";
+export type {
+  LastRun,
+  PublicStudy,
+  StudyEndpoints,
+  StudyFlow,
+  StudyPhase,
+  StudySummary,
+  TryAnswer,
+  TryRequest,
+} from "./endpoints/studies.ts";
+export type { Endpoints } from "./endpoints/table.ts";
+export { endpoints } from "./endpoints/table.ts";
+export { openApiDocument } from "./openapi.ts";
+export type { Problem, ProblemCode } from "./problems.ts";
+export { isProblem, problem, problems } from "./problems.ts";

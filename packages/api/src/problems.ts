@@ -1,0 +1,101 @@
+/** A refusal or failure as `application/problem+json`: what was expected, what was found, what to do. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly title: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly remedy: string;
+  readonly status: number;
+}
+
+/** Every code a reply of the API can carry; each is explained in docs/problems-api.md. */
+export type ProblemCode =
+  | "request.invalid"
+  | "request.not-json"
+  | "request.too-large"
+  | "request.cross-origin"
+  | "request.not-found"
+  | "request.too-many"
+  | "session.link-unknown"
+  | "session.none"
+  | "consent.not-given"
+  | "consent.form-changed"
+  | "consent.tick-missing"
+  | "answer.invalid"
+  | "answer.item-unknown"
+  | "answer.wave-unknown"
+  | "answer.wave-not-open"
+  | "answer.id-reused"
+  | "answer.replaces-unknown"
+  | "wave.unanswered"
+  | "staff.not-signed-in"
+  | "staff.sign-in-invalid"
+  | "study.not-found"
+  | "study.locked"
+  | "study.already-locked"
+  | "study.same-signature"
+  | "study.not-recruiting"
+  | "person.not-found"
+  | "run.not-found"
+  | "run.not-finished"
+  | "run.not-results"
+  | "run.already-running"
+  | "publication.not-found"
+  | "publication.changes-missing"
+  | "server.failed";
+
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+}
+
+/** The HTTP status and the short title of every problem code. */
+export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
+  "request.invalid": { status: 400, title: "The request is not as the contract says" },
+  "request.not-json": { status: 415, title: "The request is not JSON" },
+  "request.too-large": { status: 413, title: "The request is too large" },
+  "request.cross-origin": { status: 403, title: "The request came from another site" },
+  "request.not-found": { status: 404, title: "There is nothing at this address" },
+  "request.too-many": { status: 429, title: "Too many tries" },
+  "session.link-unknown": { status: 401, title: "This link is not in use" },
+  "session.none": { status: 401, title: "Your visit has ended" },
+  "consent.not-given": { status: 403, title: "Consent has not been given" },
+  "consent.form-changed": { status: 409, title: "The consent text has changed" },
+  "consent.tick-missing": { status: 422, title: "A required tick box is empty" },
+  "answer.invalid": { status: 422, title: "The answer does not fit the question" },
+  "answer.item-unknown": { status: 422, title: "There is no such question in this wave" },
+  "answer.wave-unknown": { status: 422, title: "There is no such wave" },
+  "answer.wave-not-open": { status: 409, title: "This wave is not open" },
+  "answer.id-reused": { status: 409, title: "This id already belongs to another answer" },
+  "answer.replaces-unknown": { status: 422, title: "The answer to be corrected was not found" },
+  "wave.unanswered": { status: 409, title: "Some questions have not been answered or skipped" },
+  "staff.not-signed-in": { status: 401, title: "You are not signed in" },
+  "staff.sign-in-invalid": { status: 401, title: "This sign-in link has been used or is too old" },
+  "study.not-found": { status: 404, title: "There is no such study" },
+  "study.locked": { status: 409, title: "The study is locked" },
+  "study.already-locked": { status: 409, title: "The study is already locked" },
+  "study.same-signature": { status: 409, title: "You have already signed" },
+  "study.not-recruiting": { status: 409, title: "The study takes no new people" },
+  "person.not-found": { status: 404, title: "There is no such person" },
+  "run.not-found": { status: 404, title: "There is no such run" },
+  "run.not-finished": { status: 409, title: "The run has no report" },
+  "run.not-results": { status: 409, title: "Only results can be published" },
+  "run.already-running": { status: 409, title: "A run is going on" },
+  "publication.not-found": { status: 404, title: "There is no such publication" },
+  "publication.changes-missing": { status: 422, title: "A new publication must say what changed" },
+  "server.failed": { status: 500, title: "Longwave could not do this" },
+};
+
+/** The problem `code` with its three parts in words. */
+export function problem(
+  code: ProblemCode,
+  parts: { readonly expected: string; readonly found: string; readonly remedy: string },
+): Problem {
+  const { status, title } = problems[code];
+  return { code, title, expected: parts.expected, found: parts.found, remedy: parts.remedy, status };
+}
+
+/** Whether a parsed JSON value is a problem of this API. */
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === "object" && value !== null && "code" in value && String(value.code) in problems;
+}
