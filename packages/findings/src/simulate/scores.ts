@@ -1,0 +1,81 @@
+import type { Random } from "@longwave/stats";
+import { category, type SimulatedPerson } from "./person.ts";
+import { latentTruth } from "./truth.ts";
+
+/** One person at one wave: latent scores and the answers that follow from them, in the protocol's own codes. */
+export interface WaveScores {
+  readonly exercise: number;
+  readonly pain: number;
+  /** Pain above or below the person's own usual, latent units. */
+  readonly painDeviation: number;
+  readonly painVrs: number;
+  readonly frequency: number;
+  readonly intensity: number;
+  readonly duration: number;
+}
+
+/** Latent scores of one person at every wave: a stationary two-variable process without cross-lags. */
+export function drawScores(random: Random, person: SimulatedPerson, waves: number): readonly WaveScores[] {
+  const deviations = drawDeviations(random, person.man, waves);
+  return deviations.map((deviation, wave) => {
+    const exercise = person.usualExercise + deviation.exercise + (latentTruth.exercise.wave[wave] ?? 0);
+    const pain = person.usualPain + deviation.pain + (latentTruth.pain.wave[wave] ?? 0);
+    return {
+      exercise,
+      pain,
+      painDeviation: deviation.pain,
+      painVrs: category(pain, latentTruth.pain.cuts),
+      ...drawExerciseAnswers(random, person, exercise),
+    };
+  });
+}
+
+interface Deviation {
+  readonly exercise: number;
+  readonly pain: number;
+}
+
+/**
+ * Within-person deviations at each wave, started from their stationary distribution. Each keeps a part of
+ * its own last value; neither takes anything from the other's last value, so both cross-lags are exactly 0.
+ */
+function drawDeviations(random: Random, man: 0 | 1, waves: number): readonly Deviation[] {
+  const truth = latentTruth.within;
+  const rho = man === 1 ? truth.innovationCorrelationMen : truth.innovationCorrelationWomen;
+  const [a, d] = [truth.carryOverExercise, truth.carryOverPain];
+  const innovationExercise = Math.sqrt(truth.varianceExercise * (1 - a ** 2));
+  const innovationPain = Math.sqrt(truth.variancePain * (1 - d ** 2));
+  // Stationary correlation of two AR(1) series whose innovations correlate by rho.
+  const stationary = (rho * Math.sqrt((1 - a ** 2) * (1 - d ** 2))) / (1 - a * d);
+  const first = correlatedPair(random, stationary);
+  let exercise = Math.sqrt(truth.varianceExercise) * first[0];
+  let pain = Math.sqrt(truth.variancePain) * first[1];
+  const deviations: Deviation[] = [{ exercise, pain }];
+  for (let wave = 1; wave < waves; wave++) {
+    const innovation = correlatedPair(random, rho);
+    exercise = a * exercise + innovationExercise * innovation[0];
+    pain = d * pain + innovationPain * innovation[1];
+    deviations.push({ exercise, pain });
+  }
+  return deviations;
+}
+
+function correlatedPair(random: Random, correlation: number): readonly [number, number] {
+  const first = random.normal();
+  return [first, correlation * first + Math.sqrt(1 - correlation ** 2) * random.normal()];
+}
+
+function drawExerciseAnswers(
+  random: Random,
+  person: SimulatedPerson,
+  exercise: number,
+): Pick<WaveScores, "frequency" | "intensity" | "duration"> {
+  const { cuts } = latentTruth.exercise;
+  const hardness = 0.6 * exercise + 0.65 * person.hardness + 0.35 * random.normal();
+  const length = 0.6 * exercise + 0.65 * person.length + 0.35 * random.normal();
+  return {
+    frequency: category(exercise, cuts.frequency),
+    intensity: 1 + category(hardness, cuts.intensity),
+    duration: 1 + category(length, cuts.duration),
+  };
+}

