@@ -1,0 +1,155 @@
+import { compareCodePoints } from "../canonical/json.ts";
+import { StudyError } from "../errors.ts";
+import { suggest } from "../protocol/nearest.ts";
+import type { Protocol } from "../protocol/types.ts";
+import { eventItems, waveItems } from "../protocol/variables.ts";
+import { waveWindows } from "../schedule/windows.ts";
+import { columnOf, type Grid } from "../scoring/grid.ts";
+import { scoreInto } from "../scoring/score.ts";
+import { assembleDataset } from "./assemble.ts";
+import { makeLocalDates } from "./calendar.ts";
+import { eventTable } from "./event-table.ts";
+import { fillItemsInto, type PersonAnswers } from "./fill-grid.ts";
+import { standingAnswers } from "./standing-answers.ts";
+import type { AnswerRecord, Dataset, PersonRecord } from "./types.ts";
+
+/** What a dataset is made from; answers with `seq` above `upToSeq` do not exist for it. */
+export interface DatasetInput {
+  readonly protocol: Protocol;
+  readonly people: readonly PersonRecord[];
+  readonly answers: readonly AnswerRecord[];
+  readonly upToSeq: number;
+}
+
+/**
+ * The dataset of a study at one moment: a pure function of protocol, people and answers.
+ *
+ * The order of the answers does not matter and sending one twice changes nothing. The person-wave table has a row
+ * for each person and wave with at least one answer given (not only skipped).
+ * @throws StudyError `dataset.unknown-person`, `dataset.unknown-wave`, `dataset.unknown-item`
+ */
+export function buildDataset(input: DatasetInput): Dataset {
+  const { protocol, upToSeq } = input;
+  const people = [...input.people].sort((a, b) => compareCodePoints(a.id, b.id));
+  checkAnswers(input);
+  const standing = standingAnswers(input.answers, upToSeq);
+  const answersOf = people.map((person) => standing.get(person.id));
+  const grid = emptyGrid(protocol, people, answersOf);
+  fillTimesInto(grid, protocol, people, answersOf);
+  fillItemsInto(
+    grid,
+    protocol,
+    answersOf,
+    people.map((person) => person.language),
+  );
+  scoreInto(grid, protocol);
+  return assembleDataset({ protocol, people, grid, event: eventTable(protocol, people, answersOf), upToSeq });
+}
+
+function checkAnswers({ protocol, people, answers }: DatasetInput): void {
+  const ids = new Set(people.map((person) => person.id));
+  const items = new Set([...waveItems(protocol).keys(), ...eventItems(protocol).keys()]);
+  const waves = new Set(protocol.waves.map((wave) => wave.id));
+  for (const answer of answers) {
+    if (!ids.has(answer.person)) throw strangerIn(answer, "dataset.unknown-person", [...ids].slice(0, 5));
+    if (!items.has(answer.item)) throw strangerIn(answer, "dataset.unknown-item", [...items]);
+    if (!waves.has(answer.wave) && !answer.wave.includes("/")) {
+      throw strangerIn(answer, "dataset.unknown-wave", [...waves]);
+    }
+  }
+}
+
+function strangerIn(
+  answer: AnswerRecord,
+  code: "dataset.unknown-person" | "dataset.unknown-item" | "dataset.unknown-wave",
+  known: readonly string[],
+): StudyError {
+  const field =
+    code === "dataset.unknown-person" ? "person" : code === "dataset.unknown-item" ? "item" : "wave";
+  return new StudyError([
+    {
+      code,
+      path: ["answers", answer.id, field],
+      expected: `a ${field} of this study`,
+      found: `“${answer[field]}”`,
+      remedy:
+        field === "person"
+          ? "Give the dataset every person whose answers it holds."
+          : suggest(answer[field], known),
+    },
+  ]);
+}
+
+function emptyGrid(
+  protocol: Protocol,
+  people: readonly PersonRecord[],
+  answersOf: readonly (PersonAnswers | undefined)[],
+): Grid {
+  const waves = protocol.waves.map((wave) => wave.id);
+  const done = people.flatMap((_, person) =>
+    waves.map((wave) => {
+      for (const answer of answersOf[person]?.get(wave)?.values() ?? []) {
+        if (answer.payload.kind === "value") return true;
+      }
+      return false;
+    }),
+  );
+  return { people: people.map((person) => person.id), waves, done, values: new Map(), reasons: new Map() };
+}
+
+/** Wave number, local dates and lateness of every answered wave; a wave counts as answered when its last answer was given. */
+function fillTimesInto(
+  grid: Grid,
+  protocol: Protocol,
+  people: readonly PersonRecord[],
+  answersOf: readonly (PersonAnswers | undefined)[],
+): void {
+  const localDate = makeLocalDates();
+  const closing = makeClosingTimes(protocol);
+  const column = (name: string) => columnOf(grid, name).values;
+  const [wave, late, year, month, day, enrolledDay] = [
+    column("wave"),
+    column("late"),
+    column("answered_year"),
+    column("answered_month"),
+    column("answered_day"),
+    column("enrolled_day"),
+  ];
+  people.forEach((person, p) => {
+    const timeZone = person.timeZone ?? "UTC";
+    const enrolled = person.enrolledAt === undefined ? undefined : localDate(person.enrolledAt, timeZone).day;
+    grid.waves.forEach((id, w) => {
+      const cell = p * grid.waves.length + w;
+      if (!grid.done[cell]) return;
+      const at = lastAnswerAt(answersOf[p]?.get(id));
+      const date = localDate(at, timeZone);
+      wave[cell] = w + 1;
+      year[cell] = date.year;
+      month[cell] = date.month;
+      day[cell] = date.day;
+      enrolledDay[cell] = enrolled;
+      late[cell] = at >= (closing(person)[w] ?? Number.POSITIVE_INFINITY) ? 1 : 0;
+    });
+  });
+}
+
+function lastAnswerAt(answers: ReadonlyMap<string, AnswerRecord> | undefined): number {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const answer of answers?.values() ?? []) last = Math.max(last, answer.answeredAt);
+  return last;
+}
+
+/** Closing times by person; those who enrolled on one local day in one zone share them. */
+function makeClosingTimes(protocol: Protocol): (person: PersonRecord) => readonly number[] {
+  const localDate = makeLocalDates();
+  const kept = new Map<string, readonly number[]>();
+  return ({ enrolledAt, timeZone }) => {
+    if (enrolledAt === undefined || timeZone === undefined) return [];
+    const key = `${timeZone} ${localDate(enrolledAt, timeZone).day}`;
+    const found = kept.get(key);
+    if (found !== undefined) return found;
+    const made = waveWindows(protocol, { enrolledAt, timeZone }).map((window) => window.closesAt);
+    kept.set(key, made);
+    return made;
+  };
+}

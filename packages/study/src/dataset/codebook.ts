@@ -1,0 +1,76 @@
+import type { DerivedVariable, Protocol } from "../protocol/types.ts";
+import { eventItems, type PlacedItem, waveItems } from "../protocol/variables.ts";
+import { personLevelNames } from "./person-level.ts";
+import type { CodebookEntry } from "./types.ts";
+
+/** What every column of the three tables holds, in English, the language of the analysis. */
+export function buildCodebook(protocol: Protocol): readonly CodebookEntry[] {
+  const constant = new Set(personLevelNames(protocol));
+  const placed = [
+    ...[...waveItems(protocol).values()].map((entry) => itemEntry(entry, "person_wave")),
+    ...protocol.derived.map(derivedEntry),
+  ];
+  return [
+    ...builtIns,
+    ...placed,
+    ...placed
+      .filter((entry) => constant.has(entry.name))
+      .map((entry) => ({ ...entry, table: "person" as const })),
+    ...[...eventItems(protocol).values()].map((entry) => itemEntry(entry, "event")),
+  ];
+}
+
+const builtIns: readonly CodebookEntry[] = [
+  builtIn("id", "Person, by a code that is not a name", "nominal"),
+  builtIn("wave", "Wave, 1 is the first", "ordinal"),
+  builtIn("late", "1 when the last answer came after the wave had closed", "nominal"),
+  builtIn("answered_year", "Year of the last answer, local calendar", "number"),
+  builtIn("answered_month", "Month of the last answer, local calendar", "nominal"),
+  builtIn("answered_day", "Day of the last answer, days since 1970-01-01, local calendar", "number"),
+  builtIn("enrolled_day", "Day of enrolment, days since 1970-01-01, local calendar", "number"),
+];
+
+function builtIn(name: string, label: string, level: CodebookEntry["level"]): CodebookEntry {
+  return { name, table: "person_wave", label, level, inDataset: true };
+}
+
+function itemEntry({ item, instrument }: PlacedItem, table: "person_wave" | "event"): CodebookEntry {
+  const options = "options" in item ? item.options : [];
+  return {
+    name: item.id,
+    table,
+    label: item.text.en,
+    level: item.level,
+    ...("unit" in item && item.unit !== undefined ? { unit: item.unit.en } : {}),
+    ...(options.length > 0 ? { coding: options.map(({ value, text }) => ({ value, label: text.en })) } : {}),
+    ...(item.kind === "yes_no" ? { coding: yesNo } : {}),
+    instrument: instrument.id,
+    ...(instrument.source === undefined ? {} : { source: instrument.source }),
+    inDataset: item.kind !== "text",
+  };
+}
+
+const yesNo: readonly { readonly value: number; readonly label: string }[] = [
+  { value: 0, label: "No" },
+  { value: 1, label: "Yes" },
+];
+
+function derivedEntry(derived: DerivedVariable): CodebookEntry {
+  const rules = [
+    derived.expr,
+    derived.zeroWhen === undefined ? "" : `0 when ${derived.zeroWhen}`,
+    derived.missingWhen === undefined ? "" : `missing when ${derived.missingWhen}`,
+  ];
+  return {
+    name: derived.name,
+    table: "person_wave",
+    label: derived.label.en,
+    level: derived.level,
+    ...(derived.unit === undefined ? {} : { unit: derived.unit.en }),
+    ...(derived.labels === undefined
+      ? {}
+      : { coding: derived.labels.map(({ value, text }) => ({ value, label: text.en })) }),
+    rule: rules.filter((rule) => rule !== "").join("; "),
+    inDataset: true,
+  };
+}

@@ -1,0 +1,102 @@
+import type { AnswerPayload } from "../answering/index.ts";
+import type { Level } from "../protocol/types.ts";
+
+/** Why a value is not there. `derived_unknown`: an answer it is computed from is missing. `by_rule`: the protocol excludes it. */
+export type MissingReason =
+  | "not_asked"
+  | "skipped"
+  | "not_answered"
+  | "wave_not_done"
+  | "no_translation"
+  | "derived_unknown"
+  | "by_rule"
+  | "not_in_file";
+
+/** One column; `null` is missing, and `missing[i]` says why row `i` is. */
+export interface DataColumn {
+  readonly name: string;
+  readonly kind: "number" | "text";
+  readonly values: readonly (number | string | null)[];
+  readonly missing?: readonly (string | null)[];
+}
+
+export interface DataTable {
+  readonly name: "person" | "person_wave" | "event";
+  readonly nrows: number;
+  readonly columns: readonly DataColumn[];
+}
+
+/** What one column holds. `coding` says what each code stands for. */
+export interface CodebookEntry {
+  readonly name: string;
+  readonly table: "person" | "person_wave" | "event";
+  readonly label: string;
+  readonly level: Level;
+  readonly unit?: string;
+  readonly coding?: readonly { readonly value: number | string; readonly label: string }[];
+  /** The rule of a derived variable, as written in the protocol. */
+  readonly rule?: string;
+  readonly instrument?: string;
+  readonly source?: string;
+  /** Free words are kept out of every dataset. */
+  readonly inDataset: boolean;
+}
+
+export interface DatasetFlow {
+  readonly invited: number;
+  readonly consented: number;
+  readonly answeredOnce: number;
+  readonly answeredTwice: number;
+  readonly answeredAll: number;
+  readonly waves: readonly { readonly wave: string; readonly answered: number }[];
+}
+
+/** A study's data as a function of protocol and answers; `hash` names the content. */
+export interface Dataset {
+  readonly protocol: { readonly id: string; readonly version: string; readonly hash: string };
+  readonly upToSeq: number;
+  readonly hash: string;
+  readonly person: DataTable;
+  readonly personWave: DataTable;
+  readonly event: DataTable;
+  readonly codebook: readonly CodebookEntry[];
+  readonly flow: DatasetFlow;
+}
+
+/** A person of the study; times in ms UTC. `enrolledAt` is the moment of consent. */
+export interface PersonRecord {
+  readonly id: string;
+  readonly invitedAt: number;
+  readonly enrolledAt?: number;
+  readonly timeZone?: string;
+  readonly language?: "en" | "nb";
+}
+
+/** One stored answer. A correction names the row it replaces; among the rest the highest `seq` stands. */
+export interface AnswerRecord {
+  readonly seq: number;
+  readonly id: string;
+  readonly person: string;
+  /** A wave, or `session_log/…` and `rest_prompt/…` for what is logged between waves. */
+  readonly wave: string;
+  readonly item: string;
+  readonly payload: AnswerPayload;
+  /** When the person answered, ms UTC. */
+  readonly answeredAt: number;
+  readonly replaces?: string;
+}
+
+/** How the columns of a file become those of the protocol. */
+export interface ColumnMapping {
+  readonly format: "longwave.mapping/1";
+  readonly note?: string;
+  readonly columns: Readonly<Record<string, MappedColumn>>;
+}
+
+/** `values` recodes; `multiply` and `add` rescale numbers after that. */
+export interface MappedColumn {
+  readonly column: string;
+  readonly values?: Readonly<Record<string, number | string>>;
+  readonly multiply?: number;
+  readonly add?: number;
+}

@@ -1,0 +1,47 @@
+export { compileConsent } from "./consent/compile-consent.ts";
+export type { DatasetInput } from "./dataset/build.ts";
+export { buildDataset } from "./dataset/build.ts";
+export type {
+  AnswerRecord,
+  CodebookEntry,
+  ColumnMapping,
+  DataColumn,
+  Dataset,
+  DatasetFlow,
+  DataTable,
+  MappedColumn,
+  MissingReason,
+  PersonRecord,
+} from "./dataset/types.ts";
+export type { StudyCode, StudyProblem } from "./errors.ts";
+export { describeProblem, StudyError, studyCodes } from "./errors.ts";
+export { compileForm, unconfirmedInstruments } from "./instruments/compile-form.ts";
+export { protocolHash } from "./protocol/hash.ts";
+export { parseExpression } from "./protocol/language/parse.ts";
+export { parseProtocol } from "./protocol/parse.ts";
+export type {
+  AnalysisPlan,
+  Hypothesis,
+  PlanBounds,
+  PlanModel,
+  PlannedAnalysis,
+  PlanTest,
+  VariableRole,
+} from "./protocol/plan-types.ts";
+export type {
+  ConsentText,
+  DerivedVariable,
+  Instrument,
+  ItemText,
+  Language,
+  Level,
+  LocalText,
+  OptionText,
+  Protocol,
+  TranslationStatus,
+  WaveText,
+} from "./protocol/types.ts";
+export type { WaveState } from "./schedule/state.ts";
+export { waveState } from "./schedule/state.ts";
+export type { Enrolment, WaveWindow } from "./schedule/windows.ts";
+export { waveWindows } from "./schedule/windows.ts";

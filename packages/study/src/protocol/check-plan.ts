@@ -1,0 +1,93 @@
+import type { StudyProblem } from "../errors.ts";
+import type { PlanModel } from "./plan-types.ts";
+import type { Protocol } from "./types.ts";
+import { unknownName } from "./unknown-name.ts";
+import { columnNames } from "./variables.ts";
+
+type Path = readonly (string | number)[];
+
+const formulaFunctions = ["within", "between", "lag", "factor", "sqrt"];
+
+/** Every name in the plan that nothing defines. */
+export function checkPlan(protocol: Protocol): readonly StudyProblem[] {
+  const { plan } = protocol;
+  const bounds = Object.keys(plan.bounds);
+  const ids = plan.hypotheses.map((hypothesis) => hypothesis.id);
+  return [
+    ...checkRoles(protocol),
+    ...plan.hypotheses.flatMap((hypothesis, i) => [
+      ...unknownName(hypothesis.bounds, bounds, ["plan", "hypotheses", i, "bounds"]),
+      ...checkModel(protocol, hypothesis.model, ["plan", "hypotheses", i, "model"]),
+      ...(hypothesis.test.kind === "intersection"
+        ? hypothesis.test.of.flatMap((id, j) =>
+            unknownName(id, ids, ["plan", "hypotheses", i, "test", "of", j]),
+          )
+        : []),
+    ]),
+    ...(["exploratory", "sensitivity", "comparisons"] as const).flatMap((list) =>
+      plan[list].flatMap((entry, i) => checkModel(protocol, entry.model, ["plan", list, i, "model"])),
+    ),
+    ...plan.multiplicity.over.flatMap((id, i) => unknownName(id, ids, ["plan", "multiplicity", "over", i])),
+  ];
+}
+
+function checkRoles(protocol: Protocol): readonly StudyProblem[] {
+  const columns = columnNames(protocol);
+  const { outcome, exposure, moderator } = protocol.plan.variables;
+  return [
+    ...unknownName(outcome.name, columns, ["plan", "variables", "outcome", "name"]),
+    ...unknownName(exposure.name, columns, ["plan", "variables", "exposure", "name"]),
+    ...(moderator === undefined
+      ? []
+      : unknownName(moderator.name, columns, ["plan", "variables", "moderator", "name"])),
+  ];
+}
+
+function checkModel(protocol: Protocol, model: PlanModel, path: Path): readonly StudyProblem[] {
+  const ids = protocol.plan.hypotheses.map((hypothesis) => hypothesis.id);
+  const columns = columnNames(protocol);
+  const text = (source: string, field: Path) => checkFormulaNames(source, columns, [...path, ...field]);
+  switch (model.family) {
+    case "same_as":
+      return unknownName(model.model, ids, [...path, "model"]);
+    case "ri_clpm":
+      return [
+        ...unknownName(model.x, columns, [...path, "x"]),
+        ...unknownName(model.y, columns, [...path, "y"]),
+        ...model.covariates.flatMap((source, i) => text(source, ["covariates", i])),
+      ];
+    case "other":
+      return [];
+    case "lmm":
+      return [
+        ...checkWaves(protocol, model.waves, path),
+        ...("formula" in model
+          ? [
+              ...text(model.formula, ["formula"]),
+              ...(model.fallback ?? []).flatMap((source, i) => text(source, ["fallback", i])),
+            ]
+          : [
+              ...unknownName(model.base, ids, [...path, "base"]),
+              ...model.add.flatMap((source, i) => text(source, ["add", i])),
+            ]),
+      ];
+  }
+}
+
+function checkWaves(
+  protocol: Protocol,
+  waves: readonly string[] | undefined,
+  path: Path,
+): readonly StudyProblem[] {
+  const known = protocol.waves.map((wave) => wave.id);
+  return (waves ?? []).flatMap((wave, i) => unknownName(wave, known, [...path, "waves", i]));
+}
+
+/** The names of a model formula; what the formula means is for the engine to say. */
+function checkFormulaNames(source: string, columns: readonly string[], path: Path): readonly StudyProblem[] {
+  const found = [...source.matchAll(/[A-Za-z_][A-Za-z0-9_]*(?<call>\s*\()?/g)];
+  return found.flatMap((match) => {
+    const name = match[0].replace(/\s*\($/, "");
+    return unknownName(name, match.groups?.["call"] === undefined ? columns : formulaFunctions, path);
+  });
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { derivedSchema, instrumentSchema } from "./item-schema.ts";
+import { planSchema } from "./plan-schema.ts";
+import { day, localText, name, names, record, words } from "./schema-parts.ts";
+import type { Protocol } from "./types.ts";
+
+const contacts = z.array(record({ day, template: name }));
+
+const wave = record({
+  id: name,
+  label: localText,
+  offsetDays: day,
+  opensDays: day,
+  closesDays: day,
+  batteries: names,
+  messages: contacts,
+});
+
+const consent = record({
+  version: z.int().positive(),
+  title: localText,
+  sections: z.array(record({ title: localText, paragraphs: z.array(localText).min(1) })).min(1),
+  ticks: z.array(record({ id: name, label: localText, promise: localText, required: z.boolean() })).min(1),
+  reconsentWhen: names,
+  record: names,
+});
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "a time of day such as 21:00" });
+
+/** The schema of a whole study text. Unknown fields are refused. */
+export const protocolSchema: z.ZodType<Protocol> = record({
+  schema: z.literal("longwave.protocol/1"),
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, { error: "small letters, digits and -, starting with a letter" }),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, { error: "three numbers such as 1.0.0" }),
+  title: localText,
+  question: localText,
+  simulated: z.boolean().exactOptional(),
+  basedOn: words.exactOptional(),
+  replicationType: z.enum(["exact", "conceptual", "none"]).exactOptional(),
+  languages: z.array(z.enum(["en", "nb"])).min(1),
+  contact: record({ name: words, email: z.email(), phone: words.exactOptional() }),
+  minutesByWave: z.record(z.string(), z.number().positive()),
+  aims: z.array(record({ id: words, kind: z.enum(["primary", "secondary", "exploratory"]), text: words })),
+  eligibility: record({
+    include: names,
+    exclude: names,
+    notExcluded: names,
+    ageBands: z.array(z.tuple([z.number(), z.number()])),
+    stratifyReportsBy: names,
+  }),
+  consent,
+  waves: z.array(wave).min(1),
+  batteries: z.record(z.string(), names),
+  messages: record({
+    quietFrom: clockTime,
+    quietTo: clockTime,
+    maxPerWave: z.int().min(0),
+    maxPromptsPerDay: z.int().min(0),
+  }),
+  instruments: z.array(instrumentSchema).min(1),
+  derived: z.array(derivedSchema),
+  plan: planSchema,
+  power: record({ targetN: z.int().positive(), basis: words, rerun: words }),
+  safety: record({ helpText: localText, helpWhen: names, pause: words, never: names }),
+  locking: record({
+    when: words,
+    people: z.int().positive(),
+    produces: names,
+    after: words,
+    lateAnswers: words,
+    enrolmentStop: names,
+    interimEffectLooks: z.int().min(0),
+    analysisOrder: names,
+    preregistration: words,
+  }),
+  recruitment: record({ contacts, closesDay: day }),
+});

@@ -1,0 +1,207 @@
+import type { AnalysisPlan } from "./plan-types.ts";
+
+export type Language = "en" | "nb";
+
+/** Words in the study's languages; English is always there. */
+export interface LocalText {
+  readonly en: string;
+  readonly nb?: string;
+}
+
+/** What kind of number a code is; nominal ones enter models as factors. */
+export type Level = "nominal" | "ordinal" | "number";
+
+export interface OptionText {
+  readonly value: number | string;
+  readonly text: LocalText;
+  /** The number `weight(item)` gives for this answer. */
+  readonly weight?: number;
+}
+
+interface ItemTextBase {
+  readonly id: string;
+  readonly text: LocalText;
+  readonly marked?: LocalText;
+  readonly help?: LocalText;
+  readonly why?: LocalText;
+  /** In the closed language, over items asked at the same wave. */
+  readonly askIf?: string;
+  readonly level: Level;
+  /** A code of an outside terminology, such as LOINC. */
+  readonly loinc?: string;
+}
+
+/** One question of a study text, in every language. */
+export type ItemText = ItemTextBase &
+  (
+    | { readonly kind: "single_choice"; readonly options: readonly OptionText[] }
+    | {
+        readonly kind: "multi_choice";
+        readonly options: readonly OptionText[];
+        readonly groups?: readonly {
+          readonly label: LocalText;
+          readonly values: readonly (string | number)[];
+        }[];
+        readonly noneText: LocalText;
+      }
+    | {
+        readonly kind: "scale";
+        readonly min: number;
+        readonly max: number;
+        readonly lowText: LocalText;
+        readonly highText: LocalText;
+      }
+    | { readonly kind: "integer"; readonly min: number; readonly max: number; readonly unit?: LocalText }
+    | {
+        readonly kind: "number";
+        readonly min: number;
+        readonly max: number;
+        readonly decimals: number;
+        readonly unit?: LocalText;
+      }
+    | { readonly kind: "yes_no" }
+    | { readonly kind: "text"; readonly maxLength: number; readonly multiline?: boolean }
+  );
+
+/** How far a translation has come. `none`: the instrument is not asked in that language. */
+export type TranslationStatus = "working" | "unverified" | "confirmed" | "none";
+
+/** A set of questions that belong together, with where their words come from. */
+export interface Instrument {
+  readonly id: string;
+  readonly role:
+    | "primary_outcome"
+    | "secondary_outcome"
+    | "primary_exposure"
+    | "secondary_exposure"
+    | "covariate"
+    | "safety"
+    | "exploratory";
+  /** `own`: our words. `verbatim_free`: a free text, unchanged. `modified_free`: a free text we changed, which must be declared. */
+  readonly status: "own" | "verbatim_free" | "modified_free";
+  readonly source?: string;
+  /** Printed near the items and in every report. */
+  readonly declaration?: LocalText;
+  readonly recall?: "now" | "7d" | "14d" | "1y";
+  readonly loinc?: string;
+  readonly norwegian: {
+    readonly status: TranslationStatus;
+    readonly note?: string;
+    readonly confirmedBy?: string;
+  };
+  readonly askIf?: string;
+  /** Asked once a person; the answer then stands in every row of that person. */
+  readonly once?: boolean;
+  /** Asked outside the waves, when a session is logged or a rest prompt is sent. */
+  readonly trigger?: "session" | "rest";
+  readonly note?: string;
+  readonly items: readonly ItemText[];
+}
+
+/** A variable computed from answers by the closed language. */
+export interface DerivedVariable {
+  readonly name: string;
+  readonly label: LocalText;
+  readonly level: Level;
+  readonly unit?: LocalText;
+  readonly expr: string;
+  /** Where this is known to be true, the value is 0: a structural zero, not a missing one. */
+  readonly zeroWhen?: string;
+  /** Where this is known to be true, the value is missing by rule. */
+  readonly missingWhen?: string;
+  readonly labels?: readonly { readonly value: number; readonly text: LocalText }[];
+  readonly note?: string;
+}
+
+export interface WaveText {
+  readonly id: string;
+  readonly label: LocalText;
+  /** Days from the local date of enrolment to the target date. */
+  readonly offsetDays: number;
+  /** Days from the target date to the first day the wave is open. */
+  readonly opensDays: number;
+  /** Days from the target date to the last day the wave is open. */
+  readonly closesDays: number;
+  readonly batteries: readonly string[];
+  /** Messages, in days after the target date. */
+  readonly messages: readonly { readonly day: number; readonly template: string }[];
+}
+
+export interface ConsentText {
+  readonly version: number;
+  readonly title: LocalText;
+  readonly sections: readonly {
+    readonly title: LocalText;
+    readonly paragraphs: readonly LocalText[];
+  }[];
+  readonly ticks: readonly {
+    readonly id: string;
+    readonly label: LocalText;
+    readonly promise: LocalText;
+    readonly required: boolean;
+  }[];
+  readonly reconsentWhen: readonly string[];
+  readonly record: readonly string[];
+}
+
+/** A study, whole: what is asked, when, of whom, and what will be done with the answers. */
+export interface Protocol {
+  readonly schema: "longwave.protocol/1";
+  readonly id: string;
+  readonly version: string;
+  readonly title: LocalText;
+  readonly question: LocalText;
+  readonly simulated?: boolean;
+  readonly basedOn?: string;
+  readonly replicationType?: "exact" | "conceptual" | "none";
+  readonly languages: readonly Language[];
+  readonly contact: { readonly name: string; readonly email: string; readonly phone?: string };
+  /** Minutes a wave takes, by wave; the consent text repeats them. */
+  readonly minutesByWave: Readonly<Record<string, number>>;
+  readonly aims: readonly {
+    readonly id: string;
+    readonly kind: "primary" | "secondary" | "exploratory";
+    readonly text: string;
+  }[];
+  readonly eligibility: {
+    readonly include: readonly string[];
+    readonly exclude: readonly string[];
+    readonly notExcluded: readonly string[];
+    readonly ageBands: readonly (readonly [number, number])[];
+    readonly stratifyReportsBy: readonly string[];
+  };
+  readonly consent: ConsentText;
+  readonly waves: readonly WaveText[];
+  readonly batteries: Readonly<Record<string, readonly string[]>>;
+  readonly messages: {
+    readonly quietFrom: string;
+    readonly quietTo: string;
+    readonly maxPerWave: number;
+    readonly maxPromptsPerDay: number;
+  };
+  readonly instruments: readonly Instrument[];
+  readonly derived: readonly DerivedVariable[];
+  readonly plan: AnalysisPlan;
+  readonly power: { readonly targetN: number; readonly basis: string; readonly rerun: string };
+  readonly safety: {
+    readonly helpText: LocalText;
+    readonly helpWhen: readonly string[];
+    readonly pause: string;
+    readonly never: readonly string[];
+  };
+  readonly locking: {
+    readonly when: string;
+    readonly people: number;
+    readonly produces: readonly string[];
+    readonly after: string;
+    readonly lateAnswers: string;
+    readonly enrolmentStop: readonly string[];
+    readonly interimEffectLooks: number;
+    readonly analysisOrder: readonly string[];
+    readonly preregistration: string;
+  };
+  readonly recruitment: {
+    readonly contacts: readonly { readonly day: number; readonly template: string }[];
+    readonly closesDay: number;
+  };
+}

@@ -1,0 +1,58 @@
+import type { Instrument, ItemText, Protocol } from "./types.ts";
+
+/** Names every row has besides items and derived variables. Days and years are those of the person's own time zone. */
+export const builtInNames = [
+  "wave",
+  "late",
+  "answered_year",
+  "answered_month",
+  "answered_day",
+  "enrolled_day",
+] as const;
+
+export type BuiltInName = (typeof builtInNames)[number];
+
+/** An item with the instrument it belongs to. */
+export interface PlacedItem {
+  readonly item: ItemText;
+  readonly instrument: Instrument;
+}
+
+/** Every item of the waves by id, in the order of the text; session and rest items are not among them. */
+export function waveItems(protocol: Protocol): ReadonlyMap<string, PlacedItem> {
+  return itemsWhere(protocol, (instrument) => instrument.trigger === undefined);
+}
+
+/** Every item asked outside the waves, by id. */
+export function eventItems(protocol: Protocol): ReadonlyMap<string, PlacedItem> {
+  return itemsWhere(protocol, (instrument) => instrument.trigger !== undefined);
+}
+
+function itemsWhere(
+  protocol: Protocol,
+  keep: (instrument: Instrument) => boolean,
+): ReadonlyMap<string, PlacedItem> {
+  const items = new Map<string, PlacedItem>();
+  for (const instrument of protocol.instruments.filter(keep)) {
+    for (const item of instrument.items) items.set(item.id, { item, instrument });
+  }
+  return items;
+}
+
+/** The instruments of a wave, in the order of its batteries, each once. */
+export function instrumentsOf(protocol: Protocol, wave: string): readonly Instrument[] {
+  const batteries = protocol.waves.find((candidate) => candidate.id === wave)?.batteries ?? [];
+  const ids = new Set(batteries.flatMap((battery) => protocol.batteries[battery] ?? []));
+  return [...ids].flatMap((id) => protocol.instruments.filter((instrument) => instrument.id === id));
+}
+
+/** Every column name a formula may use. */
+export function columnNames(protocol: Protocol): readonly string[] {
+  const items = [...waveItems(protocol).values()].filter(({ item }) => item.kind !== "text");
+  return [
+    "id",
+    ...builtInNames,
+    ...items.map(({ item }) => item.id),
+    ...protocol.derived.map((derived) => derived.name),
+  ];
+}

@@ -1,0 +1,1 @@
+export { readProtocol } from "./read-protocol.ts";
