@@ -1,0 +1,171 @@
+import type { VerdictRule } from "../publication/types.ts";
+import type { Verdict } from "../verdict/decide-verdict.ts";
+import { numberText, pValueText } from "./numbers.ts";
+import type { SentenceDesign, SentenceInput, StudyNames, Words } from "./sentence-input.ts";
+
+type Sentences = Readonly<Record<1 | 2 | 3 | 4 | 5 | 6 | 7, string>>;
+
+const verdicts: Readonly<Record<"association" | "difference", Readonly<Record<VerdictRule, string>>>> = {
+  association: {
+    1: "An association that people would notice",
+    2: "An association, too small to matter by our set limit",
+    3: "A weak association",
+    4: "An association; it may or may not be large enough to notice",
+    5: "No association larger than our limit",
+    6: "Not clear; if there is an association, it is smaller than people notice",
+    7: "Not clear: these data cannot tell",
+    not_fitted: "Too few answers to tell",
+  },
+  difference: {
+    1: "A difference that people would notice",
+    2: "A difference, too small to matter by our set limit",
+    3: "A weak difference: smaller than people usually notice",
+    4: "A difference; it may or may not be large enough to notice",
+    5: "No difference larger than our limit",
+    6: "Not clear; if there is a difference, it is smaller than people notice",
+    7: "Not clear: these data cannot tell",
+    not_fitted: "Too few answers to tell",
+  },
+};
+
+function verdictWords(rule: VerdictRule, verdict: Verdict | undefined, design: SentenceDesign): string {
+  const words = verdicts[design === "difference" ? "difference" : "association"][rule];
+  if (verdict?.opposite) return `The opposite of what was expected: ${uncapitalise(words)}`;
+  if (verdict?.onlyUnadjusted) return `${words} (seen alone, but not after allowing for several tests)`;
+  return words;
+}
+
+function uncapitalise(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** "exercised more" where the exposure is exercise; "had more ..." for anything else. */
+function hadMore(names: StudyNames, amount: "more" | "most"): string {
+  return names.exposure === "exercise" ? `exercised ${amount}` : `had ${amount} ${names.exposure}`;
+}
+
+function hadNone(names: StudyNames): string {
+  return names.exposure === "exercise" ? "did not exercise" : `had no ${names.exposure}`;
+}
+
+function lessOrMore(estimate: number): string {
+  return estimate < 0 ? "less" : "more";
+}
+
+/** What people reported, by rule: the core of every sentence on an association. */
+function reported(input: SentenceInput): Sentences {
+  const { outcome } = input.names;
+  const amount = `${lessOrMore(input.estimate)} ${outcome}`;
+  return {
+    1: `reported noticeably ${amount}`,
+    2: `reported very slightly ${amount}`,
+    3: `reported slightly ${amount}`,
+    4: `reported ${amount}`,
+    5: `reported neither clearly less nor clearly more ${outcome}`,
+    6: `may have reported a little less ${outcome}, a little more, or the same`,
+    7: `may have reported less ${outcome}, more ${outcome}, or the same`,
+  };
+}
+
+const sizes: Sentences = {
+  1: "The difference is one that people would notice.",
+  2: "The difference is inside the limit we set for too small to matter.",
+  3: "The difference is smaller than people usually notice.",
+  4: "Whether the difference is large enough to notice is not settled.",
+  5: "Any difference is inside the limit we set for too small to matter.",
+  6: "If there is a difference, it is smaller than people usually notice.",
+  7: "These data cannot tell.",
+};
+
+function withinSentence(input: SentenceInput): string {
+  const { rule } = input.verdict;
+  const core = `In ${input.names.period} when people ${hadMore(input.names, "more")} than their own usual, they ${reported(input)[rule]}.`;
+  const order = input.verdict.sure ? " Either may come first." : "";
+  return `${core} ${sizes[rule]}${order}`;
+}
+
+function baselineSentence(input: SentenceInput): string {
+  const { rule } = input.verdict;
+  const { names } = input;
+  const core = `Over the following year, people who ${hadMore(names, "most")} at the start ${reported(input)[rule]} compared with people who ${hadNone(names)}.`;
+  return `${core} ${sizes[rule]}`;
+}
+
+function strongerGroup(input: SentenceInput): { stronger: string; weaker: string } | undefined {
+  const { slopes } = input;
+  if (!slopes || Math.sign(slopes.women.estimate) !== Math.sign(slopes.men.estimate)) return undefined;
+  const menStronger = Math.abs(slopes.men.estimate) > Math.abs(slopes.women.estimate);
+  return menStronger ? { stronger: "men", weaker: "women" } : { stronger: "women", weaker: "men" };
+}
+
+function bothHaveIt(input: SentenceInput): boolean {
+  const { slopes } = input;
+  if (!slopes) return false;
+  const { women, men } = slopes;
+  return (women.upper < 0 && men.upper < 0) || (women.lower > 0 && men.lower > 0);
+}
+
+function differenceSentence(input: SentenceInput): string {
+  const { rule, sure } = input.verdict;
+  if (!sure) {
+    if (rule === 5) return `The same-week link was about as strong in women as in men. ${sizes[5]}`;
+    return `Whether the same-week link is stronger in men or in women is not clear. ${sizes[rule]}`;
+  }
+  const groups = strongerGroup(input);
+  if (!groups) return `The same-week link was not the same in women and in men. ${sizes[rule]}`;
+  const adverb = { 1: "noticeably ", 2: "a little ", 3: "a little ", 4: "", 5: "", 6: "", 7: "" }[rule];
+  const both = bothHaveIt(input) ? " Both groups had it." : "";
+  return `The same-week link was ${adverb}stronger in ${groups.stronger} than in ${groups.weaker}.${both} ${sizes[rule]}`;
+}
+
+function sentence(input: SentenceInput): string {
+  if (input.design === "within") return withinSentence(input);
+  if (input.design === "difference") return differenceSentence(input);
+  return baselineSentence(input);
+}
+
+const leads: Sentences = {
+  1: "Yes, in the same week",
+  2: "Hardly: in the same week, by less than our limit",
+  3: "A little, in the same week",
+  4: "Yes, in the same week; how much is not settled",
+  5: "Not by more than the limit we set beforehand, in the same week",
+  6: "Not clear; if at all, by less than people notice",
+  7: "Not clear: these data cannot tell",
+};
+
+function lead(input: SentenceInput): string {
+  const { rule, opposite } = input.verdict;
+  const people = `people ${reported(input)[rule]} in ${input.names.period} when they ${hadMore(input.names, "more")} than their own usual`;
+  if (opposite) return `The opposite of what was expected: ${people}.`;
+  return `${leads[rule]}. ${capitalise(people)}.`;
+}
+
+function sureWhy(
+  input: SentenceInput & { bounds: { negligible: number; noticeable: number; pHolm: number } },
+): string {
+  const { bounds, verdict } = input;
+  const small = numberText(bounds.negligible, "en", 2);
+  const large = numberText(bounds.noticeable, "en", 2);
+  const test = `${pValueText(bounds.pHolm)} after allowing for several tests`;
+  const why: Sentences = {
+    1: `The whole 95% interval lies beyond ${large}, the limit for noticeable (${test}).`,
+    2: `The 90% interval lies inside ${small}, the limit for too small to matter (${test}).`,
+    3: `The 90% interval lies inside ${large}, the limit for noticeable (${test}).`,
+    4: `That there is one is clear (${test}); the interval reaches past ${large}, the limit for noticeable.`,
+    5: `The whole 90% interval lies inside ${small}, the limit for too small to matter.`,
+    6: `The interval includes differences in both directions up to the limit for noticeable, ${large}, but not beyond it.`,
+    7: `The interval reaches past ${large}, the limit for noticeable, so neither a large nor a small difference is ruled out.`,
+  };
+  if (verdict.onlyUnadjusted && verdict.rule !== 5) {
+    return `Taken alone the 95% interval leaves out zero; with all planned tests counted it does not hold (${pValueText(bounds.pHolm)}).`;
+  }
+  return why[verdict.rule];
+}
+
+/** The verdict language in English. */
+export const english: Words = { verdict: verdictWords, sentence, sureWhy, lead };

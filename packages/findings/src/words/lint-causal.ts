@@ -1,0 +1,79 @@
+import type { Language } from "../publication/types.ts";
+
+export interface CausalWord {
+  readonly word: string;
+  /** Place in the text, counted from 0. */
+  readonly index: number;
+}
+
+interface WordList {
+  /** Whole words that make one thing act on another. */
+  readonly words: readonly string[];
+  /** Phrases of several words with the same claim. */
+  readonly phrases: readonly string[];
+  /** Phrases in which a listed word is harmless. */
+  readonly allowed: readonly string[];
+}
+
+const english: WordList = {
+  words: [
+    ...["cause", "causes", "caused", "causing", "causal", "causally"],
+    ...["affect", "affects", "affected", "affecting", "influence", "influences", "influenced"],
+    ...["improve", "improves", "improved", "improving", "improvement"],
+    ...["reduce", "reduces", "reduced", "reducing", "reduction"],
+    ...["prevent", "prevents", "prevented", "preventing", "prevention"],
+    ...["protect", "protects", "protected", "protecting", "protective"],
+    ...["benefit", "benefits", "benefited", "beneficial"],
+    ...["impact", "impacts", "impacted", "lowers", "lowered", "lowering", "raises", "raised"],
+    ...["relieve", "relieves", "relieved", "eases", "eased", "heals", "cures", "cured"],
+    ...["leads", "led", "leading"],
+  ],
+  phrases: [
+    ...["effect of", "effects of", "effect on", "effects on", "has an effect", "no effect", "lead to"],
+    ...["result in", "results in", "resulted in", "due to", "because of", "thanks to", "makes people"],
+  ],
+  allowed: ["leading zero", "leading zeros"],
+};
+
+const norwegian: WordList = {
+  words: [
+    ...["forårsake", "forårsaker", "forårsaket", "årsak", "årsaken", "årsaker"],
+    ...["påvirke", "påvirker", "påvirket", "påvirkning", "virkning", "virkningen", "effekten"],
+    ...["forbedre", "forbedrer", "forbedret", "redusere", "reduserer", "reduserte", "redusert"],
+    ...["forebygge", "forebygger", "forebygget", "forhindrer", "forhindre", "beskytter", "beskytte"],
+    ...["lindrer", "lindret", "hjelper", "senker", "senket", "øker", "økte", "skyldes"],
+  ],
+  phrases: [
+    "fører til",
+    "førte til",
+    "effekt av",
+    "effekt på",
+    "på grunn av",
+    "takket være",
+    "gir mindre",
+    "gir mer",
+  ],
+  allowed: [],
+};
+
+const lists: Readonly<Record<Language, WordList>> = { en: english, nb: norwegian };
+
+/**
+ * The words of a text that claim that one thing acts on another, in order. It works by whole words, so
+ * "misleading" holds no "leading"; phrases that are harmless are on an allow-list.
+ */
+export function lintCausal(text: string, language: Language): readonly CausalWord[] {
+  const list = lists[language];
+  const allowed = list.allowed.flatMap((phrase) => occurrences(text, phrase));
+  const isAllowed = ({ index }: CausalWord): boolean =>
+    allowed.some((place) => index >= place.index && index < place.index + place.word.length);
+  return [...list.words, ...list.phrases]
+    .flatMap((word) => occurrences(text, word))
+    .filter((found) => !isAllowed(found))
+    .sort((a, b) => a.index - b.index);
+}
+
+function occurrences(text: string, phrase: string): readonly CausalWord[] {
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${phrase.replaceAll(" ", "\\s+")}(?![\\p{L}\\p{N}])`, "giu");
+  return [...text.matchAll(pattern)].map((match) => ({ word: match[0], index: match.index }));
+}

@@ -1,0 +1,142 @@
+import type { VerdictRule } from "../publication/types.ts";
+import type { Verdict } from "../verdict/decide-verdict.ts";
+import { numberText, pValueText } from "./numbers.ts";
+import type { SentenceDesign, SentenceInput, StudyNames, Words } from "./sentence-input.ts";
+
+type Sentences = Readonly<Record<1 | 2 | 3 | 4 | 5 | 6 | 7, string>>;
+
+const verdicts: Readonly<Record<"association" | "difference", Readonly<Record<VerdictRule, string>>>> = {
+  association: {
+    1: "En sammenheng som folk ville merke",
+    2: "En sammenheng, men for liten til å bety noe etter vår grense",
+    3: "En svak sammenheng",
+    4: "En sammenheng; den kan være stor nok til å merkes, eller ikke",
+    5: "Ingen sammenheng større enn grensen vår",
+    6: "Uklart; hvis det er en sammenheng, er den mindre enn folk merker",
+    7: "Uklart: disse dataene kan ikke svare",
+    not_fitted: "For få svar til å si noe",
+  },
+  difference: {
+    1: "En forskjell som folk ville merke",
+    2: "En forskjell, men for liten til å bety noe etter vår grense",
+    3: "En svak forskjell: mindre enn folk vanligvis merker",
+    4: "En forskjell; den kan være stor nok til å merkes, eller ikke",
+    5: "Ingen forskjell større enn grensen vår",
+    6: "Uklart; hvis det er en forskjell, er den mindre enn folk merker",
+    7: "Uklart: disse dataene kan ikke svare",
+    not_fitted: "For få svar til å si noe",
+  },
+};
+
+function verdictWords(rule: VerdictRule, verdict: Verdict | undefined, design: SentenceDesign): string {
+  const words = verdicts[design === "difference" ? "difference" : "association"][rule];
+  if (verdict?.opposite)
+    return `Det motsatte av det vi ventet: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+  if (verdict?.onlyUnadjusted) return `${words} (sett alene, men ikke når vi tar høyde for flere tester)`;
+  return words;
+}
+
+function hadMore(names: StudyNames, amount: "mer" | "mest"): string {
+  return names.exposure === "mosjon" ? `mosjonerte ${amount}` : `hadde ${amount} ${names.exposure}`;
+}
+
+function reported(input: SentenceInput): Sentences {
+  const { outcome } = input.names;
+  const amount = `${input.estimate < 0 ? "mindre" : "mer"} ${outcome}`;
+  return {
+    1: `merkbart ${amount}`,
+    2: `ørlite ${amount}`,
+    3: `litt ${amount}`,
+    4: amount,
+    5: `verken klart mindre eller klart mer ${outcome}`,
+    6: `kanskje litt mindre ${outcome}, litt mer, eller det samme`,
+    7: `kanskje mindre ${outcome}, mer ${outcome}, eller det samme`,
+  };
+}
+
+const sizes: Sentences = {
+  1: "Forskjellen er så stor at folk ville merke den.",
+  2: "Forskjellen er innenfor grensen vår for hva som er for lite til å bety noe.",
+  3: "Forskjellen er mindre enn folk vanligvis merker.",
+  4: "Om forskjellen er stor nok til å merkes, er ikke avgjort.",
+  5: "En eventuell forskjell er innenfor grensen vår for hva som er for lite til å bety noe.",
+  6: "Hvis det er en forskjell, er den mindre enn folk vanligvis merker.",
+  7: "Disse dataene kan ikke svare.",
+};
+
+function withinSentence(input: SentenceInput): string {
+  const { rule, sure } = input.verdict;
+  const core = `I ${input.names.period} da folk ${hadMore(input.names, "mer")} enn de selv pleier, oppga de ${reported(input)[rule]}.`;
+  return `${core} ${sizes[rule]}${sure ? " Hva som kom først, vet vi ikke." : ""}`;
+}
+
+function baselineSentence(input: SentenceInput): string {
+  const { rule } = input.verdict;
+  const none = input.names.exposure === "mosjon" ? "ikke mosjonerte" : `ikke hadde ${input.names.exposure}`;
+  const core = `I året etter oppga de som ${hadMore(input.names, "mest")} ved starten, ${reported(input)[rule]}, sammenlignet med de som ${none}.`;
+  return `${core} ${sizes[rule]}`;
+}
+
+function differenceSentence(input: SentenceInput): string {
+  const { rule, sure } = input.verdict;
+  const { slopes } = input;
+  if (!sure && rule === 5)
+    return `Sammenhengen i samme uke var omtrent like sterk hos kvinner og menn. ${sizes[5]}`;
+  if (!sure)
+    return `Om sammenhengen i samme uke er sterkere hos menn eller kvinner, er uklart. ${sizes[rule]}`;
+  if (!slopes || Math.sign(slopes.women.estimate) !== Math.sign(slopes.men.estimate)) {
+    return `Sammenhengen i samme uke var ikke den samme hos kvinner og menn. ${sizes[rule]}`;
+  }
+  const menStronger = Math.abs(slopes.men.estimate) > Math.abs(slopes.women.estimate);
+  const [stronger, weaker] = menStronger ? ["menn", "kvinner"] : ["kvinner", "menn"];
+  const adverb = { 1: "merkbart ", 2: "litt ", 3: "litt ", 4: "", 5: "", 6: "", 7: "" }[rule];
+  return `Sammenhengen i samme uke var ${adverb}sterkere hos ${stronger} enn hos ${weaker}. ${sizes[rule]}`;
+}
+
+function sentence(input: SentenceInput): string {
+  if (input.design === "within") return withinSentence(input);
+  if (input.design === "difference") return differenceSentence(input);
+  return baselineSentence(input);
+}
+
+const leads: Sentences = {
+  1: "Ja, i samme uke",
+  2: "Knapt: i samme uke, med mindre enn grensen vår",
+  3: "Litt, i samme uke",
+  4: "Ja, i samme uke; hvor mye er ikke avgjort",
+  5: "Ikke med mer enn grensen vi satte på forhånd, i samme uke",
+  6: "Uklart; i så fall med mindre enn folk merker",
+  7: "Uklart: disse dataene kan ikke svare",
+};
+
+function lead(input: SentenceInput): string {
+  const { rule, opposite } = input.verdict;
+  const people = `olk oppga ${reported(input)[rule]} i ${input.names.period} da de ${hadMore(input.names, "mer")} enn de selv pleier`;
+  if (opposite) return `Det motsatte av det vi ventet: f${people}.`;
+  return `${leads[rule]}. F${people}.`;
+}
+
+function sureWhy(
+  input: SentenceInput & { bounds: { negligible: number; noticeable: number; pHolm: number } },
+): string {
+  const { bounds, verdict } = input;
+  const small = numberText(bounds.negligible, "nb", 2);
+  const large = numberText(bounds.noticeable, "nb", 2);
+  const test = `${pValueText(bounds.pHolm)} når vi tar høyde for flere tester`;
+  const why: Sentences = {
+    1: `Hele 95 %-intervallet ligger utenfor ${large}, grensen for merkbart (${test}).`,
+    2: `90 %-intervallet ligger innenfor ${small}, grensen for for lite til å bety noe (${test}).`,
+    3: `90 %-intervallet ligger innenfor ${large}, grensen for merkbart (${test}).`,
+    4: `At det er en, er klart (${test}); intervallet går forbi ${large}, grensen for merkbart.`,
+    5: `Hele 90 %-intervallet ligger innenfor ${small}, grensen for for lite til å bety noe.`,
+    6: `Intervallet rommer forskjeller i begge retninger opp til grensen for merkbart, ${large}, men ikke mer.`,
+    7: `Intervallet går forbi ${large}, grensen for merkbart, så verken en stor eller en liten forskjell er utelukket.`,
+  };
+  if (verdict.onlyUnadjusted && verdict.rule !== 5) {
+    return `Alene utelater 95 %-intervallet null; med alle planlagte tester talt med holder det ikke (${pValueText(bounds.pHolm)}).`;
+  }
+  return why[verdict.rule];
+}
+
+/** The verdict language in Norwegian (bokmål), a working translation. */
+export const norwegian: Words = { verdict: verdictWords, sentence, sureWhy, lead };
