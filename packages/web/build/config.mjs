@@ -1,0 +1,81 @@
+import { join } from "node:path";
+// biome-ignore lint/correctness/noUndeclaredDependencies: a tool of the house, declared once at its root
+import { runnerImport } from "vite";
+
+const conditions = ["@longwave/source", "module", "browser", "import", "default"];
+const furnitureName = "virtual:furniture.css";
+
+/** Vite settings of one of the two apps that own a page; `base` is the address it is served under. */
+export async function appConfig({ here, app, base }) {
+  return {
+    ...(await common(here, app)),
+    root: join(here, "src", app),
+    base,
+    build: {
+      ...output,
+      outDir: join(here, "dist", app),
+      rolldownOptions: { input: join(here, "src", app, "index.html") },
+    },
+  };
+}
+
+/** Vite settings of the public script: fixed names, because pages rendered elsewhere link to them. */
+export async function publicConfig({ here }) {
+  return {
+    ...(await common(here, "public")),
+    root: join(here, "src/public"),
+    base: "/assets/public/",
+    build: {
+      ...output,
+      outDir: join(here, "dist/public"),
+      cssCodeSplit: false,
+      rolldownOptions: {
+        input: join(here, "src/public/main.ts"),
+        output: { entryFileNames: "public.js", assetFileNames: "public[extname]", codeSplitting: false },
+      },
+    },
+  };
+}
+
+const output = {
+  target: "es2022",
+  emptyOutDir: true,
+  assetsDir: "assets",
+  // The content security policy allows no data: or inline code, so nothing may be folded into the page.
+  assetsInlineLimit: 0,
+  modulePreload: { polyfill: false },
+  reportCompressedSize: false,
+};
+
+async function common(here, app) {
+  return {
+    configFile: false,
+    logLevel: "warn",
+    resolve: { conditions },
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    plugins: [await furniture(here, app)],
+  };
+}
+
+/** The tokens and shared furniture as one style sheet, from @longwave/figure/tokens (ruling 33). */
+async function furniture(here, app) {
+  const { module } = await runnerImport("@longwave/figure/tokens", {
+    root: here,
+    configFile: false,
+    logLevel: "error",
+    resolve: { conditions: ["@longwave/source", "node", "import", "default"] },
+    ssr: {
+      noExternal: [/^@longwave\//],
+      resolve: { conditions: ["@longwave/source", "node", "import", "default"] },
+    },
+  });
+  // Participants get the system's own letters: their phone downloads no font (ruling 34).
+  const options = app === "participant" ? {} : { fontsPath: "/fonts" };
+  const css = `${module.tokensCss(options)}\n${module.baseCss}`;
+  const resolved = join(here, "src/styles/furniture.virtual.css");
+  return {
+    name: "longwave-furniture",
+    resolveId: (id) => (id === furnitureName ? resolved : undefined),
+    load: (id) => (id === resolved ? css : undefined),
+  };
+}

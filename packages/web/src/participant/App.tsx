@@ -1,0 +1,129 @@
+import type { JSX } from "preact";
+import { useAnnouncedScreen } from "./data/use-announced-screen.ts";
+import type { Actions } from "./data/use-participant.ts";
+import { useParticipant } from "./data/use-participant.ts";
+import type { World } from "./data/world.ts";
+import { Consent } from "./screens/Consent.tsx";
+import { Help } from "./screens/Help.tsx";
+import { Landing } from "./screens/Landing.tsx";
+import { Declined, Ended, Finishing, Opening, TroublePage, Waiting } from "./screens/Notes.tsx";
+import { Paused } from "./screens/Paused.tsx";
+import { Question } from "./screens/Question.tsx";
+import { Thanks } from "./screens/Thanks.tsx";
+import type { Model } from "./state/model.ts";
+import type { Screen } from "./state/screen.ts";
+import { screenKey, screenOf } from "./state/screen.ts";
+import { screenTitle } from "./state/screen-title.ts";
+import { wordsIn } from "./text/index.ts";
+import { Frame } from "./ui/Frame.tsx";
+
+/** The participant app: one screen at a time, and Help laid over it without losing what stands there. */
+export function App({ world }: { readonly world: World }): JSX.Element {
+  const { model, actions } = useParticipant(world);
+  const words = wordsIn(model.language);
+  const helping = model.aside === "help";
+  const screen = screenOf(helping ? { ...model, aside: "none" } : model);
+  useAnnouncedScreen(
+    helping ? "help" : screenKey(screen),
+    helping ? `${words.helpPage.title} – ${words.brand}` : screenTitle(screen, words),
+    model.language,
+  );
+  return (
+    <>
+      <Frame
+        words={words}
+        wide={screen.kind === "question" && screen.item.kind === "scale"}
+        hidden={helping}
+        onHelp={() => actions.tell({ kind: "aside", aside: "help" })}
+      >
+        <ScreenView screen={screen} model={model} actions={actions} world={world} />
+      </Frame>
+      {helping ? (
+        <Frame words={words} hidden={false}>
+          <Help
+            words={words}
+            contact={model.state?.study.contact}
+            onClose={() => actions.tell({ kind: "aside", aside: "none" })}
+          />
+        </Frame>
+      ) : null}
+    </>
+  );
+}
+
+interface ViewProps {
+  readonly screen: Screen;
+  readonly model: Model;
+  readonly actions: Actions;
+  readonly world: World;
+}
+
+function ScreenView({ screen, model, actions, world }: ViewProps): JSX.Element {
+  const words = wordsIn(model.language);
+  const { tell } = actions;
+  switch (screen.kind) {
+    case "landing":
+      return <Landing words={words} model={model} onGo={actions.openLink} onLanguage={actions.language} />;
+    case "opening":
+      return <Opening words={words} />;
+    case "help":
+      return <Opening words={words} />;
+    case "trouble":
+      return <TroublePage words={words} kind={screen.trouble} busy={model.busy} onRetry={actions.openLink} />;
+    case "declined":
+      return <Declined words={words} onBack={() => tell({ kind: "aside", aside: "none" })} />;
+    case "consent":
+      return (
+        <Consent
+          key={screen.state.consent.form.hash}
+          words={words}
+          model={model}
+          state={screen.state}
+          onAgree={(ticks) => actions.consent(screen.state.consent.form, ticks)}
+          onLanguage={actions.language}
+          onDecline={() => tell({ kind: "aside", aside: "declined" })}
+        />
+      );
+    case "question":
+      return (
+        <Question
+          key={screen.item.id}
+          words={words}
+          model={model}
+          screen={screen}
+          tell={tell}
+          world={world}
+        />
+      );
+    default:
+      return <AfterQuestions screen={screen} model={model} actions={actions} world={world} />;
+  }
+}
+
+interface AfterProps extends ViewProps {
+  readonly screen: Extract<Screen, { kind: "finishing" | "paused" | "thanks" | "waiting" | "ended" }>;
+}
+
+function AfterQuestions({ screen, model, actions, world }: AfterProps): JSX.Element {
+  const words = wordsIn(model.language);
+  const { tell } = actions;
+  switch (screen.kind) {
+    case "finishing":
+      return (
+        <Finishing
+          words={words}
+          trouble={model.trouble}
+          onRetry={() => tell({ kind: "readyAgain" })}
+          onBack={() => tell({ kind: "back" })}
+        />
+      );
+    case "paused":
+      return <Paused words={words} model={model} screen={screen} tell={tell} timeZone={world.timeZone} />;
+    case "thanks":
+      return <Thanks words={words} model={model} state={screen.state} timeZone={world.timeZone} />;
+    case "waiting":
+      return <Waiting words={words} language={model.language} next={screen.next} timeZone={world.timeZone} />;
+    case "ended":
+      return <Ended words={words} />;
+  }
+}

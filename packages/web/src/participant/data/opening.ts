@@ -1,0 +1,103 @@
+import type { ParticipantState } from "@longwave/api";
+import type { ConsentForm } from "@longwave/study/answering";
+import type { Happening, Model } from "../state/model.ts";
+import type { Language } from "../text/index.ts";
+import type { Reply } from "./server.ts";
+import { troubleOf } from "./server.ts";
+import type { World } from "./world.ts";
+
+/** The means of every request: the world, where to tell what happened, and the link of this visit. */
+export interface Opening {
+  readonly world: World;
+  readonly tell: (happening: Happening) => void;
+  /** Kept in memory only, so that a visit that outlives its cookie can go on. */
+  readonly token: { current: string | undefined };
+}
+
+/** Reads what is open for the person of this visit. */
+export async function loadState(opening: Opening): Promise<void> {
+  opening.tell({ kind: "began" });
+  tellState(opening, await withSession(opening, () => opening.world.server.state()));
+}
+
+/** Exchanges the personal link for a visit, on the press of the button and not before. */
+export async function openLink(opening: Opening, model: Model): Promise<void> {
+  const token = opening.token.current;
+  if (token === undefined) return loadState(opening);
+  opening.tell({ kind: "began" });
+  const { server } = opening.world;
+  const reply = await server.openSession(token);
+  if (reply.kind === "ok") opening.world.clearToken();
+  if (reply.kind === "ok" && wantsOtherLanguage(reply.value, model.language)) {
+    tellState(opening, await server.state(model.language));
+    return;
+  }
+  tellState(opening, reply);
+}
+
+/** The language chosen on the landing page holds for the consent page; afterwards the person's own does. */
+function wantsOtherLanguage(state: ParticipantState, language: Language): boolean {
+  return (
+    state.consent.given === undefined && state.language !== language && state.languages.includes(language)
+  );
+}
+
+/** The title of the study for the landing page: only when one single study is open, so that it cannot be wrong. */
+export async function readInvitation(opening: Opening): Promise<void> {
+  const reply = await opening.world.server.publicStudies();
+  if (reply.kind !== "ok") return;
+  const open = reply.value.filter((study) => study.phase === "recruiting" || study.phase === "running");
+  const [only, another] = open;
+  if (only === undefined || another !== undefined) return;
+  opening.tell({ kind: "invited", title: only.title, question: only.question });
+}
+
+/** Shows the page in another language; on the consent page the study's own words follow. */
+export async function chooseLanguage(opening: Opening, model: Model, language: Language): Promise<void> {
+  opening.tell({ kind: "language", language });
+  if (model.state === undefined) return;
+  opening.tell({ kind: "began" });
+  tellState(opening, await withSession(opening, () => opening.world.server.state(language)));
+}
+
+/** Gives consent to exactly the words on the screen. */
+export async function giveConsent(
+  opening: Opening,
+  form: ConsentForm,
+  ticks: Readonly<Record<string, boolean>>,
+): Promise<void> {
+  opening.tell({ kind: "began" });
+  const { server, timeZone } = opening.world;
+  const { hash, version, language } = form;
+  const reply = await withSession(opening, () =>
+    server.consent({ hash, version, language, timeZone, ticks }),
+  );
+  // The words changed while they were being read: they are shown again, and nothing is ticked.
+  if (reply.kind === "problem" && reply.code === "consent.form-changed") {
+    tellState(opening, await server.state(language));
+    return;
+  }
+  tellState(opening, reply);
+}
+
+/** Says that the wave is done; when the server still misses an answer, goes to that question. */
+export async function finishWave(opening: Opening, wave: string): Promise<void> {
+  opening.tell({ kind: "began" });
+  const reply = await withSession(opening, () => opening.world.server.finish(wave));
+  if (reply.kind === "problem" && reply.code === "wave.unanswered") return loadState(opening);
+  tellState(opening, reply);
+}
+
+/** Makes a request, and once more with the link in memory when the visit has ended meanwhile. */
+export async function withSession<T>(opening: Opening, ask: () => Promise<Reply<T>>): Promise<Reply<T>> {
+  const reply = await ask();
+  const token = opening.token.current;
+  if (reply.kind !== "problem" || reply.code !== "session.none" || token === undefined) return reply;
+  const renewed = await opening.world.server.openSession(token);
+  return renewed.kind === "ok" ? ask() : renewed;
+}
+
+function tellState(opening: Opening, reply: Reply<ParticipantState>): void {
+  if (reply.kind === "ok") opening.tell({ kind: "opened", state: reply.value });
+  else opening.tell({ kind: "failed", trouble: troubleOf(reply) });
+}

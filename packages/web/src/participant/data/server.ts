@@ -1,0 +1,71 @@
+import type {
+  AnswersReceipt,
+  AnswersRequest,
+  ConsentRequest,
+  ParticipantState,
+  Problem,
+  PublicStudy,
+} from "@longwave/api";
+import type { Language, TroubleKind } from "../text/index.ts";
+
+/** What came back: an answer, a problem in the server's words, or nothing at all. */
+export type Reply<T> =
+  | { readonly kind: "ok"; readonly value: T }
+  | { readonly kind: "problem"; readonly status: number; readonly code: string }
+  | { readonly kind: "unreachable" };
+
+/** The participant's side of the contract. Types only: no schema library reaches a phone (ruling 34). */
+export interface Server {
+  readonly openSession: (token: string) => Promise<Reply<ParticipantState>>;
+  readonly state: (language?: Language) => Promise<Reply<ParticipantState>>;
+  readonly consent: (request: ConsentRequest) => Promise<Reply<ParticipantState>>;
+  readonly sendAnswers: (request: AnswersRequest) => Promise<Reply<AnswersReceipt>>;
+  readonly finish: (wave: string) => Promise<Reply<ParticipantState>>;
+  readonly publicStudies: () => Promise<Reply<readonly PublicStudy[]>>;
+}
+
+type Fetch = (address: string, init: RequestInit) => Promise<Response>;
+
+/** The server behind this page, reached through `fetch`. */
+export function connect(fetch: Fetch): Server {
+  const get = <T>(address: string): Promise<Reply<T>> => request<T>(fetch, address, { method: "GET" });
+  const post = <T>(address: string, body: unknown): Promise<Reply<T>> =>
+    request<T>(fetch, address, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  return {
+    openSession: (token) => post("/api/participant/session", { token }),
+    state: (language) =>
+      get(`/api/participant/state${language === undefined ? "" : `?language=${language}`}`),
+    consent: (given) => post("/api/participant/consent", given),
+    sendAnswers: (given) => post("/api/participant/answers", given),
+    finish: (wave) => post("/api/participant/finish", { wave }),
+    publicStudies: () => get("/api/studies/public"),
+  };
+}
+
+async function request<T>(fetch: Fetch, address: string, init: RequestInit): Promise<Reply<T>> {
+  try {
+    const response = await fetch(address, { credentials: "same-origin", ...init });
+    const body: unknown = await response.json();
+    if (response.ok) return { kind: "ok", value: body as T };
+    return { kind: "problem", status: response.status, code: (body as Partial<Problem>).code ?? "" };
+  } catch {
+    // A page that is not JSON comes from a proxy in between, which is as good as no connection.
+    return { kind: "unreachable" };
+  }
+}
+
+/** What to tell a person about a reply that is not an answer. */
+export function troubleOf(reply: Exclude<Reply<unknown>, { kind: "ok" }>): TroubleKind {
+  if (reply.kind === "unreachable") return "offline";
+  const byCode: Readonly<Record<string, TroubleKind>> = {
+    "session.none": "no_link",
+    "session.link-unknown": "wrong_link",
+    "study.locked": "locked",
+    "answer.wave-not-open": "closed",
+  };
+  return byCode[reply.code] ?? (reply.status >= 500 ? "server" : "refused");
+}

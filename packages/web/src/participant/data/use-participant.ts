@@ -1,0 +1,72 @@
+import type { ConsentForm } from "@longwave/study/answering";
+import { useCallback, useEffect, useMemo, useReducer, useRef } from "preact/hooks";
+import type { Happening, Model } from "../state/model.ts";
+import { initialModel, update } from "../state/model.ts";
+import type { Language } from "../text/index.ts";
+import { preferredLanguage } from "../text/index.ts";
+import type { Opening } from "./opening.ts";
+import { chooseLanguage, finishWave, giveConsent, loadState, openLink, readInvitation } from "./opening.ts";
+import { useHistory } from "./use-history.ts";
+import { useOutbox } from "./use-outbox.ts";
+import type { World } from "./world.ts";
+
+/** What the screens can do. */
+export interface Actions {
+  readonly tell: (happening: Happening) => void;
+  readonly openLink: () => void;
+  readonly reload: () => void;
+  readonly consent: (form: ConsentForm, ticks: Readonly<Record<string, boolean>>) => void;
+  readonly language: (language: Language) => void;
+}
+
+/** The model of the page and the ways to change it; everything that reaches the server starts here. */
+export function useParticipant(world: World): { readonly model: Model; readonly actions: Actions } {
+  const [model, tell] = useReducer(update, world, (start) =>
+    initialModel({
+      hasToken: start.token() !== undefined,
+      language: preferredLanguage(start.browserLanguages),
+    }),
+  );
+  const token = useRef(world.token());
+  const opening = useMemo<Opening>(() => ({ world, tell, token }), [world]);
+  useStart(opening);
+  useOutbox(opening, model);
+  useFinish(opening, model);
+  useHistory(model, tell);
+  const reload = useCallback(() => void loadState(opening), [opening]);
+  const actions: Actions = {
+    tell,
+    openLink: () => void openLink(opening, model),
+    reload,
+    consent: (form, ticks) => void giveConsent(opening, form, ticks),
+    language: (language) => void chooseLanguage(opening, model, language),
+  };
+  return { model, actions };
+}
+
+/** Reads the state when the page opens, or waits at the landing page; a new link in the address starts again. */
+function useStart(opening: Opening): void {
+  useEffect(() => {
+    if (opening.token.current === undefined) void loadState(opening);
+    else void readInvitation(opening);
+    const onNewLink = (): void => {
+      const token = opening.world.token();
+      if (token === undefined) return;
+      opening.token.current = token;
+      opening.tell({ kind: "linkOpened" });
+    };
+    window.addEventListener("hashchange", onNewLink);
+    return () => window.removeEventListener("hashchange", onNewLink);
+  }, [opening]);
+}
+
+/** When every question has been passed and every answer is saved, the wave is finished. */
+function useFinish(opening: Opening, model: Model): void {
+  const { visit, outbox, busy, trouble } = model;
+  const wave = visit?.form.wave;
+  const ready = visit?.at === undefined && outbox.unsent.length === 0 && !busy && trouble === undefined;
+  const consented = model.state?.consent.given !== undefined && model.stage === "ready";
+  useEffect(() => {
+    if (wave !== undefined && ready && consented) void finishWave(opening, wave);
+  }, [opening, wave, ready, consented]);
+}

@@ -1,0 +1,43 @@
+import type { JSX } from "preact";
+import type { Model } from "../state/model.ts";
+import type { Language, Words } from "../text/index.ts";
+import { Heading } from "../ui/Heading.tsx";
+import { LanguageSwitch } from "../ui/LanguageSwitch.tsx";
+import { TroubleNote } from "./Notes.tsx";
+
+interface LandingProps {
+  readonly words: Words;
+  readonly model: Model;
+  readonly onGo: () => void;
+  readonly onLanguage: (language: Language) => void;
+}
+
+/** The page a personal link opens: quiet, and nothing happens until the button is pressed. */
+export function Landing({ words, model, onGo, onLanguage }: LandingProps): JSX.Element {
+  const { landing } = words;
+  return (
+    <>
+      <LanguageSwitch
+        words={words}
+        languages={["en", "nb"]}
+        current={model.language}
+        onLanguage={onLanguage}
+      />
+      <Heading>{landing.title}</Heading>
+      {model.invitation === undefined ? null : (
+        <div class="invited">
+          <p class="soft small">{landing.invitedTo}</p>
+          <p class="study-title">{model.invitation.title}</p>
+        </div>
+      )}
+      <p class="lede">{landing.explain}</p>
+      <TroubleNote words={words} trouble={model.trouble} />
+      <div class="go">
+        <button type="button" class="btn" onClick={onGo} aria-disabled={model.busy}>
+          {model.busy ? landing.going : landing.go}
+        </button>
+      </div>
+      <p class="soft small after">{landing.notYou}</p>
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+import type { ParticipantWave } from "@longwave/api";
+import type { JSX } from "preact";
+import { dateInWords } from "../dates.ts";
+import type { Language, TroubleKind, Words } from "../text/index.ts";
+import { Heading } from "../ui/Heading.tsx";
+
+/** The page while the first answer of the server is awaited: its shape, still. */
+export function Opening({ words }: { readonly words: Words }): JSX.Element {
+  return (
+    <div aria-busy="true" class="opening">
+      <p role="status" class="sr">
+        {words.opening}
+      </p>
+      <div class="loading short" />
+      <div class="loading" />
+      <div class="loading" />
+    </div>
+  );
+}
+
+/** A trouble beside what stands on the screen. */
+export function TroubleNote(props: {
+  readonly words: Words;
+  readonly trouble: TroubleKind | undefined;
+}): JSX.Element {
+  const { words, trouble } = props;
+  return (
+    <div role="alert">
+      {trouble === undefined ? null : (
+        <div class="trouble">
+          <p>
+            <b>{words.trouble[trouble].title}.</b> {words.trouble[trouble].text}
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface TroublePageProps {
+  readonly words: Words;
+  readonly kind: TroubleKind;
+  readonly busy: boolean;
+  readonly onRetry: () => void;
+}
+
+const canRetry: readonly TroubleKind[] = ["offline", "server", "refused"];
+
+/** A trouble that fills the screen: what happened, that nothing is lost, what to do. */
+export function TroublePage({ words, kind, busy, onRetry }: TroublePageProps): JSX.Element {
+  return (
+    <>
+      <Heading>{words.trouble[kind].title}</Heading>
+      <p class="lede">{words.trouble[kind].text}</p>
+      {canRetry.includes(kind) ? (
+        <div class="go">
+          <button type="button" class="btn" onClick={onRetry} aria-disabled={busy}>
+            {words.tryAgain}
+          </button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** After "No, thank you". */
+export function Declined({
+  words,
+  onBack,
+}: {
+  readonly words: Words;
+  readonly onBack: () => void;
+}): JSX.Element {
+  return (
+    <>
+      <Heading>{words.consent.declinedTitle}</Heading>
+      <p class="lede">{words.consent.declinedText}</p>
+      <div class="go">
+        <button type="button" class="btn second" onClick={onBack}>
+          {words.consent.declinedBack}
+        </button>
+      </div>
+    </>
+  );
+}
+
+interface FinishingProps {
+  readonly words: Words;
+  readonly trouble: TroubleKind | undefined;
+  readonly onRetry: () => void;
+  readonly onBack: () => void;
+}
+
+/** Between the last question and the thank-you page. */
+export function Finishing({ words, trouble, onRetry, onBack }: FinishingProps): JSX.Element {
+  return (
+    <>
+      <Heading>{words.finishing.title}</Heading>
+      <p class="lede" role="status">
+        {trouble === undefined ? words.finishing.text : words.finishing.failed}
+      </p>
+      <TroubleNote words={words} trouble={trouble} />
+      {trouble === undefined ? null : (
+        <div class="go">
+          <button type="button" class="btn" onClick={onRetry}>
+            {words.tryAgain}
+          </button>
+          <button type="button" class="btn quiet" onClick={onBack}>
+            {words.back}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+interface WaitingProps {
+  readonly words: Words;
+  readonly language: Language;
+  readonly next: ParticipantWave;
+  readonly timeZone: string;
+}
+
+/** Nothing is open yet. */
+export function Waiting({ words, language, next, timeZone }: WaitingProps): JSX.Element {
+  return (
+    <>
+      <Heading>{words.waiting.title}</Heading>
+      <p class="lede">{words.waiting.opens(dateInWords(next.opensAt, language, timeZone))}</p>
+      <p class="soft">{words.waiting.text}</p>
+    </>
+  );
+}
+
+/** Nothing will open any more. */
+export function Ended({ words }: { readonly words: Words }): JSX.Element {
+  return (
+    <>
+      <Heading>{words.ended.title}</Heading>
+      <p class="lede">{words.ended.text}</p>
+    </>
+  );
+}

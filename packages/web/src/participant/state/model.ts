@@ -1,0 +1,173 @@
+import type { AnswersReceipt, ParticipantState, Problem } from "@longwave/api";
+import type { AnswerPayload, Answers, WaveForm } from "@longwave/study/answering";
+import { helpCalledFor } from "@longwave/study/answering";
+import type { Language, TroubleKind } from "../text/index.ts";
+import type { Outbox } from "./outbox.ts";
+import { emptyOutbox, enqueue, notReceived, readyAgain, received, sending } from "./outbox.ts";
+import type { AnswerStamp, Visit } from "./visit.ts";
+import { beginVisit, giveAnswer, goTo, questionBefore, stepForward, withdrawAnswer } from "./visit.ts";
+
+/** A wave just finished on this page: what the thank-you page may repeat. */
+export interface JustFinished {
+  readonly form: WaveForm;
+  readonly answers: Answers;
+  readonly helpText: string | undefined;
+}
+
+/** All that the participant app knows; each screen is derived from it. */
+export interface Model {
+  readonly stage: "landing" | "opening" | "ready" | "trouble";
+  readonly language: Language;
+  /** Title and question for the landing page, when there is only one study they could be. */
+  readonly invitation: { readonly title: string; readonly question: string } | undefined;
+  readonly trouble: TroubleKind | undefined;
+  readonly state: ParticipantState | undefined;
+  readonly visit: Visit | undefined;
+  readonly outbox: Outbox;
+  /** A page laid over the current screen. */
+  readonly aside: "none" | "help" | "paused" | "declined";
+  /** A request whose answer the screen waits for. */
+  readonly busy: boolean;
+  /** Why the server did not keep the answer now on the screen. */
+  readonly refusal: Problem | undefined;
+  readonly finished: JustFinished | undefined;
+}
+
+/** Everything that can happen. */
+export type Happening =
+  | { readonly kind: "invited"; readonly title: string; readonly question: string }
+  | { readonly kind: "language"; readonly language: Language }
+  | { readonly kind: "began" }
+  | { readonly kind: "opened"; readonly state: ParticipantState }
+  | { readonly kind: "failed"; readonly trouble: TroubleKind }
+  | { readonly kind: "linkOpened" }
+  | { readonly kind: "answered"; readonly payload: AnswerPayload; readonly stamp: AnswerStamp }
+  | { readonly kind: "next" }
+  | { readonly kind: "back" }
+  | { readonly kind: "goTo"; readonly item: string }
+  | { readonly kind: "sending" }
+  | { readonly kind: "received"; readonly receipt: AnswersReceipt }
+  | { readonly kind: "notReceived" }
+  | { readonly kind: "readyAgain" }
+  | { readonly kind: "aside"; readonly aside: Model["aside"] };
+
+/** The model when the page opens: a landing page when the address holds a personal link. */
+export function initialModel(start: { readonly hasToken: boolean; readonly language: Language }): Model {
+  return {
+    stage: start.hasToken ? "landing" : "opening",
+    language: start.language,
+    invitation: undefined,
+    trouble: undefined,
+    state: undefined,
+    visit: undefined,
+    outbox: emptyOutbox,
+    aside: "none",
+    busy: false,
+    refusal: undefined,
+    finished: undefined,
+  };
+}
+
+/** The model after something happened; the only place where it changes. */
+export function update(model: Model, happening: Happening): Model {
+  switch (happening.kind) {
+    case "invited":
+      return { ...model, invitation: { title: happening.title, question: happening.question } };
+    case "language":
+      return { ...model, language: happening.language };
+    case "began":
+      return { ...model, busy: true, trouble: undefined };
+    case "linkOpened":
+      return { ...model, stage: "landing", busy: false, trouble: undefined, aside: "none" };
+    case "opened":
+      return opened(model, happening.state);
+    case "failed":
+      return failed(model, happening.trouble);
+    case "aside":
+      return { ...model, aside: happening.aside };
+    default:
+      return updateVisit(model, happening);
+  }
+}
+
+type VisitHappening = Extract<
+  Happening,
+  { kind: "answered" | "next" | "back" | "goTo" | "sending" | "received" | "notReceived" | "readyAgain" }
+>;
+
+function updateVisit(model: Model, happening: VisitHappening): Model {
+  switch (happening.kind) {
+    case "answered":
+      return answered(model, happening.payload, happening.stamp);
+    case "next":
+      return moved(model, stepForward);
+    case "back":
+      return moved(model, (visit) => goTo(visit, questionBefore(visit) ?? visit.at ?? ""));
+    case "goTo":
+      return moved({ ...model, aside: "none" }, (visit) => goTo(visit, happening.item));
+    case "sending":
+      return { ...model, outbox: sending(model.outbox) };
+    case "received":
+      return afterReceipt(model, happening.receipt);
+    case "notReceived":
+      return { ...model, outbox: notReceived(model.outbox) };
+    case "readyAgain":
+      return { ...model, outbox: readyAgain(model.outbox), trouble: undefined };
+  }
+}
+
+function opened(model: Model, state: ParticipantState): Model {
+  return {
+    ...model,
+    stage: "ready",
+    language: state.language,
+    trouble: undefined,
+    busy: false,
+    refusal: undefined,
+    state,
+    visit: keptVisit(model, state) ?? (state.current === undefined ? undefined : beginVisit(state.current)),
+    finished: model.finished ?? justFinished(model, state),
+  };
+}
+
+/** Answers that only this page holds win over the server's older view of the same wave. */
+function keptVisit(model: Model, state: ParticipantState): Visit | undefined {
+  const same = model.visit !== undefined && model.visit.form.wave === state.current?.form.wave;
+  return same && model.outbox.unsent.length > 0 ? model.visit : undefined;
+}
+
+function justFinished(model: Model, state: ParticipantState): JustFinished | undefined {
+  if (model.visit === undefined || state.thanks?.wave !== model.visit.form.wave) return undefined;
+  const { form, answers } = model.visit;
+  return { form, answers, helpText: helpCalledFor(form, answers) ? form.helpText : undefined };
+}
+
+/** Before anything is open a failure fills the screen; later it stands beside what is there. */
+function failed(model: Model, trouble: TroubleKind): Model {
+  const stage = model.state === undefined ? "trouble" : model.stage;
+  return { ...model, stage, trouble, busy: false };
+}
+
+function answered(model: Model, payload: AnswerPayload, stamp: AnswerStamp): Model {
+  if (model.visit === undefined) return model;
+  const { visit, submission } = giveAnswer(model.visit, payload, stamp);
+  if (submission === undefined) return { ...model, refusal: undefined };
+  return { ...model, visit, refusal: undefined, outbox: enqueue(model.outbox, submission) };
+}
+
+function moved(model: Model, step: (visit: Visit) => Visit): Model {
+  if (model.visit === undefined) return model;
+  return { ...model, visit: step(model.visit), refusal: undefined };
+}
+
+function afterReceipt(model: Model, receipt: AnswersReceipt): Model {
+  const outbox = received(model.outbox, receipt);
+  const first = receipt.refused[0];
+  const refused = model.outbox.unsent.find((submission) => submission.id === first?.id);
+  if (first === undefined || refused === undefined || model.visit === undefined) return { ...model, outbox };
+  // The study may have been locked, or the wave may have closed, while the page stood open.
+  if (first.problem.code === "study.locked") return { ...model, outbox, stage: "trouble", trouble: "locked" };
+  if (first.problem.code === "answer.wave-not-open")
+    return { ...model, outbox, stage: "trouble", trouble: "closed" };
+  return { ...model, outbox, visit: withdrawAnswer(model.visit, refused.item), refusal: first.problem };
+}

@@ -1,0 +1,44 @@
+import { progress } from "@longwave/study/answering";
+import type { Words } from "../text/index.ts";
+import type { Screen } from "./screen.ts";
+
+/** The title of the browser tab: where the person is, then the study's or our name. */
+export function screenTitle(screen: Screen, words: Words): string {
+  const study = "state" in screen ? screen.state.study.title : words.brand;
+  return `${place(screen, words)} – ${study}`;
+}
+
+function place(screen: Screen, words: Words): string {
+  switch (screen.kind) {
+    case "landing":
+      return words.landing.title;
+    case "opening":
+      return words.opening;
+    case "help":
+      return words.helpPage.title;
+    case "trouble":
+      return words.trouble[screen.trouble].title;
+    case "declined":
+      return words.consent.declinedTitle;
+    case "consent":
+      return screen.state.consent.form.title;
+    case "question": {
+      const { position, total, minutesLeft } = progress(
+        screen.visit.form,
+        screen.visit.answers,
+        screen.item.id,
+      );
+      return words.question.progress(position, total, minutesLeft);
+    }
+    case "finishing":
+      return words.finishing.title;
+    case "paused":
+      return words.paused.title;
+    case "thanks":
+      return words.thanks.title;
+    case "waiting":
+      return words.waiting.title;
+    case "ended":
+      return words.ended.title;
+  }
+}

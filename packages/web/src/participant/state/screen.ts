@@ -1,0 +1,59 @@
+import type { ParticipantState, ParticipantWave } from "@longwave/api";
+import type { FormItem } from "@longwave/study/answering";
+import type { TroubleKind } from "../text/index.ts";
+import type { Model } from "./model.ts";
+import type { Visit } from "./visit.ts";
+import { itemAt } from "./visit.ts";
+
+/** The one screen that a model calls for. */
+export type Screen =
+  | { readonly kind: "landing" }
+  | { readonly kind: "opening" }
+  | { readonly kind: "trouble"; readonly trouble: TroubleKind }
+  | { readonly kind: "help" }
+  | { readonly kind: "declined" }
+  | { readonly kind: "consent"; readonly state: ParticipantState }
+  | {
+      readonly kind: "question";
+      readonly state: ParticipantState;
+      readonly visit: Visit;
+      readonly item: FormItem;
+    }
+  | { readonly kind: "finishing"; readonly visit: Visit }
+  | { readonly kind: "paused"; readonly state: ParticipantState; readonly visit: Visit }
+  | { readonly kind: "thanks"; readonly state: ParticipantState }
+  | { readonly kind: "waiting"; readonly next: ParticipantWave }
+  | { readonly kind: "ended" };
+
+/** The screen to draw; derived, never stored. */
+export function screenOf(model: Model): Screen {
+  if (model.aside === "help") return { kind: "help" };
+  if (model.stage === "trouble") return { kind: "trouble", trouble: model.trouble ?? "server" };
+  if (model.stage === "landing") return { kind: "landing" };
+  if (model.state === undefined) return { kind: "opening" };
+  if (model.state.consent.given === undefined) return beforeConsent(model, model.state);
+  return model.visit === undefined ? betweenWaves(model.state) : inWave(model, model.state, model.visit);
+}
+
+/** A name for the screen that changes exactly when a person should notice a new one. */
+export function screenKey(screen: Screen): string {
+  return screen.kind === "question" ? `question ${screen.item.id}` : screen.kind;
+}
+
+function beforeConsent(model: Model, state: ParticipantState): Screen {
+  if (state.study.locked) return { kind: "trouble", trouble: "locked" };
+  return model.aside === "declined" ? { kind: "declined" } : { kind: "consent", state };
+}
+
+function inWave(model: Model, state: ParticipantState, visit: Visit): Screen {
+  if (model.aside === "paused") return { kind: "paused", state, visit };
+  const item = itemAt(visit);
+  return item === undefined ? { kind: "finishing", visit } : { kind: "question", state, visit, item };
+}
+
+function betweenWaves(state: ParticipantState): Screen {
+  if (state.thanks !== undefined) return { kind: "thanks", state };
+  if (state.study.locked) return { kind: "trouble", trouble: "locked" };
+  const next = state.waves.find((wave) => wave.state === "not_yet");
+  return next === undefined ? { kind: "ended" } : { kind: "waiting", next };
+}

@@ -1,0 +1,167 @@
+import type { Words } from "./words.ts";
+
+const minutes = (count: number): string =>
+  count < 1
+    ? "under ett minutt igjen"
+    : count === 1
+      ? "omtrent 1 minutt igjen"
+      : `omtrent ${count} minutter igjen`;
+
+/** Norwegian (bokmål): a working translation (ruling 21). */
+export const nb: Words = {
+  languageName: "Norsk",
+  brand: "Longwave",
+  skipToPage: "Hopp til siden",
+  help: "Hjelp",
+  back: "Tilbake",
+  next: "Neste",
+  ratherNot: "Vil ikke svare",
+  stopHere: "Stopp her, fullfør senere",
+  tryAgain: "Prøv igjen",
+  simulated: "Simulerte personer",
+  chooseLanguage: "Språk",
+  opening: "Åpner siden din",
+  landing: {
+    title: "Denne lenken er bare til deg",
+    invitedTo: "Du er invitert til studien",
+    explain:
+      "Den åpner dine egne sider i studien, så ikke send den videre. Du kan bruke den igjen når du vil fortsette.",
+    notYou: "Hvis meldingen ikke var ment for deg, kan du lukke siden. Ingenting er lagret.",
+    go: "Fortsett",
+    going: "Åpner…",
+  },
+  consent: {
+    asks: "Hva sier du ja til?",
+    nothingTicked: (needed) =>
+      needed === 1
+        ? "Bare den som er merket «Må krysses av» er nødvendig. Ingenting er krysset av for deg."
+        : "Bare de som er merket «Må krysses av» er nødvendige. Ingenting er krysset av for deg.",
+    needed: "Må krysses av",
+    agree: "Jeg er med, start",
+    sending: "Lagrer valgene dine…",
+    decline: "Nei takk",
+    errorTitle: "Én boks må krysses av før du kan starte",
+    errorItem: (label) => `Kryss av «${label}» hvis du vil være med`,
+    version: (version) => `Dette er versjon ${version} av denne siden.`,
+    declinedTitle: "Det er helt i orden",
+    declinedText:
+      "Du er ikke med i studien, og ingenting du gjorde her er lagret. Du kan lukke siden. Ombestemmer du deg, virker den samme lenken.",
+    declinedBack: "Les siden en gang til",
+  },
+  question: {
+    progress: (position, total, minutesLeft) => `Spørsmål ${position} av ${total} · ${minutes(minutesLeft)}`,
+    why: "Hvorfor vi spør om dette",
+    source: "Hvor spørsmålet kommer fra",
+    chooseFirst: (ratherNot) => `Velg ett svar, eller trykk «${ratherNot}».`,
+    enterFirst: (ratherNot) => `Skriv et svar, eller trykk «${ratherNot}».`,
+    tickFirst: (none) => `Merk stedene som passer, eller «${none}».`,
+    tickSeveral: "Merk alle som passer",
+    yes: "Ja",
+    no: "Nei",
+    between: (low, high) => `fra ${low} til ${high}`,
+    scaleEnd: (value, text) => `${value}, ${text}`,
+    notANumber: (found) => `«${found}» er ikke et tall vi kan lese. Bruk bare sifre, for eksempel 12.`,
+    outside: (found, low, high) => `${found} er utenfor det vi venter. Skriv et tall fra ${low} til ${high}.`,
+    tooManyDecimals: (decimals) =>
+      decimals === 0 ? "Skriv et helt tall." : `Skriv høyst ${decimals} siffer etter komma.`,
+    tooLong: (most) => `Teksten er lengre enn ${most} tegn. Gjør den litt kortere.`,
+    room: (most) => `plass til ${most} tegn`,
+    refused: () => "Svaret kunne ikke lagres. Velg eller skriv det en gang til.",
+    skippedNow: "Du valgte å ikke svare.",
+  },
+  saving: {
+    asYouGo: "Hvert svar lagres underveis.",
+    saving: "Lagrer…",
+    saved: "Lagret.",
+    notYetSent: (count) => (count === 1 ? "1 svar er ikke sendt ennå." : `${count} svar er ikke sendt ennå.`),
+    offlineHint: "Vi prøver igjen. Du kan fortsette å svare, men la siden stå åpen til svarene er sendt.",
+    sendNow: "Prøv nå",
+  },
+  finishing: {
+    title: "Sender de siste svarene dine",
+    text: "La siden stå åpen et øyeblikk.",
+    failed:
+      "Vi får ikke kontakt med studien akkurat nå. Svarene er fortsatt på denne siden; la den stå åpen.",
+  },
+  paused: {
+    title: "Du kan stoppe her",
+    saved: "Svarene dine så langt er lagret.",
+    unsent: "Noen svar er ikke sendt ennå. La siden stå åpen til de er sendt.",
+    how: "Når du vil fortsette, åpner du lenken i meldingen igjen, på denne eller en annen telefon. Den tar deg til neste spørsmål.",
+    until: (date) => `Du kan fullføre til og med ${date}.`,
+    goOn: "Fortsett nå",
+  },
+  thanks: {
+    title: "Takk. Svarene dine er lagret.",
+    nextOpens: (date) => `Neste gang vi spør er fra ${date}.`,
+    nothingUntil: "Du trenger ikke gjøre noe før den dagen. Ta vare på lenken: den virker også da.",
+    last: "Dette var siste gang vi spør. Takk for at du ble med hele veien.",
+    calendar: "Legg datoen i kalenderen min",
+    calendarHint: "En liten kalenderfil. Den inneholder verken lenken eller svarene dine.",
+    calendarTitle: (study) => `Spørsmål fra studien: ${study}`,
+    calendarText: "Åpne den personlige lenken fra studien når du har noen minutter.",
+    recapTitle: "Denne gangen",
+    recap: (answered, skipped) =>
+      `Du svarte på ${answered} spørsmål${skipped === 0 ? "." : ` og valgte å ikke svare på ${skipped}; det er helt i orden.`}`,
+    recapShow: "Vis hva jeg svarte",
+    recapNote: "Smerter går opp og ned for de fleste. Ett sett med svar kan ikke vise hvorfor.",
+    ratherNotSaid: "Vil ikke svare",
+    nothingMarked: "Ingenting merket",
+  },
+  waiting: {
+    title: "Det er ingenting å svare på nå",
+    opens: (date) => `De neste spørsmålene åpner ${date}.`,
+    text: "Ta vare på lenken: den virker også da.",
+  },
+  ended: {
+    title: "Det er ikke mer å svare på",
+    text: "Tiden for de siste spørsmålene er ute. Takk for svarene du ga; de du ikke ga, er også i orden.",
+  },
+  helpPage: {
+    title: "Hjelp",
+    urgentTitle: "Hvis smertene er nye eller sterke",
+    urgent:
+      "eller kommer med feber, brystsmerter, svakhet, nummenhet, eller etter et fall: kontakt helsetjenesten nå. Er det akutt, ring nødnummeret der du er.",
+    nobodyReads: "Ingen leser svarene dine når de kommer inn. Studien kan ikke gi råd om helsen din.",
+    usualTitle: "Opp og ned",
+    usual:
+      "Smerter du kjenner fra før, og som går opp og ned, er vanlig. Du trenger ikke melde fra om dem andre steder enn her.",
+    contactTitle: "Spørsmål om studien",
+    contact: (name) => `Skriv til ${name}:`,
+    noContact: "I invitasjonen står det hvem du kan spørre.",
+    rightsTitle: "Ditt valg",
+    rights:
+      "Hopp over spørsmål om du vil. Slutt når du vil, uten grunn: skriv til studien, så slutter de å spørre.",
+    close: "Tilbake til der jeg var",
+  },
+  trouble: {
+    offline: {
+      title: "Vi får ikke kontakt med studien",
+      text: "Telefonen ser ut til å være uten nett. Ingenting som er lagret, er tapt. Prøv igjen når du har nett.",
+    },
+    server: {
+      title: "Noe gikk galt hos oss",
+      text: "Ingenting som er lagret, er tapt. Prøv igjen om noen minutter.",
+    },
+    no_link: {
+      title: "Åpne lenken i meldingen din",
+      text: "Sidene dine i studien åpnes med din personlige lenke. Du finner den i meldingen eller brevet vi sendte deg. Brukte du den for en stund siden på denne telefonen, åpner du den en gang til.",
+    },
+    wrong_link: {
+      title: "Denne lenken virker ikke",
+      text: "Kanskje ble den kuttet da den ble kopiert, eller den er byttet ut med en nyere. Prøv lenken i den siste meldingen, eller be studien om en ny.",
+    },
+    locked: {
+      title: "Denne studien er ferdig med å samle inn svar",
+      text: "Svarene er lukket og blir analysert, så det kan ikke legges til mer. Takk for det du ga.",
+    },
+    closed: {
+      title: "Disse spørsmålene er lukket",
+      text: "Tiden for å svare er ute; det er helt i orden. Svarene du ga før, er tatt vare på.",
+    },
+    refused: {
+      title: "Studien kunne ikke ta imot dette",
+      text: "Prøv igjen. Skjer det på nytt, spør studien; det som er lagret, er ikke tapt.",
+    },
+  },
+};

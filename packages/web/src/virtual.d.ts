@@ -1,0 +1,2 @@
+declare module "virtual:furniture.css";
+declare module "*.css";
