@@ -1,0 +1,87 @@
+import type { CsvHeader } from "../formats/csv-header.ts";
+import { headerOnly } from "../formats/csv-header.ts";
+import type { CsvPlace } from "../formats/csv-lines.ts";
+import { diagnoseCsv } from "../formats/diagnose-csv.ts";
+import { sqlPath, sqlText } from "../sql.ts";
+import type { Database } from "./database.ts";
+import { daysSql, type Relation, type RelationColumn } from "./relation.ts";
+
+const FACTS_PER_COLUMN = 5;
+
+/** What one pass over a column of text found: enough to say whether it is numbers, dates or text. */
+interface ColumnFacts {
+  readonly present: number;
+  readonly numbers: number;
+  readonly logicals: number;
+  readonly dates: number;
+  readonly labels: number;
+}
+
+/**
+ * A CSV file as a relation: every cell is read as text, and one pass decides what each column is.
+ *
+ * A column is numbers when every cell that is not empty or NA reads as a number; true and false count as 1
+ * and 0. Whole numbers with a leading zero (007) or of more than 15 digits stay text: they are labels, and
+ * as numbers two of them could become equal.
+ *
+ * @throws SourceError `source.header-only`, or what `diagnoseCsv` finds.
+ */
+export async function csvRelation(database: Database, place: CsvPlace, header: CsvHeader): Promise<Relation> {
+  const from = csvFrom(place, header);
+  const cells = header.names.map((_, index) => `c${index}`);
+  const questions = cells.map((cell) => factsSql(cell, header)).join(", ");
+  const rows = await database.rows(`select count(*), ${questions} from ${from}`).catch(async (cause) => {
+    throw await diagnoseCsv(place, header, cause);
+  });
+  const [nrows, ...facts] = (rows[0] ?? []).map(Number);
+  if (nrows === undefined || nrows === 0) throw headerOnly(place.path);
+  const columns = header.names.map((name, index) => {
+    const found = readFacts(facts.slice(index * FACTS_PER_COLUMN));
+    return describeColumn(name, cells[index] ?? "", { found, nrows, header });
+  });
+  return { from, nrows, columns };
+}
+
+function csvFrom(place: CsvPlace, header: CsvHeader): string {
+  const columns = header.names.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
+  return `read_csv(${sqlPath(place.path)}, columns={${columns}}, auto_detect=false, header=true, skip=${header.skip},
+    delim=${sqlText(header.delimiter)}, quote='"', escape='"', nullstr=['', 'NA'], allow_quoted_nulls=true,
+    strict_mode=true, null_padding=false, hive_partitioning=false, compression='${place.gzip ? "gzip" : "none"}')`;
+}
+
+function numberSql(cell: string, header: CsvHeader): string {
+  return header.decimal === "," ? `replace(${cell}, ',', '.')` : cell;
+}
+
+function factsSql(cell: string, header: CsvHeader): string {
+  return [
+    `count(${cell})`,
+    `count(try_cast(${numberSql(cell, header)} as double))`,
+    `count(*) filter (${cell} in ('true', 'false', 'TRUE', 'FALSE', 'True', 'False'))`,
+    `count(*) filter (${cell} like '____-__-__%' and try_cast(${cell} as timestamp) is not null)`,
+    `count(*) filter ((${cell} like '0_%' and ${cell} not like '%.%' and ${cell} not like '%,%')
+      or (length(${cell}) > 15 and regexp_full_match(${cell}, '[0-9]+')))`,
+  ].join(", ");
+}
+
+function readFacts(numbers: readonly number[]): ColumnFacts {
+  const [present = 0, numeric = 0, logicals = 0, dates = 0, labels = 0] = numbers;
+  return { present, numbers: numeric, logicals, dates, labels };
+}
+
+function describeColumn(
+  name: string,
+  cell: string,
+  about: { readonly found: ColumnFacts; readonly nrows: number; readonly header: CsvHeader },
+): RelationColumn {
+  const { found, nrows, header } = about;
+  const missing = nrows - found.present;
+  if (found.numbers === found.present && found.labels === 0) {
+    return { name, kind: "number", missing, sql: `cast(${numberSql(cell, header)} as double)` };
+  }
+  if (found.logicals === found.present) {
+    return { name, kind: "number", missing, sql: `cast(cast(${cell} as boolean) as double)` };
+  }
+  if (found.dates === found.present) return { name, kind: "date", missing, sql: daysSql(cell) };
+  return { name, kind: "text", missing, sql: cell };
+}

@@ -1,0 +1,19 @@
+import type { ColumnDescription } from "../source.ts";
+
+/** A column of a file: `sql` gives its values, as DOUBLE for numbers and dates and as VARCHAR for text. */
+export interface RelationColumn extends ColumnDescription {
+  readonly missing: number;
+  readonly sql: string;
+}
+
+/** A file as SQL: what stands after FROM, and what each column is. */
+export interface Relation {
+  readonly from: string;
+  readonly nrows: number;
+  readonly columns: readonly RelationColumn[];
+}
+
+/** Days since 1970-01-01, with the time of day as a fraction: dates count as numbers in every model. */
+export function daysSql(expression: string): string {
+  return `epoch_us(cast(${expression} as timestamp)) / 86400000000.0`;
+}

@@ -1,0 +1,33 @@
+/** Every code a SourceError can carry; each is explained in docs/problems-source.md. */
+export const SOURCE_ERROR_CODES = [
+  "source.no-file",
+  "source.folder",
+  "source.not-readable",
+  "source.empty-file",
+  "source.header-only",
+  "source.not-text",
+  "source.spreadsheet",
+  "source.encoding",
+  "source.duplicate-columns",
+  "source.ragged-line",
+  "source.open-quote",
+  "source.csv",
+  "source.gzip",
+  "source.parquet",
+  "source.unknown-column",
+  "source.column-kind",
+  "source.not-finite",
+] as const;
+
+export type SourceErrorCode = (typeof SOURCE_ERROR_CODES)[number];
+
+/** Data that cannot be read: the message says what was expected, what was found and what to do. */
+export class SourceError extends Error {
+  readonly code: SourceErrorCode;
+
+  constructor(code: SourceErrorCode, message: string) {
+    super(message);
+    this.name = "SourceError";
+    this.code = code;
+  }
+}

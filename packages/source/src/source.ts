@@ -1,0 +1,28 @@
+import type { FitData } from "@longwave/stats";
+
+/** One column of a source; `missing` counts the rows without a value. */
+export interface ColumnDescription {
+  readonly name: string;
+  readonly kind: "number" | "text" | "date" | "other";
+  readonly missing?: number;
+}
+
+export interface SourceDescription {
+  readonly nrows: number;
+  readonly columns: readonly ColumnDescription[];
+}
+
+export interface FitRequest {
+  /** The raw columns a formula asks for (`formulaColumns` of @longwave/stats). */
+  readonly columns: readonly string[];
+  /** Rows to keep, in the language of `filterTable`; its columns need not be among `columns`. */
+  readonly where?: string;
+}
+
+/** Where data comes from. A formula asks a source and need not know whether it got rows or sums. */
+export interface Source {
+  readonly name: string;
+  describe(): Promise<SourceDescription>;
+  fitData(request: FitRequest): Promise<FitData>;
+  close(): Promise<void>;
+}
