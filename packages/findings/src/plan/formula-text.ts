@@ -1,0 +1,53 @@
+import { FindingsError } from "../errors.ts";
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Places of the random parts of a formula: top-level parentheses that hold a bar. */
+function randomSpans(formula: string): readonly Span[] {
+  const spans: Span[] = [];
+  let depth = 0;
+  let from = 0;
+  for (const [index, character] of [...formula].entries()) {
+    if (character === "(") {
+      if (depth === 0) from = index;
+      depth++;
+    } else if (character === ")") {
+      depth--;
+      if (depth === 0 && formula.slice(from, index).includes("|")) spans.push({ from, to: index + 1 });
+    }
+  }
+  return spans;
+}
+
+/**
+ * A formula with its random part replaced by another, such as `(1 | id)`.
+ *
+ * @throws FindingsError `findings.random-part-missing` when the formula has no random part to replace.
+ */
+export function replaceRandomPart(formula: string, random: string): string {
+  const [first, ...others] = randomSpans(formula);
+  if (!first) {
+    throw new FindingsError(
+      "findings.random-part-missing",
+      `A fallback needs a random part such as (1 | id) to replace; the formula is "${formula}". Take the fallback out of the plan, or add a random part.`,
+    );
+  }
+  let text = formula;
+  // From the end, so that earlier places stay where they are.
+  for (const span of [...others].reverse()) {
+    text = text.slice(0, span.from).replace(/\s*\+\s*$/, "") + text.slice(span.to);
+  }
+  return text.slice(0, first.from) + random + text.slice(first.to);
+}
+
+/** A formula with fixed terms added in front of its random part (or at its end). */
+export function addTerms(formula: string, terms: readonly string[]): string {
+  if (terms.length === 0) return formula;
+  const added = terms.join(" + ");
+  const [first] = randomSpans(formula);
+  if (!first) return `${formula} + ${added}`;
+  return `${formula.slice(0, first.from)}${added} + ${formula.slice(first.from)}`;
+}
