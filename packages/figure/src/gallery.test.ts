@@ -4,7 +4,7 @@ import { figures, graphics } from "./testing/examples.ts";
 import { baseCss, tokensCss } from "./tokens/index.ts";
 
 const folder = new URL("../gallery/", import.meta.url);
-const update = process.env["UPDATE_GALLERY"] === "1";
+const update = process.env.UPDATE_GALLERY === "1";
 
 const pictures: Readonly<Record<string, string>> = {
   ...Object.fromEntries(

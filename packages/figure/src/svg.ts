@@ -51,7 +51,7 @@ function shell(naming: string, content: string, size: Pick<Frame, "width" | "hei
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"` +
     ` role="img" ${naming} font-family="${fontFamily}" fill="${role("ink")}" font-size="15"` +
-    ` text-anchor="middle" style="font-variant-numeric:tabular-nums lining-nums">${content}</svg>`
+    ` text-anchor="middle" font-variant="tabular-nums lining-nums">${content}</svg>`
   );
 }
 

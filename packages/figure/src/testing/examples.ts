@@ -6,7 +6,9 @@ import { participantFlow } from "../participant-flow.ts";
 import type { Figure, FigureContext, ForestRow, SlopePanel } from "../types.ts";
 import { withinBetween } from "../within-between.ts";
 
-export const context: FigureContext = { document: parseHTML("<!doctype html><html><body></body></html>").document };
+export const context: FigureContext = {
+  document: parseHTML("<!doctype html><html><body></body></html>").document,
+};
 
 /** Invented numbers: they show what a figure looks like and say nothing about anyone. */
 const note = "Invented numbers, to show the figure";
@@ -45,12 +47,22 @@ function cellsOf(cloud: Cloud): SlopePanel["cells"] {
     const y0 = cloud.y[0] + Math.floor(index / columns) * height;
     const across = (x0 + width / 2 - middle) / (columns * width * 0.24);
     const up = (y0 + height / 2 - at(x0 + width / 2)) / spread;
-    return { x0, x1: x0 + width, y0, y1: y0 + height, count: Math.round(220 * Math.exp(-(across ** 2 + up ** 2) / 2)) };
+    return {
+      x0,
+      x1: x0 + width,
+      y0,
+      y1: y0 + height,
+      count: Math.round(220 * Math.exp(-(across ** 2 + up ** 2) / 2)),
+    };
   });
   return cells.filter((cell) => cell.count >= 10);
 }
 
-function averagesOf(xs: readonly number[], at: (x: number) => number, halfWidth: number): SlopePanel["averages"] {
+function averagesOf(
+  xs: readonly number[],
+  at: (x: number) => number,
+  halfWidth: number,
+): SlopePanel["averages"] {
   return xs.map((x, index) => {
     const mean = at(x) + (index % 2 === 0 ? 0.03 : -0.03);
     return { x, mean, lower: mean - halfWidth, upper: mean + halfWidth, count: 400 };
@@ -115,14 +127,19 @@ const zones = [
 export const figures: readonly Figure[] = [
   participantFlow(
     flowData,
-    { title: "Two of three invited people answered at least twice", reading: "Bars show people still there.", note },
+    {
+      title: "Two of three invited people answered at least twice",
+      reading: "Bars show people still there.",
+      note,
+    },
     context,
   ),
   withinBetween(
     slopesData,
     {
       title: "Both slopes point down, and both are shallow",
-      reading: "Darker cells hold more answers. Marks are averages with 95% intervals. Both panels use one scale.",
+      reading:
+        "Darker cells hold more answers. Marks are averages with 95% intervals. Both panels use one scale.",
       note,
     },
     context,

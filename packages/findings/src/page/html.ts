@@ -19,7 +19,9 @@ export function escapeHtml(text: string): string {
 
 /** HTML from a template: every value is escaped unless it is HTML itself. Attribute values must be quoted. */
 export function html(strings: TemplateStringsArray, ...values: readonly Part[]): Html {
-  const text = strings.map((string, index) => string + (index < values.length ? partText(values[index]) : "")).join("");
+  const text = strings
+    .map((string, index) => string + (index < values.length ? partText(values[index]) : ""))
+    .join("");
   return { kind: "html", text };
 }
 

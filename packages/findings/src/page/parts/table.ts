@@ -8,11 +8,17 @@ export interface Column {
 }
 
 /** A table in a frame that scrolls by itself on a phone and can be reached by keyboard. */
-export function tablePart(name: string, columns: readonly Column[], rows: readonly (readonly Part[])[]): Html {
+export function tablePart(
+  name: string,
+  columns: readonly Column[],
+  rows: readonly (readonly Part[])[],
+): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table>
 <thead><tr>${columns.map((column) => html`<th scope="col"${column.right === true && html` class="r"`}>${column.head}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell, index) => cellPart(cell, index, columns[index]))}</tr>
-`)}</tbody>
+<tbody>${rows.map(
+    (row) => html`<tr>${row.map((cell, index) => cellPart(cell, index, columns[index]))}</tr>
+`,
+  )}</tbody>
 </table></div>`;
 }
 

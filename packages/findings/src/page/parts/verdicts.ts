@@ -29,7 +29,9 @@ export function anchorOf(id: string): string {
 }
 
 function dotsPart(sure: Finding["sure"]): Html {
-  const dots = [1, 2, 3].map((place) => (place <= filledDots[sure] ? html`<i class="on"></i>` : html`<i></i>`));
+  const dots = [1, 2, 3].map((place) =>
+    place <= filledDots[sure] ? html`<i class="on"></i>` : html`<i></i>`,
+  );
   return html`<span class="dots" aria-hidden="true">${dots}</span>`;
 }
 

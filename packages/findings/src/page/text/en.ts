@@ -11,7 +11,8 @@ export const english: PageText = {
   waves: (count) => (count === 1 ? "Asked once" : `Asked up to ${count} times`),
   planLocked: (date) => `Plan locked on ${date}`,
   minutes: (count) => `${count} minutes to read`,
-  superseded: "There is a newer version of this page. This one is kept as it was, so that links to it still work.",
+  superseded:
+    "There is a newer version of this page. This one is kept as it was, so that links to it still work.",
   supersededLink: "Read the newer version",
   replaces: (hash) => `This version replaces ${hash}. What changed:`,
   short: "The short answer",

@@ -12,7 +12,10 @@ export function pageText(language: Language): PageText {
 
 /** `3 March 2026`, in UTC so that every reader and every machine sees the same day. */
 export function longDate(atMs: number, text: PageText): string {
-  return new Intl.DateTimeFormat(text.locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(
-    new Date(atMs),
-  );
+  return new Intl.DateTimeFormat(text.locale, {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  }).format(new Date(atMs));
 }

@@ -11,7 +11,8 @@ export const norwegian: PageText = {
   waves: (count) => (count === 1 ? "Spurt én gang" : `Spurt opptil ${count} ganger`),
   planLocked: (date) => `Planen ble låst ${date}`,
   minutes: (count) => `${count} minutter å lese`,
-  superseded: "Det finnes en nyere utgave av denne siden. Denne står som den var, slik at lenker til den virker.",
+  superseded:
+    "Det finnes en nyere utgave av denne siden. Denne står som den var, slik at lenker til den virker.",
   supersededLink: "Les den nyere utgaven",
   replaces: (hash) => `Denne utgaven erstatter ${hash}. Dette er endret:`,
   short: "Det korte svaret",

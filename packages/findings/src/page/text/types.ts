@@ -2,7 +2,12 @@
 export interface PageText {
   readonly locale: string;
   readonly skip: string;
-  readonly nav: { readonly label: string; readonly findings: string; readonly takePart: string; readonly run: string };
+  readonly nav: {
+    readonly label: string;
+    readonly findings: string;
+    readonly takePart: string;
+    readonly run: string;
+  };
   readonly simulatedTag: string;
   readonly simulatedFoot: string;
   readonly quietFoot: string;
@@ -108,7 +113,12 @@ export interface PageText {
     readonly heading: string;
     readonly lead: string;
     readonly cohort: string;
-    readonly read: { readonly title: string; readonly text: string; readonly none: string; readonly more: string };
+    readonly read: {
+      readonly title: string;
+      readonly text: string;
+      readonly none: string;
+      readonly more: string;
+    };
     readonly take: { readonly title: string; readonly text: string; readonly more: string };
     readonly run: { readonly title: string; readonly text: string; readonly more: string };
     readonly exampleAnswer: string;

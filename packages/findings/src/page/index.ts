@@ -1,0 +1,9 @@
+export type { BlindReportOptions } from "./blind-page.ts";
+export { renderBlindReport } from "./blind-page.ts";
+export type { FrontLinks, FrontPageOptions, PublicStudy } from "./front-page.ts";
+export { renderFindingsList, renderFrontPage } from "./front-page.ts";
+export type { MessageOptions } from "./message-page.ts";
+export { renderMessage, renderNotFound } from "./message-page.ts";
+export type { PageLinks } from "./page-links.ts";
+export type { RenderPageOptions } from "./render-page.ts";
+export { renderPage } from "./render-page.ts";

@@ -1,0 +1,75 @@
+import type { Language, Publication } from "../../publication/types.ts";
+import type { Html } from "../html.ts";
+import { html, safeAddress } from "../html.ts";
+import type { PageLinks } from "../page-links.ts";
+import type { PageText } from "../text/index.ts";
+import { figureAddress } from "./figure-frame.ts";
+import { frameContext } from "./figure-sections.ts";
+
+interface ClosingContext {
+  readonly text: PageText;
+  readonly language: Language;
+  readonly links: PageLinks;
+  readonly tables: readonly string[] | undefined;
+}
+
+/** How it was done, what it cannot say, how to cite, what to download. */
+export function closingSections(publication: Publication, context: ClosingContext): Html {
+  return html`${howSection(publication, context.text)}
+${cannotSection(publication, context.text)}
+${citeSection(publication, context.text)}
+${downloadSection(publication, context)}`;
+}
+
+function howSection(publication: Publication, text: PageText): Html | undefined {
+  if (publication.methods.length === 0) return undefined;
+  return html`<section class="section" aria-labelledby="how">
+<div class="section-head"><h2 id="how">${text.how}</h2></div>
+<dl class="brief">${publication.methods.map(
+    (section) =>
+      html`<div><dt>${section.title}</dt>${section.paragraphs.map((paragraph) => html`<dd>${paragraph}</dd>`)}</div>`,
+  )}</dl>
+</section>`;
+}
+
+function cannotSection(publication: Publication, text: PageText): Html | undefined {
+  if (publication.limitations.length === 0) return undefined;
+  return html`<section class="section" aria-labelledby="cannot">
+<div class="section-head"><h2 id="cannot">${text.cannot}</h2></div>
+<ul class="plain-list">${publication.limitations.map((limitation) => html`<li>${limitation}</li>`)}</ul>
+</section>`;
+}
+
+function citeSection(publication: Publication, text: PageText): Html {
+  return html`<section class="section" aria-labelledby="cite">
+<div class="section-head"><h2 id="cite">${text.cite.title}</h2></div>
+<div class="cite"><h3>${text.cite.page}</h3>
+<blockquote id="citation">${publication.citation.text}</blockquote>
+<div class="acts" data-copy="citation"></div>
+<details id="bibtex"><summary>${text.cite.bibtex}</summary><div class="scroll" tabindex="0" role="region" aria-label="${text.cite.bibtex}"><pre>${publication.citation.bibtex}</pre></div></details>
+</div>
+</section>`;
+}
+
+function downloadSection(publication: Publication, context: ClosingContext): Html {
+  const { text, links } = context;
+  const tables = context.tables ?? publication.figures.map((figure) => figure.id);
+  const frame = frameContext(context);
+  return html`<section class="section" aria-labelledby="download">
+<div class="section-head"><h2 id="download">${text.download.title}</h2><p>${text.download.lead}</p></div>
+<div class="files">
+<div><a class="btn second" href="${safeAddress(links.bundle)}" download>${text.download.bundle}</a><p class="small soft">${text.download.bundleWhy}</p></div>
+${
+  tables.length > 0 &&
+  html`<div><h3>${text.download.tables}</h3><ul>${tables.map((name) => html`<li><a href="${safeAddress(links.table(name))}" download>${name}.csv</a></li>`)}</ul></div>`
+}
+${
+  publication.figures.length > 0 &&
+  html`<div><h3>${text.download.figures}</h3><ul>${publication.figures.map(
+    (figure) =>
+      html`<li><a href="${safeAddress(figureAddress(figure, frame))}" download="${figure.id}.svg">${figure.id}.svg</a></li>`,
+  )}</ul></div>`
+}
+</div>
+</section>`;
+}

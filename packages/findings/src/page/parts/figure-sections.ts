@@ -1,0 +1,84 @@
+import type { Figure } from "@longwave/figure";
+import { formatCount } from "@longwave/figure";
+import type { Language, Publication } from "../../publication/types.ts";
+import type { Html } from "../html.ts";
+import { html } from "../html.ts";
+import type { PageLinks } from "../page-links.ts";
+import type { PageText } from "../text/index.ts";
+import type { FrameContext } from "./figure-frame.ts";
+import { figureFrame } from "./figure-frame.ts";
+import { tablePart } from "./table.ts";
+
+interface SectionContext {
+  readonly text: PageText;
+  readonly language: Language;
+  readonly links: PageLinks;
+}
+
+/** The figure frame's needs, from the page's. */
+export function frameContext(context: SectionContext): FrameContext {
+  const { text, language, links } = context;
+  const svg = links.figure === undefined ? {} : { svgAddress: links.figure };
+  return { text, language, csvAddress: links.table, ...svg };
+}
+
+/** Who answered, compared with others and with yourself, women and men, and any other figure of the bundle. */
+export function figureSections(publication: Publication, context: SectionContext): Html {
+  const { text } = context;
+  const known = ["participant-flow", "within-between", "women-and-men"];
+  const find = (id: string): Figure | undefined => publication.figures.find((figure) => figure.id === id);
+  const others = publication.figures.filter((figure) => !known.includes(figure.id));
+  return html`${whoSection(publication, find("participant-flow"), context)}
+${figureSection({ id: "self", title: text.self, lead: text.selfLead }, listOf(find("within-between")), context)}
+${figureSection({ id: "groups", title: text.groups }, listOf(find("women-and-men")), context)}
+${figureSection({ id: "more-figures", title: text.moreFigures }, others, context)}`;
+}
+
+function listOf(figure: Figure | undefined): readonly Figure[] {
+  return figure === undefined ? [] : [figure];
+}
+
+function whoSection(publication: Publication, figure: Figure | undefined, context: SectionContext): Html {
+  const { text, language } = context;
+  const { flow } = publication;
+  const [invited = "", once = "", twice = ""] = [flow.invited, flow.answeredOnce, flow.answeredTwice].map(
+    (count) => formatCount(count, language),
+  );
+  const lead = text.whoLead(invited, once, twice);
+  const drawn =
+    figure === undefined ? flowTable(publication.flow, context) : figureFrame(figure, frameContext(context));
+  return html`<section class="section" aria-labelledby="who">
+<div class="section-head"><h2 id="who">${text.who}</h2><p>${lead}</p></div>
+${drawn}
+</section>`;
+}
+
+/** The flow as a table: what stands there when no figure was drawn. */
+export function flowTable(flow: Publication["flow"], context: { text: PageText; language: Language }): Html {
+  const { text, language } = context;
+  const percent = (count: number): string =>
+    flow.invited > 0 ? `${Math.round((100 * count) / flow.invited)}%` : "–";
+  const rows = flow.waves.map(({ wave, answered }) => [
+    `${text.wave} ${wave.replace(/^w/i, "")}`,
+    formatCount(answered, language),
+    percent(answered),
+  ]);
+  const columns = [
+    { head: text.wave },
+    { head: text.answered, right: true },
+    { head: text.ofInvited, right: true },
+  ];
+  return tablePart(text.who, columns, rows);
+}
+
+function figureSection(
+  heading: { readonly id: string; readonly title: string; readonly lead?: string },
+  figures: readonly Figure[],
+  context: SectionContext,
+): Html | undefined {
+  if (figures.length === 0) return undefined;
+  return html`<section class="section" aria-labelledby="${heading.id}">
+<div class="section-head"><h2 id="${heading.id}">${heading.title}</h2>${heading.lead !== undefined && html`<p>${heading.lead}</p>`}</div>
+${figures.map((figure) => figureFrame(figure, frameContext(context)))}
+</section>`;
+}

@@ -1,0 +1,155 @@
+import type { Finding, Language, ModelReport, Publication } from "../../publication/types.ts";
+import type { Html, Part } from "../html.ts";
+import { html } from "../html.ts";
+import type { PageText } from "../text/index.ts";
+import type { FitTerm, FitView } from "./fit-json.ts";
+import { readFit } from "./fit-json.ts";
+import type { Column } from "./table.ts";
+import { tablePart } from "./table.ts";
+import { countText, numberText, pText, rangeText } from "./values.ts";
+import { anchorOf } from "./verdicts.ts";
+
+/** Who reads: the page's sentences and the language of its numbers. */
+export interface Reader {
+  readonly text: PageText;
+  readonly language: Language;
+}
+
+/** The table behind the verdicts: one row an answer, with what it rests on. */
+export function numbersTable(publication: Publication, reader: Reader): Html {
+  const words = reader.text.numbers;
+  const columns: readonly Column[] = [
+    { head: words.what },
+    ...[
+      words.estimate,
+      words.interval95,
+      words.interval90,
+      words.p,
+      words.pHolm,
+      words.people,
+      words.rows,
+    ].map((head) => ({ head, right: true })),
+  ];
+  const rows = publication.findings.map((finding) => numbersRow(finding, publication, reader));
+  return tablePart(words.wide, columns, rows);
+}
+
+function numbersRow(finding: Finding, publication: Publication, reader: Reader): readonly Part[] {
+  const { language, text } = reader;
+  const model = publication.models.find((candidate) => candidate.id === finding.model);
+  const what = html`<a href="#${anchorOf(finding.id)}">${finding.id}</a> ${finding.label}${
+    finding.estimate !== null && html`<span class="unit">${finding.estimate.unit}</span>`
+  }`;
+  const { estimate } = finding;
+  const numbers =
+    estimate === null
+      ? [text.numbers.none, "–", "–"]
+      : [
+          numberText(estimate.value, language),
+          rangeText(estimate.lower, estimate.upper, reader),
+          rangeText(estimate.lower90, estimate.upper90, reader),
+        ];
+  const used = model === undefined ? null : readFit(model.fit).rows.used;
+  return [
+    what,
+    ...numbers,
+    pText(finding.pValue, language),
+    pText(finding.pHolm, language),
+    countText(model?.people ?? null, language),
+    countText(used, language),
+  ];
+}
+
+/** One model behind a fold: formulas, coefficients, spread between people, how the fit went. */
+export function modelDetails(model: ModelReport, reader: Reader): Html {
+  const { text } = reader;
+  const fit = readFit(model.fit);
+  return html`<details class="model" id="model-${anchorOf(model.id)}"><summary>${model.title}</summary><div class="model-body">
+${model.note !== undefined && html`<p>${model.note}</p>`}
+<dl class="formulas">
+${model.planned !== model.formula && html`<div><dt>${text.model.planned}</dt><dd><code>${model.planned}</code></dd></div>`}
+<div><dt>${text.model.fitted}</dt><dd><code>${model.formula}</code></dd></div></dl>
+<p>${model.fallbackUsed ? text.model.fallback : text.model.asPlanned} ${statesText(fit, text)}</p>
+<h4>${text.model.fixed}</h4>${fixedTable(model, fit, reader)}
+${fit.random.length > 0 && html`<h4>${text.model.random}</h4>${randomTable(model, fit, reader)}`}
+<p class="small soft">${fitLine(fit, reader)}</p>
+</div></details>
+`;
+}
+
+function statesText(fit: FitView, text: PageText): string {
+  const states = [
+    fit.singular && text.model.singular,
+    !fit.converged && text.model.notConverged,
+    ...fit.warnings,
+  ];
+  return states.filter((state) => typeof state === "string" && state !== "").join(" ");
+}
+
+function fixedTable(model: ModelReport, fit: FitView, reader: Reader): Html {
+  const { text } = reader;
+  const heads = [
+    text.numbers.estimate,
+    text.numbers.interval95,
+    text.model.stdError,
+    text.model.df,
+    text.model.statistic,
+    text.numbers.p,
+  ];
+  const columns = [{ head: text.model.term }, ...heads.map((head) => ({ head, right: true }))];
+  return tablePart(
+    `${model.title}: ${text.model.fixed}`,
+    columns,
+    fit.fixed.map((term) => fixedRow(term, reader)),
+  );
+}
+
+function fixedRow(term: FitTerm, reader: Reader): readonly Part[] {
+  const { language } = reader;
+  const { lower, upper } = term;
+  return [
+    html`<code>${term.term}</code>`,
+    numberText(term.estimate, language),
+    lower === null || upper === null ? "–" : rangeText(lower, upper, reader),
+    numberText(term.stdError, language),
+    numberText(term.df, language),
+    numberText(term.statistic, language),
+    pText(term.pValue, language),
+  ];
+}
+
+function randomTable(model: ModelReport, fit: FitView, reader: Reader): Html {
+  const { text, language } = reader;
+  const columns = [
+    { head: text.model.term },
+    { head: text.model.group },
+    { head: text.model.stdDev, right: true },
+    { head: text.model.correlation, right: true },
+  ];
+  const blocks = fit.random.map((row) => [
+    html`<code>${row.term}</code>`,
+    row.group,
+    numberText(row.stdDev, language),
+    row.correlations.map((value) => numberText(value, language)).join(", ") || "–",
+  ]);
+  const residual =
+    fit.sigma === null ? [] : [[text.model.residual, "", numberText(fit.sigma, language), "–"]];
+  return tablePart(`${model.title}: ${text.model.random}`, columns, [...blocks, ...residual]);
+}
+
+function fitLine(fit: FitView, reader: Reader): string {
+  const { language, text } = reader;
+  const { used, read, droppedMissing } = fit.rows;
+  const [usedText = "–", readText = "–", droppedText = "–"] = [used, read, droppedMissing].map((count) =>
+    countText(count, language),
+  );
+  const criteria = [
+    fit.method === "" ? undefined : fit.method.toUpperCase(),
+    ...(["logLik", "aic", "bic"] as const).map((name) =>
+      fit[name] === null
+        ? undefined
+        : `${name === "logLik" ? "log-likelihood" : name.toUpperCase()} ${numberText(fit[name], language)}`,
+    ),
+  ].filter((part) => part !== undefined);
+  return `${text.model.rowsUsed(usedText, readText, droppedText)} ${text.model.criterion}: ${criteria.join(" · ")}.`;
+}

@@ -1,0 +1,164 @@
+import { formatCount } from "@longwave/figure";
+import type { Publication } from "../publication/types.ts";
+import type { Html } from "./html.ts";
+import { html, safeAddress } from "./html.ts";
+import type { PageLinks } from "./page-links.ts";
+import { closingSections } from "./parts/closing.ts";
+import { figureSections } from "./parts/figure-sections.ts";
+import { pageHtml } from "./parts/layout.ts";
+import { modelDetails, numbersTable, type Reader } from "./parts/models.ts";
+import { verdictRows } from "./parts/verdicts.ts";
+import { longDate, pageText } from "./text/index.ts";
+
+/** How a publication is shown: its style sheet, its addresses and the tables that can be fetched. */
+export interface RenderPageOptions {
+  readonly css: string;
+  readonly links: PageLinks;
+  /** Names of the tables to offer; by default those of the figures. */
+  readonly tables?: readonly string[];
+}
+
+/**
+ * The findings page as a whole HTML document, made from the sealed bundle and nothing else.
+ *
+ * The answer stands first, then how sure, then the pictures and the numbers. It is complete without a script
+ * and asks nothing of other sites.
+ */
+export function renderPage(publication: Publication, options: RenderPageOptions): string {
+  const { links, css } = options;
+  const text = pageText(publication.language);
+  const reader: Reader = { text, language: publication.language };
+  const { study, answer } = publication;
+  return pageHtml({
+    ...reader,
+    title: `${study.question} – Longwave`,
+    description: answer.lead,
+    css,
+    nav: links,
+    current: "findings",
+    ...(links.canonical === undefined ? {} : { canonical: links.canonical }),
+    ...(links.script === undefined ? {} : { script: links.script }),
+    jsonLd: jsonLd(publication, links),
+    main: html`${supersededBanner(publication, links, reader)}
+${heroPart(publication, reader)}
+${shortAnswer(publication, reader)}
+${figureSections(publication, { ...reader, links })}
+${numbersSection(publication, reader)}
+${comparisonSection(publication, reader)}
+${notYetRunSection(publication, reader)}
+${closingSections(publication, { ...reader, links, tables: options.tables })}`,
+    foot: footPart(publication, reader),
+  });
+}
+
+function supersededBanner(publication: Publication, links: PageLinks, { text }: Reader): Html {
+  const changes = publication.changes ?? [];
+  return html`${
+    links.supersededBy !== undefined &&
+    html`<aside class="banner" aria-label="${text.supersededLink}"><p>${text.superseded} <a href="${safeAddress(links.supersededBy)}">${text.supersededLink}</a></p></aside>`
+  }${
+    publication.replaces !== undefined &&
+    html`<aside class="banner plain" aria-label="${text.replaces("")}"><p>${text.replaces(publication.replaces.slice(0, 12))}</p><ul>${changes.map((change) => html`<li>${change}</li>`)}</ul></aside>`
+  }`;
+}
+
+function heroPart(publication: Publication, { text, language }: Reader): Html {
+  const { study, dataset, plan, flow, answer } = publication;
+  const facts = [
+    text.people(formatCount(dataset.people, language)),
+    text.waves(flow.waves.length),
+    plan.lockedAt === undefined ? undefined : text.planLocked(longDate(plan.lockedAt, text)),
+    text.minutes(readingMinutes(publication)),
+  ].filter((fact) => fact !== undefined);
+  return html`<div class="hero">
+<p class="eyebrow">${study.simulated && html`<span class="tag notice">${text.simulatedTag}</span>`}<span>${study.title}</span></p>
+<h1>${study.question}</h1>
+<p class="stand">${answer.lead}</p>
+<ul class="meta num">${facts.map((fact) => html`<li>${fact}</li>`)}</ul>
+</div>`;
+}
+
+/** Words before the numbers, at 200 a minute, and at least two minutes. */
+function readingMinutes(publication: Publication): number {
+  const sentences = [
+    publication.answer.lead,
+    publication.answer.caution,
+    ...publication.findings.flatMap((finding) => [finding.verdict, finding.sentence, finding.sureWhy]),
+    ...publication.figures.flatMap((figure) => [figure.title, figure.reading]),
+    ...publication.methods.flatMap((section) => section.paragraphs),
+    ...publication.limitations,
+  ];
+  return Math.max(2, Math.round(sentences.join(" ").split(/\s+/).length / 200));
+}
+
+function shortAnswer(publication: Publication, { text }: Reader): Html {
+  return html`<section class="section" aria-labelledby="short">
+<div class="section-head"><h2 id="short">${text.short}</h2></div>
+${verdictRows(publication.findings, text)}
+<p class="callout">${publication.answer.caution}</p>
+</section>`;
+}
+
+function numbersSection(publication: Publication, reader: Reader): Html {
+  const { text } = reader;
+  const models = publication.models.filter((model) => !model.comparisonOnly);
+  return html`<section class="section" aria-labelledby="numbers">
+<div class="section-head"><h2 id="numbers">${text.numbers.title}</h2><p>${text.numbers.lead}</p></div>
+${numbersTable(publication, reader)}
+${
+  models.length > 0 &&
+  html`<div class="models"><h3>${text.model.title}</h3><p class="soft">${text.model.lead}</p>${models.map((model) => modelDetails(model, reader))}</div>`
+}
+</section>`;
+}
+
+function comparisonSection(publication: Publication, reader: Reader): Html | undefined {
+  const models = publication.models.filter((model) => model.comparisonOnly);
+  if (models.length === 0) return undefined;
+  const words = reader.text.comparison;
+  return html`<section class="section" aria-labelledby="comparison">
+<div class="section-head"><h2 id="comparison">${words.title}</h2><p>${words.lead}</p></div>
+<div class="models">${models.map((model) => modelDetails(model, reader))}</div>
+</section>`;
+}
+
+function notYetRunSection(publication: Publication, { text }: Reader): Html | undefined {
+  if (publication.notYetRun.length === 0) return undefined;
+  return html`<section class="section" aria-labelledby="not-yet">
+<div class="section-head"><h2 id="not-yet">${text.notYetRun.title}</h2><p>${text.notYetRun.lead}</p></div>
+<dl class="ledger">${publication.notYetRun.map(
+    (entry) =>
+      html`<div><dt><span class="tag plain">${entry.id}</span> ${entry.what}</dt><dd>${entry.why}</dd></div>`,
+  )}</dl>
+</section>`;
+}
+
+function footPart(publication: Publication, { text }: Reader): Html {
+  const words = text.fingerprints;
+  const marks = [
+    [words.bundle, publication.hash],
+    [words.data, publication.dataset.hash],
+    [words.plan, publication.plan.hash],
+    [words.protocol, `${publication.study.protocolHash} (${publication.study.protocolVersion})`],
+    [words.version, publication.version],
+    [words.seed, String(publication.seed)],
+  ] as const;
+  return html`<div class="stack">${publication.study.simulated && html`<p>${text.simulatedFoot}</p>`}<p>${text.quietFoot}</p></div>
+<dl class="prints">${marks.map(([name, value]) => html`<div><dt>${name}</dt><dd class="hash">${value}</dd></div>`)}</dl>`;
+}
+
+function jsonLd(publication: Publication, links: PageLinks): object {
+  const { study, answer } = publication;
+  return {
+    "@context": "https://schema.org",
+    "@type": "Dataset",
+    name: study.question,
+    description: study.simulated ? `Simulated people, not a real study. ${answer.lead}` : answer.lead,
+    identifier: publication.hash,
+    version: study.protocolVersion,
+    inLanguage: publication.language,
+    isAccessibleForFree: true,
+    ...(links.canonical === undefined ? {} : { url: links.canonical }),
+    distribution: [{ "@type": "DataDownload", encodingFormat: "application/json", contentUrl: links.bundle }],
+  };
+}
