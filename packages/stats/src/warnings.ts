@@ -1,5 +1,22 @@
+/** Every code a warning in a result can carry; each is explained in docs/problems.md. */
+export const WARNING_CODES = [
+  "lmm.rank-deficient",
+  "lmm.singular",
+  "lmm.not-converged",
+  "lmm.few-groups",
+  "lm.rows-not-independent",
+  "formula.between-interaction-missing",
+] as const;
+
+export type WarningCode = (typeof WARNING_CODES)[number];
+
 /** Something a reader of the result must know; `code` is stable and documented in docs/problems.md. */
 export interface Warning {
   readonly code: string;
   readonly message: string;
+}
+
+/** A warning whose code is on the list. */
+export function warning(code: WarningCode, message: string): Warning {
+  return { code, message };
 }

@@ -1,0 +1,65 @@
+/** Every code a StatsError can carry; each is explained in docs/problems.md. */
+export const ERROR_CODES = [
+  "formula.syntax",
+  "formula.character",
+  "formula.number",
+  "formula.function",
+  "formula.random-term",
+  "formula.duplicate-random-term",
+  "where.syntax",
+  "where.type",
+  "data.column-lengths",
+  "data.not-finite",
+  "data.unknown-column",
+  "data.text-needs-numbers",
+  "data.no-rows",
+  "data.id-needed",
+  "data.time-needed",
+  "data.duplicate-time",
+  "data.lag-no-pairs",
+  "lmm.option",
+  "lmm.several-groups",
+  "lmm.one-group",
+  "lmm.one-row-per-group",
+  "lmm.too-many-random-effects",
+  "lmm.constant-outcome",
+  "lmm.no-predictors",
+  "lmm.too-few-rows",
+  "lmm.perfect-fit",
+  "sums.different-shape",
+  "fit.unknown-term",
+  "fit.no-terms",
+  "anova.different-rows",
+  "anova.reml",
+  "anova.not-nested",
+  "random.argument",
+  "multiplicity.p-value",
+] as const;
+
+export type StatsErrorCode = (typeof ERROR_CODES)[number];
+
+/**
+ * A question that cannot be answered: the message says what was expected, what was found and what to do.
+ * `position` is the 0-based offset in the text that was parsed, where there is one.
+ */
+export class StatsError extends Error {
+  readonly code: StatsErrorCode;
+  readonly position?: number;
+
+  constructor(code: StatsErrorCode, message: string, position?: number) {
+    super(message);
+    this.name = "StatsError";
+    this.code = code;
+    if (position !== undefined) this.position = position;
+  }
+}
+
+/** A StatsError whose message ends with the text and a caret under the place where reading stopped. */
+export function errorAt(
+  code: StatsErrorCode,
+  message: string,
+  place: { readonly text: string; readonly position: number },
+): StatsError {
+  const caret = `${" ".repeat(place.position)}^`;
+  return new StatsError(code, `${message}\n  ${place.text}\n  ${caret}`, place.position);
+}

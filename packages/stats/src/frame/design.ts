@@ -1,0 +1,86 @@
+import type { Term, Variable } from "../formula/formula.ts";
+import { termKey } from "../formula/terms.ts";
+import type { Column, FactorColumn } from "../table/table.ts";
+
+/** One column of a design matrix, named as in the results. */
+export interface DesignColumn {
+  readonly name: string;
+  readonly values: Float64Array;
+}
+
+export const INTERCEPT = "(Intercept)";
+
+/** Which margins a design has, to decide whether a factor needs all its levels or all but the first. */
+type Margins = ReadonlySet<string>;
+
+function marginsOf(intercept: boolean, terms: readonly Term[]): Set<string> {
+  const margins = new Set(terms.map(termKey));
+  if (intercept) margins.add("");
+  return margins;
+}
+
+/** Codes of the levels that occur, and their names. */
+function usedLevels(factor: FactorColumn): { readonly codes: readonly number[]; readonly names: readonly string[] } {
+  const seen = new Uint8Array(factor.levels.length);
+  for (let i = 0; i < factor.codes.length; i++) seen[factor.codes[i]] = 1;
+  const codes = factor.levels.map((_, code) => code).filter((code) => seen[code] === 1);
+  return { codes, names: codes.map((code) => factor.levels[code]) };
+}
+
+function indicator(codes: Int32Array, level: number): Float64Array {
+  const values = new Float64Array(codes.length);
+  for (let i = 0; i < codes.length; i++) if (codes[i] === level) values[i] = 1;
+  return values;
+}
+
+function codeVariable(variable: Variable, column: Column, allLevels: boolean): DesignColumn[] {
+  if (column.kind === "numeric") return [{ name: variable.text, values: column.values }];
+  const { codes, names } = usedLevels(column);
+  const columns = codes.map((code, i) => ({
+    name: `${variable.text}[${names[i]}]`,
+    values: indicator(column.codes, code),
+  }));
+  return allLevels ? columns : columns.slice(1);
+}
+
+function product(left: DesignColumn, right: DesignColumn): DesignColumn {
+  const values = new Float64Array(left.values.length);
+  for (let i = 0; i < values.length; i++) values[i] = left.values[i] * right.values[i];
+  return { name: `${left.name}:${right.name}`, values };
+}
+
+function codeTerm(term: Term, variables: ReadonlyMap<string, Column>, margins: Margins): DesignColumn[] {
+  let columns: DesignColumn[] = [];
+  for (const variable of term.variables) {
+    const rest = { variables: term.variables.filter((other) => other !== variable), text: "" };
+    const column = variables.get(variable.text);
+    if (column === undefined) continue;
+    const coded = codeVariable(variable, column, !margins.has(termKey(rest)));
+    const before = columns;
+    const first = variable === term.variables[0];
+    columns = first ? coded : coded.flatMap((right) => before.map((left) => product(left, right)));
+  }
+  return columns;
+}
+
+/**
+ * The columns of `intercept + terms`: numbers as they are, factors as indicators of all levels but the
+ * first, or of all levels where the model has no margin for them to be measured from (R's rule for
+ * treatment contrasts; Chambers & Hastie 1992, section 2.4.1).
+ */
+export function designColumns(
+  side: { readonly intercept: boolean; readonly terms: readonly Term[] },
+  variables: ReadonlyMap<string, Column>,
+  nobs: number,
+): DesignColumn[] {
+  const margins = marginsOf(side.intercept, side.terms);
+  const columns: DesignColumn[] = [];
+  if (side.intercept) columns.push({ name: INTERCEPT, values: new Float64Array(nobs).fill(1) });
+  for (const term of side.terms) {
+    columns.push(...codeTerm(term, variables, margins));
+    const [only] = term.variables;
+    const spansConstant = term.variables.length === 1 && variables.get(only.text)?.kind === "factor";
+    if (spansConstant) margins.add("");
+  }
+  return columns;
+}

@@ -1,0 +1,84 @@
+import type { Column } from "../table/table.ts";
+
+/** The group of each row: `codes[row]` from 0 to `count - 1`, or -1 where the group is missing. */
+export interface Grouping {
+  readonly codes: Int32Array;
+  readonly count: number;
+}
+
+/** Numbers the groups of a column in order of first appearance. */
+export function groupRows(column: Column): Grouping {
+  return column.kind === "factor" ? groupFactor(column.codes, column) : groupNumbers(column.values, column);
+}
+
+function groupFactor(
+  levelCodes: Int32Array,
+  column: { readonly levels: readonly string[]; readonly missing: Uint8Array },
+): Grouping {
+  const numberOf = new Int32Array(column.levels.length).fill(-1);
+  const codes = new Int32Array(levelCodes.length);
+  let count = 0;
+  for (let row = 0; row < codes.length; row++) {
+    const level = levelCodes[row];
+    if (column.missing[row] === 1) {
+      codes[row] = -1;
+      continue;
+    }
+    if (numberOf[level] < 0) numberOf[level] = count++;
+    codes[row] = numberOf[level];
+  }
+  return { codes, count };
+}
+
+function groupNumbers(values: Float64Array, column: { readonly missing: Uint8Array }): Grouping {
+  const numberOf = new Map<number, number>();
+  const codes = new Int32Array(values.length);
+  let previous = Number.NaN;
+  let code = -1;
+  for (let row = 0; row < codes.length; row++) {
+    if (column.missing[row] === 1) {
+      codes[row] = -1;
+      continue;
+    }
+    // Rows of one person usually stand together: look up only where the number changes.
+    if (values[row] !== previous) {
+      previous = values[row];
+      code = numberOf.get(previous) ?? numberOf.size;
+      numberOf.set(previous, code);
+    }
+    codes[row] = code;
+  }
+  return { codes, count: numberOf.size };
+}
+
+/** The grouping of some of the rows, numbered anew so that every group has a row. */
+export function regroup(grouping: Grouping, rows: Int32Array): Grouping {
+  const numberOf = new Int32Array(grouping.count).fill(-1);
+  const codes = new Int32Array(rows.length);
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const old = grouping.codes[rows[i]];
+    if (numberOf[old] < 0) numberOf[old] = count++;
+    codes[i] = numberOf[old];
+  }
+  return { codes, count };
+}
+
+/** The number of rows in each group. */
+export function groupSizes({ codes, count }: Grouping): Int32Array {
+  const sizes = new Int32Array(count);
+  for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) sizes[codes[i]]++;
+  return sizes;
+}
+
+/** The mean of `values` in each group, over the rows where `use` (if given) is 1. */
+export function groupMeans(values: Float64Array, { codes, count }: Grouping, use?: Uint8Array): Float64Array {
+  const sums = new Float64Array(count);
+  const sizes = new Int32Array(count);
+  for (let i = 0; i < codes.length; i++) {
+    if (use !== undefined && use[i] !== 1) continue;
+    sums[codes[i]] += values[i];
+    sizes[codes[i]]++;
+  }
+  return sums.map((sum, group) => sum / sizes[group]);
+}

@@ -1,0 +1,206 @@
+import { StatsError } from "../errors.ts";
+import type { Formula, Variable } from "../formula/formula.ts";
+import type { RowCounts } from "../models/lmm/result.ts";
+import { takeRows } from "../table/columns.ts";
+import { columnOf } from "../table/nearest-name.ts";
+import type { Column, NumericColumn, Table } from "../table/table.ts";
+import { type Grouping, groupMeans, groupRows, groupSizes, regroup } from "./groups.ts";
+import {
+  formulaVariables,
+  isCentred,
+  meansAreShared,
+  personGrouping,
+  type RawRows,
+  rawVariable,
+  requireNumbers,
+} from "./variables.ts";
+
+/** The rows a model uses, with every variable of its formula evaluated on them. */
+export interface ModelFrame {
+  readonly formula: Formula;
+  readonly rows: RowCounts;
+  /** The rows of the table that are used, in their order. */
+  readonly kept: Int32Array;
+  readonly outcome: Float64Array;
+  /** Variables by their text, without missing values. */
+  readonly variables: ReadonlyMap<string, Column>;
+  /** The rows by the grouping factor of the random terms; null without one. */
+  readonly groups: Grouping | null;
+  /** The rows by person: the id column, else the grouping factor; null without either. */
+  readonly people: Grouping | null;
+  readonly withinStdDev: Readonly<Record<string, number>>;
+}
+
+export interface FrameOptions {
+  readonly time?: string | undefined;
+  readonly id?: string | undefined;
+  readonly minRows?: number | undefined;
+}
+
+function groupName(formula: Formula): string | undefined {
+  const names = [...new Set(formula.random.map((random) => random.group))];
+  if (names.length > 1) {
+    throw new StatsError(
+      "lmm.several-groups",
+      `Expected random terms of one grouping column; found ${names.join(", ")}. Keep the terms of one of them.`,
+    );
+  }
+  return names[0];
+}
+
+/** What must be observed in a row for it to be used. */
+function requiredVariables(formula: Formula): Variable[] {
+  const base = formulaVariables(formula).map((variable) => (isCentred(variable) ? variable.argument : variable));
+  return [formula.outcome, ...base];
+}
+
+function completeRows(columns: readonly Column[], nrows: number): Uint8Array {
+  const complete = new Uint8Array(nrows).fill(1);
+  for (const { missing } of columns) {
+    for (let row = 0; row < nrows; row++) if (missing[row] === 1) complete[row] = 0;
+  }
+  return complete;
+}
+
+/** Leaves out the rows of people who have fewer than `minRows` complete ones. */
+function dropShortPeople(complete: Uint8Array, person: Grouping, minRows: number): void {
+  const counts = new Int32Array(person.count);
+  for (let row = 0; row < complete.length; row++) if (complete[row] === 1) counts[person.codes[row]]++;
+  for (let row = 0; row < complete.length; row++) {
+    if (complete[row] === 1 && counts[person.codes[row]] < minRows) complete[row] = 0;
+  }
+}
+
+function rowsOf(complete: Uint8Array): Int32Array {
+  let count = 0;
+  for (let row = 0; row < complete.length; row++) count += complete[row];
+  const kept = new Int32Array(count);
+  let next = 0;
+  for (let row = 0; row < complete.length; row++) if (complete[row] === 1) kept[next++] = row;
+  return kept;
+}
+
+function noRows(columns: ReadonlyMap<string, Column>, nrows: number): StatsError {
+  const counts = [...columns].map(([name, { missing }]) => {
+    const lost = missing.reduce((sum, bit) => sum + bit, 0);
+    return `${name} is missing in ${lost}`;
+  });
+  return new StatsError(
+    "data.no-rows",
+    `Expected rows in which every variable of the formula is observed; found none of ${nrows} (${counts.join(", ")}). Check the column names and the filter.`,
+  );
+}
+
+/** within() and between() over the rows used; those of a lagged pair keep the means of the lag. */
+function centredVariable(raw: RawRows, variable: Extract<Variable, { kind: "call" }>, kept: Int32Array): NumericColumn {
+  if (meansAreShared(raw.formula, variable.argument)) {
+    return takeRows(rawVariable(raw, variable), kept) as NumericColumn;
+  }
+  const column = takeRows(rawVariable(raw, variable.argument), kept);
+  const { values, missing } = requireNumbers(column, variable.argument.text, `for ${variable.text}`);
+  const people = regroup(personGrouping(raw, variable.text), kept);
+  const means = groupMeans(values, people);
+  const result = new Float64Array(values.length);
+  const within = variable.call === "within";
+  for (let i = 0; i < result.length; i++) {
+    const mean = means[people.codes[i]];
+    result[i] = within ? values[i] - mean : mean;
+  }
+  return { kind: "numeric", values: result, missing };
+}
+
+function keptVariable(raw: RawRows, variable: Variable, kept: Int32Array): Column {
+  return isCentred(variable) ? centredVariable(raw, variable, kept) : takeRows(rawVariable(raw, variable), kept);
+}
+
+/** sqrt(sum of squared deviations / (rows - people)) over people with at least two rows. */
+function withinStdDev(deviations: Float64Array, people: Grouping): number {
+  const sizes = groupSizes(people);
+  let [sum, rows, persons] = [0, 0, 0];
+  for (const size of sizes) if (size >= 2) persons++;
+  for (let i = 0; i < deviations.length; i++) {
+    if (sizes[people.codes[i]] < 2) continue;
+    sum += deviations[i] ** 2;
+    rows++;
+  }
+  return rows > persons ? Math.sqrt(sum / (rows - persons)) : Number.NaN;
+}
+
+interface KeptRows {
+  readonly kept: Int32Array;
+  /** Rows left out because a value is missing; people with too few rows are not counted here. */
+  readonly droppedMissing: number;
+}
+
+function keepRows(raw: RawRows, options: FrameOptions, group: Column | null): KeptRows {
+  const required = new Map<string, Column>();
+  for (const variable of requiredVariables(raw.formula)) required.set(variable.text, rawVariable(raw, variable));
+  if (group !== null && raw.formula.random.length > 0) required.set(raw.formula.random[0].group, group);
+  if (raw.idName !== undefined) required.set(raw.idName, columnOf(raw.table, raw.idName));
+  const complete = completeRows([...required.values()], raw.table.nrows);
+  const droppedMissing = complete.reduce((sum, bit) => sum + 1 - bit, 0);
+  if (options.minRows !== undefined && options.minRows > 1) {
+    dropShortPeople(complete, personGrouping(raw, "min-rows"), options.minRows);
+  }
+  const kept = rowsOf(complete);
+  if (kept.length === 0) throw noRows(required, raw.table.nrows);
+  return { kept, droppedMissing };
+}
+
+/**
+ * The model frame: lag() from the raw rows by time; then rows with a missing value are dropped, and people
+ * with fewer than `minRows` rows; then within() and between() over the rows left.
+ *
+ * @throws StatsError `data.*` and `lmm.several-groups`
+ */
+export function modelFrame(formula: Formula, table: Table, options: FrameOptions): ModelFrame {
+  const group = groupName(formula);
+  const groupColumn = group === undefined ? null : columnOf(table, group);
+  const raw: RawRows = {
+    table,
+    formula,
+    idName: options.id ?? group,
+    timeName: options.time,
+    cache: { columns: new Map() },
+  };
+  const outcome = requireNumbers(rawVariable(raw, formula.outcome), formula.outcome.text, "as the outcome");
+  const { kept, droppedMissing } = keepRows(raw, options, groupColumn);
+  const variables = new Map<string, Column>();
+  for (const variable of formulaVariables(formula)) {
+    variables.set(variable.text, keptVariable(raw, variable, kept));
+  }
+  const people = raw.idName === undefined ? null : regroup(personGrouping(raw, raw.idName), kept);
+  return {
+    formula,
+    rows: { read: table.nrows, used: kept.length, droppedMissing },
+    kept,
+    outcome: (takeRows(outcome, kept) as NumericColumn).values,
+    variables,
+    groups: groupColumn === null ? null : sameOrRegroup(raw, group, { people, groupColumn, kept }),
+    people,
+    withinStdDev: withinStdDevs(formula, variables, people),
+  };
+}
+
+function sameOrRegroup(
+  raw: RawRows,
+  group: string | undefined,
+  known: { readonly people: Grouping | null; readonly groupColumn: Column; readonly kept: Int32Array },
+): Grouping {
+  if (raw.idName === group && known.people !== null) return known.people;
+  return regroup(groupRows(known.groupColumn), known.kept);
+}
+
+function withinStdDevs(
+  formula: Formula,
+  variables: ReadonlyMap<string, Column>,
+  people: Grouping | null,
+): Record<string, number> {
+  const result: Record<string, number> = {};
+  for (const variable of formulaVariables(formula)) {
+    const column = variables.get(variable.text);
+    if (!isCentred(variable) || variable.call !== "within") continue;
+    if (people !== null && column?.kind === "numeric") result[variable.text] = withinStdDev(column.values, people);
+  }
+  return result;
+}

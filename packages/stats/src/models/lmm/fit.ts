@@ -1,0 +1,65 @@
+import { StatsError } from "../../errors.ts";
+import type { Formula } from "../../formula/formula.ts";
+import { parseFormula } from "../../formula/parse.ts";
+import { type ModelFrame, modelFrame } from "../../frame/model-frame.ts";
+import type { FitData } from "../../table/table.ts";
+import { describeLmm } from "./describe.ts";
+import { findOptimum, type Optimum } from "./optimum.ts";
+import { type LmmOptions, resolveOptions } from "./options.ts";
+import { describeEffects, type FittedRow, fittedRows, groupEffects } from "./ranef.ts";
+import type { LmmFit, RandomEffects } from "./result.ts";
+import { type LmmSetup, setupLmm } from "./setup.ts";
+
+/** A fit with what is one row for each group or observation. */
+export interface LmmDetails {
+  readonly fit: LmmFit;
+  /** One entry for each block of random effects, in the order of `fit.random`. */
+  readonly ranef: readonly RandomEffects[];
+  readonly fitted: readonly FittedRow[];
+}
+
+interface Solution {
+  readonly frame: ModelFrame;
+  readonly setup: LmmSetup;
+  readonly optimum: Optimum;
+  readonly fit: LmmFit;
+}
+
+function solve(formula: Formula, data: FitData, options: LmmOptions): Solution {
+  const resolved = resolveOptions(options);
+  const frame = modelFrame(formula, data.table, resolved);
+  const setup = setupLmm(frame);
+  const optimum = findOptimum(setup, resolved.method === "reml");
+  if (!Number.isFinite(optimum.deviance)) throw perfectFit(frame);
+  return { frame, setup, optimum, fit: describeLmm(frame, setup, optimum, resolved) };
+}
+
+function perfectFit({ formula }: ModelFrame): StatsError {
+  return new StatsError(
+    "lmm.perfect-fit",
+    `Expected an outcome with a residual; found "${formula.outcome.text}" determined exactly by the right-hand side, so that no standard error exists. Remove the term that repeats the outcome.`,
+  );
+}
+
+/**
+ * A linear mixed model with one grouping factor, or ordinary regression when no term is random.
+ *
+ * @param formula  such as `pain ~ (within(ex) + between(ex)) * male + wave + (1 + wave | id)`.
+ * @throws StatsError `formula.*`, `data.*`, `lmm.*`; doubtful answers are warnings in the result.
+ * Bates, Maechler, Bolker & Walker (2015), J. Stat. Softw. 67(1); degrees of freedom: Kuznetsova, Brockhoff
+ * & Christensen (2017), J. Stat. Softw. 82(13).
+ */
+export function lmm(formula: string, data: FitData, options: LmmOptions = {}): LmmFit {
+  return solve(parseFormula(formula), data, options).fit;
+}
+
+/** The same fit with the conditional modes of every group and the fitted value of every row used. */
+export function lmmDetails(formula: string, data: FitData, options: LmmOptions = {}): LmmDetails {
+  const { frame, setup, optimum, fit } = solve(parseFormula(formula), data, options);
+  const effects = groupEffects(setup, optimum);
+  return {
+    fit,
+    ranef: describeEffects(frame, data.table, setup, effects),
+    fitted: fittedRows(frame, setup, optimum, effects),
+  };
+}

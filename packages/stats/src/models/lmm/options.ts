@@ -1,0 +1,44 @@
+import { StatsError } from "../../errors.ts";
+
+export interface LmmOptions {
+  /** Restricted or full maximum likelihood; REML by default. */
+  readonly method?: "reml" | "ml";
+  /** Degrees of freedom of t and F; Satterthwaite by default, `none` gives normal intervals. */
+  readonly df?: "satterthwaite" | "none";
+  /** The coverage of intervals, a proportion; 0.95 by default. */
+  readonly level?: number;
+  /** The column with the wave number, needed by lag(). */
+  readonly time?: string;
+  /** The column that names the person; by default the grouping factor. */
+  readonly id?: string;
+  /** Leave out people with fewer rows than this after rows with missing values are dropped. */
+  readonly minRows?: number;
+}
+
+export interface ResolvedOptions {
+  readonly method: "reml" | "ml";
+  readonly df: "satterthwaite" | "none";
+  readonly level: number;
+  readonly time: string | undefined;
+  readonly id: string | undefined;
+  readonly minRows: number | undefined;
+}
+
+function check(valid: boolean, expected: string, found: unknown): void {
+  if (valid) return;
+  throw new StatsError("lmm.option", `Expected ${expected}; found ${String(found)}. Change the option.`);
+}
+
+/**
+ * The options with their defaults.
+ *
+ * @throws StatsError `lmm.option` for a value that is not possible.
+ */
+export function resolveOptions(options: LmmOptions = {}): ResolvedOptions {
+  const { method = "reml", df = "satterthwaite", level = 0.95, time, id, minRows } = options;
+  check(method === "reml" || method === "ml", 'method "reml" or "ml"', method);
+  check(df === "satterthwaite" || df === "none", 'df "satterthwaite" or "none"', df);
+  check(level > 0 && level < 1, "level between 0 and 1", level);
+  check(minRows === undefined || (Number.isInteger(minRows) && minRows >= 1), "minRows a whole number from 1", minRows);
+  return { method, df, level, time, id, minRows };
+}

@@ -1,0 +1,119 @@
+import { inverseFromCholeskyInto } from "../../linalg/cholesky.ts";
+import { symmetricEigen } from "../../linalg/symmetric-eigen.ts";
+import { residualGradient, subtractQuadraticInto, unpackInto, type Workspace } from "./objective.ts";
+import type { Optimum } from "./optimum.ts";
+
+/** Parts of Satterthwaite's formula in the coordinates of the fit: free theta, then the residual SD. */
+export interface SatterthwaiteParts {
+  /** Covariance of the parameters, (n + 1) x (n + 1). */
+  readonly vcovParameters: number[][];
+  /** For each theta: minus the derivative of A_XX^-1, that is A_XX^-1 (dA_XX) A_XX^-1, p x p by rows. */
+  readonly dInverse: Float64Array[];
+}
+
+/** Twice the inverse of a Hessian, on the directions in which it curves upwards. */
+function twiceInverse(hessian: Float64Array, n: number): Float64Array {
+  const { values, vectors } = symmetricEigen(hessian, n);
+  const out = new Float64Array(n * n);
+  const largest = values.reduce((max, value) => Math.max(max, value), 0);
+  for (let e = 0; e < n; e++) {
+    if (values[e] <= 1e-12 * largest) continue;
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) out[i * n + j] += (2 * vectors[i * n + e] * vectors[j * n + e]) / values[e];
+    }
+  }
+  return out;
+}
+
+/**
+ * Covariance of (theta, s) from the Hessian of the profiled deviance: s is profiled out as
+ * D(theta, s) = ... + nu log(2 pi s^2) + rho2(theta) / s^2, so the blocks follow from the Schur complement.
+ */
+function parameterCovariance(optimum: Optimum): number[][] {
+  const { criterion, work, hessian } = optimum;
+  const n = optimum.theta.length;
+  const s = Math.sqrt(work.rho2 / criterion.nu);
+  const curvature = (4 * criterion.nu) / (s * s);
+  const mixed = residualGradient(criterion, work).map((slope) => (-2 * slope) / s ** 3);
+  const thetas = twiceInverse(hessian, n);
+  const cross = Array.from({ length: n }, (_, i) => {
+    let sum = 0;
+    for (let j = 0; j < n; j++) sum -= thetas[i * n + j] * mixed[j];
+    return sum / curvature;
+  });
+  const last = 2 / curvature - cross.reduce((sum, value, j) => sum + value * mixed[j], 0) / curvature;
+  const rows = cross.map((value, i) => [...thetas.subarray(i * n, (i + 1) * n), value]);
+  return [...rows, [...cross, last]];
+}
+
+/** Writes dK = B dPsi B' of every cell for one theta into `out`. */
+function derivativeOfK(optimum: Optimum, index: number): Float64Array {
+  const { criterion, work } = optimum;
+  const { cells, singles, q } = criterion.sums;
+  const out = new Float64Array(work.k.length);
+  const place = { row: criterion.places.row[index], column: criterion.places.column[index] };
+  for (let i = 0; i < cells.count + singles.count; i++) {
+    const single = i - cells.count;
+    const gram = single < 0 ? cells.gram : singles.gram;
+    const gramAt = (single < 0 ? i : single) * q * q;
+    cellDerivativeInto(out, work, { kAt: i * q * q, gram, gramAt, q }, place);
+  }
+  return out;
+}
+
+/** dPsi = e l' + l e' (e the unit vector of `row`, l the column of Lambda), so dK = (Be)(Bl)' + (Bl)(Be)'. */
+function cellDerivativeInto(
+  out: Float64Array,
+  work: Workspace,
+  cell: { readonly kAt: number; readonly gram: Float64Array; readonly gramAt: number; readonly q: number },
+  place: { readonly row: number; readonly column: number },
+): void {
+  const { kAt, gram, gramAt, q } = cell;
+  const be = new Float64Array(q);
+  const bl = new Float64Array(q);
+  for (let i = 0; i < q; i++) {
+    for (let j = 0; j < q; j++) {
+      let b = i === j ? 1 : 0;
+      for (let r = 0; r < q; r++) b -= work.k[kAt + i * q + r] * gram[gramAt + r * q + j];
+      bl[i] += b * work.lambda[j * q + place.column];
+      if (j === place.row) be[i] = b;
+    }
+  }
+  for (let i = 0; i < q; i++) {
+    for (let j = 0; j < q; j++) out[kAt + i * q + j] = be[i] * bl[j] + bl[i] * be[j];
+  }
+}
+
+function sandwich(outer: Float64Array, inner: Float64Array, p: number): Float64Array {
+  const half = new Float64Array(p * p);
+  const out = new Float64Array(p * p);
+  for (let i = 0; i < p; i++) {
+    for (let k = 0; k < p; k++) {
+      for (let j = 0; j < p; j++) half[i * p + j] += outer[i * p + k] * inner[k * p + j];
+    }
+  }
+  for (let i = 0; i < p; i++) {
+    for (let k = 0; k < p; k++) {
+      for (let j = 0; j < p; j++) out[i * p + j] += half[i * p + k] * outer[k * p + j];
+    }
+  }
+  return out;
+}
+
+/** What Satterthwaite's formula needs of an optimum; leaves A_XX^-1 in `optimum.work.inverse`. */
+export function satterthwaiteParts(optimum: Optimum): SatterthwaiteParts {
+  const { criterion, work } = optimum;
+  const { m } = criterion.sums;
+  const p = m - 1;
+  const vcovParameters = parameterCovariance(optimum);
+  inverseFromCholeskyInto(work.inverse, work.chol, p);
+  const zero = new Float64Array(work.a.length);
+  const dInverse = Array.from(optimum.theta, (_, index) => {
+    const packed = new Float64Array(work.a.length);
+    subtractQuadraticInto(packed, zero, criterion.sums, derivativeOfK(optimum, index));
+    const dA = new Float64Array(p * p);
+    unpackInto(dA, packed, p, m);
+    return sandwich(work.inverse, dA, p);
+  });
+  return { vcovParameters, dInverse };
+}

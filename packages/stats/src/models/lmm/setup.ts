@@ -1,0 +1,189 @@
+import { StatsError } from "../../errors.ts";
+import { type DesignColumn, designColumns, INTERCEPT } from "../../frame/design.ts";
+import { groupSizes } from "../../frame/groups.ts";
+import type { ModelFrame } from "../../frame/model-frame.ts";
+import { independentColumns } from "../../linalg/cholesky.ts";
+import type { GroupedSums } from "../../sums/grouped-sums.ts";
+import { reduce, type SumsPart } from "../../sums/reduce.ts";
+import { unpackInto } from "./objective.ts";
+import { applyScale, type ColumnScale, scaleOf, UNSCALED } from "./scaling.ts";
+
+/** Random effects that are correlated with each other: columns `start` to `start + names.length - 1` of Z. */
+export interface Block {
+  readonly group: string;
+  readonly names: readonly string[];
+  readonly start: number;
+}
+
+/** A linear mixed model reduced to its sums, with what is needed to speak of it in the user's units. */
+export interface LmmSetup {
+  readonly sums: GroupedSums;
+  /** Names of the fixed effects kept, in order; the intercept first when there is one. */
+  readonly names: readonly string[];
+  readonly dropped: readonly string[];
+  readonly hasIntercept: boolean;
+  /** The design kept, unscaled. */
+  readonly fixed: readonly DesignColumn[];
+  readonly xScale: readonly ColumnScale[];
+  readonly yScale: ColumnScale;
+  readonly blocks: readonly Block[];
+  /** The columns of Z, unscaled. */
+  readonly random: readonly DesignColumn[];
+  readonly zScale: readonly ColumnScale[];
+  /** The scaled rows that were summed. */
+  readonly part: SumsPart;
+}
+
+function randomBlocks(frame: ModelFrame): { blocks: Block[]; columns: DesignColumn[] } {
+  const blocks: Block[] = [];
+  const columns: DesignColumn[] = [];
+  const add = (group: string, added: readonly DesignColumn[]) => {
+    blocks.push({ group, names: added.map((column) => column.name), start: columns.length });
+    columns.push(...added);
+  };
+  for (const random of frame.formula.random) {
+    const sides = random.correlated
+      ? [{ intercept: random.intercept, terms: random.terms }]
+      : [
+          ...(random.intercept ? [{ intercept: true, terms: [] }] : []),
+          ...random.terms.map((term) => ({ intercept: false, terms: [term] })),
+        ];
+    for (const side of sides) {
+      // A factor after || is measured from its first level when the intercept stands beside it.
+      const coded = designColumns(side, frame.variables, frame.outcome.length);
+      add(random.group, coded);
+    }
+  }
+  return { blocks, columns };
+}
+
+function randomScales(blocks: readonly Block[], columns: readonly DesignColumn[]): ColumnScale[] {
+  return blocks.flatMap((block) => {
+    const mayShift = block.names.includes(INTERCEPT);
+    return block.names.map((name, i) =>
+      name === INTERCEPT ? UNSCALED : scaleOf(columns[block.start + i].values, mayShift),
+    );
+  });
+}
+
+function checkGroups(frame: ModelFrame, blocks: readonly Block[]): void {
+  const { groups, outcome } = frame;
+  if (groups === null) return;
+  const name = blocks[0].group;
+  if (groups.count < 2) {
+    throw new StatsError(
+      "lmm.one-group",
+      `Expected at least two values of "${name}" among the rows used; found one. A random term needs several; remove it, or check the id column.`,
+    );
+  }
+  if (groupSizes(groups).every((size) => size === 1)) {
+    throw new StatsError(
+      "lmm.one-row-per-group",
+      `Expected repeated rows of "${name}"; found one row for each of its ${groups.count} values, so its random effect cannot be told from the residual. Remove the random term, or check the id column.`,
+    );
+  }
+  for (const block of blocks) {
+    const effects = block.names.length * groups.count;
+    if (effects < outcome.length) continue;
+    throw new StatsError(
+      "lmm.too-many-random-effects",
+      `Expected fewer random effects than rows; found ${effects} effects (${block.names.join(", ")} for each of ${groups.count} ${name}) and ${outcome.length} rows. Leave out a random slope, or people with few rows (--min-rows).`,
+    );
+  }
+}
+
+function checkOutcome(frame: ModelFrame): void {
+  const { outcome, formula } = frame;
+  if (outcome.some((value) => value !== outcome[0])) return;
+  throw new StatsError(
+    "lmm.constant-outcome",
+    `Expected an outcome that varies; found "${formula.outcome.text}" = ${outcome[0]} in all ${outcome.length} rows used. Check the column and the filter.`,
+  );
+}
+
+// The share of a column's variation that must be its own; R's lm uses 1e-7 on norms, which squares to less
+// than cross-products in double precision can tell from zero.
+const RANK_TOLERANCE = 1e-11;
+
+/** The same sums without the columns that are not in `keep` (the outcome is always kept). */
+function selectColumns(part: SumsPart, keep: readonly number[]): SumsPart {
+  const outcome = part.columns[part.columns.length - 1];
+  return { ...part, columns: [...keep.map((j) => part.columns[j]), outcome] };
+}
+
+function keptColumns(part: SumsPart): number[] {
+  const { products } = reduce({ ...part, random: [] });
+  const p = part.columns.length - 1;
+  const xx = new Float64Array(p * p);
+  unpackInto(xx, products, p, p + 1);
+  return independentColumns(xx, p, RANK_TOLERANCE);
+}
+
+/**
+ * The sums of a model frame: design coded, columns shifted and scaled, dependent columns left out.
+ *
+ * @throws StatsError `lmm.one-group`, `lmm.one-row-per-group`, `lmm.too-many-random-effects`,
+ *   `lmm.constant-outcome`, `lmm.no-predictors`, `lmm.too-few-rows`
+ */
+export function setupLmm(frame: ModelFrame): LmmSetup {
+  const { blocks, columns: random } = randomBlocks(frame);
+  checkGroups(frame, blocks);
+  checkOutcome(frame);
+  const nobs = frame.outcome.length;
+  const design = designColumns(frame.formula, frame.variables, nobs);
+  const hasIntercept = frame.formula.intercept;
+  const xScale = design.map(({ name, values }) => (name === INTERCEPT ? UNSCALED : scaleOf(values, hasIntercept)));
+  const yScale = scaleOf(frame.outcome, hasIntercept);
+  const zScale = randomScales(blocks, random);
+  const full: SumsPart = {
+    columns: [...design.map(({ values }, j) => applyScale(values, xScale[j])), applyScale(frame.outcome, yScale)],
+    random: random.map(({ values }, r) => applyScale(values, zScale[r])),
+    groups: frame.groups?.codes ?? new Int32Array(nobs),
+    ngroups: frame.groups?.count ?? 1,
+  };
+  const keep = keptColumns(full);
+  checkSize(frame, keep.length);
+  const part = keep.length === design.length ? full : selectColumns(full, keep);
+  return {
+    sums: reduce(part),
+    names: keep.map((j) => design[j].name),
+    dropped: design.filter((_, j) => !keep.includes(j)).map(({ name }) => name),
+    hasIntercept,
+    fixed: keep.map((j) => design[j]),
+    xScale: keep.map((j) => xScale[j]),
+    yScale,
+    blocks,
+    random,
+    zScale,
+    part,
+  };
+}
+
+function checkSize(frame: ModelFrame, p: number): void {
+  if (p === 0) {
+    throw new StatsError(
+      "lmm.no-predictors",
+      `Expected an intercept or a predictor that varies; found none in "${frame.formula.text}". Add 1 or a predictor.`,
+    );
+  }
+  if (frame.outcome.length > p) return;
+  throw new StatsError(
+    "lmm.too-few-rows",
+    `Expected more rows than fixed effects; found ${frame.outcome.length} rows and ${p} effects. Use fewer terms or more rows.`,
+  );
+}
+
+/** The places of all parameters: the lower triangle of each block, column by column (lme4's order). */
+export function thetaPlaces(blocks: readonly Block[]): { row: Int32Array; column: Int32Array } {
+  const rows: number[] = [];
+  const columns: number[] = [];
+  for (const { start, names } of blocks) {
+    for (let column = start; column < start + names.length; column++) {
+      for (let row = column; row < start + names.length; row++) {
+        rows.push(row);
+        columns.push(column);
+      }
+    }
+  }
+  return { row: Int32Array.from(rows), column: Int32Array.from(columns) };
+}

@@ -1,0 +1,103 @@
+import { groupSizes } from "../../frame/groups.ts";
+import type { ModelFrame } from "../../frame/model-frame.ts";
+import type { Formula, Term, Variable } from "../../formula/formula.ts";
+import { termKey } from "../../formula/terms.ts";
+import { type Warning, warning } from "../../warnings.ts";
+import type { Optimum } from "./optimum.ts";
+import type { LmmSetup } from "./setup.ts";
+
+/** Below this many groups the variance between them is hardly known. */
+const FEW_GROUPS = 10;
+
+function rankWarning({ dropped }: LmmSetup): Warning[] {
+  if (dropped.length === 0) return [];
+  return [
+    warning(
+      "lmm.rank-deficient",
+      `Expected columns that each add something; found ${dropped.join(", ")} determined by the others. ${dropped.length === 1 ? "It was" : "They were"} left out; remove one of the columns that say the same.`,
+    ),
+  ];
+}
+
+function singularWarning(optimum: Optimum): Warning[] {
+  if (!optimum.singular) return [];
+  return [
+    warning(
+      "lmm.singular",
+      "Expected every variance of the random effects to be positive and no correlation to be exact; found one at its limit, reported as exactly 0 (singular fit). The data hold too little about it; compare with a simpler random part.",
+    ),
+  ];
+}
+
+function convergenceWarning(optimum: Optimum): Warning[] {
+  if (optimum.converged) return [];
+  return [
+    warning(
+      "lmm.not-converged",
+      "Expected the optimiser to reach a minimum; it stopped before. Do not report these numbers; simplify the random part or look for outlying values.",
+    ),
+  ];
+}
+
+function groupWarning(setup: LmmSetup): Warning[] {
+  if (setup.blocks.length === 0 || setup.sums.ngroups >= FEW_GROUPS) return [];
+  const { ngroups } = setup.sums;
+  return [
+    warning(
+      "lmm.few-groups",
+      `Expected at least ${FEW_GROUPS} groups to estimate a variance between them; found ${ngroups}. Read its size with care.`,
+    ),
+  ];
+}
+
+function independenceWarning(frame: ModelFrame, setup: LmmSetup): Warning[] {
+  if (setup.blocks.length > 0) return [];
+  const found =
+    frame.people === null
+      ? "no id column, so whether rows belong to one person is unknown"
+      : "several rows of one person";
+  if (frame.people !== null && groupSizes(frame.people).every((size) => size === 1)) return [];
+  return [
+    warning(
+      "lm.rows-not-independent",
+      `Expected independent rows, as ordinary regression does; found ${found}. Rows of one person, such as their days, are not independent, and standard errors are then usually too small; add (1 | person) when there are several people.`,
+    ),
+  ];
+}
+
+function swapped(term: Term): string {
+  const rename = (variable: Variable): Variable => {
+    if (variable.kind === "column" || variable.call !== "within") return variable;
+    return { ...variable, call: "between", text: `between(${variable.argument.text})` };
+  };
+  return termKey({ variables: term.variables.map(rename), text: "" });
+}
+
+function hasWithin(term: Term): boolean {
+  return term.variables.some((variable) => variable.kind === "call" && variable.call === "within");
+}
+
+/** An interaction of within(x) asks a question that differs from that of between(x): both belong in the model. */
+function interactionWarnings({ terms }: Formula): Warning[] {
+  const keys = new Set(terms.map(termKey));
+  return terms
+    .filter((term) => term.variables.length > 1 && hasWithin(term) && !keys.has(swapped(term)))
+    .map((term) =>
+      warning(
+        "formula.between-interaction-missing",
+        `Expected the same interaction with between() beside ${term.text}; found none. Write (within(x) + between(x)) * z, so that differences between people are not read as changes within them.`,
+      ),
+    );
+}
+
+/** What a reader of the fit must know, the gravest first. */
+export function fitWarnings(frame: ModelFrame, setup: LmmSetup, optimum: Optimum): Warning[] {
+  return [
+    ...convergenceWarning(optimum),
+    ...singularWarning(optimum),
+    ...rankWarning(setup),
+    ...independenceWarning(frame, setup),
+    ...groupWarning(setup),
+    ...interactionWarnings(frame.formula),
+  ];
+}

@@ -1,0 +1,160 @@
+import { type CollapsedCells, type GroupedSums, packedLength } from "./grouped-sums.ts";
+
+/** The rows of one part of the data, as columns; no group may have rows in two parts. */
+export interface SumsPart {
+  /** The columns of [X y], y last. */
+  readonly columns: readonly Float64Array[];
+  /** The columns of Z; none for a model without random effects. */
+  readonly random: readonly Float64Array[];
+  /** The group of each row, 0 to `ngroups - 1`. */
+  readonly groups: Int32Array;
+  readonly ngroups: number;
+}
+
+/** Z'Z and Z'W of each group, by rows: ngroups x q x q and ngroups x q x m. */
+export interface GroupProducts {
+  readonly gram: Float64Array;
+  readonly cross: Float64Array;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+function packedProducts(columns: readonly Float64Array[]): Float64Array {
+  const packed = new Float64Array(packedLength(columns.length));
+  let at = 0;
+  for (let j = 0; j < columns.length; j++) {
+    for (let k = j; k < columns.length; k++) packed[at++] = dot(columns[j], columns[k]);
+  }
+  return packed;
+}
+
+/** Where one element of a per-group table lies: element `offset` of each group's `stride`. */
+interface Slot {
+  readonly offset: number;
+  readonly stride: number;
+}
+
+function addGroupDotInto(out: Float64Array, slot: Slot, groups: Int32Array, pair: readonly Float64Array[]): void {
+  const [a, b] = pair;
+  const { offset, stride } = slot;
+  for (let i = 0; i < groups.length; i++) out[groups[i] * stride + offset] += a[i] * b[i];
+}
+
+/** Z'Z and Z'W of each group. */
+export function groupProducts(part: SumsPart): GroupProducts {
+  const { columns, random, groups, ngroups } = part;
+  const [q, m] = [random.length, columns.length];
+  const gram = new Float64Array(ngroups * q * q);
+  const cross = new Float64Array(ngroups * q * m);
+  for (let r = 0; r < q; r++) {
+    for (let s = 0; s < q; s++) {
+      addGroupDotInto(gram, { offset: r * q + s, stride: q * q }, groups, [random[r], random[s]]);
+    }
+    for (let j = 0; j < m; j++) {
+      addGroupDotInto(cross, { offset: r * m + j, stride: q * m }, groups, [random[r], columns[j]]);
+    }
+  }
+  return { gram, cross };
+}
+
+// Sums over the same rows in another order differ in the last bits; on this grid they are the same number.
+const GRID = 2 ** 40;
+
+/** Numbers the distinct Gram matrices in order of first appearance (open addressing on rounded elements). */
+export function numberGrams(gram: Float64Array, count: number, q: number): { cellOf: Int32Array; first: number[] } {
+  const size = q * q;
+  const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * count + 2))).fill(-1);
+  const cellOf = new Int32Array(count);
+  const first: number[] = [];
+  for (let g = 0; g < count; g++) {
+    let slot = hashGram(gram, g * size, size) & (slots.length - 1);
+    while (slots[slot] >= 0 && !sameGram(gram, first[slots[slot]] * size, g * size, size)) {
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    if (slots[slot] < 0) {
+      slots[slot] = first.length;
+      first.push(g);
+    }
+    cellOf[g] = slots[slot];
+  }
+  return { cellOf, first };
+}
+
+function hashGram(gram: Float64Array, start: number, size: number): number {
+  let hash = 17;
+  for (let k = 0; k < size; k++) {
+    const rounded = Math.round(gram[start + k] * GRID);
+    hash = Math.imul(hash ^ (rounded % 4294967291), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash;
+}
+
+function sameGram(gram: Float64Array, a: number, b: number, size: number): boolean {
+  for (let k = 0; k < size; k++) {
+    if (Math.round(gram[a + k] * GRID) !== Math.round(gram[b + k] * GRID)) return false;
+  }
+  return true;
+}
+
+/** Adds u_r u_s' (twice its symmetric part when r differs from s) to a packed triangle starting at `at`. */
+function addMomentInto(out: Float64Array, at: number, cross: Float64Array, place: readonly number[]): void {
+  const [r, s, m] = place;
+  let next = at;
+  for (let j = 0; j < m; j++) {
+    const [rj, sj] = [cross[r + j], cross[s + j]];
+    if (r === s) for (let k = j; k < m; k++) out[next++] += rj * cross[s + k];
+    else for (let k = j; k < m; k++) out[next++] += rj * cross[s + k] + sj * cross[r + k];
+  }
+}
+
+function collapse(products: GroupProducts, cellOf: Int32Array, first: readonly number[], q: number): CollapsedCells {
+  const size = q * q;
+  const m = products.cross.length / (cellOf.length * q);
+  const packed = packedLength(m);
+  const pairs = packedLength(q);
+  const gram = new Float64Array(first.length * size);
+  for (let cell = 0; cell < first.length; cell++) {
+    gram.set(products.gram.subarray(first[cell] * size, (first[cell] + 1) * size), cell * size);
+  }
+  const sizes = new Float64Array(first.length);
+  const moments = new Float64Array(first.length * pairs * packed);
+  for (let g = 0; g < cellOf.length; g++) {
+    sizes[cellOf[g]]++;
+    let at = cellOf[g] * pairs * packed;
+    for (let r = 0; r < q; r++) {
+      for (let s = r; s < q; s++) {
+        addMomentInto(moments, at, products.cross, [(g * q + r) * m, (g * q + s) * m, m]);
+        at += packed;
+      }
+    }
+  }
+  return { count: first.length, gram, sizes, moments };
+}
+
+/** Empty cells: no groups. */
+export function noCells(): CollapsedCells {
+  return { count: 0, gram: new Float64Array(0), sizes: new Float64Array(0), moments: new Float64Array(0) };
+}
+
+/**
+ * The sums of one part of the data. Pure: parts may be reduced anywhere and merged later.
+ *
+ * Groups are collapsed over equal Gram matrices when that makes an evaluation cheaper than keeping them.
+ */
+export function reduce(part: SumsPart): GroupedSums {
+  const [m, q] = [part.columns.length, part.random.length];
+  const shape = { nobs: part.groups.length, ngroups: part.ngroups, m, q };
+  const products = packedProducts(part.columns);
+  const none = { count: 0, gram: new Float64Array(0), cross: new Float64Array(0) };
+  if (q === 0) return { ...shape, products, cells: noCells(), singles: none };
+  const byGroup = groupProducts(part);
+  const { cellOf, first } = numberGrams(byGroup.gram, part.ngroups, q);
+  const collapsible = first.length * (q + 1) < 1.5 * part.ngroups;
+  if (collapsible) return { ...shape, products, cells: collapse(byGroup, cellOf, first, q), singles: none };
+  return { ...shape, products, cells: noCells(), singles: { count: part.ngroups, ...byGroup } };
+}
