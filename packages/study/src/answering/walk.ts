@@ -4,7 +4,7 @@ import type { Answers, FormItem, WaveForm } from "./form.ts";
 /** Whether a question is put to this person: yes, unless its condition is known to be false. */
 export function isAsked(item: FormItem, answers: Answers): boolean {
   if (item.askIf === undefined) return true;
-  return evaluate(item.askIf, (name) => valueOf(answers, name)) !== false;
+  return evaluate(item.askIf, (name) => answerTo(answers, name)) !== false;
 }
 
 /** The questions put to this person, in order, given the answers so far. */
@@ -36,14 +36,14 @@ export function progress(
 
 /** Whether any answer calls for the help text; a missing answer never does. */
 export function helpCalledFor(form: WaveForm, answers: Answers): boolean {
-  return form.helpWhen.some((when) => evaluate(when, (name) => valueOf(answers, name)) === true);
+  return form.helpWhen.some((when) => evaluate(when, (name) => answerTo(answers, name)) === true);
 }
 
 function hasAnswer(answers: Answers, id: string): boolean {
   return Object.hasOwn(answers, id);
 }
 
-function valueOf(answers: Answers, name: string): ExpressionValue {
+function answerTo(answers: Answers, name: string): ExpressionValue {
   // An item may be called "constructor"; only the person's own answers count.
   const payload = hasAnswer(answers, name) ? answers[name] : undefined;
   if (payload?.kind !== "value" || typeof payload.value === "object") return undefined;

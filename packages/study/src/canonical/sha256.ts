@@ -43,7 +43,6 @@ function padded(message: Uint8Array): Uint8Array {
   return bytes;
 }
 
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one unbroken loop in FIPS 180-4, 6.2.2
 function compressInto(hash: Int32Array, schedule: Int32Array): void {
   for (let t = 16; t < 64; t += 1) {
     const w15 = schedule[t - 15] ?? 0;

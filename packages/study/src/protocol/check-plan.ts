@@ -85,9 +85,9 @@ function checkWaves(
 
 /** The names of a model formula; what the formula means is for the engine to say. */
 function checkFormulaNames(source: string, columns: readonly string[], path: Path): readonly StudyProblem[] {
-  const found = [...source.matchAll(/[A-Za-z_][A-Za-z0-9_]*(?<call>\s*\()?/g)];
+  const found = [...source.matchAll(/[A-Za-z_][A-Za-z0-9_]*(\s*\()?/g)];
   return found.flatMap((match) => {
     const name = match[0].replace(/\s*\($/, "");
-    return unknownName(name, match.groups?.["call"] === undefined ? columns : formulaFunctions, path);
+    return unknownName(name, match[1] === undefined ? columns : formulaFunctions, path);
   });
 }

@@ -82,7 +82,7 @@ function fillInto(grid: Grid, rule: Rule, weights: Weights): void {
     if (cell % grid.waves.length === 0) kept.clear();
     if (!grid.done[cell]) continue;
     const reader: Reader = { grid, cell, weights, kept };
-    const value = valueOf(rule, reader);
+    const value = valueIn(rule, reader);
     values[cell] = value.known;
     reasons[cell] = value.reason;
   }
@@ -96,7 +96,7 @@ interface Reader {
   readonly kept: Map<CallExpression, ExpressionValue>;
 }
 
-function valueOf(
+function valueIn(
   rule: Rule,
   reader: Reader,
 ): { known: ExpressionValue; reason: "by_rule" | "derived_unknown" | undefined } {
