@@ -1,2 +1,40 @@
-export { StatsError, type StatsErrorCode } from "./errors.ts";
-export { lmm, lmmDetails } from "./models/lmm/fit.ts";
+export { ERROR_CODES, StatsError, type StatsErrorCode } from "./errors.ts";
+export {
+  type CallName,
+  type Formula,
+  formatFormula,
+  type RandomTerm,
+  type Term,
+  type Variable,
+} from "./formula/formula.ts";
+export { formulaColumns, parseFormula } from "./formula/parse.ts";
+export { benjaminiHochberg, holm } from "./inference/multiplicity.ts";
+export {
+  anova,
+  coefTable,
+  confint,
+  contrast,
+  type Interval,
+  type JointTest,
+  jointTest,
+  type LikelihoodRatioTest,
+  logLik,
+  varCorr,
+  vcov,
+} from "./inference/verbs.ts";
+export { type LmmDetails, lmm, lmmDetails } from "./models/lmm/fit.ts";
+export type { LmmOptions } from "./models/lmm/options.ts";
+export type { FittedRow } from "./models/lmm/ranef.ts";
+export type { Coefficient, LmmFit, RandomBlock, RandomEffects, RowCounts } from "./models/lmm/result.ts";
+export { fCdf, normalCdf, normalQuantile, tCdf, tQuantile } from "./numeric/distributions.ts";
+export { createRandom, type Random } from "./random/random.ts";
+export { encodeJson } from "./summary/encode-json.ts";
+export { type FitJson, fitToJson } from "./summary/fit-to-json.ts";
+export { printFit } from "./summary/print-fit.ts";
+export type { GroupedSums } from "./sums/grouped-sums.ts";
+export { merge } from "./sums/merge.ts";
+export { reduce, type SumsPart } from "./sums/reduce.ts";
+export { createTable, factorColumn, numericColumn, selectRows } from "./table/columns.ts";
+export type { Column, FactorColumn, FitData, NumericColumn, Table } from "./table/table.ts";
+export { filterTable } from "./table/where.ts";
+export { WARNING_CODES, type Warning, type WarningCode } from "./warnings.ts";

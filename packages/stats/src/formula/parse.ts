@@ -1,4 +1,4 @@
-import { errorAt, StatsError } from "../errors.ts";
+import { errorAt, type StatsError } from "../errors.ts";
 import { nearestName } from "../table/nearest-name.ts";
 import {
   type CallName,
@@ -102,7 +102,11 @@ function readAtom(reader: Reader): TermList {
   if (token.kind === "number") return readNumber(reader);
   if (token.kind === "symbol" && token.text === "(") return readParenthesis(reader);
   if (token.kind !== "name") {
-    throw syntaxError(reader, 'a column name, 0, 1 or "("', "Write a term there, or remove the sign before it.");
+    throw syntaxError(
+      reader,
+      'a column name, 0, 1 or "("',
+      "Write a term there, or remove the sign before it.",
+    );
   }
   return singleTerm(readVariable(reader));
 }
@@ -165,7 +169,11 @@ function refuseRandomOperand(reader: Reader, left: TermList): void {
   if (left.intercept === undefined) {
     throw randomTermError(reader, reader.random.at(-1)?.position ?? peek(reader).position);
   }
-  throw syntaxError(reader, "+ or - after 0 or 1", "0 and 1 stand for the intercept and cannot be multiplied.");
+  throw syntaxError(
+    reader,
+    "+ or - after 0 or 1",
+    "0 and 1 stand for the intercept and cannot be multiplied.",
+  );
 }
 
 function readSum(reader: Reader): TermList {
@@ -227,7 +235,13 @@ export function parseFormula(text: string): Formula {
     throw syntaxError(reader, "+, -, :, * or the end", "Put an operator between the terms.");
   }
   const terms: Term[] = orderByDegree(right.terms);
-  const formula = { text: text.trim(), outcome, intercept: right.intercept ?? true, terms, random: reader.random };
+  const formula = {
+    text: text.trim(),
+    outcome,
+    intercept: right.intercept ?? true,
+    terms,
+    random: reader.random,
+  };
   checkRandomTerms({ ...formula, text });
   return formula;
 }

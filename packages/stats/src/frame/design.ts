@@ -20,7 +20,10 @@ function marginsOf(intercept: boolean, terms: readonly Term[]): Set<string> {
 }
 
 /** Codes of the levels that occur, and their names. */
-function usedLevels(factor: FactorColumn): { readonly codes: readonly number[]; readonly names: readonly string[] } {
+function usedLevels(factor: FactorColumn): {
+  readonly codes: readonly number[];
+  readonly names: readonly string[];
+} {
   const seen = new Uint8Array(factor.levels.length);
   for (let i = 0; i < factor.codes.length; i++) seen[factor.codes[i]] = 1;
   const codes = factor.levels.map((_, code) => code).filter((code) => seen[code] === 1);

@@ -50,7 +50,9 @@ function groupName(formula: Formula): string | undefined {
 
 /** What must be observed in a row for it to be used. */
 function requiredVariables(formula: Formula): Variable[] {
-  const base = formulaVariables(formula).map((variable) => (isCentred(variable) ? variable.argument : variable));
+  const base = formulaVariables(formula).map((variable) =>
+    isCentred(variable) ? variable.argument : variable,
+  );
   return [formula.outcome, ...base];
 }
 
@@ -92,7 +94,11 @@ function noRows(columns: ReadonlyMap<string, Column>, nrows: number): StatsError
 }
 
 /** within() and between() over the rows used; those of a lagged pair keep the means of the lag. */
-function centredVariable(raw: RawRows, variable: Extract<Variable, { kind: "call" }>, kept: Int32Array): NumericColumn {
+function centredVariable(
+  raw: RawRows,
+  variable: Extract<Variable, { kind: "call" }>,
+  kept: Int32Array,
+): NumericColumn {
   if (meansAreShared(raw.formula, variable.argument)) {
     return takeRows(rawVariable(raw, variable), kept) as NumericColumn;
   }
@@ -110,7 +116,9 @@ function centredVariable(raw: RawRows, variable: Extract<Variable, { kind: "call
 }
 
 function keptVariable(raw: RawRows, variable: Variable, kept: Int32Array): Column {
-  return isCentred(variable) ? centredVariable(raw, variable, kept) : takeRows(rawVariable(raw, variable), kept);
+  return isCentred(variable)
+    ? centredVariable(raw, variable, kept)
+    : takeRows(rawVariable(raw, variable), kept);
 }
 
 /** sqrt(sum of squared deviations / (rows - people)) over people with at least two rows. */
@@ -134,7 +142,8 @@ interface KeptRows {
 
 function keepRows(raw: RawRows, options: FrameOptions, group: Column | null): KeptRows {
   const required = new Map<string, Column>();
-  for (const variable of requiredVariables(raw.formula)) required.set(variable.text, rawVariable(raw, variable));
+  for (const variable of requiredVariables(raw.formula))
+    required.set(variable.text, rawVariable(raw, variable));
   if (group !== null && raw.formula.random.length > 0) required.set(raw.formula.random[0].group, group);
   if (raw.idName !== undefined) required.set(raw.idName, columnOf(raw.table, raw.idName));
   const complete = completeRows([...required.values()], raw.table.nrows);
@@ -200,7 +209,8 @@ function withinStdDevs(
   for (const variable of formulaVariables(formula)) {
     const column = variables.get(variable.text);
     if (!isCentred(variable) || variable.call !== "within") continue;
-    if (people !== null && column?.kind === "numeric") result[variable.text] = withinStdDev(column.values, people);
+    if (people !== null && column?.kind === "numeric")
+      result[variable.text] = withinStdDev(column.values, people);
   }
   return result;
 }

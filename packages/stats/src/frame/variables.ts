@@ -109,11 +109,17 @@ function evaluateRaw(raw: RawRows, variable: Variable): Column {
   return centredRaw(raw, variable, argument);
 }
 
-function centredRaw(raw: RawRows, variable: Extract<Variable, { kind: "call" }>, column: Column): NumericColumn {
+function centredRaw(
+  raw: RawRows,
+  variable: Extract<Variable, { kind: "call" }>,
+  column: Column,
+): NumericColumn {
   const { values, missing } = requireNumbers(column, variable.argument.text, `for ${variable.text}`);
   const person = personGrouping(raw, variable.text);
   const outcome = rawVariable(raw, raw.formula.outcome);
-  const use = missing.map((bit, row) => (bit === 0 && outcome.missing[row] === 0 && person.codes[row] >= 0 ? 1 : 0));
+  const use = missing.map((bit, row) =>
+    bit === 0 && outcome.missing[row] === 0 && person.codes[row] >= 0 ? 1 : 0,
+  );
   const means = groupMeans(values, person, use);
   const result = values.map((value, row) => {
     if (use[row] === 0) return Number.NaN;

@@ -1,5 +1,5 @@
-import { normalQuantile, tQuantile, twoSidedP } from "../numeric/distributions.ts";
 import type { Coefficient } from "../models/lmm/result.ts";
+import { normalQuantile, tQuantile, twoSidedP } from "../numeric/distributions.ts";
 
 /** An estimate with its standard error and degrees of freedom (null: normal). */
 export interface Estimate {

@@ -33,7 +33,12 @@ function isDiagonal(a: Float64Array, n: number): boolean {
   return true;
 }
 
-function rotateInto(a: Float64Array, vectors: Float64Array, n: number, [p, q]: readonly [number, number]): void {
+function rotateInto(
+  a: Float64Array,
+  vectors: Float64Array,
+  n: number,
+  [p, q]: readonly [number, number],
+): void {
   const off = a[p * n + q];
   if (off === 0) return;
   const tau = (a[q * n + q] - a[p * n + p]) / (2 * off);

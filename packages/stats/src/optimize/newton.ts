@@ -24,7 +24,7 @@ interface Direction {
   /** Half the drop that the local quadratic model promises, with curvature taken as positive. */
   readonly decrement: number;
   /** A unit direction of clearly negative curvature, if there is one. */
-  readonly escape: Float64Array | null;
+  readonly saddle: Float64Array | null;
 }
 
 const MAX_ITERATIONS = 200;
@@ -82,16 +82,16 @@ function newtonDirection(hessian: Float64Array, gradient: Float64Array): Directi
   const largest = values.reduce((max, value) => Math.max(max, Math.abs(value)), 1e-300);
   const step = new Float64Array(n);
   let decrement = 0;
-  let escape: Float64Array | null = null;
+  let saddle: Float64Array | null = null;
   for (let j = 0; j < n; j++) {
     const vector = Float64Array.from({ length: n }, (_, i) => vectors[i * n + j]);
     const slope = vector.reduce((sum, value, i) => sum + value * gradient[i], 0);
     const curvature = Math.max(Math.abs(values[j]), 1e-9 * largest);
     for (let i = 0; i < n; i++) step[i] -= (slope / curvature) * vector[i];
     decrement += (slope * slope) / (2 * curvature);
-    if (values[j] < -1e-6 * largest) escape = vector;
+    if (values[j] < -1e-6 * largest) saddle = vector;
   }
-  return { step, decrement, escape };
+  return { step, decrement, saddle };
 }
 
 function capped(step: Float64Array, x: Float64Array): Float64Array {
@@ -132,12 +132,12 @@ export function minimize(f: DifferentiableFunction, start: Float64Array): Minimu
   for (let iterations = 1; iterations <= MAX_ITERATIONS; iterations++) {
     const direction = newtonDirection(roughHessian(f, point), point.gradient);
     const small = direction.decrement < Math.max(1e-8, 2e-15 * Math.abs(point.value));
-    if (small && direction.escape === null) {
+    if (small && direction.saddle === null) {
       return finish(f, evaluateIfLower(f, point, direction.step), { converged: true, iterations });
     }
     const next =
-      small && direction.escape !== null
-        ? escapeSaddle(f, point, direction.escape)
+      small && direction.saddle !== null
+        ? escapeSaddle(f, point, direction.saddle)
         : descend(f, point, capped(direction.step, point.x));
     if (next === null) return finish(f, point, { converged: direction.decrement < 1e-5, iterations });
     point = next;

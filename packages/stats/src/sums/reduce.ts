@@ -38,7 +38,12 @@ interface Slot {
   readonly stride: number;
 }
 
-function addGroupDotInto(out: Float64Array, slot: Slot, groups: Int32Array, pair: readonly Float64Array[]): void {
+function addGroupDotInto(
+  out: Float64Array,
+  slot: Slot,
+  groups: Int32Array,
+  pair: readonly Float64Array[],
+): void {
   const [a, b] = pair;
   const { offset, stride } = slot;
   for (let i = 0; i < groups.length; i++) out[groups[i] * stride + offset] += a[i] * b[i];
@@ -65,7 +70,11 @@ export function groupProducts(part: SumsPart): GroupProducts {
 const GRID = 2 ** 40;
 
 /** Numbers the distinct Gram matrices in order of first appearance (open addressing on rounded elements). */
-export function numberGrams(gram: Float64Array, count: number, q: number): { cellOf: Int32Array; first: number[] } {
+export function numberGrams(
+  gram: Float64Array,
+  count: number,
+  q: number,
+): { cellOf: Int32Array; first: number[] } {
   const size = q * q;
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * count + 2))).fill(-1);
   const cellOf = new Int32Array(count);
@@ -112,7 +121,12 @@ function addMomentInto(out: Float64Array, at: number, cross: Float64Array, place
   }
 }
 
-function collapse(products: GroupProducts, cellOf: Int32Array, first: readonly number[], q: number): CollapsedCells {
+function collapse(
+  products: GroupProducts,
+  cellOf: Int32Array,
+  first: readonly number[],
+  q: number,
+): CollapsedCells {
   const size = q * q;
   const m = products.cross.length / (cellOf.length * q);
   const packed = packedLength(m);

@@ -1,5 +1,5 @@
-import type { ModelFrame } from "../../frame/model-frame.ts";
 import { groupSizes } from "../../frame/groups.ts";
+import type { ModelFrame } from "../../frame/model-frame.ts";
 import { satterthwaiteDf } from "../../inference/satterthwaite-df.ts";
 import { waldRow } from "../../inference/wald.ts";
 import { lowerFactor } from "../../linalg/lower-factor.ts";
@@ -50,7 +50,12 @@ function lowerTriangle(lambda: Float64Array, n: number): number[] {
 
 type Satterthwaite = NonNullable<LmmFit["satterthwaite"]>;
 
-function inUserUnits(setup: LmmSetup, optimum: Optimum, parts: SatterthwaiteParts, sigma: number): Satterthwaite {
+function inUserUnits(
+  setup: LmmSetup,
+  optimum: Optimum,
+  parts: SatterthwaiteParts,
+  sigma: number,
+): Satterthwaite {
   const transform = fixedTransform(setup);
   const { scale } = setup.yScale;
   const n = parts.dInverse.length;
@@ -77,7 +82,8 @@ function inference(setup: LmmSetup, optimum: Optimum, options: ResolvedOptions):
   const parts = satterthwaiteParts(optimum);
   const vcov = congruence(fixedTransform(setup), work.inverse, sigma * sigma);
   const mixed = setup.blocks.length > 0;
-  const satterthwaite = mixed && options.df === "satterthwaite" ? inUserUnits(setup, optimum, parts, sigma) : null;
+  const satterthwaite =
+    mixed && options.df === "satterthwaite" ? inUserUnits(setup, optimum, parts, sigma) : null;
   const estimates = fixedEffects(setup, work.beta);
   const dfResidual = setup.sums.nobs - setup.names.length;
   const fixed = setup.names.map((term, j) => {

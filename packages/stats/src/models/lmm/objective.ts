@@ -253,7 +253,12 @@ function cellContractionInto(h: Float64Array, sums: GroupedSums, weight: Product
 }
 
 /** The same for one single group. */
-function singleContractionInto(h: Float64Array, sums: GroupedSums, weight: ProductWeight, single: number): void {
+function singleContractionInto(
+  h: Float64Array,
+  sums: GroupedSums,
+  weight: ProductWeight,
+  single: number,
+): void {
   const { q, m, singles } = sums;
   const { cross } = singles;
   for (let s = 0; s < q; s++) {

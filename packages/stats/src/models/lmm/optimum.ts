@@ -36,7 +36,8 @@ function lambdaOf(theta: Float64Array, places: ThetaPlaces, q: number): Float64A
 export function blockOf(matrix: Float64Array, q: number, { start, names }: Block): Float64Array {
   const n = names.length;
   const out = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out[i * n + j] = matrix[(start + i) * q + start + j];
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) out[i * n + j] = matrix[(start + i) * q + start + j];
   return out;
 }
 
@@ -87,14 +88,22 @@ function search(criterion: CriterionSetup, start: Float64Array): Omit<Optimum, "
     if (Number.isFinite(deviance)) gradient.set(devianceGradient(criterion, work));
     return deviance;
   }, start);
-  return { criterion, work, theta: found.x, deviance: found.value, hessian: found.hessian, converged: found.converged };
+  return {
+    criterion,
+    work,
+    theta: found.x,
+    deviance: found.value,
+    hessian: found.hessian,
+    converged: found.converged,
+  };
 }
 
 /** Signs as lme4 has them: every diagonal element not negative. Flipping a column changes neither value nor curvature. */
 function flipSigns(optimum: Optimum): Optimum {
   const { row, column } = optimum.criterion.places;
   const negative = new Set<number>();
-  for (let k = 0; k < row.length; k++) if (row[k] === column[k] && optimum.theta[k] < 0) negative.add(column[k]);
+  for (let k = 0; k < row.length; k++)
+    if (row[k] === column[k] && optimum.theta[k] < 0) negative.add(column[k]);
   const sign = Float64Array.from(column, (c) => (negative.has(c) ? -1 : 1));
   const n = row.length;
   const hessian = optimum.hessian.map((value, e) => value * sign[Math.floor(e / n)] * sign[e % n]);

@@ -39,6 +39,10 @@ export function resolveOptions(options: LmmOptions = {}): ResolvedOptions {
   check(method === "reml" || method === "ml", 'method "reml" or "ml"', method);
   check(df === "satterthwaite" || df === "none", 'df "satterthwaite" or "none"', df);
   check(level > 0 && level < 1, "level between 0 and 1", level);
-  check(minRows === undefined || (Number.isInteger(minRows) && minRows >= 1), "minRows a whole number from 1", minRows);
+  check(
+    minRows === undefined || (Number.isInteger(minRows) && minRows >= 1),
+    "minRows a whole number from 1",
+    minRows,
+  );
   return { method, df, level, time, id, minRows };
 }

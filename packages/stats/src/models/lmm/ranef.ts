@@ -54,7 +54,9 @@ export function groupEffects(setup: LmmSetup, optimum: Optimum): GroupEffects {
     modes.push(setup.blocks.flatMap((block, b) => transformed(transforms[b], scaled, block.start)));
     stdDev.push(
       setup.blocks.flatMap((block, b) =>
-        congruence(transforms[b], blockOf(kg, q, block), variance).map((row, i) => Math.sqrt(Math.max(0, row[i]))),
+        congruence(transforms[b], blockOf(kg, q, block), variance).map((row, i) =>
+          Math.sqrt(Math.max(0, row[i])),
+        ),
       ),
     );
   }
@@ -115,7 +117,12 @@ export interface FittedRow {
 }
 
 /** X beta + Z u and what it leaves, for every row used. */
-export function fittedRows(frame: ModelFrame, setup: LmmSetup, optimum: Optimum, effects: GroupEffects): FittedRow[] {
+export function fittedRows(
+  frame: ModelFrame,
+  setup: LmmSetup,
+  optimum: Optimum,
+  effects: GroupEffects,
+): FittedRow[] {
   const beta = fixedEffects(setup, optimum.work.beta);
   return Array.from(frame.kept, (row, i) => {
     let fitted = 0;

@@ -132,11 +132,16 @@ export function setupLmm(frame: ModelFrame): LmmSetup {
   const nobs = frame.outcome.length;
   const design = designColumns(frame.formula, frame.variables, nobs);
   const hasIntercept = frame.formula.intercept;
-  const xScale = design.map(({ name, values }) => (name === INTERCEPT ? UNSCALED : scaleOf(values, hasIntercept)));
+  const xScale = design.map(({ name, values }) =>
+    name === INTERCEPT ? UNSCALED : scaleOf(values, hasIntercept),
+  );
   const yScale = scaleOf(frame.outcome, hasIntercept);
   const zScale = randomScales(blocks, random);
   const full: SumsPart = {
-    columns: [...design.map(({ values }, j) => applyScale(values, xScale[j])), applyScale(frame.outcome, yScale)],
+    columns: [
+      ...design.map(({ values }, j) => applyScale(values, xScale[j])),
+      applyScale(frame.outcome, yScale),
+    ],
     random: random.map(({ values }, r) => applyScale(values, zScale[r])),
     groups: frame.groups?.codes ?? new Int32Array(nobs),
     ngroups: frame.groups?.count ?? 1,

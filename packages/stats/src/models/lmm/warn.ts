@@ -1,7 +1,7 @@
-import { groupSizes } from "../../frame/groups.ts";
-import type { ModelFrame } from "../../frame/model-frame.ts";
 import type { Formula, Term, Variable } from "../../formula/formula.ts";
 import { termKey } from "../../formula/terms.ts";
+import { groupSizes } from "../../frame/groups.ts";
+import type { ModelFrame } from "../../frame/model-frame.ts";
 import { type Warning, warning } from "../../warnings.ts";
 import type { Optimum } from "./optimum.ts";
 import type { LmmSetup } from "./setup.ts";
