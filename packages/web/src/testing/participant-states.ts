@@ -1,0 +1,186 @@
+import type { Page } from "playwright-core";
+import { exampleAnswers, exampleForm } from "./example-form.ts";
+import {
+  afterAll,
+  afterWave,
+  beforeConsent,
+  betweenWaves,
+  inWave,
+  lockedStudy,
+  publicStudies,
+} from "./example-state.ts";
+import type { Script } from "./stage.ts";
+import { keepsAll } from "./stage.ts";
+
+/** One designed state of the participant app, and how to reach it. */
+export interface DesignedState {
+  readonly name: string;
+  readonly address: string;
+  readonly script: Script;
+  readonly heading: string;
+  readonly reach?: (page: Page) => Promise<void>;
+}
+
+const session = "POST /api/participant/session";
+const state = "GET /api/participant/state";
+const answers = "POST /api/participant/answers";
+const link = "/p#ABCDEFGHIJKLMNOPQRSTUV";
+
+/** The state with the wave's questions answered up to, and without, `item`. */
+function at(item: string): Script {
+  const before = exampleForm.items.slice(0, exampleForm.items.findIndex(({ id }) => id === item));
+  const given = Object.fromEntries(before.map(({ id }) => [id, exampleAnswers[id]]));
+  const ids = Object.fromEntries(before.map(({ id }, index) => [id, `00000000-0000-4000-8000-00000000000${index}`]));
+  const current = { form: exampleForm, answers: given, answerIds: ids };
+  return { [state]: { body: { ...inWave, current } }, [answers]: { body: keepsAll } };
+}
+
+const press = (name: string) => (page: Page) => page.getByRole("button", { name }).click();
+
+/** Every state of the participant app that a person can meet. */
+export const participantStates: readonly DesignedState[] = [
+  {
+    name: "landing",
+    address: link,
+    script: { "GET /api/studies/public": { body: publicStudies } },
+    heading: "This link is for you alone",
+  },
+  {
+    name: "wrong-link",
+    address: link,
+    script: { [session]: { status: 401, body: { code: "session.link-unknown" } } },
+    heading: "This link does not work",
+    reach: press("Continue"),
+  },
+  {
+    name: "consent",
+    address: "/p",
+    script: { [state]: { body: beforeConsent } },
+    heading: "Would you like to take part?",
+  },
+  {
+    name: "consent-missing",
+    address: "/p",
+    script: { [state]: { body: beforeConsent } },
+    heading: "Would you like to take part?",
+    reach: press("I agree, start"),
+  },
+  {
+    name: "declined",
+    address: "/p",
+    script: { [state]: { body: beforeConsent } },
+    heading: "That is fine",
+    reach: press("No, thank you"),
+  },
+  {
+    name: "single-choice",
+    address: "/p",
+    script: at("pain"),
+    heading: "How much bodily pain",
+    reach: async (page) => {
+      await page.getByRole("radio", { name: "Moderate" }).check();
+      await page.getByText("Saved.").waitFor();
+    },
+  },
+  {
+    name: "nothing-chosen",
+    address: "/p",
+    script: at("pain"),
+    heading: "How much bodily pain",
+    reach: press("Next"),
+  },
+  {
+    name: "not-yet-sent",
+    address: "/p",
+    script: { ...at("pain"), [answers]: "no connection" },
+    heading: "How much bodily pain",
+    reach: async (page) => {
+      await page.getByRole("radio", { name: "Mild", exact: true }).check();
+      await page.getByText("1 answer is not yet sent.").waitFor();
+    },
+  },
+  {
+    name: "scale",
+    address: "/p",
+    script: at("pain_average"),
+    heading: "On average, how strong",
+    reach: async (page) => page.keyboard.press("4"),
+  },
+  {
+    name: "multi-choice",
+    address: "/p",
+    script: at("places"),
+    heading: "Mark the places",
+    reach: async (page) => page.getByRole("checkbox", { name: "Neck" }).check(),
+  },
+  {
+    name: "number",
+    address: "/p",
+    script: at("minutes"),
+    heading: "On those days",
+    reach: async (page) => {
+      await page.getByRole("textbox").fill("6000");
+      await press("Next")(page);
+    },
+  },
+  { name: "decimal-number", address: "/p", script: at("weight"), heading: "What do you weigh?" },
+  { name: "yes-no", address: "/p", script: at("illness"), heading: "In the past 7 days" },
+  { name: "text", address: "/p", script: at("remark"), heading: "Is there anything" },
+  {
+    name: "paused",
+    address: "/p",
+    script: at("places"),
+    heading: "You can stop here",
+    reach: press("Stop here, finish later"),
+  },
+  { name: "help", address: "/p", script: at("places"), heading: "Help", reach: press("Help") },
+  {
+    name: "finishing-failed",
+    address: "/p",
+    script: { ...at("remark"), "POST /api/participant/finish": "no connection" },
+    heading: "Sending your last answers",
+    reach: async (page) => {
+      await press("Rather not say")(page);
+      await page.getByRole("button", { name: "Try again" }).waitFor();
+    },
+  },
+  {
+    name: "thanks-with-help",
+    address: "/p",
+    script: { ...at("remark"), "POST /api/participant/finish": { body: afterWave } },
+    heading: "Thank you. Your answers are saved.",
+    reach: press("Rather not say"),
+  },
+  { name: "thanks-later", address: "/p", script: { [state]: { body: afterWave } }, heading: "Thank you." },
+  { name: "not-open-yet", address: "/p", script: { [state]: { body: betweenWaves } }, heading: "Nothing to answer" },
+  { name: "ended", address: "/p", script: { [state]: { body: afterAll } }, heading: "There is nothing more" },
+  { name: "locked", address: "/p", script: { [state]: { body: lockedStudy } }, heading: "This study has finished" },
+  {
+    name: "no-link",
+    address: "/p",
+    script: { [state]: { status: 401, body: { code: "session.none" } } },
+    heading: "Open the link in your message",
+  },
+  { name: "offline", address: "/p", script: { [state]: "no connection" }, heading: "We cannot reach the study" },
+  {
+    name: "server-error",
+    address: "/p",
+    script: { [state]: { status: 500, body: { code: "server.failed" } } },
+    heading: "Something went wrong on our side",
+  },
+  {
+    name: "wave-closed-meanwhile",
+    address: "/p",
+    script: {
+      ...at("pain"),
+      [answers]: {
+        body: (sent: { answers: { id: string }[] }) => ({
+          saved: [],
+          refused: sent.answers.map(({ id }) => ({ id, problem: { code: "answer.wave-not-open" } })),
+        }),
+      },
+    },
+    heading: "These questions have closed",
+    reach: async (page) => page.getByRole("radio", { name: "Mild", exact: true }).check(),
+  },
+];
