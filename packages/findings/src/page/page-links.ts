@@ -1,10 +1,9 @@
+import type { NavLinks } from "./parts/layout.ts";
+
 /** Addresses the page links to; the caller knows them, the bundle does not. */
-export interface PageLinks {
-  readonly home?: string;
-  readonly findings?: string;
-  readonly takePart?: string;
-  readonly console?: string;
+export interface PageLinks extends NavLinks {
   readonly bundle: string;
+  /** Address of a table by its file name, as `publicationTables` gives it: `estimates.csv`. */
   readonly table: (name: string) => string;
   /** Address of one figure as SVG; without it the picture itself is the link. */
   readonly figure?: (id: string) => string;

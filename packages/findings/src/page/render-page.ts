@@ -10,12 +10,10 @@ import { modelDetails, numbersTable, type Reader } from "./parts/models.ts";
 import { verdictRows } from "./parts/verdicts.ts";
 import { longDate, pageText } from "./text/index.ts";
 
-/** How a publication is shown: its style sheet, its addresses and the tables that can be fetched. */
+/** How a publication is shown: its style sheet and its addresses. */
 export interface RenderPageOptions {
   readonly css: string;
   readonly links: PageLinks;
-  /** Names of the tables to offer; by default those of the figures. */
-  readonly tables?: readonly string[];
 }
 
 /**
@@ -46,7 +44,7 @@ ${figureSections(publication, { ...reader, links })}
 ${numbersSection(publication, reader)}
 ${comparisonSection(publication, reader)}
 ${notYetRunSection(publication, reader)}
-${closingSections(publication, { ...reader, links, tables: options.tables })}`,
+${closingSections(publication, { ...reader, links })}`,
     foot: footPart(publication, reader),
   });
 }

@@ -1,3 +1,4 @@
+import { publicationTables } from "../../publication/tables.ts";
 import type { Language, Publication } from "../../publication/types.ts";
 import type { Html } from "../html.ts";
 import { html, safeAddress } from "../html.ts";
@@ -10,7 +11,6 @@ interface ClosingContext {
   readonly text: PageText;
   readonly language: Language;
   readonly links: PageLinks;
-  readonly tables: readonly string[] | undefined;
 }
 
 /** How it was done, what it cannot say, how to cite, what to download. */
@@ -53,7 +53,7 @@ function citeSection(publication: Publication, text: PageText): Html {
 
 function downloadSection(publication: Publication, context: ClosingContext): Html {
   const { text, links } = context;
-  const tables = context.tables ?? publication.figures.map((figure) => figure.id);
+  const tables = publicationTables(publication).map((table) => table.name);
   const frame = frameContext(context);
   return html`<section class="section" aria-labelledby="download">
 <div class="section-head"><h2 id="download">${text.download.title}</h2><p>${text.download.lead}</p></div>
@@ -61,7 +61,7 @@ function downloadSection(publication: Publication, context: ClosingContext): Htm
 <div><a class="btn second" href="${safeAddress(links.bundle)}" download>${text.download.bundle}</a><p class="small soft">${text.download.bundleWhy}</p></div>
 ${
   tables.length > 0 &&
-  html`<div><h3>${text.download.tables}</h3><ul>${tables.map((name) => html`<li><a href="${safeAddress(links.table(name))}" download>${name}.csv</a></li>`)}</ul></div>`
+  html`<div><h3>${text.download.tables}</h3><ul>${tables.map((name) => html`<li><a href="${safeAddress(links.table(name))}" download>${name}</a></li>`)}</ul></div>`
 }
 ${
   publication.figures.length > 0 &&

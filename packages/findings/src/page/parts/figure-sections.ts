@@ -19,7 +19,8 @@ interface SectionContext {
 export function frameContext(context: SectionContext): FrameContext {
   const { text, language, links } = context;
   const svg = links.figure === undefined ? {} : { svgAddress: links.figure };
-  return { text, language, csvAddress: links.table, ...svg };
+  const csvAddress = (id: string): string => links.table(`figure-${id}.csv`);
+  return { text, language, csvAddress, ...svg };
 }
 
 /** Who answered, compared with others and with yourself, women and men, and any other figure of the bundle. */

@@ -1,0 +1,76 @@
+import { publicCss } from "@longwave/figure/tokens";
+import { renderBlindReport } from "../blind-page.ts";
+import { type FrontPageOptions, renderFindingsList, renderFrontPage } from "../front-page.ts";
+import { renderMessage, renderNotFound } from "../message-page.ts";
+import type { PageLinks } from "../page-links.ts";
+import { renderPage } from "../render-page.ts";
+import { blindFixture, publicationFixture } from "./fixture.ts";
+
+export const pageLinks: PageLinks = {
+  home: "/",
+  findings: "/findings",
+  takePart: "/p",
+  console: "/console",
+  bundle: "/findings/exercise-and-pain/5f1d/publication.json",
+  table: (name) => `/findings/exercise-and-pain/5f1d/tables/${name}`,
+  figure: (id) => `/findings/exercise-and-pain/5f1d/figures/${id}.svg`,
+};
+
+const studies: FrontPageOptions["studies"] = [
+  {
+    id: "exercise-and-pain",
+    title: "Exercise and pain (simulated people)",
+    question: "Does exercise go with less chronic pain?",
+    simulated: true,
+    phase: "published",
+    publication: { hash: "5f1dd8e0", publishedAt: Date.UTC(2026, 10, 2) },
+    tryIt: false,
+  },
+  {
+    id: "try",
+    title: "Exercise and pain (try it)",
+    question: "Does exercise go with less chronic pain?",
+    simulated: true,
+    phase: "recruiting",
+    tryIt: true,
+  },
+];
+
+/** Every public page as HTML text, by name; `fontsPath` says where the letters are. */
+export function renderAll(fontsPath?: string): Readonly<Record<string, string>> {
+  const css = publicCss(fontsPath === undefined ? {} : { fontsPath });
+  const shared = { css, links: pageLinks };
+  return {
+    findings: renderPage(publicationFixture, shared),
+    "findings-nb": renderPage({ ...publicationFixture, language: "nb" }, shared),
+    "findings-bare": renderPage(
+      {
+        ...publicationFixture,
+        figures: [],
+        models: [],
+        notYetRun: [],
+        replaces: "0b51c2d3e4f5",
+        changes: ["A label was wrong."],
+      },
+      {
+        css,
+        links: { bundle: "publication.json", table: (name) => `tables/${name}`, supersededBy: "../newer/" },
+      },
+    ),
+    blind: renderBlindReport(blindFixture, shared),
+    front: renderFrontPage({ ...shared, studies }),
+    "front-empty": renderFrontPage({ ...shared, studies: [] }),
+    list: renderFindingsList({ ...shared, studies }),
+    "list-empty": renderFindingsList({ ...shared, studies: [] }),
+    "not-found": renderNotFound(shared),
+    message: renderMessage({
+      ...shared,
+      title: "This page is closed for the moment",
+      sentences: [
+        "The computer that keeps the answers did not reply.",
+        "Nothing is lost.",
+        "Try again in a minute.",
+      ],
+    }),
+  };
+}
