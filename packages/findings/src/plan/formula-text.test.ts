@@ -13,7 +13,9 @@ describe("formulas of a plan", () => {
   });
 
   test("parentheses around fixed terms are left alone", () => {
-    expect(replaceRandomPart("y ~ (a + b) * c + (1 + a || id)", "(1 | id)")).toBe("y ~ (a + b) * c + (1 | id)");
+    expect(replaceRandomPart("y ~ (a + b) * c + (1 + a || id)", "(1 | id)")).toBe(
+      "y ~ (a + b) * c + (1 | id)",
+    );
   });
 
   test("a formula without a random part has nothing to fall back from", () => {

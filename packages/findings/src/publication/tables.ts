@@ -44,7 +44,16 @@ function estimatesCsv(findings: readonly Finding[]): string {
   return csvText(estimateColumns, rows);
 }
 
-const coefficientFields = ["term", "estimate", "stdError", "df", "statistic", "pValue", "lower", "upper"] as const;
+const coefficientFields = [
+  "term",
+  "estimate",
+  "stdError",
+  "df",
+  "statistic",
+  "pValue",
+  "lower",
+  "upper",
+] as const;
 
 function coefficientsCsv(model: ModelReport): string {
   const fixed = "fixed" in model.fit && Array.isArray(model.fit.fixed) ? model.fit.fixed : [];

@@ -1,0 +1,34 @@
+import type { Column, Table } from "@longwave/stats";
+
+/** The rows a model with these columns uses: complete, from people with at least two such rows. */
+export interface UsedRows {
+  readonly rows: readonly number[];
+  /** Row numbers of each person, in order of first appearance. */
+  readonly byPerson: readonly (readonly number[])[];
+}
+
+/** Finds the rows that are complete in `columns` and belong to people with at least two of them. */
+export function usedRows(table: Table, columns: readonly string[], person: string): UsedRows {
+  const needed = columns.flatMap((name) => table.columns[name] ?? []);
+  const people = new Map<string, number[]>();
+  const id = table.columns[person];
+  if (!id) return { rows: [], byPerson: [] };
+  for (let row = 0; row < table.nrows; row++) {
+    if (needed.some((column) => column.missing[row] === 1) || id.missing[row] === 1) continue;
+    const key = keyOf(id, row);
+    const own = people.get(key);
+    if (own) own.push(row);
+    else people.set(key, [row]);
+  }
+  const byPerson = [...people.values()].filter((rows) => rows.length >= 2);
+  return { rows: byPerson.flat(), byPerson };
+}
+
+function keyOf(column: Column, row: number): string {
+  return String(column.kind === "factor" ? column.codes[row] : column.values[row]);
+}
+
+/** The number in one cell; NaN for a column of categories. */
+export function numberAt(column: Column | undefined, row: number): number {
+  return column?.kind === "numeric" ? (column.values[row] ?? Number.NaN) : Number.NaN;
+}

@@ -1,0 +1,81 @@
+import { contrast, type LmmFit } from "@longwave/stats";
+import type { PlanTest } from "@longwave/study";
+import type { FittedModel } from "../plan/fit-model.ts";
+import { type NotTested, scaled, type TestOutcome } from "./outcome.ts";
+
+type Weights = Readonly<Record<string, number>>;
+
+export interface SlopeLabels {
+  readonly everyone: string;
+  readonly women: string;
+  readonly men: string;
+}
+
+/** The step of the exposure: one within-person SD of the `within(x)` a term holds, or one unit. */
+export function stepOf(
+  fit: LmmFit,
+  test: { readonly term: string; readonly per: "within_sd" | "unit" },
+): number {
+  if (test.per === "unit") return 1;
+  const name = Object.keys(fit.withinStdDev).find((within) => test.term.includes(within));
+  return name === undefined ? 1 : (fit.withinStdDev[name] ?? 1);
+}
+
+/** Tests one slope of a fitted model. */
+export function testTerm(
+  model: FittedModel,
+  test: Extract<PlanTest, { kind: "term" }>,
+  labels: SlopeLabels,
+): TestOutcome | NotTested {
+  const missing = missingTerm(model.fit, { [test.term]: 1 });
+  if (missing) return missing;
+  const core = testWeights(model, { [test.term]: 1 }, stepOf(model.fit, test));
+  const { estimate, lower, upper } = core;
+  return { ...core, rows: [{ label: labels.everyone, role: "everyone", estimate, lower, upper }] };
+}
+
+/** Tests the difference of two slopes, and gives both. */
+export function testDifference(
+  model: FittedModel,
+  test: Extract<PlanTest, { kind: "difference" }>,
+  labels: SlopeLabels,
+): TestOutcome | NotTested {
+  const missing = missingTerm(model.fit, { [test.term]: 1, ...test.slopes.women, ...test.slopes.men });
+  if (missing) return missing;
+  const step = stepOf(model.fit, test);
+  const core = testWeights(model, { [test.term]: 1 }, step);
+  const women = scaled(contrast(model.fit, test.slopes.women), step);
+  const men = scaled(contrast(model.fit, test.slopes.men), step);
+  return {
+    ...core,
+    slopes: { women, men },
+    rows: [
+      { label: labels.women, role: "women", ...women },
+      { label: labels.men, role: "men", ...men },
+    ],
+  };
+}
+
+function testWeights(model: FittedModel, weights: Weights, step: number): Omit<TestOutcome, "rows"> {
+  const at95 = contrast(model.fit, weights, { level: 0.95 });
+  const at90 = contrast(model.fit, weights, { level: 0.9 });
+  const [wide, narrow] = [scaled(at95, step), scaled(at90, step)];
+  return {
+    kind: "tested",
+    ...wide,
+    lower90: narrow.lower,
+    upper90: narrow.upper,
+    pValue: at95.pValue ?? Number.NaN,
+    step,
+    perUnit: { value: at95.estimate, lower: at95.lower, upper: at95.upper },
+  };
+}
+
+/** Says which coefficient a test needs and the model could not estimate. */
+export function missingTerm(fit: LmmFit, weights: Weights): NotTested | undefined {
+  const known = new Set(fit.fixed.map((coefficient) => coefficient.term));
+  const missing = Object.keys(weights).find((term) => !known.has(term));
+  if (missing === undefined) return undefined;
+  const reason = `The answers do not vary enough to estimate "${missing}".`;
+  return { kind: "not_tested", reason };
+}

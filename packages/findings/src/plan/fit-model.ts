@@ -1,0 +1,126 @@
+import type { Source } from "@longwave/source";
+import { type FitData, formulaColumns, type LmmFit, lmm, StatsError } from "@longwave/stats";
+import type { Protocol } from "@longwave/study";
+import { countText } from "../words/numbers.ts";
+import type { RunnableModel } from "./resolve-model.ts";
+
+/** Fewer people than this are never broken down or analysed. */
+export const FEWEST_PEOPLE = 10;
+
+export interface FittedModel {
+  readonly kind: "fitted";
+  readonly fit: LmmFit;
+  readonly data: FitData;
+  /** The formula fitted, which is the planned one unless `fallbackUsed`. */
+  readonly formula: string;
+  readonly planned: string;
+  readonly fallbackUsed: boolean;
+  /** What was tried before, and why it was left, in plain words. */
+  readonly note: string | undefined;
+  readonly people: number;
+}
+
+export interface UnfittedModel {
+  readonly kind: "not_fitted";
+  readonly planned: string;
+  readonly reason: string;
+}
+
+export type ModelOutcome = FittedModel | UnfittedModel;
+
+export interface ModelRequest {
+  readonly protocol: Protocol;
+  readonly source: Source;
+  readonly model: RunnableModel;
+}
+
+/**
+ * Fits the planned formula, or its fallbacks in order until one converges and is not singular; people need
+ * two complete rows. Too little data is an outcome with a reason, not an error.
+ */
+export async function fitModel({ protocol, source, model }: ModelRequest): Promise<ModelOutcome> {
+  const [planned] = model.formulas;
+  const { person, wave } = protocol.plan.variables;
+  const columns = [
+    ...new Set([person, wave, ...model.formulas.flatMap((formula) => formulaColumns(formula))]),
+  ];
+  const request = model.where === undefined ? { columns } : { columns, where: model.where };
+  const data = await source.fitData(request);
+  const attempts: Attempt[] = [];
+  for (const formula of model.formulas) {
+    const attempt = tryFit(formula, data, { id: person, time: wave });
+    attempts.push(attempt);
+    if (attempt.kind === "fit" && attempt.fit.converged && !attempt.fit.singular) break;
+  }
+  return chooseAttempt(attempts, planned, { data, person });
+}
+
+type Attempt =
+  | { readonly kind: "fit"; readonly formula: string; readonly fit: LmmFit }
+  | { readonly kind: "failed"; readonly formula: string; readonly reason: string };
+
+function tryFit(formula: string, data: FitData, names: { id: string; time: string }): Attempt {
+  try {
+    const fit = lmm(formula, data, { ...names, method: "reml", df: "satterthwaite", minRows: 2 });
+    return { kind: "fit", formula, fit };
+  } catch (error) {
+    // Too few rows, one person or a constant outcome: a result a reader must see, not a crash.
+    if (error instanceof StatsError) return { kind: "failed", formula, reason: error.message };
+    throw error;
+  }
+}
+
+function chooseAttempt(
+  attempts: readonly Attempt[],
+  planned: string,
+  { data, person }: { data: FitData; person: string },
+): ModelOutcome {
+  const fits = attempts.filter((attempt) => attempt.kind === "fit" && attempt.fit.converged);
+  const chosen = fits.find((attempt) => attempt.kind === "fit" && !attempt.fit.singular) ?? fits.at(-1);
+  if (chosen?.kind !== "fit") return { kind: "not_fitted", planned, reason: whyNotFitted(attempts) };
+  const people = chosen.fit.ngroups[person] ?? chosen.fit.groupsWithTwoRows;
+  if (people < FEWEST_PEOPLE) return { kind: "not_fitted", planned, reason: tooFewPeople(people) };
+  const before = attempts.slice(0, attempts.indexOf(chosen));
+  return {
+    kind: "fitted",
+    fit: chosen.fit,
+    data,
+    formula: chosen.formula,
+    planned,
+    fallbackUsed: chosen.formula !== planned,
+    note: noteOn(before, chosen.fit),
+    people,
+  };
+}
+
+function whyNotFitted(attempts: readonly Attempt[]): string {
+  const failed = attempts.find((attempt) => attempt.kind === "failed");
+  if (failed?.kind === "failed")
+    return `There are too few complete answers for this model. The engine says: ${failed.reason}`;
+  return "The model did not settle on an answer (it did not converge), also in its simpler forms.";
+}
+
+/** A count under ten is not shown, so that nobody can be picked out. */
+export function tooFewPeople(people: number): string {
+  const found = people === 0 ? "Nobody" : `Fewer than ${countText(FEWEST_PEOPLE, "en")} people`;
+  return `${found} gave two complete answers. Results are shown from ${FEWEST_PEOPLE} people on, to protect them.`;
+}
+
+function noteOn(before: readonly Attempt[], fit: LmmFit): string | undefined {
+  const sentences = [
+    ...before.map(
+      (attempt) => `The form ${randomPart(attempt.formula)} was tried first and ${whyLeft(attempt)}.`,
+    ),
+    ...(fit.singular ? ["A variance was estimated as exactly zero (singular fit)."] : []),
+  ];
+  return sentences.length === 0 ? undefined : sentences.join(" ");
+}
+
+function whyLeft(attempt: Attempt): string {
+  if (attempt.kind === "failed") return "could not be fitted";
+  return attempt.fit.converged ? "was singular" : "did not converge";
+}
+
+function randomPart(formula: string): string {
+  return formula.match(/\([^()]*(?:\([^()]*\)[^()]*)*\|[^()]*\)/)?.[0] ?? formula;
+}

@@ -1,0 +1,69 @@
+import type { VariableRole } from "@longwave/study";
+import type { TestOutcome } from "../hypotheses/outcome.ts";
+import type { Language } from "../publication/types.ts";
+import { decimalsFor, intervalText, numberText } from "./numbers.ts";
+import type { SentenceDesign } from "./sentence-input.ts";
+import { localText } from "./study-names.ts";
+
+export interface EstimateTextInput {
+  readonly outcome: TestOutcome;
+  readonly design: SentenceDesign;
+  /** Unit of the estimate, such as "pain points". */
+  readonly unit: string;
+  readonly variables: { readonly outcome: VariableRole; readonly exposure: VariableRole };
+  readonly language: Language;
+}
+
+/** The estimate and its interval written out, with its unit, its scale and the step it stands for. */
+export function estimateText(input: EstimateTextInput): string {
+  const { outcome, design, unit, language } = input;
+  const interval = intervalText(
+    { value: outcome.estimate, lower: outcome.lower, upper: outcome.upper },
+    language,
+  );
+  const start = `${interval} ${unit}${scaleText(input)}`;
+  if (design === "difference" && outcome.slopes)
+    return `${slopesText(outcome, language)} ${differenceOf(start, language)}`;
+  if (design === "baseline") return start + adjustedText(outcome, language);
+  return start + stepText(input);
+}
+
+function scaleText({ variables, language }: EstimateTextInput): string {
+  const { range } = variables.outcome;
+  if (!range) return "";
+  return language === "nb"
+    ? `, på en skala fra ${range[0]} til ${range[1]}`
+    : `, on a scale from ${range[0]} to ${range[1]}`;
+}
+
+function stepText({ outcome, variables, language }: EstimateTextInput): string {
+  if (outcome.step === undefined || outcome.perUnit === undefined) return "";
+  const unit = localText(variables.exposure.unit, language);
+  const step = `${numberText(outcome.step, language, decimalsFor(outcome.step))} ${unit}`;
+  const each = intervalText(outcome.perUnit, language);
+  const exposure = localText(variables.exposure.label, language);
+  return language === "nb"
+    ? `, ved ${step} mer ${exposure} enn vanlig; ${each} for hvert poeng`
+    : `, for ${step} more ${exposure} than usual; ${each} for each point`;
+}
+
+function slopesText(outcome: TestOutcome, language: Language): string {
+  if (!outcome.slopes) return "";
+  const { women, men } = outcome.slopes;
+  const text = (value: number): string => numberText(value, language);
+  return language === "nb"
+    ? `Kvinner ${text(women.estimate)}, menn ${text(men.estimate)}.`
+    : `Women ${text(women.estimate)}, men ${text(men.estimate)}.`;
+}
+
+function differenceOf(text: string, language: Language): string {
+  return language === "nb" ? `Forskjell ${text}` : `Difference ${text}`;
+}
+
+function adjustedText(outcome: TestOutcome, language: Language): string {
+  if (!outcome.adjusted) return "";
+  const interval = intervalText(outcome.adjusted, language);
+  return language === "nb"
+    ? `; ${interval} når vi tar høyde for nivået ved starten`
+    : `; ${interval} when the level at the start is adjusted for`;
+}
