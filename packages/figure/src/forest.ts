@@ -80,6 +80,8 @@ interface Layout {
 }
 
 const zoneRow = 24;
+/** On a phone a row is a name, its numbers and, under them, its interval. */
+const narrowStep = 82;
 
 function drawForest(
   data: ForestData,
@@ -94,7 +96,7 @@ function drawForest(
     ...data.rows.flatMap((row, index) =>
       intervalMarks(
         row,
-        { y: layout.middles[index] ?? 0, scale: layout.scale, domain: layout.domain },
+        { y: layout.middles[index] ?? 0, scale: layout.scale, domain: layout.domain, radius: 5.75 },
         rowStyles[row.role],
       ),
     ),
@@ -107,12 +109,12 @@ function drawForest(
 function layOut(data: ForestData, size: "wide" | "narrow"): Layout {
   const wide = size === "wide";
   const width = wide ? 900 : 340;
-  const [left, right] = wide ? [190, 690] : [6, 334];
+  const [left, right] = wide ? [190, 690] : [22, 318];
   const domain = axisDomain(data);
   const zones = visibleZones(data.zones, domain);
   const top = 8 + zones.length * zoneRow;
-  const step = wide ? 46 : 66;
-  const middles = data.rows.map((_, index) => top + (wide ? 26 : 44) + index * step);
+  const step = wide ? 46 : narrowStep;
+  const middles = data.rows.map((_, index) => top + (wide ? 26 : narrowStep - 20) + index * step);
   const bottom = (middles.at(-1) ?? top) + 24;
   const scale = (value: number): number =>
     left + ((right - left) * (value - domain[0])) / (domain[1] - domain[0]);
@@ -179,24 +181,24 @@ function axisMarks(data: ForestData, layout: Layout, context: FigureContext): re
 }
 
 function wordMarks(data: ForestData, layout: Layout, drawing: Drawing): readonly Markish[] {
-  const wide = drawing.size === "wide";
   return data.rows.flatMap((row, index) => {
-    const y = (layout.middles[index] ?? 0) - (wide ? 0 : 25);
-    const style = rowStyles[row.role];
-    const halo = wide ? {} : ({ halo: "surface" } as const);
+    const middle = layout.middles[index] ?? 0;
     const name = {
-      fill: row.role === "plain" ? "ink" : style.colour,
+      fill: row.role === "plain" ? "ink" : rowStyles[row.role].colour,
       weight: 650,
       size: 16,
-      anchor: "start",
     } as const;
-    const figures = { fill: "ink", anchor: "end", size: 15 } as const;
+    const numbers = drawing.numbers[index] ?? "";
+    if (drawing.size === "wide") {
+      return [
+        labels([{ x: 0, y: middle, text: row.label }], { ...name, anchor: "start" }),
+        labels([{ x: layout.width, y: middle, text: numbers }], { fill: "ink", anchor: "end" }),
+      ];
+    }
+    const x = layout.left + 6;
     return [
-      labels([{ x: wide ? 0 : 6, y, text: row.label }], { ...name, ...halo }),
-      labels([{ x: layout.width - (wide ? 0 : 6), y, text: drawing.numbers[index] ?? "" }], {
-        ...figures,
-        ...halo,
-      }),
+      labels([{ x, y: middle - 42, text: row.label }], { ...name, anchor: "start" }),
+      labels([{ x, y: middle - 22, text: numbers }], { fill: "ink", anchor: "start" }),
     ];
   });
 }

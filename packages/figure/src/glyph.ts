@@ -1,21 +1,27 @@
 import { escapeXml } from "./svg.ts";
 
-const heights = [13, 5, 16, 5, 9] as const;
-const box = { width: 40, height: 20, margin: 2, foot: 19 } as const;
+/** Heights of the logo's five dots, from 0 (foot) to 1 (top). */
+const logoLevels = [0.27, 1, 0, 1, 0.64] as const;
+const box = { width: 40, height: 20, margin: 2, top: 5, bottom: 16, foot: 19 } as const;
 
 /**
  * Five places, a dot for each answer, joined only when both neighbours answered: our logo and the people table.
  *
  * @param answered  one entry per wave, in order; `false` is a gap, drawn as a short stroke at the foot.
  * @param alt  what the picture says; an empty text makes it decoration.
+ * @param levels  height of each dot from 0 (foot) to 1 (top); the logo's own when absent.
  * @returns SVG text in the current text colour.
  */
-export function fiveAnswerGlyph(answered: readonly boolean[], alt: string): string {
+export function fiveAnswerGlyph(
+  answered: readonly boolean[],
+  alt: string,
+  levels: readonly number[] = logoLevels,
+): string {
   const step = (box.width - 2 * box.margin) / Math.max(1, answered.length - 1);
   const places = answered.map((seen, index) => ({
     seen,
     x: round(box.margin + index * step),
-    y: heights[index % heights.length] ?? box.margin,
+    y: round(box.bottom - (box.bottom - box.top) * (levels[index % levels.length] ?? 0)),
   }));
   const joins = places.flatMap((place, index) => {
     const next = places[index + 1];

@@ -27,7 +27,11 @@ export function intervalGraphic(data: IntervalGraphicData, context: FigureContex
     ...zoneMarks(data.zones, { limit, scale, bottom }),
     strokes([{ x1: scale(0), x2: scale(0), y1: box.top, y2: bottom }], { stroke: "ink-3" }),
     ...rows.flatMap((row, index) =>
-      intervalMarks(row, { y: place(index), scale, domain: [-limit, limit] }, rowStyles[row.role]),
+      intervalMarks(
+        row,
+        { y: place(index), scale, domain: [-limit, limit], radius: 4.25 },
+        rowStyles[row.role],
+      ),
     ),
     ...nameMarks(rows, { scale, place }),
     ...endMarks(limit, bottom + 18, context),

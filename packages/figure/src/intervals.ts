@@ -23,6 +23,8 @@ export interface IntervalPlace {
   /** Data value to pixel. */
   readonly scale: (value: number) => number;
   readonly domain: readonly [number, number];
+  /** Size of the mark, in pixels. */
+  readonly radius: number;
 }
 
 /** One interval with end strokes and its mark; a part beyond the axis becomes an arrowhead at the edge. */
@@ -45,7 +47,7 @@ export function intervalMarks(row: ForestRow, place: IntervalPlace, style: RoleS
           dots([{ x: scale(row.estimate), y }], {
             colour: style.colour,
             shape: style.shape,
-            radius: markRadius(style.shape),
+            radius: place.radius,
           }),
         ]
       : []),
@@ -62,9 +64,4 @@ function endStroke(
     { x1: x, x2: x + arrow * 7, y1: y, y2: y - 6 },
     { x1: x, x2: x + arrow * 7, y1: y, y2: y + 6 },
   ];
-}
-
-/** Plot sizes marks by area: a circle of the same area looks smaller than a square or a diamond. */
-function markRadius(shape: MarkShape): number {
-  return shape === "circle" ? 5.75 : 5.5;
 }

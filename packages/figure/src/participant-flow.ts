@@ -69,7 +69,7 @@ interface Track {
 function drawWide(bars: readonly Bar[], frame: Caption, context: FigureContext): string {
   const width = 900;
   const tops = stackTops(bars, 38);
-  const track = { left: 204, right: 842, thickness: 24, tops };
+  const track = { left: 236, right: 842, thickness: 24, tops };
   const height = (tops.at(-1) ?? 0) + 34;
   const names = bars.map((bar, index) => ({
     x: track.left - 14,

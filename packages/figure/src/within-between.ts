@@ -46,7 +46,7 @@ const styles: Readonly<Record<"between" | "within", PanelStyle>> = {
 export function withinBetween(data: WithinBetweenData, words: Words, context: FigureContext): Figure {
   const text = figureText(context);
   const id = words.id ?? "within-between";
-  const columns = [text.comparison, text.slope, text.interval];
+  const columns = [text.comparison, text.what, text.estimate, text.interval, text.answers];
   const panels = [data.between, data.within] as const;
   const empty = panels.some((panel) => !canDraw(panel));
   if (empty) return notEnough(id, words, columns, context);
@@ -65,7 +65,7 @@ export function withinBetween(data: WithinBetweenData, words: Words, context: Fi
     alt,
     wide: draw("wide"),
     narrow: draw("narrow"),
-    table: { columns, rows: panels.map((panel) => tableRow(panel, digits, context)) },
+    table: { columns, rows: panels.flatMap((panel) => tableRows(panel, digits, context)) },
   };
 }
 
@@ -79,13 +79,20 @@ function slopeInterval(panel: SlopePanel): { estimate: number; lower: number; up
   return { estimate: panel.slope, lower: panel.lower, upper: panel.upper };
 }
 
-function tableRow(panel: SlopePanel, digits: number, context: FigureContext): readonly string[] {
-  const number = (value: number): string => formatNumber(value, digits, context.language);
-  return [
+function tableRows(panel: SlopePanel, digits: number, context: FigureContext): Figure["table"]["rows"] {
+  const text = figureText(context);
+  const number = (value: number, decimals: number): string => formatNumber(value, decimals, context.language);
+  const range = (row: { lower: number; upper: number }, decimals: number): string =>
+    `${number(row.lower, decimals)} ${text.to} ${number(row.upper, decimals)}`;
+  const slope = [panel.label, text.slopePerPoint, number(panel.slope, digits), range(panel, digits), null];
+  const averages = panel.averages.map((point) => [
     panel.label,
-    number(panel.slope),
-    `${number(panel.lower)} ${figureText(context).to} ${number(panel.upper)}`,
-  ];
+    `${text.averageAt} ${number(point.x, 1)}`,
+    number(point.mean, 2),
+    range(point, 2),
+    point.count,
+  ]);
+  return [slope, ...averages];
 }
 
 function averagesSentence(panel: SlopePanel, context: FigureContext): string {
@@ -121,6 +128,10 @@ interface Drawing {
   readonly context: FigureContext;
 }
 
+interface PanelDrawing extends Drawing {
+  readonly place: Place;
+}
+
 function drawPanels(
   data: WithinBetweenData,
   drawing: Drawing,
@@ -128,8 +139,8 @@ function drawPanels(
 ): string {
   const wide = drawing.size === "wide";
   const place: Place = wide
-    ? { width: 436, height: 412, margins: { top: 44, right: 10, bottom: 62, left: 34 } }
-    : { width: 340, height: 350, margins: { top: 44, right: 8, bottom: 62, left: 30 } };
+    ? { width: 436, height: 452, margins: { top: 92, right: 10, bottom: 62, left: 34 } }
+    : { width: 340, height: 396, margins: { top: 92, right: 8, bottom: 62, left: 30 } };
   const between = { element: drawPanel(data.between, styles.between, { ...drawing, place }) };
   const within = { element: drawPanel(data.within, styles.within, { ...drawing, place }) };
   const gap = wide ? 900 - 2 * place.width : 26;
@@ -139,11 +150,7 @@ function drawPanels(
   return pictureText([between, second], { ...frame, width, height });
 }
 
-function drawPanel(
-  panel: SlopePanel,
-  style: PanelStyle,
-  drawing: Drawing & { readonly place: Place },
-): Element {
+function drawPanel(panel: SlopePanel, style: PanelStyle, drawing: PanelDrawing): Element {
   const { place, context } = drawing;
   const marks = [
     ...gridMarks(panel),
@@ -210,7 +217,7 @@ function axisMarks(panel: SlopePanel, style: PanelStyle, context: FigureContext)
     labels(across, { dy: 18 }),
     labels(upwards, { anchor: "end", dx: -8 }),
     labels([{ x: x2, y: y1, text: `${panel.xLabel} \u2192` }], { anchor: "end", dy: 44 }),
-    labels([{ x: x1, y: y2, text: `\u2191 ${panel.yLabel}` }], { anchor: "start", dx: -28, dy: -26 }),
+    labels([{ x: x1, y: y2, text: `\u2191 ${panel.yLabel}` }], { anchor: "start", dx: -28, dy: -22 }),
   ];
 }
 
@@ -237,22 +244,15 @@ function visibleSpan(panel: SlopePanel): Range {
   return [Math.max(low, first), Math.min(high, last)];
 }
 
-function nameMarks(
-  panel: SlopePanel,
-  style: PanelStyle,
-  drawing: Drawing & { readonly place: Place },
-): readonly Plot.Markish[] {
+/** The panel's name and slope stand above its frame, in the colour of its line, where no cell can be under them. */
+function nameMarks(panel: SlopePanel, style: PanelStyle, drawing: PanelDrawing): readonly Plot.Markish[] {
   const { digits, context } = drawing;
-  const [low, high] = panel.xRange;
-  const x = low + 0.985 * (high - low);
-  const lineAt = panel.intercept + panel.slope * (low + 0.72 * (high - low));
-  const room = panel.yRange[1] - panel.yRange[0];
-  const y = Math.min(panel.yRange[1] - 0.1 * room, Math.max(lineAt, panel.yRange[0]) + 0.24 * room);
-  const slope = `${formatInterval(slopeInterval(panel), digits, context.language)}`;
-  const shared = { fill: style.colour, anchor: "end", halo: "surface" } as const;
+  const x = panel.xRange[0];
+  const y = panel.yRange[1];
+  const slope = `${formatInterval(slopeInterval(panel), digits, context.language)} ${figureText(context).perPoint}`;
+  const shared = { fill: style.colour, anchor: "start", dx: -28 } as const;
   return [
-    labels([{ x, y, text: panel.label }], { ...shared, weight: 700, size: 16, dy: -20 }),
-    labels([{ x, y, text: slope }], { ...shared, weight: 600 }),
-    labels([{ x, y, text: figureText(context).perPoint }], { ...shared, dy: 19 }),
+    labels([{ x, y, text: panel.label }], { ...shared, weight: 700, size: 18, dy: -76 }),
+    labels([{ x, y, text: slope }], { ...shared, weight: 550, size: 16, dy: -53 }),
   ];
 }

@@ -9,12 +9,13 @@ export interface FigureText {
   readonly group: string;
   readonly comparison: string;
   readonly estimate: string;
-  readonly slope: string;
+  readonly what: string;
+  readonly slopePerPoint: string;
+  readonly averageAt: string;
+  readonly answers: string;
   readonly interval: string;
   readonly to: string;
   readonly perPoint: string;
-  readonly fewer: string;
-  readonly more: string;
   readonly notEnough: string;
   readonly notEnoughWhy: string;
 }
@@ -28,12 +29,13 @@ const texts: Readonly<Record<FigureLanguage, FigureText>> = {
     group: "Group",
     comparison: "Comparison",
     estimate: "Estimate",
-    slope: "Slope",
+    what: "What",
+    slopePerPoint: "Slope, per point",
+    averageAt: "Average at",
+    answers: "Answers",
     interval: "95% interval",
     to: "to",
     perPoint: "per point",
-    fewer: "Fewer answers",
-    more: "more",
     notEnough: "Not enough answers to draw this",
     notEnoughWhy: "Groups under 10 people are not shown, to protect them.",
   },
@@ -45,12 +47,13 @@ const texts: Readonly<Record<FigureLanguage, FigureText>> = {
     group: "Gruppe",
     comparison: "Sammenligning",
     estimate: "Estimat",
-    slope: "Stigning",
+    what: "Hva",
+    slopePerPoint: "Stigning, per poeng",
+    averageAt: "Gjennomsnitt ved",
+    answers: "Svar",
     interval: "95 % intervall",
     to: "til",
     perPoint: "per poeng",
-    fewer: "Færre svar",
-    more: "flere",
     notEnough: "For få svar til å tegne dette",
     notEnoughWhy: "Grupper under 10 personer vises ikke, for å beskytte dem.",
   },

@@ -13,7 +13,14 @@ export interface PublicStudy {
   readonly question: string;
   readonly simulated: boolean;
   readonly phase: "recruiting" | "running" | "locked" | "published";
-  readonly publication?: { readonly hash: string; readonly publishedAt: number };
+  readonly publication?: {
+    readonly hash: string;
+    readonly publishedAt: number;
+    /** The short answer, to show in the list. */
+    readonly lead?: string;
+    /** The first finding's interval graphic: our own SVG from the bundle. */
+    readonly graphic?: string;
+  };
   readonly tryIt: boolean;
 }
 
@@ -97,7 +104,8 @@ function studyRow(study: PublicStudy, options: FrontPageOptions, text: PageText)
       : text.list.published(longDate(publication.publishedAt, text));
   return html`<li><p class="eyebrow">${study.simulated && html`<span class="tag notice">${text.simulatedTag}</span>`}<span>${study.title}</span></p>
 <h2>${publication === undefined ? study.question : html`<a href="${studyAddress(study, options.links)}">${study.question}</a>`}</h2>
-<p class="soft">${state}</p>
+${publication?.lead !== undefined && html`<p>${publication.lead}</p>`}
+<p class="soft small">${state}</p>
 ${
   study.tryIt &&
   options.links.takePart !== undefined &&
@@ -105,14 +113,16 @@ ${
 }</li>`;
 }
 
-/** Twenty small pictures of five answers; the one in the accent is the reader's own place. */
+/** Small pictures of up to five answers: a letter is a height from a (low) to e (high), a dot is no answer. */
+const cohort =
+  "cbbaa bcb.a a.bcc eddce b.da. bbcba ddcbb abcdc cc... aabab cbab. dcdbc a.... bcdcb cba.b ccdba ..abb aabcb ab... dccdb b..cc abbaa ccbcd b.ac.";
+
+/** The cohort: one person a picture; the one in the accent is the reader's own place. */
 function cohortPart(): Html {
-  const patterns = [
-    31, 15, 29, 31, 23, 31, 7, 31, 30, 27, 31, 31, 1, 31, 19, 31, 28, 31, 3, 31, 25, 31, 31, 13,
-  ];
-  const glyphs = patterns.map((pattern, index) => {
-    const answered = [0, 1, 2, 3, 4].map((wave) => (pattern & (1 << wave)) !== 0);
-    return html`<span${index === 15 && html` class="on"`}>${trusted(fiveAnswerGlyph(answered, ""))}</span>`;
+  const glyphs = cohort.split(" ").map((person, index) => {
+    const answered = [...person].map((letter) => letter !== ".");
+    const levels = [...person].map((letter) => "abcde".indexOf(letter) / 4);
+    return html`<span${index === 15 && html` class="on"`}>${trusted(fiveAnswerGlyph(answered, "", levels))}</span>`;
   });
   return html`<div class="cohort" aria-hidden="true">${glyphs}</div>`;
 }
@@ -133,7 +143,8 @@ function readDoor(options: FrontPageOptions, text: PageText): Html {
   const words = text.front.read;
   const published = options.studies.find((study) => study.publication !== undefined);
   const picture = trusted(
-    `<svg viewBox="0 0 300 60"><path d="M4 6h292v40H4z" fill="var(--zone)"/><path d="M121 6h58v40h-58z" fill="var(--zone-2)"/><path d="M150 6v40" stroke="var(--ink-3)"/><path d="M96 26h46M96 18v16M142 18v16" stroke="var(--within)" stroke-width="3"/><rect x="113" y="20" width="12" height="12" fill="var(--within)"/></svg>`,
+    published?.publication?.graphic ??
+      `<svg viewBox="0 0 300 60"><path d="M4 6h292v40H4z" fill="var(--zone)"/><path d="M121 6h58v40h-58z" fill="var(--zone-2)"/><path d="M150 6v40" stroke="var(--ink-3)"/><path d="M96 26h46M96 18v16M142 18v16" stroke="var(--within)" stroke-width="3"/><rect x="113" y="20" width="12" height="12" fill="var(--within)"/></svg>`,
   );
   return doorPart({
     address:

@@ -6,7 +6,7 @@ import type { FitTerm, FitView } from "./fit-json.ts";
 import { readFit } from "./fit-json.ts";
 import type { Column } from "./table.ts";
 import { tablePart } from "./table.ts";
-import { countText, numberText, pText, rangeText } from "./values.ts";
+import { countText, estimateText, numberText, pText, rangeText } from "./values.ts";
 import { anchorOf } from "./verdicts.ts";
 
 /** Who reads: the page's sentences and the language of its numbers. */
@@ -45,7 +45,7 @@ function numbersRow(finding: Finding, publication: Publication, reader: Reader):
     estimate === null
       ? [text.numbers.none, "–", "–"]
       : [
-          numberText(estimate.value, language),
+          estimateText(estimate, language),
           rangeText(estimate.lower, estimate.upper, reader),
           rangeText(estimate.lower90, estimate.upper90, reader),
         ];

@@ -18,16 +18,29 @@ export function numberText(value: number | null, language: Language): string {
   return formatNumber(value, digits, language);
 }
 
-/** `−0.13 to −0.10`, with as many decimals as the ends need. */
+/** Decimals that tell the ends of an interval apart. */
+function intervalDigits(lower: number, upper: number): number {
+  const width = Math.abs(upper - lower);
+  return width > 0 ? Math.min(5, Math.max(1, 1 - Math.floor(Math.log10(width)))) : 2;
+}
+
+/** `−0.131 to −0.099`, with as many decimals as the ends need. */
 export function rangeText(
   lower: number,
   upper: number,
   reader: { text: PageText; language: Language },
 ): string {
-  const width = Math.abs(upper - lower);
-  const digits = width > 0 ? Math.min(5, Math.max(1, 1 - Math.floor(Math.log10(width)))) : 2;
+  const digits = intervalDigits(lower, upper);
   const [from, to] = [lower, upper].map((value) => formatNumber(value, digits, reader.language));
   return `${from} ${reader.text.numbers.to} ${to}`;
+}
+
+/** An estimate with the decimals of its interval. */
+export function estimateText(
+  estimate: { readonly value: number; readonly lower: number; readonly upper: number },
+  language: Language,
+): string {
+  return formatNumber(estimate.value, intervalDigits(estimate.lower, estimate.upper), language);
 }
 
 /** A count, or a dash when it is not known. */

@@ -4,7 +4,8 @@ import { type FrontPageOptions, renderFindingsList, renderFrontPage } from "../f
 import { renderMessage, renderNotFound } from "../message-page.ts";
 import type { PageLinks } from "../page-links.ts";
 import { renderPage } from "../render-page.ts";
-import { blindFixture, publicationFixture } from "./fixture.ts";
+import { publicationFixture } from "./fixture.ts";
+import { blindFixture } from "./fixture-blind.ts";
 
 export const pageLinks: PageLinks = {
   home: "/",
@@ -23,7 +24,12 @@ const studies: FrontPageOptions["studies"] = [
     question: "Does exercise go with less chronic pain?",
     simulated: true,
     phase: "published",
-    publication: { hash: "5f1dd8e0", publishedAt: Date.UTC(2026, 10, 2) },
+    publication: {
+      hash: "5f1dd8e0",
+      publishedAt: Date.UTC(2026, 10, 2),
+      lead: publicationFixture.answer.lead,
+      graphic: publicationFixture.findings[0]?.graphic ?? "",
+    },
     tryIt: false,
   },
   {
