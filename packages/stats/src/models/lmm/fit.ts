@@ -30,7 +30,9 @@ function solve(formula: Formula, data: FitData, options: LmmOptions): Solution {
   const frame = modelFrame(formula, data.table, resolved);
   const setup = setupLmm(frame);
   const optimum = findOptimum(setup, resolved.method === "reml");
-  if (!Number.isFinite(optimum.deviance)) throw perfectFit(frame);
+  // The outcome has unit variance here: a residual this small is rounding, not data.
+  const residual = optimum.work.rho2 / setup.sums.nobs;
+  if (!Number.isFinite(optimum.deviance) || residual < 1e-13) throw perfectFit(frame);
   return { frame, setup, optimum, fit: describeLmm(frame, setup, optimum, resolved) };
 }
 
