@@ -81,7 +81,7 @@ describe("reading CSV", () => {
     });
   });
 
-  test("labels made of digits stay text: a leading zero or more than 15 digits", async () => {
+  test("labels made of digits stay text: a leading zero, or too large for a double", async () => {
     const path = folder.write(
       "labels.csv",
       "code,long,decimal,zero\n007,123456789012345678,0.5,0\n8,123456789012345679,00.25,1\n",
@@ -137,7 +137,7 @@ describe("reading CSV", () => {
 
   test("any table of numbers and text written as CSV is read back", async () => {
     const row = fc.record({
-      number: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true })),
+      number: fc.option(fc.double({ noNaN: true, min: -1e12, max: 1e12 })),
       text: fc.option(fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }).map((text) => `t${text}`)),
     });
     let run = 0;

@@ -12,11 +12,12 @@ function suggestColumn(name: string, names: readonly string[]): string {
   return `${hint}The columns are: ${names.slice(0, NAMES_SHOWN).join(", ")}${more}.`;
 }
 
-/** The words of a --where text that can be column names: what is left without quoted text, numbers and operators. */
+/** The words of a --where text that can be column names: `names in backticks`, and words outside quoted text. */
 function wordsOfWhere(where: string): string[] {
   const plain = where.replace(/'[^']*'|"[^"]*"/g, " ");
-  const words = plain.match(/[\p{L}_.][\p{L}\p{N}_.]*/gu) ?? [];
-  return words.filter((word) => !["and", "or", "not"].includes(word));
+  const backticked = Array.from(plain.matchAll(/`([^`]+)`/g), (match) => match[1] ?? "");
+  const words = plain.replace(/`[^`]*`/g, " ").match(/[\p{L}_.][\p{L}\p{N}_.]*/gu) ?? [];
+  return [...backticked, ...words.filter((word) => !["and", "or", "not"].includes(word))];
 }
 
 /**

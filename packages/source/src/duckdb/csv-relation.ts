@@ -4,7 +4,7 @@ import type { CsvPlace } from "../formats/csv-lines.ts";
 import { diagnoseCsv } from "../formats/diagnose-csv.ts";
 import { sqlPath, sqlText } from "../sql.ts";
 import type { Database } from "./database.ts";
-import { daysSql, type Relation, type RelationColumn } from "./relation.ts";
+import { daysSql, LARGEST_EXACT, type Relation, type RelationColumn } from "./relation.ts";
 
 const FACTS_PER_COLUMN = 5;
 
@@ -21,7 +21,7 @@ interface ColumnFacts {
  * A CSV file as a relation: every cell is read as text, and one pass decides what each column is.
  *
  * A column is numbers when every cell that is not empty or NA reads as a number; true and false count as 1
- * and 0. Whole numbers with a leading zero (007) or of more than 15 digits stay text: they are labels, and
+ * and 0. Whole numbers with a leading zero (007) or too large for a double stay text: they are labels, and
  * as numbers two of them could become equal.
  *
  * @throws SourceError `source.header-only`, or what `diagnoseCsv` finds.
@@ -60,7 +60,8 @@ function factsSql(cell: string, header: CsvHeader): string {
     `count(*) filter (${cell} in ('true', 'false', 'TRUE', 'FALSE', 'True', 'False'))`,
     `count(*) filter (${cell} like '____-__-__%' and try_cast(${cell} as timestamp) is not null)`,
     `count(*) filter ((${cell} like '0_%' and ${cell} not like '%.%' and ${cell} not like '%,%')
-      or (length(${cell}) > 15 and regexp_full_match(${cell}, '[0-9]+')))`,
+      or (length(${cell}) > 15 and regexp_full_match(${cell}, '[0-9]+')
+        and coalesce(try_cast(${cell} as hugeint) > ${LARGEST_EXACT}, true)))`,
   ].join(", ");
 }
 

@@ -1,13 +1,12 @@
 import { SourceError } from "../errors.ts";
 import { sqlName, sqlPath } from "../sql.ts";
 import type { Database } from "./database.ts";
-import { daysSql, type Relation, type RelationColumn } from "./relation.ts";
+import { daysSql, LARGEST_EXACT, type Relation, type RelationColumn } from "./relation.ts";
 
 const NUMBER_TYPES = /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL\(.*\)|BOOLEAN)$/;
 const WIDE_TYPES = /^U?(BIGINT|HUGEINT)$/;
 const DATE_TYPES = /^(DATE|TIMESTAMP.*)$/;
 const TEXT_TYPES = /^(VARCHAR|UUID|ENUM\(.*\))$/;
-const LARGEST_EXACT = "9007199254740991";
 
 /**
  * A Parquet file as a relation; its own types decide, so text that looks like numbers stays text. Whole

@@ -13,6 +13,9 @@ export interface Relation {
   readonly columns: readonly RelationColumn[];
 }
 
+/** The largest whole number up to which every one has a double of its own: 2^53 - 1. */
+export const LARGEST_EXACT: number = Number.MAX_SAFE_INTEGER;
+
 /** Days since 1970-01-01, with the time of day as a fraction: dates count as numbers in every model. */
 export function daysSql(expression: string): string {
   return `epoch_us(cast(${expression} as timestamp)) / 86400000000.0`;

@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import type { LongwaveServer } from "@longwave/server";
+import { HELP_OPTION, readArguments, type Typed } from "../arguments.ts";
+import type { Command, CommandDescription } from "../command.ts";
+import { CliError } from "../errors.ts";
+import type { Io } from "../io.ts";
+import { dataFolder, openServer, STORE_OPTIONS } from "../store.ts";
+import { SUMMARIES } from "../summaries.ts";
+
+/** The protocol of the demonstration, beside the packages in a clone. */
+const DEMONSTRATION = new URL("../../../../protocols/exercise-and-pain.yaml", import.meta.url);
+
+const description: CommandDescription = {
+  name: "serve",
+  summary: SUMMARIES.serve,
+  arguments: [],
+  options: [
+    ...STORE_OPTIONS,
+    { name: "host", value: "ADDRESS", help: "network address to listen on (127.0.0.1: this machine only)" },
+    { name: "demo", help: "fill an empty store with the two demonstration studies (done unless --no-demo)" },
+    { name: "no-demo", help: "leave an empty store empty" },
+    HELP_OPTION,
+  ],
+  notes: [
+    "With DATABASE_URL=postgres://… in the environment the store is that PostgreSQL database; keys stay in the\ndata folder. Ctrl-C stops the server once the answers under way are stored.",
+  ],
+  examples: [
+    { line: "longwave serve", what: "on http://localhost:4040, with the demonstration" },
+    { line: "longwave serve --no-demo --data /srv/longwave --port 8080", what: "a study of one's own" },
+  ],
+};
+
+/** `longwave serve`: the server, until it is told to stop. */
+export const serve: Command = { description, run };
+
+async function run(args: readonly string[], io: Io): Promise<void> {
+  const typed = readArguments(description, args);
+  const first = !existsSync(dataFolder(io, typed));
+  const host = typed.text("host");
+  const server = await openServer(io, typed, {
+    ...(host === undefined ? {} : { host }),
+    demonstration: await demonstration(typed),
+    log: (line) => io.stderr.write(`${line}\n`),
+  });
+  try {
+    const { url } = await server.listen().catch((error) => {
+      throw portError(error, typed);
+    });
+    io.stdout.write(await welcome(server, url, first));
+    await io.untilInterrupted();
+  } finally {
+    await server.close();
+  }
+  io.stdout.write("Stopped.\n");
+}
+
+async function demonstration(typed: Typed): Promise<{ protocolText: string } | null> {
+  if (typed.has("no-demo")) return null;
+  const protocolText = await readFile(DEMONSTRATION, "utf8").catch(() => undefined);
+  return protocolText === undefined ? null : { protocolText };
+}
+
+async function welcome(server: LongwaveServer, url: string, first: boolean): Promise<string> {
+  const base = url.replace(/\/$/, "");
+  const lines = [
+    `Longwave is at ${base}`,
+    "",
+    `  read the findings   ${base}/findings`,
+    `  take part           ${base}/try`,
+    `  run the study       ${base}/console/`,
+    "",
+    first
+      ? `Sign in to run the study (this link works once):\n  ${await server.signInLink()}`
+      : 'For a sign-in link: longwave sign-in (in a clone: "npm exec -- longwave sign-in")',
+    "",
+  ];
+  return lines.join("\n");
+}
+
+function portError(error: unknown, typed: Typed): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const port = typed.text("port") ?? "4040";
+  if (code === "EADDRINUSE") {
+    return new CliError(
+      "cli.port-in-use",
+      `Expected port ${port} to be free; another program listens on it. Stop that one, or choose another: --port ${Number(port) + 1}.`,
+    );
+  }
+  if (code !== "EACCES" && code !== "EADDRNOTAVAIL") return error;
+  return new CliError(
+    "cli.port-in-use",
+    `Expected to be able to listen on port ${port}; the system refused (${code}). Choose a port above 1023 and an address of this machine.`,
+  );
+}

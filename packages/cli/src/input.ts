@@ -1,0 +1,30 @@
+import { readFile } from "node:fs/promises";
+import type { ColumnMapping, Protocol } from "@longwave/study";
+import { readMapping, readProtocol } from "@longwave/study/text";
+import { CliError } from "./errors.ts";
+import { type Io, pathFrom } from "./io.ts";
+
+/**
+ * The text of a file named on the command line.
+ *
+ * @throws CliError `cli.no-file`
+ */
+export async function readTextFile(io: Io, path: string, what: string): Promise<string> {
+  return readFile(pathFrom(io, path), "utf8").catch((error: { readonly code?: string }) => {
+    const found = error.code === "EISDIR" ? `${path} is a folder` : `${path} cannot be read (${error.code})`;
+    throw new CliError(
+      "cli.no-file",
+      `Expected ${what}; ${found}. Check the spelling and the folder you are in.`,
+    );
+  });
+}
+
+/** The protocol in a YAML file; its mistakes name file, line, field and remedy. */
+export async function loadProtocol(io: Io, path: string): Promise<Protocol> {
+  return readProtocol(await readTextFile(io, path, "a protocol (YAML)"), path);
+}
+
+/** The column mapping in a YAML file. */
+export async function loadMapping(io: Io, path: string): Promise<ColumnMapping> {
+  return readMapping(await readTextFile(io, path, "a column mapping (YAML)"), path);
+}

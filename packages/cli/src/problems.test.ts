@@ -1,0 +1,9 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { CLI_ERROR_CODES } from "./errors.ts";
+
+const page = readFileSync(new URL("../../../docs/problems-source.md", import.meta.url), "utf8");
+
+test.each(CLI_ERROR_CODES)("docs/problems-source.md explains %s", (code) => {
+  expect(page).toContain(`\n### \`${code}\`\n`);
+});

@@ -1,0 +1,45 @@
+import type { Io, Output } from "./io.ts";
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+/** The real world: this process's streams, folder, environment, clock and signals. */
+export function processIo(): Io {
+  return {
+    stdout: quietWhenClosed(process.stdout),
+    stderr: quietWhenClosed(process.stderr),
+    cwd: ".",
+    env: process.env,
+    now: () => performance.now(),
+    holdInterrupts,
+    untilInterrupted,
+  };
+}
+
+/** `longwave fit … | head -1` closes our output early: that is no mistake and needs no message. */
+function quietWhenClosed(stream: NodeJS.WriteStream): Output {
+  stream.on("error", (error: { readonly code?: string }) => {
+    process.exit(error.code === "EPIPE" ? 0 : 1);
+  });
+  return stream;
+}
+
+function holdInterrupts<T>(work: () => T): T {
+  const ignore = () => {};
+  for (const signal of SIGNALS) process.on(signal, ignore);
+  try {
+    return work();
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, ignore);
+  }
+}
+
+/** Only the first signal is waited for: a second one ends the process at once. */
+function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      for (const signal of SIGNALS) process.off(signal, stop);
+      resolve();
+    };
+    for (const signal of SIGNALS) process.on(signal, stop);
+  });
+}

@@ -1,0 +1,72 @@
+import { nearestName } from "@longwave/source";
+import type { Command } from "./command.ts";
+import { CliError, isUsersMistake } from "./errors.ts";
+import { commandHelp, programHelp } from "./help.ts";
+import type { Io } from "./io.ts";
+import type { CommandName } from "./summaries.ts";
+import { version } from "./version.ts";
+
+/** Exit codes: done; a fault of ours; a mistake of the user's. */
+export const EXIT = { done: 0, fault: 1, mistake: 2 } as const;
+
+/** Commands are loaded when they are asked for: `longwave fit` should not wait for the server to load. */
+const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  fit: async () => (await import("./commands/fit.ts")).fit,
+  analyse: async () => (await import("./commands/analyse.ts")).analyse,
+  simulate: async () => (await import("./commands/simulate.ts")).simulate,
+  serve: async () => (await import("./commands/serve.ts")).serve,
+  "sign-in": async () => (await import("./commands/sign-in.ts")).signIn,
+};
+
+/**
+ * Runs the command line `args` (without the program's name).
+ *
+ * @returns the exit code: 0 done, 1 a fault of Longwave's, 2 something the user can correct.
+ */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  const [name, ...rest] = args;
+  try {
+    if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+      io.stdout.write(programHelp());
+      return EXIT.done;
+    }
+    if (name === "--version" || name === "-v") {
+      io.stdout.write(`${version()}\n`);
+      return EXIT.done;
+    }
+    const command = await findCommand(name);
+    if (rest.includes("--help") || rest.includes("-h")) io.stdout.write(commandHelp(command.description));
+    else await command.run(rest, io);
+    return EXIT.done;
+  } catch (error) {
+    return explain(error, name ?? "", io);
+  }
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+async function findCommand(name: string): Promise<Command> {
+  if (isCommand(name)) return COMMANDS[name]();
+  const names = Object.keys(COMMANDS);
+  const nearest = nearestName(name, names);
+  const hint = nearest === undefined ? "" : `Did you mean "${nearest}"? `;
+  throw new CliError(
+    "cli.unknown-command",
+    `Expected a command (${names.join(", ")}); found "${name}". ${hint}"longwave --help" says what each does.`,
+  );
+}
+
+function explain(error: unknown, name: string, io: Io): number {
+  const about = name.startsWith("-") ? "longwave" : `longwave ${name}`;
+  if (isUsersMistake(error)) {
+    io.stderr.write(`${about}: ${error.message}\n`);
+    return EXIT.mistake;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  io.stderr.write(`${about}: a fault of Longwave's, not yours: ${message}\n`);
+  if (io.env.LONGWAVE_DEBUG === "1" && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+  else io.stderr.write("Set LONGWAVE_DEBUG=1 to see where, and please report it.\n");
+  return EXIT.fault;
+}

@@ -1,0 +1,44 @@
+import type { LongwaveServer, ServerOptions } from "@longwave/server";
+import { type Typed, wholeNumber } from "./arguments.ts";
+import type { OptionDescription } from "./command.ts";
+import { type Io, pathFrom } from "./io.ts";
+import { version } from "./version.ts";
+import { findWebRoot } from "./web-root.ts";
+
+const PORT = 4040;
+const DATA = "longwave-data";
+
+/** The options of every command that opens the store. */
+export const STORE_OPTIONS: readonly OptionDescription[] = [
+  { name: "data", value: "FOLDER", help: `the store and its keys (./${DATA})` },
+  { name: "port", value: "N", help: `port of the server (${PORT})` },
+  { name: "url", value: "URL", help: "the address people use, when it is not http://localhost:PORT" },
+];
+
+/** Where the store is: the folder given, or ./longwave-data. */
+export function dataFolder(io: Io, typed: Typed): string {
+  return pathFrom(io, typed.text("data") ?? DATA);
+}
+
+/**
+ * A server on the store that was asked for: SQLite in the data folder, or PostgreSQL when the environment
+ * has DATABASE_URL. It is not listening yet.
+ */
+export async function openServer(
+  io: Io,
+  typed: Typed,
+  more: Partial<ServerOptions> = {},
+): Promise<LongwaveServer> {
+  const { createServer } = await import("@longwave/server"); // only now: help and mistakes need no server
+  const url = typed.text("url");
+  const databaseUrl = io.env.DATABASE_URL;
+  return createServer({
+    dataDir: dataFolder(io, typed),
+    webRoot: findWebRoot(),
+    version: version(),
+    port: wholeNumber(typed, "port", { least: 0, most: 65_535, fallback: PORT }),
+    ...(url === undefined ? {} : { publicUrl: url }),
+    ...(databaseUrl === undefined || databaseUrl === "" ? {} : { databaseUrl }),
+    ...more,
+  });
+}

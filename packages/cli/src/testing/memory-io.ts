@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import type { Io } from "../io.ts";
+import { main } from "../run.ts";
+
+/** What a run of the command line said and how it ended. */
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** An in-memory world for `main`: output is collected, files are looked for from `cwd`. */
+export function memoryIo(
+  cwd: string,
+  env: Io["env"] = {},
+): Io & { text(): { stdout: string; stderr: string } } {
+  let stdout = "";
+  let stderr = "";
+  return {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    cwd,
+    env,
+    now: () => 0,
+    holdInterrupts: (work) => work(),
+    untilInterrupted: async () => {},
+    text: () => ({ stdout, stderr }),
+  };
+}
+
+/** Runs one command line in `cwd`. */
+export async function longwave(cwd: string, ...args: readonly string[]): Promise<Ran> {
+  const io = memoryIo(cwd);
+  const code = await main(args, io);
+  return { code, ...io.text() };
+}
+
+/** A folder for one test file, removed when its tests are done. */
+export function temporaryFolder(): string {
+  const path = mkdtempSync(join(tmpdir(), "longwave-test-"));
+  afterAll(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
