@@ -1,6 +1,9 @@
 export { compileConsent } from "./consent/compile-consent.ts";
 export type { DatasetInput } from "./dataset/build.ts";
 export { buildDataset } from "./dataset/build.ts";
+export type { RowsInput } from "./dataset/from-rows.ts";
+export { datasetFromRows } from "./dataset/from-rows.ts";
+export { parseMapping } from "./dataset/mapping.ts";
 export type {
   AnswerRecord,
   CodebookEntry,

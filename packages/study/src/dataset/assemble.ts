@@ -14,10 +14,13 @@ export interface DatasetParts {
   readonly grid: Grid;
   readonly event: DataTable;
   readonly upToSeq: number;
+  /** People who agreed to take part; a file of answers holds only such people. */
+  readonly consented: number;
 }
 
 /** The tables, codebook, flow and hash of a filled grid. */
-export function assembleDataset({ protocol, people, grid, event, upToSeq }: DatasetParts): Dataset {
+export function assembleDataset(parts: DatasetParts): Dataset {
+  const { protocol, people, grid, event, upToSeq, consented } = parts;
   const personWave = personWaveTable(protocol, grid);
   const person = personTable(protocol, people, grid);
   const identity = { id: protocol.id, version: protocol.version, hash: protocolHash(protocol) };
@@ -29,7 +32,7 @@ export function assembleDataset({ protocol, people, grid, event, upToSeq }: Data
     personWave,
     event,
     codebook: buildCodebook(protocol),
-    flow: flowOf(people, grid),
+    flow: flowOf(people, grid, consented),
   };
 }
 
@@ -88,11 +91,13 @@ function gridColumn(grid: Grid, name: string, cells: readonly number[]): DataCol
   return complete ? { name, kind, values } : { name, kind, values, missing };
 }
 
-/** A value as it stands in a table: yes is 1, no is 0, places ticked are words with a space between ("" is none). */
+/** A value as it stands in a table: yes is 1, no is 0, places ticked are their codes with a space between. */
 function stored(value: CellValue): number | string | null {
   if (value === undefined) return null;
   if (typeof value === "boolean") return value ? 1 : 0;
-  return typeof value === "object" ? value.join(" ") : value;
+  if (typeof value !== "object") return value;
+  // A file cannot tell empty words from a missing value, so "none of these" is written out.
+  return value.length === 0 ? "none" : value.join(" ");
 }
 
 function answeredWaves(grid: Grid, person: number): number {
@@ -102,12 +107,12 @@ function answeredWaves(grid: Grid, person: number): number {
   return count;
 }
 
-function flowOf(people: readonly PersonRecord[], grid: Grid): DatasetFlow {
+function flowOf(people: readonly PersonRecord[], grid: Grid, consented: number): DatasetFlow {
   const answered = people.map((_, p) => answeredWaves(grid, p));
   const atLeast = (n: number) => answered.filter((count) => count >= n).length;
   return {
     invited: people.length,
-    consented: people.filter((person) => person.enrolledAt !== undefined).length,
+    consented,
     answeredOnce: atLeast(1),
     answeredTwice: atLeast(2),
     answeredAll: atLeast(grid.waves.length),

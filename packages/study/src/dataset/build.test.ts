@@ -17,16 +17,14 @@ const people: readonly PersonRecord[] = ["b", "a", "c"].map((id) => ({
 }));
 
 let seq = 0;
-function answer(
-  person: string,
-  wave: string,
-  item: string,
-  value: AnswerValue | "skip",
-  at = start,
-): AnswerRecord {
+function answer(person: string, wave: string, item: string, value: AnswerValue | "skip"): AnswerRecord {
   seq += 1;
   const payload = value === "skip" ? { kind: "skipped" as const } : { kind: "value" as const, value };
-  return { seq, id: `r${seq}`, person, wave, item, payload, answeredAt: at };
+  return { seq, id: `r${seq}`, person, wave, item, payload, answeredAt: start };
+}
+
+function at(days: number, record: AnswerRecord): AnswerRecord {
+  return { ...record, answeredAt: start + days * day };
 }
 
 const answers: readonly AnswerRecord[] = [
@@ -43,12 +41,12 @@ const answers: readonly AnswerRecord[] = [
   answer("a", "w1", "sex", 1),
   answer("a", "w1", "birth_year", 1966),
   answer("a", "w1", "education", "skip"),
-  answer("a", "w2", "pain_vrs", 0, start + 91 * day),
-  answer("a", "w2", "nrs_avg", 0, start + 91 * day),
-  answer("a", "w2", "ex_freq", 0, start + 91 * day),
+  at(91, answer("a", "w2", "pain_vrs", 0)),
+  at(91, answer("a", "w2", "nrs_avg", 0)),
+  at(91, answer("a", "w2", "ex_freq", 0)),
   answer("b", "w1", "sex", 2),
   answer("b", "w1", "pain_vrs", "skip"),
-  answer("b", "w2", "pain_vrs", 1, start + 120 * day),
+  at(120, answer("b", "w2", "pain_vrs", 1)),
   answer("c", "w1", "pain_vrs", 5),
   answer("c", "w3", "pain_vrs", "skip"),
 ];

@@ -9,7 +9,13 @@ import { scoreInto } from "../scoring/score.ts";
 import { assembleDataset } from "./assemble.ts";
 import { makeLocalDates } from "./calendar.ts";
 import { eventTable } from "./event-table.ts";
-import { fillItemsInto, type PersonAnswers } from "./fill-grid.ts";
+import {
+  askedItemsOf,
+  gapsByLanguage,
+  type PersonAnswers,
+  placeAnswersInto,
+  settleItemsInto,
+} from "./fill-grid.ts";
 import { standingAnswers } from "./standing-answers.ts";
 import type { AnswerRecord, Dataset, PersonRecord } from "./types.ts";
 
@@ -36,14 +42,19 @@ export function buildDataset(input: DatasetInput): Dataset {
   const answersOf = people.map((person) => standing.get(person.id));
   const grid = emptyGrid(protocol, people, answersOf);
   fillTimesInto(grid, protocol, people, answersOf);
-  fillItemsInto(
-    grid,
-    protocol,
-    answersOf,
-    people.map((person) => person.language),
-  );
+  const items = askedItemsOf(protocol);
+  placeAnswersInto(grid, items, answersOf);
+  const languages = people.map((person) => person.language);
+  settleItemsInto(grid, items, gapsByLanguage(grid, languages));
   scoreInto(grid, protocol);
-  return assembleDataset({ protocol, people, grid, event: eventTable(protocol, people, answersOf), upToSeq });
+  return assembleDataset({
+    protocol,
+    people,
+    grid,
+    event: eventTable(protocol, people, answersOf),
+    upToSeq,
+    consented: people.filter((person) => person.enrolledAt !== undefined).length,
+  });
 }
 
 function checkAnswers({ protocol, people, answers }: DatasetInput): void {

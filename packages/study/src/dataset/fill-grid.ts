@@ -3,37 +3,25 @@ import { isAskedIn } from "../instruments/compile-form.ts";
 import { parseExpression } from "../protocol/language/parse.ts";
 import type { Instrument, ItemText, Language, Protocol } from "../protocol/types.ts";
 import { instrumentsOf, waveItems } from "../protocol/variables.ts";
-import { type CellValue, columnOf, type Grid } from "../scoring/grid.ts";
+import { columnOf, type Grid } from "../scoring/grid.ts";
 import type { AnswerRecord, MissingReason } from "./types.ts";
 
 /** The answers that stand, by wave and item, of one person. */
 export type PersonAnswers = ReadonlyMap<string, ReadonlyMap<string, AnswerRecord>>;
 
 /** An item with its conditions parsed and the waves it is asked at. */
-interface AskedItem {
+export interface AskedItem {
   readonly item: ItemText;
   readonly instrument: Instrument;
   readonly conditions: readonly Expression[];
   readonly waves: ReadonlySet<string>;
 }
 
-/**
- * Fills the grid with every item but free words: first the answers given, then (where a condition is known to be
- * false) the answers taken back because the question no longer applies, then the reason of every gap.
- */
-export function fillItemsInto(
-  grid: Grid,
-  protocol: Protocol,
-  answersOf: readonly (PersonAnswers | undefined)[],
-  languages: readonly (Language | undefined)[],
-): void {
-  const items = askedItemsOf(protocol);
-  for (const asked of items) placeAnswersInto(grid, asked, answersOf);
-  for (const asked of items) explainGapsInto(grid, asked, answersOf, languages);
-  for (const asked of items) if (asked.instrument.once === true) repeatInto(grid, asked.item.id);
-}
+/** Why an item has no value at a cell, when it applies and was not skipped. */
+export type GapReason = (asked: AskedItem, cell: number) => MissingReason;
 
-function askedItemsOf(protocol: Protocol): readonly AskedItem[] {
+/** Every item of the waves but free words, which stay out of datasets. */
+export function askedItemsOf(protocol: Protocol): readonly AskedItem[] {
   return [...waveItems(protocol).values()]
     .filter(({ item }) => item.kind !== "text")
     .map(({ item, instrument }) => ({
@@ -50,46 +38,43 @@ function askedItemsOf(protocol: Protocol): readonly AskedItem[] {
     }));
 }
 
-function placeAnswersInto(
+/** Puts the answers that stand into the grid. */
+export function placeAnswersInto(
   grid: Grid,
-  { item }: AskedItem,
+  items: readonly AskedItem[],
   answersOf: readonly (PersonAnswers | undefined)[],
 ): void {
-  const { values, reasons } = columnOf(grid, item.id);
   const nWaves = grid.waves.length;
-  for (let cell = 0; cell < values.length; cell += 1) {
-    if (!grid.done[cell]) continue;
-    const payload = answerAt(grid, answersOf, cell, nWaves)?.get(item.id)?.payload;
-    if (payload?.kind === "value") values[cell] = payload.value as CellValue;
-    else if (payload?.kind === "skipped") reasons[cell] = "skipped";
+  for (const { item } of items) {
+    const { values, reasons } = columnOf(grid, item.id);
+    for (let cell = 0; cell < values.length; cell += 1) {
+      if (!grid.done[cell]) continue;
+      const wave = grid.waves[cell % nWaves] ?? "";
+      const payload = answersOf[Math.floor(cell / nWaves)]?.get(wave)?.get(item.id)?.payload;
+      if (payload?.kind === "value") values[cell] = payload.value;
+      else if (payload?.kind === "skipped") reasons[cell] = "skipped";
+    }
   }
 }
 
-function answerAt(
-  grid: Grid,
-  answersOf: readonly (PersonAnswers | undefined)[],
-  cell: number,
-  nWaves: number,
-): ReadonlyMap<string, AnswerRecord> | undefined {
-  return answersOf[Math.floor(cell / nWaves)]?.get(grid.waves[cell % nWaves] ?? "");
+/**
+ * Settles the items of a grid, in the order of the text: an answer whose question no longer applies is taken back
+ * (`not_asked`), every other gap gets its reason, and what is asked once is repeated at every wave of the person.
+ */
+export function settleItemsInto(grid: Grid, items: readonly AskedItem[], gapReason: GapReason): void {
+  for (const asked of items) explainGapsInto(grid, asked, gapReason);
+  for (const asked of items) if (asked.instrument.once === true) repeatInto(grid, asked.item.id);
 }
 
-function explainGapsInto(
-  grid: Grid,
-  asked: AskedItem,
-  _answersOf: readonly (PersonAnswers | undefined)[],
-  languages: readonly (Language | undefined)[],
-): void {
+function explainGapsInto(grid: Grid, asked: AskedItem, gapReason: GapReason): void {
   const { values, reasons } = columnOf(grid, asked.item.id);
-  const nWaves = grid.waves.length;
   for (let cell = 0; cell < values.length; cell += 1) {
     if (!grid.done[cell]) continue;
     if (!applies(grid, asked, cell)) {
       values[cell] = undefined;
       reasons[cell] = "not_asked";
     } else if (values[cell] === undefined && reasons[cell] === undefined) {
-      const language = languages[Math.floor(cell / nWaves)] ?? "en";
-      reasons[cell] = gapReason(asked, grid.waves[cell % nWaves] ?? "", language);
+      reasons[cell] = gapReason(asked, cell);
     }
   }
 }
@@ -105,9 +90,13 @@ function applies(grid: Grid, { conditions }: AskedItem, cell: number): boolean {
   });
 }
 
-function gapReason(asked: AskedItem, wave: string, language: Language): MissingReason {
-  if (!isAskedIn(asked.instrument, language)) return "no_translation";
-  return asked.waves.has(wave) ? "not_answered" : "not_asked";
+/** The gap reasons of a study's own answers, by each person's language. */
+export function gapsByLanguage(grid: Grid, languages: readonly (Language | undefined)[]): GapReason {
+  return (asked, cell) => {
+    const language = languages[Math.floor(cell / grid.waves.length)] ?? "en";
+    if (!isAskedIn(asked.instrument, language)) return "no_translation";
+    return asked.waves.has(grid.waves[cell % grid.waves.length] ?? "") ? "not_answered" : "not_asked";
+  };
 }
 
 /** What is asked once stands at every wave of the person: the first answer given. */

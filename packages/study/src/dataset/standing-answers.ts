@@ -11,18 +11,23 @@ export function standingAnswers(
   answers: readonly AnswerRecord[],
   upToSeq: number,
 ): ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, AnswerRecord>>> {
-  const seen = answers.filter((answer) => answer.seq <= upToSeq);
-  const replaced = new Set(
-    seen.flatMap((answer) => (answer.replaces === undefined ? [] : [answer.replaces])),
-  );
+  const replaced = replacedIds(answers, upToSeq);
   const people = new Map<string, Map<string, Map<string, AnswerRecord>>>();
-  for (const answer of seen) {
-    if (replaced.has(answer.id)) continue;
+  for (const answer of answers) {
+    if (answer.seq > upToSeq || replaced.has(answer.id)) continue;
     const cell = childOf(childOf(people, answer.person), answer.wave);
     const standing = cell.get(answer.item);
     if (standing === undefined || isAfter(answer, standing)) cell.set(answer.item, answer);
   }
   return people;
+}
+
+function replacedIds(answers: readonly AnswerRecord[], upToSeq: number): ReadonlySet<string> {
+  const replaced = new Set<string>();
+  for (const answer of answers) {
+    if (answer.seq <= upToSeq && answer.replaces !== undefined) replaced.add(answer.replaces);
+  }
+  return replaced;
 }
 
 function isAfter(answer: AnswerRecord, other: AnswerRecord): boolean {

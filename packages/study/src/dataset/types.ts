@@ -88,9 +88,11 @@ export interface AnswerRecord {
 
 /** How the columns of a file become those of the protocol. */
 export interface ColumnMapping {
-  readonly format: "longwave.mapping/1";
+  readonly schema?: "longwave.mapping/1";
   readonly note?: string;
   readonly columns: Readonly<Record<string, MappedColumn>>;
+  /** Columns of the file to leave alone although the protocol has a variable of that name. */
+  readonly ignore?: readonly string[];
 }
 
 /** `values` recodes; `multiply` and `add` rescale numbers after that. */

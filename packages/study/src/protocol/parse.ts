@@ -1,22 +1,8 @@
-import { type StudyCode, StudyError, type StudyProblem } from "../errors.ts";
+import { StudyError } from "../errors.ts";
 import { checkMeaning } from "./checks.ts";
-import { suggest } from "./nearest.ts";
+import { describeIssue, type Issue } from "./issues.ts";
 import { protocolSchema } from "./schema.ts";
 import type { Protocol } from "./types.ts";
-
-/** The part of a zod issue this file reads. */
-interface Issue {
-  readonly code: string;
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly expected?: string;
-  readonly keys?: readonly string[];
-  readonly values?: readonly unknown[];
-  readonly minimum?: number | bigint;
-  readonly maximum?: number | bigint;
-  readonly discriminator?: string;
-  readonly options?: readonly unknown[];
-}
 
 /**
  * The study text as a checked protocol.
@@ -31,99 +17,4 @@ export function parseProtocol(value: unknown): Protocol {
   const problems = checkMeaning(result.data);
   if (problems.length > 0) throw new StudyError(problems);
   return result.data;
-}
-
-function describeIssue(issue: Issue, document: unknown): readonly StudyProblem[] {
-  const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
-  if (issue.code === "unrecognized_keys")
-    return (issue.keys ?? []).map((key) => unknownField(issue, path, key));
-  const value = valueAt(document, path);
-  if (value === undefined && issue.code !== "custom") return [missingField(issue, path)];
-  const code = codeOf(issue, path);
-  return [
-    {
-      code,
-      path,
-      expected: expectation(issue),
-      found: showValue(value),
-      remedy: remedyFor(issue, value),
-    },
-  ];
-}
-
-function codeOf(issue: Issue, path: readonly (string | number)[]): StudyCode {
-  if (path.length === 1 && path[0] === "schema") return "protocol.wrong-schema";
-  return issue.code === "invalid_type" ? "protocol.wrong-type" : "protocol.wrong-value";
-}
-
-function unknownField(issue: Issue, path: readonly (string | number)[], key: string): StudyProblem {
-  return {
-    code: "protocol.unknown-field",
-    path: [...path, key],
-    expected: `only these fields: ${issue.message}`,
-    found: `“${key}”`,
-    remedy: suggest(key, issue.message.split(", ")),
-  };
-}
-
-function missingField(issue: Issue, path: readonly (string | number)[]): StudyProblem {
-  return {
-    code: "protocol.missing-field",
-    path,
-    expected: expectation(issue),
-    found: "nothing",
-    remedy: `Add “${String(path.at(-1))}”.`,
-  };
-}
-
-function expectation(issue: Issue): string {
-  switch (issue.code) {
-    case "invalid_type":
-      return typeWords[issue.expected ?? ""] ?? issue.expected ?? "another type";
-    case "invalid_value":
-      return `one of: ${(issue.values ?? []).map(String).join(", ")}`;
-    case "invalid_union":
-      return issue.options === undefined
-        ? "another value"
-        : `one of: ${issue.options.map(String).join(", ")}`;
-    case "too_small":
-      return `at least ${issue.minimum}`;
-    case "too_big":
-      return `at most ${issue.maximum}`;
-    default:
-      return issue.message;
-  }
-}
-
-const typeWords: Readonly<Record<string, string>> = {
-  string: "text",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  array: "a list",
-  object: "fields with names",
-  record: "fields with names",
-  tuple: "a list of two",
-};
-
-function remedyFor(issue: Issue, value: unknown): string {
-  const choices = issue.code === "invalid_value" ? issue.values : issue.options;
-  if (choices !== undefined && typeof value === "string") return suggest(value, choices.map(String));
-  if (issue.code === "invalid_type" && typeof value !== "string" && issue.expected === "string") {
-    return "Put it in quotation marks.";
-  }
-  return "Change it to what is expected.";
-}
-
-function valueAt(document: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((value, part) => {
-    if (typeof value !== "object" || value === null) return undefined;
-    return (value as Readonly<Record<string | number, unknown>>)[part];
-  }, document);
-}
-
-function showValue(value: unknown): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "object" && value !== null) return `fields: ${Object.keys(value).join(", ")}`;
-  return typeof value === "string" ? `“${value}”` : String(value);
 }

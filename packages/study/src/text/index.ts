@@ -1,1 +1,2 @@
+export { readMapping } from "./read-mapping.ts";
 export { readProtocol } from "./read-protocol.ts";
