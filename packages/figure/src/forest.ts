@@ -183,21 +183,18 @@ function axisMarks(data: ForestData, layout: Layout, context: FigureContext): re
 function wordMarks(data: ForestData, layout: Layout, drawing: Drawing): readonly Markish[] {
   return data.rows.flatMap((row, index) => {
     const middle = layout.middles[index] ?? 0;
-    const name = {
-      fill: row.role === "plain" ? "ink" : rowStyles[row.role].colour,
-      weight: 650,
-      size: 16,
-    } as const;
+    const colour = row.role === "plain" ? "ink" : rowStyles[row.role].colour;
+    const name = { weight: 650, size: 16, anchor: "start" } as const;
     const numbers = drawing.numbers[index] ?? "";
     if (drawing.size === "wide") {
       return [
-        labels([{ x: 0, y: middle, text: row.label }], { ...name, anchor: "start" }),
+        labels([{ x: 0, y: middle, text: row.label }], { ...name, fill: colour }),
         labels([{ x: layout.width, y: middle, text: numbers }], { fill: "ink", anchor: "end" }),
       ];
     }
     const x = layout.left + 6;
     return [
-      labels([{ x, y: middle - 42, text: row.label }], { ...name, anchor: "start" }),
+      labels([{ x, y: middle - 42, text: row.label }], { ...name, fill: "ink" }),
       labels([{ x, y: middle - 22, text: numbers }], { fill: "ink", anchor: "start" }),
     ];
   });

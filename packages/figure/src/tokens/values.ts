@@ -46,7 +46,7 @@ const dark: Readonly<Record<ColourRole, string>> = {
   "accent-deep": "#a9e0eb",
   "accent-ink": "#06222b",
   "accent-wash": "#14323c",
-  marker: "#2f7585",
+  marker: "#2d7181",
   focus: "#84cede",
   notice: "#e7b465",
   "notice-wash": "#2f2717",
