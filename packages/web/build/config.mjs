@@ -1,6 +1,6 @@
 import { join } from "node:path";
 // biome-ignore lint/correctness/noUndeclaredDependencies: a tool of the house, declared once at its root
-import { runnerImport } from "vite";
+import { createLogger, runnerImport } from "vite";
 
 const conditions = ["@longwave/source", "module", "browser", "import", "default"];
 const furnitureName = "virtual:furniture.css";
@@ -54,7 +54,20 @@ async function common(here, app) {
     resolve: { conditions },
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     plugins: [await furniture(here, app)],
+    // Fonts are served by the server beside the apps; Vite need not find them.
+    customLogger: quietAboutFonts(),
   };
+}
+
+function quietAboutFonts() {
+  const logger = createLogger("warn");
+  const { warn, warnOnce } = logger;
+  const worthSaying = (say) => (message, options) => {
+    if (!message.includes("/fonts/")) say(message, options);
+  };
+  logger.warn = worthSaying(warn);
+  logger.warnOnce = worthSaying(warnOnce);
+  return logger;
 }
 
 /** The tokens and shared furniture as one style sheet, from @longwave/figure/tokens (ruling 33). */

@@ -26,7 +26,10 @@ export const exampleForm: WaveForm = {
       marked: "the past week",
       why: "We ask it the same way each time, so that your answers can be compared with your own earlier ones. There is no right answer.",
       source: "RAND 36-Item Health Survey 1.0, item 21; recall changed by us from four weeks to one.",
-      options: ["None", "Very mild", "Mild", "Moderate", "Severe", "Very severe"].map((text, value) => ({ value, text })),
+      options: ["None", "Very mild", "Mild", "Moderate", "Severe", "Very severe"].map((text, value) => ({
+        value,
+        text,
+      })),
     },
     {
       id: "pain_average",
@@ -68,8 +71,18 @@ export const exampleForm: WaveForm = {
       unit: "minutes",
     },
     { id: "weight", kind: "number", text: "What do you weigh?", min: 30, max: 300, decimals: 1, unit: "kg" },
-    { id: "illness", kind: "yes_no", text: "In the past 7 days, did other illness or injury keep you from exercising?" },
-    { id: "remark", kind: "text", text: "Is there anything you would like to add?", maxLength: 400, multiline: true },
+    {
+      id: "illness",
+      kind: "yes_no",
+      text: "In the past 7 days, did other illness or injury keep you from exercising?",
+    },
+    {
+      id: "remark",
+      kind: "text",
+      text: "Is there anything you would like to add?",
+      maxLength: 400,
+      multiline: true,
+    },
   ],
 };
 
@@ -104,7 +117,9 @@ export const exampleConsent: ConsentForm = {
     },
     {
       title: "It is research, not treatment",
-      paragraphs: ["Nobody reads your answers as they come in. If you need help, contact your health service."],
+      paragraphs: [
+        "Nobody reads your answers as they come in. If you need help, contact your health service.",
+      ],
     },
     {
       title: "What we keep",

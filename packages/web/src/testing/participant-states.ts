@@ -28,9 +28,14 @@ const link = "/p#ABCDEFGHIJKLMNOPQRSTUV";
 
 /** The state with the wave's questions answered up to, and without, `item`. */
 function at(item: string): Script {
-  const before = exampleForm.items.slice(0, exampleForm.items.findIndex(({ id }) => id === item));
+  const before = exampleForm.items.slice(
+    0,
+    exampleForm.items.findIndex(({ id }) => id === item),
+  );
   const given = Object.fromEntries(before.map(({ id }) => [id, exampleAnswers[id]]));
-  const ids = Object.fromEntries(before.map(({ id }, index) => [id, `00000000-0000-4000-8000-00000000000${index}`]));
+  const ids = Object.fromEntries(
+    before.map(({ id }, index) => [id, `00000000-0000-4000-8000-00000000000${index}`]),
+  );
   const current = { form: exampleForm, answers: given, answerIds: ids };
   return { [state]: { body: { ...inWave, current } }, [answers]: { body: keepsAll } };
 }
@@ -104,7 +109,11 @@ export const participantStates: readonly DesignedState[] = [
     address: "/p",
     script: at("pain_average"),
     heading: "On average, how strong",
-    reach: async (page) => page.keyboard.press("4"),
+    reach: async (page) => {
+      await page.getByRole("radio", { name: "4" }).waitFor();
+      await page.keyboard.press("4");
+      await page.getByText("Saved.").waitFor();
+    },
   },
   {
     name: "multi-choice",
@@ -152,16 +161,31 @@ export const participantStates: readonly DesignedState[] = [
     reach: press("Rather not say"),
   },
   { name: "thanks-later", address: "/p", script: { [state]: { body: afterWave } }, heading: "Thank you." },
-  { name: "not-open-yet", address: "/p", script: { [state]: { body: betweenWaves } }, heading: "Nothing to answer" },
+  {
+    name: "not-open-yet",
+    address: "/p",
+    script: { [state]: { body: betweenWaves } },
+    heading: "Nothing to answer",
+  },
   { name: "ended", address: "/p", script: { [state]: { body: afterAll } }, heading: "There is nothing more" },
-  { name: "locked", address: "/p", script: { [state]: { body: lockedStudy } }, heading: "This study has finished" },
+  {
+    name: "locked",
+    address: "/p",
+    script: { [state]: { body: lockedStudy } },
+    heading: "This study has finished",
+  },
   {
     name: "no-link",
     address: "/p",
     script: { [state]: { status: 401, body: { code: "session.none" } } },
     heading: "Open the link in your message",
   },
-  { name: "offline", address: "/p", script: { [state]: "no connection" }, heading: "We cannot reach the study" },
+  {
+    name: "offline",
+    address: "/p",
+    script: { [state]: "no connection" },
+    heading: "We cannot reach the study",
+  },
   {
     name: "server-error",
     address: "/p",

@@ -33,7 +33,10 @@ const types: Readonly<Record<string, string>> = {
 export async function openBrowser(): Promise<Browser> {
   const places = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser"];
   const executablePath = places.find((place) => place !== undefined && existsSync(place));
-  return chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: ["--no-sandbox"] });
+  return chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: ["--no-sandbox"],
+  });
 }
 
 export interface Stage {
@@ -45,7 +48,12 @@ export interface Stage {
 }
 
 /** A page of a built app in Chromium, its server's answers played from a script. */
-export async function openStage(browser: Browser, address: string, script: Script, look: Look): Promise<Stage> {
+export async function openStage(
+  browser: Browser,
+  address: string,
+  script: Script,
+  look: Look,
+): Promise<Stage> {
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.width < 600 ? 844 : 900 },
     colorScheme: look.dark === true ? "dark" : "light",
@@ -81,7 +89,11 @@ async function play(stage: Stage, script: Script): Promise<void> {
     turns.set(key, turn + 1);
     const answer = answers[Math.min(turn, answers.length - 1)];
     if (answer === undefined || answer === "no connection") await route.abort("internetdisconnected");
-    else await route.fulfill({ status: answer.status ?? 200, json: resolved(answer.body, request.postDataJSON()) });
+    else
+      await route.fulfill({
+        status: answer.status ?? 200,
+        json: resolved(answer.body, request.postDataJSON()),
+      });
   });
 }
 
@@ -117,7 +129,9 @@ export function keepsAll(sent: unknown): unknown {
 /** What axe finds on a page, each as one line. */
 export async function axeFindings(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
+  );
 }
 
 /** By how many pixels the page is wider than the window; 0 when nothing scrolls sideways. */

@@ -24,10 +24,8 @@ export function Thanks({ words, model, state, timeZone }: ThanksProps): JSX.Elem
     <>
       <p class="eyebrow over">
         {state.study.simulated ? <span class="tag notice">{words.simulated}</span> : null}
-        <span>
-          {state.study.title}
-          {number === undefined ? "" : ` · ${number}/${state.waves.length}`}
-        </span>
+        <span>{state.study.title}</span>
+        {number === undefined ? null : <span>{thanks.place(number, state.waves.length)}</span>}
       </p>
       <Heading>{thanks.title}</Heading>
       <NextTime words={words} model={model} state={state} timeZone={timeZone} />

@@ -89,6 +89,7 @@ export const en: Words = {
     goOn: "Go on now",
   },
   thanks: {
+    place: (number, total) => `Time ${number} of ${total}`,
     title: "Thank you. Your answers are saved.",
     nextOpens: (date) => `Next time we ask is from ${date}.`,
     nothingUntil: "You need to do nothing until that day. Keep your link: it will work then too.",

@@ -92,6 +92,7 @@ export const nb: Words = {
     goOn: "Fortsett nå",
   },
   thanks: {
+    place: (number, total) => `Gang ${number} av ${total}`,
     title: "Takk. Svarene dine er lagret.",
     nextOpens: (date) => `Neste gang vi spør er fra ${date}.`,
     nothingUntil: "Du trenger ikke gjøre noe før den dagen. Ta vare på lenken: den virker også da.",

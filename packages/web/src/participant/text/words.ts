@@ -72,6 +72,7 @@ export interface Words {
     readonly goOn: string;
   };
   readonly thanks: {
+    readonly place: (number: number, total: number) => string;
     readonly title: string;
     readonly nextOpens: (date: string) => string;
     readonly nothingUntil: string;

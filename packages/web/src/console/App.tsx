@@ -1,0 +1,101 @@
+import type { Staff } from "@longwave/api";
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { api } from "./data/api.ts";
+import { SessionContext } from "./data/session.ts";
+import { useResource } from "./data/use-resource.ts";
+import { useRoute } from "./data/use-route.ts";
+import { useStaff } from "./data/use-staff.ts";
+import { SignedOut, SignIn } from "./pages/SignIn.tsx";
+import { Studies } from "./pages/Studies.tsx";
+import { pageTitles, Study } from "./pages/Study.tsx";
+import type { Route } from "./router.ts";
+import { frame, signIn, studies } from "./text/en.ts";
+import { Shell } from "./ui/Shell.tsx";
+import { Empty, Full, Loading, Trouble } from "./ui/States.tsx";
+
+/** The console: who is signed in, and the page the address names. */
+export function App(): JSX.Element {
+  const route = useRoute();
+  const { visitor, arrive, leave, signOut, retry } = useStaff();
+  useTitle(route);
+  if (route.kind === "sign_in") {
+    return (
+      <Shell staff={undefined}>
+        <SignIn token={route.token} onArrive={arrive} />
+      </Shell>
+    );
+  }
+  if (visitor.kind !== "staff") {
+    return (
+      <Shell staff={undefined}>
+        {visitor.kind === "nobody" ? <SignedOut /> : null}
+        {visitor.kind === "loading" ? <Loading /> : null}
+        {visitor.kind === "failed" ? <Trouble failure={visitor.failure} onRetry={retry} /> : null}
+      </Shell>
+    );
+  }
+  return (
+    <SessionContext.Provider value={{ staff: visitor.staff, ended: leave }}>
+      <Pages route={route} staff={visitor.staff} onSignOut={signOut} />
+    </SessionContext.Provider>
+  );
+}
+
+interface PagesProps {
+  readonly route: Exclude<Route, { kind: "sign_in" }>;
+  readonly staff: Staff;
+  readonly onSignOut: () => void;
+}
+
+function Pages({ route, staff, onSignOut }: PagesProps): JSX.Element {
+  if (route.kind === "study")
+    return <OneStudy key={route.study} route={route} staff={staff} onSignOut={onSignOut} />;
+  return (
+    <Shell staff={staff} onSignOut={onSignOut}>
+      {route.kind === "studies" ? (
+        <Studies />
+      ) : (
+        <Empty title={frame.notFoundTitle}>
+          {frame.notFoundText} <a href="#/">{frame.studies}</a>
+        </Empty>
+      )}
+    </Shell>
+  );
+}
+
+interface OneStudyProps {
+  readonly route: Extract<Route, { kind: "study" }>;
+  readonly staff: Staff;
+  readonly onSignOut: () => void;
+}
+
+function OneStudy({ route, staff, onSignOut }: OneStudyProps): JSX.Element {
+  const fetched = useResource(`study ${route.study}`, () => api.study({ path: { study: route.study } }));
+  const study = fetched.resource.kind === "here" ? fetched.resource.value : undefined;
+  return (
+    <Shell staff={staff} study={study} page={route.page} onSignOut={onSignOut}>
+      <Full fetched={fetched}>
+        {(value) => (
+          <Study
+            key={route.page}
+            study={value}
+            page={route.page}
+            onStudy={fetched.replace}
+            onChanged={fetched.reload}
+          />
+        )}
+      </Full>
+    </Shell>
+  );
+}
+
+function useTitle(route: Route): void {
+  const name =
+    route.kind === "study"
+      ? pageTitles[route.page]
+      : { studies: studies.title, sign_in: signIn.title, unknown: frame.notFoundTitle }[route.kind];
+  useEffect(() => {
+    document.title = `${name} – ${frame.brand}`;
+  }, [name]);
+}

@@ -1,0 +1,9 @@
+import { render } from "preact";
+import "virtual:furniture.css";
+import "./console.css";
+import "./pages.css";
+import "./narrow.css";
+import { App } from "./App.tsx";
+
+const root = document.getElementById("app");
+if (root !== null) render(<App />, root);

@@ -1,0 +1,102 @@
+import type { AddPeopleAnswer, StudySummary } from "@longwave/api";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { api } from "../data/api.ts";
+import { previewPeople } from "../data/people-list.ts";
+import { useAction } from "../data/use-resource.ts";
+import { addPeople } from "../text/en.ts";
+import { Added } from "../ui/Added.tsx";
+import { Preview } from "../ui/Preview.tsx";
+import { NotDone } from "../ui/States.tsx";
+
+interface AddProps {
+  readonly study: StudySummary;
+  readonly onChanged: () => void;
+}
+
+/** Add people from a pasted list or a file; what the server did not take can be mended and sent again. */
+export function AddPeople({ study, onChanged }: AddProps): JSX.Element {
+  const [text, setText] = useState("");
+  const [answer, setAnswer] = useState<AddPeopleAnswer | undefined>(undefined);
+  const action = useAction(
+    (list: string) => api.addPeople({ path: { study: study.id }, body: { text: list } }),
+    (result) => {
+      setAnswer(result);
+      onChanged();
+    },
+  );
+  if (answer !== undefined) {
+    return (
+      <Added
+        study={study.id}
+        answer={answer}
+        onAgain={(again) => {
+          setText(again);
+          setAnswer(undefined);
+        }}
+      />
+    );
+  }
+  return <AddForm text={text} onText={setText} action={action} />;
+}
+
+interface FormProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly action: ReturnType<typeof useAction<string, AddPeopleAnswer>>;
+}
+
+function AddForm({ text, onText, action }: FormProps): JSX.Element {
+  const [tried, setTried] = useState(false);
+  const lines = previewPeople(text);
+  const understood = lines.filter((line) => line.doubt === undefined).length;
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    setTried(true);
+    if (lines.length > 0) action.run(text);
+  };
+  const needText = tried && lines.length === 0;
+  return (
+    <form class="add" onSubmit={submit} noValidate>
+      <p class="soft">{addPeople.lede}</p>
+      <div class="split">
+        <div class="stack">
+          <div class={needText ? "field wrong" : "field"}>
+            <label for="list">{addPeople.paste}</label>
+            <textarea
+              id="list"
+              rows={10}
+              value={text}
+              aria-describedby="list-example"
+              aria-invalid={needText}
+              onInput={(event) => onText(event.currentTarget.value)}
+            />
+            <p class="hint" id="list-example">
+              {addPeople.example} <span class="hash">{addPeople.exampleText}</span>
+            </p>
+            <p role="alert" class="error">
+              {needText ? addPeople.needText : ""}
+            </p>
+          </div>
+          <div class="field">
+            <label for="file">{addPeople.file}</label>
+            <input
+              id="file"
+              type="file"
+              accept=".csv,.txt,text/csv,text/plain"
+              onChange={(event) => {
+                const file = event.currentTarget.files?.[0];
+                if (file !== undefined) void file.text().then(onText);
+              }}
+            />
+          </div>
+        </div>
+        <Preview lines={lines} />
+      </div>
+      <NotDone failure={action.failure} />
+      <button type="submit" class="btn" aria-disabled={action.busy}>
+        {action.busy ? addPeople.adding : addPeople.add(understood)}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,190 @@
+import type { PeoplePage as PageOfPeople, PersonRow, StudySummary } from "@longwave/api";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { api } from "../data/api.ts";
+import { useAction, useResource } from "../data/use-resource.ts";
+import { addressOf } from "../router.ts";
+import { frame, peoplePage } from "../text/en.ts";
+import { CopyButton } from "../ui/CopyButton.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { PeopleTable } from "../ui/PeopleTable.tsx";
+import { Empty, Full, NotDone } from "../ui/States.tsx";
+
+/** How many people a page holds. */
+const pageSize = 50;
+
+/** The people of a study: find, turn the pages, make a new link. */
+export function People({ study }: { readonly study: StudySummary }): JSX.Element {
+  const [search, setSearch] = useState("");
+  // The `after` of every page before this one, so that Previous can go back.
+  const [pages, setPages] = useState<readonly string[]>([]);
+  const after = pages.at(-1);
+  const fetched = useResource(`people ${study.id} ${search} ${after ?? ""}`, () =>
+    api.people({
+      path: { study: study.id },
+      query: { ...(after === undefined ? {} : { after }), ...(search === "" ? {} : { search }) },
+    }),
+  );
+  const find = (text: string): void => {
+    setSearch(text);
+    setPages([]);
+  };
+  return (
+    <>
+      <Toolbar study={study} search={search} onFind={find} />
+      <NewLink study={study}>
+        {(onNewLink) => (
+          <Full fetched={fetched}>
+            {(page) =>
+              page.people.length === 0 ? (
+                <NoPeople study={study} search={search} />
+              ) : (
+                <div class="card table-card">
+                  <PeopleTable people={page.people} onNewLink={onNewLink} />
+                  <Pager page={page} pages={pages} onPages={setPages} />
+                </div>
+              )
+            }
+          </Full>
+        )}
+      </NewLink>
+    </>
+  );
+}
+
+interface ToolbarProps {
+  readonly study: StudySummary;
+  readonly search: string;
+  readonly onFind: (search: string) => void;
+}
+
+function Toolbar({ study, search, onFind }: ToolbarProps): JSX.Element {
+  const [text, setText] = useState(search);
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    onFind(text.trim());
+  };
+  return (
+    <search>
+      <form class="toolbar" onSubmit={submit}>
+        <div class="field">
+          <label for="find">{peoplePage.find}</label>
+          <input
+            id="find"
+            type="search"
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        </div>
+        <button type="submit" class="btn second">
+          {peoplePage.search}
+        </button>
+        {search === "" ? null : (
+          <button
+            type="button"
+            class="btn quiet"
+            onClick={() => {
+              setText("");
+              onFind("");
+            }}
+          >
+            {peoplePage.clear}
+          </button>
+        )}
+        <a class="btn" href={addressOf(study.id, "add")}>
+          {peoplePage.add}
+        </a>
+      </form>
+    </search>
+  );
+}
+
+function NoPeople({ study, search }: { readonly study: StudySummary; readonly search: string }): JSX.Element {
+  if (search !== "") return <Empty title={peoplePage.noneTitle}>{peoplePage.none(search)}</Empty>;
+  return (
+    <Empty title={peoplePage.emptyTitle}>
+      {peoplePage.empty} <a href={addressOf(study.id, "add")}>{peoplePage.add}</a>
+    </Empty>
+  );
+}
+
+interface PagerProps {
+  readonly page: PageOfPeople;
+  readonly pages: readonly string[];
+  readonly onPages: (pages: readonly string[]) => void;
+}
+
+function Pager({ page, pages, onPages }: PagerProps): JSX.Element {
+  const { next } = page;
+  const from = pages.length * pageSize + 1;
+  return (
+    <div class="pager">
+      <p class="small soft" role="status">
+        {peoplePage.shown(from, from + page.people.length - 1, page.total)}
+      </p>
+      <div>
+        {pages.length === 0 ? null : (
+          <button type="button" class="btn second" onClick={() => onPages(pages.slice(0, -1))}>
+            {peoplePage.before}
+          </button>
+        )}
+        {next === undefined ? null : (
+          <button type="button" class="btn second" onClick={() => onPages([...pages, next])}>
+            {peoplePage.after}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface NewLinkProps {
+  readonly study: StudySummary;
+  readonly children: (onNewLink: (person: PersonRow) => void) => JSX.Element;
+}
+
+/** Asks before a link is replaced, and shows the new one until it is put away. */
+function NewLink({ study, children }: NewLinkProps): JSX.Element {
+  const [asked, setAsked] = useState<PersonRow | undefined>(undefined);
+  const [made, setMade] = useState<{ readonly label: string; readonly link: string } | undefined>(undefined);
+  const action = useAction(
+    async (person: PersonRow) => {
+      const { link } = await api.personLink({ path: { study: study.id, person: person.id } });
+      return { label: person.label, link };
+    },
+    (result) => setMade(result),
+  );
+  return (
+    <>
+      <NotDone failure={action.failure} />
+      <div role="status">
+        {made === undefined ? null : (
+          <div class="card new-link">
+            <p>
+              <b>{peoplePage.rotated(made.label)}</b> <span class="hash">{made.link}</span>
+            </p>
+            <CopyButton text={made.link} of={peoplePage.rotated(made.label)} />
+            <button type="button" class="btn quiet" onClick={() => setMade(undefined)}>
+              {frame.close}
+            </button>
+          </div>
+        )}
+      </div>
+      {children(setAsked)}
+      {asked === undefined ? null : (
+        <Dialog
+          title={peoplePage.rotateTitle(asked.label)}
+          confirm={peoplePage.rotate}
+          dismiss={peoplePage.keep}
+          onConfirm={() => {
+            setAsked(undefined);
+            action.run(asked);
+          }}
+          onDismiss={() => setAsked(undefined)}
+        >
+          <p>{peoplePage.rotateText}</p>
+        </Dialog>
+      )}
+    </>
+  );
+}

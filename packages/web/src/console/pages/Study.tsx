@@ -1,0 +1,55 @@
+import type { StudySummary } from "@longwave/api";
+import type { JSX } from "preact";
+import type { StudyPage } from "../router.ts";
+import { addPeople, analysis, lockPage, overview, peoplePage, publishPage } from "../text/en.ts";
+import { StudyHead } from "../ui/StudyHead.tsx";
+import { AddPeople } from "./AddPeople.tsx";
+import { Analysis } from "./Analysis.tsx";
+import { Lock } from "./Lock.tsx";
+import { Overview } from "./Overview.tsx";
+import { People } from "./People.tsx";
+import { Publish } from "./Publish.tsx";
+
+/** The title of each page of a study. */
+export const pageTitles: Readonly<Record<StudyPage, string>> = {
+  overview: overview.title,
+  people: peoplePage.title,
+  add: addPeople.title,
+  analysis: analysis.title,
+  lock: lockPage.title,
+  publish: publishPage.title,
+};
+
+interface StudyProps {
+  readonly study: StudySummary;
+  readonly page: StudyPage;
+  readonly onStudy: (study: StudySummary) => void;
+  readonly onChanged: () => void;
+}
+
+/** One page of one study, under the study's head. */
+export function Study(props: StudyProps): JSX.Element {
+  return (
+    <>
+      <StudyHead study={props.study} title={pageTitles[props.page]} />
+      <Page {...props} />
+    </>
+  );
+}
+
+function Page({ study, page, onStudy, onChanged }: StudyProps): JSX.Element {
+  switch (page) {
+    case "overview":
+      return <Overview study={study} />;
+    case "people":
+      return <People study={study} />;
+    case "add":
+      return <AddPeople study={study} onChanged={onChanged} />;
+    case "analysis":
+      return <Analysis study={study} onChanged={onChanged} />;
+    case "lock":
+      return <Lock study={study} onStudy={onStudy} />;
+    case "publish":
+      return <Publish study={study} onChanged={onChanged} />;
+  }
+}

@@ -1,0 +1,36 @@
+/** The pages of a study. */
+export type StudyPage = "overview" | "people" | "add" | "analysis" | "lock" | "publish";
+
+/** Where the address points. */
+export type Route =
+  | { readonly kind: "studies" }
+  | { readonly kind: "sign_in"; readonly token: string }
+  | { readonly kind: "study"; readonly study: string; readonly page: StudyPage }
+  | { readonly kind: "unknown" };
+
+const pages: Readonly<Record<string, StudyPage>> = {
+  "": "overview",
+  people: "people",
+  "people/add": "add",
+  analysis: "analysis",
+  lock: "lock",
+  publish: "publish",
+};
+
+/** Reads the fragment of an address, such as "#/studies/try/people". */
+export function routeOf(fragment: string): Route {
+  const path = fragment.replace(/^#\/?/, "");
+  const token = /^sign-in=(.+)$/.exec(path)?.[1];
+  if (token !== undefined) return { kind: "sign_in", token: decodeURIComponent(token) };
+  if (path === "" || path === "studies") return { kind: "studies" };
+  const [, study, rest = ""] = /^studies\/([^/]+)\/?(.*)$/.exec(path) ?? [];
+  const page = pages[rest];
+  if (study === undefined || page === undefined) return { kind: "unknown" };
+  return { kind: "study", study: decodeURIComponent(study), page };
+}
+
+/** The address of a page of a study. */
+export function addressOf(study: string, page: StudyPage): string {
+  const rest = Object.entries(pages).find(([, name]) => name === page)?.[0] ?? "";
+  return `#/studies/${encodeURIComponent(study)}${rest === "" ? "" : `/${rest}`}`;
+}

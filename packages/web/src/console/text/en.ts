@@ -1,0 +1,276 @@
+const number = new Intl.NumberFormat("en-GB");
+const dateFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const momentFormat = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+/** A count with separators: "6,419". */
+export function count(value: number): string {
+  return number.format(value);
+}
+
+/** A share in whole per cent of `of`; a dash when there is nothing to share. */
+export function share(value: number, of: number): string {
+  return of === 0 ? "–" : `${Math.round((100 * value) / of)} %`;
+}
+
+/** A moment (ms UTC) as a short date. */
+export function shortDate(at: number): string {
+  return dateFormat.format(at);
+}
+
+/** A moment (ms UTC) as a short date and time. */
+export function shortMoment(at: number): string {
+  return momentFormat.format(at);
+}
+
+const people = (value: number): string => `${count(value)} ${value === 1 ? "person" : "people"}`;
+
+/** The words of the frame, of signing in and of the shared states. */
+export const frame = {
+  brand: "Longwave",
+  skip: "Skip to the page",
+  studies: "All studies",
+  nav: "Study",
+  overview: "Overview",
+  people: "People",
+  analysis: "Analysis",
+  lock: "Lock",
+  publish: "Publish",
+  signedInAs: "Signed in as",
+  signOut: "Sign out",
+  simulated: "Simulated people",
+  phases: { recruiting: "Recruiting", running: "Running", locked: "Data locked", published: "Published" },
+  hidden: "Estimates are hidden until the data are locked",
+  loading: "Fetching",
+  troubleTitle: "This could not be fetched.",
+  troubleText: "Nothing is lost. Check the connection, then try again.",
+  tryAgain: "Try again",
+  notFoundTitle: "There is nothing at this address",
+  notFoundText: "It may belong to another study.",
+  actionFailed: "This was not done.",
+  copy: "Copy",
+  copied: "Copied",
+  copyFailed: "Select the text and copy it by hand",
+  close: "Close",
+};
+
+export const signIn = {
+  title: "Sign in",
+  ready: "You have opened a one-time sign-in link. It works once, and only when you press the button.",
+  button: "Sign in",
+  busy: "Signing in…",
+  outTitle: "You are not signed in",
+  out: "There are no passwords. You sign in with a link that works once.",
+  howTitle: "How to get a link",
+  how: "On the machine that runs Longwave, in its folder, type:",
+  command: "npm exec -- longwave sign-in",
+  howAfter: "It prints a link. Open it in this browser. The first start of the server prints one too.",
+  failed: "This link did not work.",
+};
+
+export const studies = {
+  title: "Studies",
+  lede: "Each study has its own people, analysis and findings.",
+  emptyTitle: "No studies yet.",
+  empty: "A study is a protocol file. Start the server on an empty folder and it makes two to try.",
+  people: (value: number): string => people(value),
+};
+
+export const overview = {
+  title: "Overview",
+  flow: "Who takes part",
+  flowOf: (invited: number): string => `of ${people(invited)} invited`,
+  invited: "Invited",
+  consented: "Consented",
+  once: "Answered once or more",
+  twice: "Answered twice or more",
+  all: "Answered every wave",
+  waves: "Answers, wave by wave",
+  wavesOf: "Filled: finished. Pale: started, not finished.",
+  wave: (name: string): string => `Wave ${name.replace(/^w/i, "")}`,
+  waveRow: (started: number, finished: number): string =>
+    `${count(finished)} finished of ${count(started)} who started`,
+  days: "Day by day",
+  weeks: "Week by week",
+  daysEmptyTitle: "Nothing has happened yet.",
+  daysEmpty: "Add people and give them their links; their first answers show here.",
+  answered: "Answered",
+  asTable: "Show as a table",
+  when: "From",
+  most: (most: number, day: string): string => `most: ${count(most)} from ${day}`,
+  next: "Next step",
+  nextSteps: {
+    recruiting: "Add people and pass on their links. You can run the blind report at any time.",
+    running: "Answers are coming in. The blind report shows the state of the data, and no estimate.",
+    locked: "The data are locked. Run the analysis, read the results, then publish.",
+    published: "The findings are published. A correction is a new publication that names this one.",
+  },
+  addPeople: "Add people",
+  runReport: "Go to the analysis",
+  read: "Read the published page",
+};
+
+export const peoplePage = {
+  title: "People",
+  find: "Find by name or code",
+  search: "Search",
+  clear: "Show everyone",
+  add: "Add people",
+  name: "Name or code",
+  invited: "Invited",
+  consented: "Consented",
+  notYet: "Not yet",
+  answers: "Waves",
+  latest: "Now",
+  link: "Link",
+  newLink: "New link",
+  newLinkFor: (label: string): string => `New link for ${label}`,
+  emptyTitle: "No people yet.",
+  empty: "Paste a list or choose a CSV file; each person gets a link.",
+  noneTitle: "Nobody matches.",
+  none: (search: string): string => `There is no name or code with “${search}” in it.`,
+  shown: (from: number, to: number, total: number): string =>
+    `${count(from)} to ${count(to)} of ${people(total)}. A short line at the foot is a wave not answered.`,
+  before: "Previous 50",
+  after: "Next 50",
+  states: {
+    not_yet: "not open yet",
+    open: "open",
+    started: "started",
+    completed: "answered",
+    missed: "not answered",
+  },
+  tags: {
+    not_yet: "Waiting",
+    open: "Due",
+    started: "Started",
+    completed: "Answered",
+    missed: "Silent",
+    invited: "Invited",
+  },
+  glyph: (states: readonly string[]): string =>
+    states.map((state, index) => `wave ${index + 1} ${state}`).join(", "),
+  rotateTitle: (label: string): string => `Make a new link for ${label}?`,
+  rotateText: "The link they have now stops working at once, and any visit they have open ends.",
+  rotate: "Make a new link",
+  keep: "Keep the old one",
+  rotated: (label: string): string => `New link for ${label}:`,
+};
+
+export const addPeople = {
+  title: "Add people",
+  lede: "One person a line: a name, an e-mail address, or both. A first line with column names is fine. Names are kept apart from answers.",
+  paste: "Paste a list here",
+  example: "Example:",
+  exampleText: "Kari Example, kari@example.org",
+  file: "Or choose a CSV file",
+  previewTitle: "What we understand",
+  previewEmpty: "Nothing yet. Paste a list or choose a file, and see here how each line is read.",
+  preview: (understood: number, doubtful: number): string =>
+    `${people(understood)} understood${doubtful === 0 ? "." : `, ${count(doubtful)} ${doubtful === 1 ? "line" : "lines"} to look at.`}`,
+  line: "Line",
+  name: "Name",
+  email: "E-mail",
+  doubts: {
+    email: "The address looks unfinished. Add the ending, such as .org.",
+    twice: "The same address is on an earlier line.",
+  },
+  more: (hidden: number): string => `and ${count(hidden)} more`,
+  add: (understood: number): string => (understood === 0 ? "Add people" : `Add ${people(understood)}`),
+  adding: "Adding…",
+  needText: "Paste or choose a list first.",
+  doneTitle: (added: number): string => `${people(added)} added`,
+  doneText:
+    "Each has a personal link. Send it to that person alone: whoever has the link can answer as them. You can make a new link later, but this one is shown only now.",
+  download: "Download the links as CSV",
+  link: "Personal link",
+  problemsTitle: (lines: number): string =>
+    `${count(lines)} ${lines === 1 ? "line was" : "lines were"} not added`,
+  problemsText: "Nothing else was stopped by them.",
+  putBack: "Put these lines back in the box",
+  another: "Add more people",
+  back: "To the list of people",
+};
+
+export const analysis = {
+  title: "Analysis",
+  blindTitle: "The blind data report",
+  blind:
+    "While answers can still come in, a run shows the state of the data: who answered, what is missing, how answers spread. It shows no estimate and no test, so that nobody can be swayed by them.",
+  resultsTitle: "The results",
+  results:
+    "The data are locked. A run fits every model of the plan, as it was written beforehand, and writes the findings. What the plan asks and Longwave cannot do yet is listed as not yet run.",
+  runBlind: "Make the blind report",
+  runResults: "Run the analysis",
+  runAgain: "Run it again",
+  starting: "Starting…",
+  queued: "Waiting for its turn",
+  running: (done: number, total: number): string =>
+    `Step ${count(Math.min(done + 1, total))} of ${count(total)}`,
+  progress: "Progress of the run",
+  doneBlind: "The blind report is ready.",
+  doneResults: "The results are ready.",
+  failed: "The run stopped.",
+  when: (at: string): string => `Finished ${at}`,
+  openReport: "Open the report in a new tab",
+  reportTitle: "Report",
+  emptyTitle: "No run yet.",
+  toPublish: "Go on to publish",
+};
+
+export const lockPage = {
+  title: "Lock the data",
+  why: "Locking ends the collection of answers for good. From then on results may be seen, and no answer can be added or changed.",
+  rule: "Two people sign. The second must be another person than the first, so that nobody can open the results alone.",
+  after: "It cannot be undone.",
+  signatures: "Signatures",
+  nobody: "Nobody has signed yet.",
+  signed: (by: string): string => `Signed by ${by}`,
+  waiting: "Waiting for a second, different person",
+  lockedAt: (at: string): string => `Locked ${at}`,
+  locked: "The data are locked.",
+  second: "The other person signs in with their own link and presses the same button.",
+  button: "Sign the lock",
+  youSigned: "You have signed. A second, different person must sign too.",
+  dialogTitle: "Sign the lock of this study?",
+  dialogText: (title: string): string =>
+    `You say that “${title}” has collected its last answer. When the second person has signed, this cannot be undone.`,
+  dialogSign: "Sign the lock",
+  dialogNot: "Not yet",
+};
+
+export const publishPage = {
+  title: "Publish",
+  notLockedTitle: "Not yet.",
+  notLocked: "Results can be published when the data are locked and the analysis has run.",
+  toLock: "Go to the lock",
+  noRunTitle: "There are no results yet.",
+  noRun: "Run the analysis on the locked data first, and read it.",
+  toAnalysis: "Go to the analysis",
+  whatTitle: "What will be published",
+  cannot: "A publication is never edited. A correction is a new one that names the one it replaces.",
+  preview: "Preview",
+  changes: "What changed since the last publication",
+  changesHint: "one change a line",
+  changesNeeded: "Say what changed, one change a line.",
+  button: "Publish the findings",
+  busy: "Publishing…",
+  dialogTitle: "Publish the findings?",
+  dialogText: "Anyone can read them at a public address from this moment, and the address stays.",
+  dialogPublish: "Publish",
+  dialogNot: "Not yet",
+  doneTitle: "Published",
+  done: "The findings are public at",
+  before: (at: string): string => `Published ${at} at`,
+};
+
+/** What a publication holds, line by line. */
+export const publishedParts: readonly string[] = [
+  "The findings page: the question, the short answer in plain words, the figures, the numbers with their intervals.",
+  "A sealed bundle with the same numbers, named by its own fingerprint, so that anyone can check that nothing was changed.",
+  "Tables of the figures. No row anywhere is one person, and groups under 10 are not shown.",
+];

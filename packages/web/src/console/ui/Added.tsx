@@ -1,0 +1,96 @@
+import type { AddPeopleAnswer } from "@longwave/api";
+import type { JSX } from "preact";
+import { csvFile } from "../data/people-list.ts";
+import { addressOf } from "../router.ts";
+import { addPeople } from "../text/en.ts";
+import { CopyButton } from "./CopyButton.tsx";
+import { download } from "./download.ts";
+
+interface AddedProps {
+  readonly study: string;
+  readonly answer: AddPeopleAnswer;
+  /** Back to the box, with the lines that were not added (or empty). */
+  readonly onAgain: (text: string) => void;
+}
+
+/** Who was added, each with a link to pass on, and which lines were not, with what to do. */
+export function Added({ study, answer, onAgain }: AddedProps): JSX.Element {
+  const { added, problems } = answer;
+  const save = (): void =>
+    download(
+      "personal-links.csv",
+      "text/csv",
+      csvFile(
+        ["name", "link"],
+        added.map(({ label, link }) => [label, link]),
+      ),
+    );
+  return (
+    <div class="stack added">
+      {problems.length === 0 ? null : <Problems problems={problems} onAgain={onAgain} />}
+      {added.length === 0 ? null : (
+        <section class="card" aria-labelledby="added">
+          <header>
+            <h2 id="added" role="status">
+              {addPeople.doneTitle(added.length)}
+            </h2>
+            <button type="button" class="btn second" onClick={save}>
+              {addPeople.download}
+            </button>
+          </header>
+          <p class="soft">{addPeople.doneText}</p>
+          <ul class="links">
+            {added.map(({ id, label, link }) => (
+              <li key={id}>
+                <b>{label}</b>
+                <span class="hash">{link}</span>
+                <CopyButton text={link} of={`${addPeople.link}, ${label}`} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <p class="acts">
+        <a class="btn" href={addressOf(study, "people")}>
+          {addPeople.back}
+        </a>
+        <button type="button" class="btn quiet" onClick={() => onAgain("")}>
+          {addPeople.another}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+interface ProblemsProps {
+  readonly problems: AddPeopleAnswer["problems"];
+  readonly onAgain: (text: string) => void;
+}
+
+function Problems({ problems, onAgain }: ProblemsProps): JSX.Element {
+  return (
+    <section class="trouble" role="alert">
+      <h2>{addPeople.problemsTitle(problems.length)}</h2>
+      <p>{addPeople.problemsText}</p>
+      <ul class="line-problems">
+        {problems.map((problem) => (
+          <li key={problem.line}>
+            <b>
+              {addPeople.line} {problem.line}:
+            </b>{" "}
+            <span class="hash">{problem.text}</span>
+            <br />
+            {problem.expected} {problem.remedy}
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        class="btn second"
+        onClick={() => onAgain(problems.map((problem) => problem.text).join("\n"))}
+      >
+        {addPeople.putBack}
+      </button>
+    </section>
+  );
+}

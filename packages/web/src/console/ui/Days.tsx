@@ -1,0 +1,117 @@
+import type { StudyFlow } from "@longwave/api";
+import type { JSX } from "preact";
+import type { Bucket } from "../data/days.ts";
+import { bucketDays } from "../data/days.ts";
+import { count, overview, shortDate } from "../text/en.ts";
+import { Empty } from "./States.tsx";
+
+type Series = "invited" | "consented" | "answered";
+
+const series: readonly { readonly key: Series; readonly name: string }[] = [
+  { key: "invited", name: overview.invited },
+  { key: "consented", name: overview.consented },
+  { key: "answered", name: overview.answered },
+];
+
+/** Invited, consented and answered over time: three rows of columns, and the same as a table. */
+export function Days({ flow }: { readonly flow: StudyFlow }): JSX.Element {
+  const { by, buckets } = bucketDays(flow.byDay);
+  const title = by === "week" ? overview.weeks : overview.days;
+  return (
+    <section class="card c12" aria-labelledby="days">
+      <header>
+        <h2 id="days">{title}</h2>
+      </header>
+      {buckets.length === 0 ? (
+        <Empty title={overview.daysEmptyTitle}>{overview.daysEmpty}</Empty>
+      ) : (
+        <>
+          <div class="columns-list">
+            {series.map((one) => (
+              <Columns key={one.key} name={one.name} of={one.key} buckets={buckets} />
+            ))}
+          </div>
+          <DaysTable buckets={buckets} />
+        </>
+      )}
+    </section>
+  );
+}
+
+interface ColumnsProps {
+  readonly name: string;
+  readonly of: Series;
+  readonly buckets: readonly Bucket[];
+}
+
+function Columns({ name, of, buckets }: ColumnsProps): JSX.Element {
+  const highest = buckets.reduce((best, bucket) => (bucket[of] > best[of] ? bucket : best));
+  const top = Math.max(1, highest[of]);
+  const label = overview.most(highest[of], dayInWords(highest.from));
+  return (
+    <div class="columns">
+      <p>
+        <b>{name}</b> <span class="soft">{label}</span>
+      </p>
+      <svg
+        viewBox={`0 0 ${buckets.length} 20`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${name}: ${label}`}
+      >
+        {buckets.map((bucket, index) => (
+          <rect
+            key={bucket.from}
+            x={index + 0.1}
+            width="0.8"
+            y={20 - (20 * bucket[of]) / top}
+            height={(20 * bucket[of]) / top}
+          />
+        ))}
+      </svg>
+      <p class="ends soft" aria-hidden="true">
+        <span>{dayInWords(buckets[0]?.from ?? "")}</span>
+        <span>{dayInWords(buckets.at(-1)?.from ?? "")}</span>
+      </p>
+    </div>
+  );
+}
+
+function DaysTable({ buckets }: { readonly buckets: readonly Bucket[] }): JSX.Element {
+  return (
+    <details>
+      <summary>{overview.asTable}</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard */}
+      <section class="scroll tall" tabIndex={0} aria-label={overview.asTable}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{overview.when}</th>
+              {series.map((one) => (
+                <th scope="col" class="r" key={one.key}>
+                  {one.name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {buckets.map((bucket) => (
+              <tr key={bucket.from}>
+                <td>{dayInWords(bucket.from)}</td>
+                {series.map((one) => (
+                  <td class="r" key={one.key}>
+                    {count(bucket[one.key])}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
+  );
+}
+
+function dayInWords(day: string): string {
+  return day === "" ? "" : shortDate(Date.parse(`${day}T12:00:00Z`));
+}

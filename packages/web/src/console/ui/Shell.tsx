@@ -1,0 +1,88 @@
+import type { Staff, StudySummary } from "@longwave/api";
+import type { ComponentChildren, JSX } from "preact";
+import { BrandMark } from "../../ui/Brand.tsx";
+import type { StudyPage } from "../router.ts";
+import { addressOf } from "../router.ts";
+import { count, frame } from "../text/en.ts";
+
+interface ShellProps {
+  readonly staff: Staff | undefined;
+  readonly study?: StudySummary | undefined;
+  readonly page?: StudyPage;
+  readonly onSignOut?: () => void;
+  readonly children: ComponentChildren;
+}
+
+const links: readonly { readonly page: StudyPage; readonly name: string }[] = [
+  { page: "overview", name: frame.overview },
+  { page: "people", name: frame.people },
+  { page: "analysis", name: frame.analysis },
+  { page: "lock", name: frame.lock },
+  { page: "publish", name: frame.publish },
+];
+
+/** The frame of the console: the side list, who is signed in, and the page. */
+export function Shell({ staff, study, page, onSignOut, children }: ShellProps): JSX.Element {
+  const here = page === "add" ? "people" : page;
+  return (
+    <>
+      <button type="button" class="skip" onClick={toMain}>
+        {frame.skip}
+      </button>
+      <div class="shell">
+        <div class="side">
+          <a class="brand" href="#/">
+            <BrandMark />
+            {frame.brand}
+          </a>
+          {study === undefined ? null : (
+            <nav aria-label={frame.nav}>
+              <a href="#/" class="up">
+                {frame.studies}
+              </a>
+              {links.map((link) => (
+                <a
+                  key={link.page}
+                  href={addressOf(study.id, link.page)}
+                  aria-current={link.page === here ? "page" : undefined}
+                >
+                  {link.name}
+                  {link.page === "people" ? <span class="count">{count(study.people)}</span> : null}
+                </a>
+              ))}
+            </nav>
+          )}
+          {staff === undefined ? null : <Who staff={staff} onSignOut={onSignOut} />}
+        </div>
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+    </>
+  );
+}
+
+/** A button and not a link: the fragment of the address holds the page's own route. */
+function toMain(): void {
+  document.getElementById("main")?.focus();
+}
+
+interface WhoProps {
+  readonly staff: Staff;
+  readonly onSignOut: (() => void) | undefined;
+}
+
+function Who({ staff, onSignOut }: WhoProps): JSX.Element {
+  return (
+    <div class="who small soft">
+      <p>
+        {frame.signedInAs}
+        <br />
+        <b>{staff.name === "" ? staff.email : staff.name}</b>
+      </p>
+      <button type="button" class="btn quiet" onClick={onSignOut}>
+        {frame.signOut}
+      </button>
+    </div>
+  );
+}
