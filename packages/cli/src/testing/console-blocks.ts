@@ -1,0 +1,24 @@
+/** A command shown in a page, with the output shown under it. */
+export interface ConsoleBlock {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly output: string;
+}
+
+/** The ```console blocks of a Markdown page: a line `$ longwave …` (continued after `\`), then its output. */
+export function consoleBlocks(markdown: string): readonly ConsoleBlock[] {
+  return Array.from(
+    markdown.matchAll(/^```console\n\$ ((?:.*\\\n)*.*)\n([\s\S]*?)^```$/gm),
+    ([, typed, output]) => {
+      const command = (typed ?? "").replace(/\\\n\s*/g, "");
+      return { command, args: splitWords(command).slice(1), output: output ?? "" };
+    },
+  );
+}
+
+/** Splits a command line as a shell would, with '…' and "…" but nothing cleverer. */
+export function splitWords(line: string): readonly string[] {
+  return Array.from(line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g), ([, double, single, bare]) => {
+    return double ?? single ?? bare ?? "";
+  });
+}
