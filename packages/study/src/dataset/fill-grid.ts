@@ -45,16 +45,17 @@ export function placeAnswersInto(
   answersOf: readonly (PersonAnswers | undefined)[],
 ): void {
   const nWaves = grid.waves.length;
-  for (const { item } of items) {
-    const { values, reasons } = columnOf(grid, item.id);
-    for (let cell = 0; cell < values.length; cell += 1) {
-      if (!grid.done[cell]) continue;
-      const wave = grid.waves[cell % nWaves] ?? "";
-      const payload = answersOf[Math.floor(cell / nWaves)]?.get(wave)?.get(item.id)?.payload;
-      if (payload?.kind === "value") values[cell] = payload.value;
-      else if (payload?.kind === "skipped") reasons[cell] = "skipped";
+  const columns = new Map(items.map(({ item }) => [item.id, columnOf(grid, item.id)]));
+  grid.done.forEach((done, cell) => {
+    const answers = answersOf[Math.floor(cell / nWaves)]?.get(grid.waves[cell % nWaves] ?? "");
+    if (!done || answers === undefined) return;
+    for (const { item, payload } of answers.values()) {
+      const column = columns.get(item);
+      if (column === undefined) continue;
+      if (payload.kind === "value") column.values[cell] = payload.value;
+      else column.reasons[cell] = "skipped";
     }
-  }
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { StudyProblem } from "../errors.ts";
-import type { PlanModel } from "./plan-types.ts";
+import type { PlanModel, PlanTest } from "./plan-types.ts";
 import type { Protocol } from "./types.ts";
 import { unknownName } from "./unknown-name.ts";
 import { columnNames } from "./variables.ts";
@@ -18,11 +18,7 @@ export function checkPlan(protocol: Protocol): readonly StudyProblem[] {
     ...plan.hypotheses.flatMap((hypothesis, i) => [
       ...unknownName(hypothesis.bounds, bounds, ["plan", "hypotheses", i, "bounds"]),
       ...checkModel(protocol, hypothesis.model, ["plan", "hypotheses", i, "model"]),
-      ...(hypothesis.test.kind === "intersection"
-        ? hypothesis.test.of.flatMap((id, j) =>
-            unknownName(id, ids, ["plan", "hypotheses", i, "test", "of", j]),
-          )
-        : []),
+      ...checkTest(protocol, hypothesis.test, ["plan", "hypotheses", i, "test"]),
     ]),
     ...(["exploratory", "sensitivity", "comparisons"] as const).flatMap((list) =>
       plan[list].flatMap((entry, i) => checkModel(protocol, entry.model, ["plan", list, i, "model"])),
@@ -41,6 +37,33 @@ function checkRoles(protocol: Protocol): readonly StudyProblem[] {
       ? []
       : unknownName(moderator.name, columns, ["plan", "variables", "moderator", "name"])),
   ];
+}
+
+function checkTest(protocol: Protocol, test: PlanTest, path: Path): readonly StudyProblem[] {
+  const ids = protocol.plan.hypotheses.map((hypothesis) => hypothesis.id);
+  const columns = columnNames(protocol);
+  const text = (source: string, ...field: Path) => checkFormulaNames(source, columns, [...path, ...field]);
+  switch (test.kind) {
+    case "term":
+      return text(test.term, "term");
+    case "difference":
+      return [
+        ...text(test.term, "term"),
+        ...(["women", "men"] as const).flatMap((group) =>
+          Object.keys(test.slopes[group]).flatMap((term) => text(term, "slopes", group, term)),
+        ),
+      ];
+    case "joint":
+      return [
+        ...text(test.terms, "terms"),
+        ...text(test.contrast, "contrast"),
+        ...(test.second?.add ?? []).flatMap((source, i) => text(source, "second", "add", i)),
+      ];
+    case "intersection":
+      return test.of.flatMap((id, i) => unknownName(id, ids, [...path, "of", i]));
+    case "path":
+      return [];
+  }
 }
 
 function checkModel(protocol: Protocol, model: PlanModel, path: Path): readonly StudyProblem[] {

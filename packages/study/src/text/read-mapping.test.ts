@@ -10,7 +10,7 @@ describe("readMapping", () => {
 
   test("keeps number codes as they are written", () => {
     const { columns } = readMapping("columns:\n  pain: { column: p, values: { 1: 0, 2: 1 } }\n", "a.yaml");
-    expect(columns["pain"].values).toEqual({ "1": 0, "2": 1 });
+    expect(columns.pain.values).toEqual({ "1": 0, "2": 1 });
   });
 
   test("names file and line of an unknown field", () => {
