@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import type { ServerContext } from "../context.ts";
+import { refuse } from "../errors.ts";
+import { type Person, personById, personByToken } from "../store/queries/people.ts";
+import { addVisit, openVisit, prolongVisit, removeVisit } from "../store/queries/visits.ts";
+import { readCookie, setCookie, visitCookie } from "./cookies.ts";
+import { linkToken, sameToken, tokenHash } from "./links.ts";
+
+const VISIT_MS = 12 * 3_600_000;
+
+/** A participant at the door, and the cookie line to send when the visit was prolonged. */
+export interface Visit {
+  readonly person: Person;
+  readonly cookie: string | undefined;
+}
+
+/**
+ * Exchanges the token of a personal link for a visit of 12 hours.
+ *
+ * @throws Refusal `session.link-unknown` for a token that is not in use.
+ */
+export async function startVisit(context: ServerContext, token: string): Promise<Required<Visit>> {
+  const person = await personByToken(context.store.db, tokenHash(token));
+  if (!person || !sameToken(token, linkToken(context.linkKey, person))) throw unknownLink();
+  const secret = randomBytes(32).toString("base64url");
+  const now = context.now();
+  const row = {
+    token_hash: tokenHash(secret),
+    study: person.study,
+    person: person.id,
+    epoch: person.epoch,
+    expires_at: now + VISIT_MS,
+  };
+  await addVisit(context.store.db, row, now);
+  return { person, cookie: visitLine(context, secret) };
+}
+
+/**
+ * The participant whose visit the request's cookie names; use prolongs it, at most once a minute.
+ *
+ * @throws Refusal `session.none` when there is none, it has run out, or the link has been rotated since.
+ */
+export async function requireVisit(context: ServerContext, request: Request): Promise<Visit> {
+  const secret = readCookie(request, visitCookie);
+  if (!secret) throw noVisit("no cookie of a visit");
+  const now = context.now();
+  const visit = await openVisit(context.store.db, tokenHash(secret), now);
+  const person = visit && (await personById(context.store.db, visit.study, visit.person));
+  if (!visit || !person || person.epoch !== visit.epoch) throw noVisit("a visit that has ended");
+  if (visit.expires_at - now > VISIT_MS - 60_000) return { person, cookie: undefined };
+  await prolongVisit(context.store.db, visit.token_hash, now + VISIT_MS);
+  return { person, cookie: visitLine(context, secret) };
+}
+
+/** Ends the visit that the request's cookie names, if there is one; returns the line that drops the cookie. */
+export async function endVisit(context: ServerContext, request: Request): Promise<string> {
+  const secret = readCookie(request, visitCookie);
+  if (secret) await removeVisit(context.store.db, tokenHash(secret));
+  return setCookie(visitCookie, "", { maxAgeSeconds: 0, secure: context.secureCookies });
+}
+
+function visitLine(context: ServerContext, secret: string): string {
+  return setCookie(visitCookie, secret, { maxAgeSeconds: VISIT_MS / 1000, secure: context.secureCookies });
+}
+
+function unknownLink() {
+  return refuse(
+    "session.link-unknown",
+    "the personal link from your latest message",
+    "a link that is not in use",
+    "Open the link again from the latest message, or ask the study for a new one.",
+  );
+}
+
+function noVisit(found: string) {
+  return refuse(
+    "session.none",
+    "an open visit",
+    found,
+    "Open your personal link again; your answers are kept.",
+  );
+}

@@ -1,0 +1,145 @@
+import type { Problem } from "@longwave/api";
+import { problem } from "@longwave/api";
+import type { Kysely } from "kysely";
+import { answersById, appendAnswers, standingAnswers } from "../store/queries/answers.ts";
+import type { AnswerTable, Tables } from "../store/schema.ts";
+
+/** An answer that has been checked against its form, with the refusal if it failed. */
+export interface PreparedAnswer {
+  readonly id: string;
+  readonly wave: string;
+  readonly item: string;
+  readonly payload: string;
+  readonly answeredAt: number;
+  readonly replaces: string | undefined;
+  readonly refusal: Problem | undefined;
+}
+
+/** The answers of one request by one person. */
+export interface Submission {
+  readonly study: string;
+  readonly person: string;
+  readonly receivedAt: number;
+  readonly answers: readonly PreparedAnswer[];
+}
+
+/** What became of one answer. */
+export type Outcome =
+  | { readonly kind: "saved"; readonly id: string; readonly seq: number }
+  | { readonly kind: "refused"; readonly id: string; readonly problem: Problem };
+
+/** The last place given out in a study, moved forward as answers are added. */
+export interface StudySequence {
+  readonly open: boolean;
+  lastSeq: number;
+}
+
+/**
+ * Adds the answers of one submission inside a transaction that holds the study's row.
+ * An id that is there already with the same content gives its place again: sending twice is safe.
+ */
+export async function appendSubmission(
+  db: Kysely<Tables>,
+  sequence: StudySequence,
+  submission: Submission,
+): Promise<readonly Outcome[]> {
+  const desk = await openDesk(db, submission);
+  const outcomes = submission.answers.map((answer) => decide(desk, sequence, submission, answer));
+  if (desk.added.length > 0) await appendAnswers(db, desk.added);
+  return outcomes;
+}
+
+/** What is known while one submission is decided: rows by id, and the standing row of every question. */
+interface Desk {
+  readonly byId: Map<string, AnswerTable>;
+  readonly standing: Map<string, string>;
+  readonly added: AnswerTable[];
+}
+
+async function openDesk(db: Kysely<Tables>, submission: Submission): Promise<Desk> {
+  const ids = submission.answers.flatMap(({ id, replaces }) =>
+    replaces === undefined ? [id] : [id, replaces],
+  );
+  const rows = await answersById(db, submission.study, ids);
+  const standing = new Map<string, string>();
+  for (const wave of new Set(submission.answers.map((answer) => answer.wave))) {
+    const { study, person } = submission;
+    const found = await standingAnswers(db, { study, person, wave });
+    for (const [item, id] of Object.entries(found.ids)) standing.set(questionKey(wave, item), id);
+  }
+  return { byId: new Map(rows.map((row) => [row.id, row])), standing, added: [] };
+}
+
+const questionKey = (wave: string, item: string): string => JSON.stringify([wave, item]);
+
+function decide(
+  desk: Desk,
+  sequence: StudySequence,
+  submission: Submission,
+  answer: PreparedAnswer,
+): Outcome {
+  const known = desk.byId.get(answer.id);
+  if (known) return repeated(known, submission, answer);
+  const refusal =
+    answer.refusal ?? (sequence.open ? badReplacement(desk, submission, answer) : lockedProblem);
+  if (refusal) return { kind: "refused", id: answer.id, problem: refusal };
+  return add(desk, sequence, submission, answer);
+}
+
+function repeated(known: AnswerTable, submission: Submission, answer: PreparedAnswer): Outcome {
+  const same =
+    known.person === submission.person &&
+    known.wave === answer.wave &&
+    known.item === answer.item &&
+    known.payload === answer.payload &&
+    known.answered_at === answer.answeredAt;
+  if (same) return { kind: "saved", id: answer.id, seq: known.seq };
+  return {
+    kind: "refused",
+    id: answer.id,
+    problem: problem("answer.id-reused", {
+      expected: "a new id for every answer, or the same answer again",
+      found: `another answer under the id ${answer.id}`,
+      remedy: "Make a new id and, if this corrects the earlier answer, name that one in `replaces`.",
+    }),
+  };
+}
+
+function badReplacement(desk: Desk, submission: Submission, answer: PreparedAnswer): Problem | undefined {
+  if (answer.replaces === undefined) return undefined;
+  const old = desk.byId.get(answer.replaces);
+  const same = old?.person === submission.person && old.wave === answer.wave && old.item === answer.item;
+  if (same) return undefined;
+  return problem("answer.replaces-unknown", {
+    expected: "the id of an earlier answer by the same person to the same question",
+    found: `${answer.replaces}, which is not one`,
+    remedy: "Send the answer without `replaces`: it is then taken as a correction of the latest one.",
+  });
+}
+
+function add(desk: Desk, sequence: StudySequence, submission: Submission, answer: PreparedAnswer): Outcome {
+  sequence.lastSeq += 1;
+  const question = questionKey(answer.wave, answer.item);
+  const row: AnswerTable = {
+    study: submission.study,
+    seq: sequence.lastSeq,
+    id: answer.id,
+    person: submission.person,
+    wave: answer.wave,
+    item: answer.item,
+    payload: answer.payload,
+    answered_at: answer.answeredAt,
+    received_at: submission.receivedAt,
+    replaces: answer.replaces ?? desk.standing.get(question) ?? null,
+  };
+  desk.added.push(row);
+  desk.byId.set(row.id, row);
+  desk.standing.set(question, row.id);
+  return { kind: "saved", id: row.id, seq: row.seq };
+}
+
+const lockedProblem: Problem = problem("study.locked", {
+  expected: "a study that is open for answers",
+  found: "a study that has been locked",
+  remedy: "Nothing to do: answers given before the lock are kept.",
+});

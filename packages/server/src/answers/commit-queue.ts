@@ -1,0 +1,114 @@
+import { type Kysely, sql } from "kysely";
+import { openPhases, setLastSeq, takeStudy } from "../store/queries/studies.ts";
+import type { Tables } from "../store/schema.ts";
+import type { Outcome, StudySequence, Submission } from "./append.ts";
+import { appendSubmission } from "./append.ts";
+
+/** Takes submissions and answers each after the commit that holds it. */
+export interface CommitQueue {
+  /** Resolves after the commit; rejects when this submission, or the whole commit, failed: nothing of it is kept. */
+  submit(submission: Submission): Promise<readonly Outcome[]>;
+  /** Resolves when all that was submitted has been answered. */
+  drain(): Promise<void>;
+}
+
+interface Waiting {
+  readonly submission: Submission;
+  readonly resolve: (outcomes: readonly Outcome[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Settled =
+  | { readonly ok: true; readonly outcomes: readonly Outcome[] }
+  | { readonly ok: false; readonly error: unknown };
+
+const LARGEST_BATCH = 256;
+
+/**
+ * A queue that gathers all submissions waiting at one moment into one transaction.
+ * A synced commit costs the disk the same for one as for many, so the more that wait, the less each waits.
+ */
+export function createCommitQueue(db: Kysely<Tables>): CommitQueue {
+  const waiting: Waiting[] = [];
+  let working: Promise<void> | undefined;
+
+  const work = async (): Promise<void> => {
+    while (waiting.length > 0) await commit(db, waiting.splice(0, LARGEST_BATCH));
+    working = undefined;
+  };
+  return {
+    submit(submission) {
+      return new Promise((resolve, reject) => {
+        waiting.push({ submission, resolve, reject });
+        working ??= afterThisTurn().then(work);
+      });
+    },
+    drain: async () => working,
+  };
+}
+
+const afterThisTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function commit(db: Kysely<Tables>, batch: readonly Waiting[]): Promise<void> {
+  try {
+    const settled = await commitBatch(
+      db,
+      batch.map(({ submission }) => submission),
+    );
+    for (const [index, each] of batch.entries()) settle(each, settled[index]);
+  } catch (error) {
+    for (const each of batch) each.reject(error);
+  }
+}
+
+function settle(waiting: Waiting, settled: Settled | undefined): void {
+  if (settled?.ok) waiting.resolve(settled.outcomes);
+  else waiting.reject(settled?.error ?? new Error("the commit gave no outcome for this submission"));
+}
+
+/** One transaction: the rows of the studies are taken once, each submission stands in a savepoint of its own. */
+async function commitBatch(db: Kysely<Tables>, batch: readonly Submission[]): Promise<readonly Settled[]> {
+  return db.transaction().execute(async (trx) => {
+    const sequences = await takeSequences(trx, batch);
+    const settled: Settled[] = [];
+    for (const submission of batch) {
+      const sequence = sequences.get(submission.study);
+      if (!sequence) throw new Error(`study ${submission.study} was not taken before its answers`);
+      settled.push(await inSavepoint(trx, sequence, submission));
+    }
+    for (const [study, { lastSeq }] of sequences) await setLastSeq(trx, study, lastSeq);
+    return settled;
+  });
+}
+
+/** Studies are taken in order of id, so that two processes can never wait for each other in a ring. */
+async function takeSequences(
+  trx: Kysely<Tables>,
+  batch: readonly Submission[],
+): Promise<Map<string, StudySequence>> {
+  const sequences = new Map<string, StudySequence>();
+  for (const study of [...new Set(batch.map((submission) => submission.study))].sort()) {
+    const { lastSeq, phase } = await takeStudy(trx, study);
+    sequences.set(study, { open: openPhases.includes(phase), lastSeq });
+  }
+  return sequences;
+}
+
+async function inSavepoint(
+  trx: Kysely<Tables>,
+  sequence: StudySequence,
+  submission: Submission,
+): Promise<Settled> {
+  const before = sequence.lastSeq;
+  await sql`savepoint submission`.execute(trx);
+  try {
+    const outcomes = await appendSubmission(trx, sequence, submission);
+    await sql`release savepoint submission`.execute(trx);
+    return { ok: true, outcomes };
+  } catch (error) {
+    await sql`rollback to savepoint submission`.execute(trx);
+    await sql`release savepoint submission`.execute(trx);
+    sequence.lastSeq = before;
+    return { ok: false, error };
+  }
+}

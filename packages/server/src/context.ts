@@ -1,0 +1,29 @@
+import type { RateLimit } from "./access/rate-limit.ts";
+import type { StaffAccess } from "./access/staff.ts";
+import type { CommitQueue } from "./answers/commit-queue.ts";
+import type { JobRunner } from "./jobs/runner.ts";
+import type { WebRoot } from "./options.ts";
+import type { Compiler } from "./protocol/compiler.ts";
+import type { Store } from "./store/open.ts";
+
+/** What every handler may use; made once when the server starts. */
+export interface ServerContext {
+  readonly store: Store;
+  readonly staff: StaffAccess;
+  readonly queue: CommitQueue;
+  readonly jobs: JobRunner;
+  readonly compiler: Compiler;
+  readonly linkKey: Buffer;
+  readonly webRoot: WebRoot;
+  readonly version: string;
+  /** The origin under which people know the server, when it was given. */
+  readonly publicOrigin: string | undefined;
+  /** The origin put in front of links. */
+  readonly origin: () => string;
+  readonly secureCookies: boolean;
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+  readonly linkTries: RateLimit;
+  readonly signInTries: RateLimit;
+  readonly tryOuts: RateLimit;
+}

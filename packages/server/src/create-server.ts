@@ -1,0 +1,121 @@
+import { mkdirSync } from "node:fs";
+import type { Server } from "node:http";
+import { serve } from "@hono/node-server";
+import { readOrMakeKey } from "./access/key-file.ts";
+import { createRateLimit } from "./access/rate-limit.ts";
+import { openStaffAccess } from "./access/staff.ts";
+import { createCommitQueue } from "./answers/commit-queue.ts";
+import type { ServerContext } from "./context.ts";
+import { ensureDemonstration } from "./demonstration/create.ts";
+import { createJobRunner, failLeftOvers } from "./jobs/runner.ts";
+import type { LongwaveServer, ServerOptions } from "./options.ts";
+import { createCompiler } from "./protocol/compiler.ts";
+import { createApp } from "./routes/app.ts";
+import { openStore, type StoreLocation } from "./store/open.ts";
+
+const OWNER = "owner@longwave.localhost";
+const DEFAULT_PORT = 4040;
+const MINUTE = 60_000;
+
+/**
+ * Opens the store, makes the demonstration when the store is empty, and returns the server, not yet listening.
+ *
+ * @throws StoreError when the database or a key file cannot be used.
+ */
+export async function createServer(options: ServerOptions): Promise<LongwaveServer> {
+  const address = { url: options.publicUrl ?? `http://localhost:${options.port ?? DEFAULT_PORT}` };
+  const context = await openContext(options, address);
+  const unfinished = await failLeftOvers(context.store, context.now());
+  if (unfinished > 0)
+    context.log(`${unfinished} analysis left half done by the last stop is marked as failed.`);
+  if (options.demonstration) await ensureDemonstration(context, options.demonstration);
+  const app = createApp(context);
+  let server: Server | undefined;
+  const signInLink = async (email = OWNER): Promise<string> =>
+    `${context.origin()}/console/#sign-in=${await context.staff.makeToken(email)}`;
+  return {
+    fetch: async (request) => app.fetch(request),
+    signInLink,
+    async listen() {
+      server = await openPort(app.fetch, options);
+      if (!options.publicUrl) address.url = urlOf(server, options.host);
+      context.log(`Longwave is at ${address.url}`);
+      if (await context.staff.isEmpty()) {
+        context.log(`Nobody has signed in yet. One-time link to run the study: ${await signInLink()}`);
+      }
+      return { url: address.url };
+    },
+    async close() {
+      if (server) await closePort(server);
+      await closeContext(context);
+    },
+  };
+}
+
+async function openContext(
+  options: ServerOptions,
+  address: { readonly url: string },
+): Promise<ServerContext> {
+  const now = options.now ?? Date.now;
+  const log = options.log ?? (() => undefined);
+  const { dataDir, databaseUrl, publicUrl } = options;
+  const location: StoreLocation = { dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) };
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const store = await openStore(location, now());
+  const secret = readOrMakeKey(dataDir, "staff-session.key").toString("hex");
+  const origin = (): string => new URL(address.url).origin;
+  return {
+    store,
+    staff: await openStaffAccess({ ...location, secret, origin: origin() }),
+    queue: createCommitQueue(store.db),
+    jobs: createJobRunner({ store, location, now, log }),
+    compiler: createCompiler(),
+    linkKey: readOrMakeKey(dataDir, "participant-link.key"),
+    webRoot: options.webRoot,
+    version: options.version,
+    publicOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
+    origin,
+    secureCookies: publicUrl?.startsWith("https:") ?? false,
+    now,
+    log,
+    linkTries: createRateLimit({ tries: 30, windowMs: MINUTE, now }),
+    signInTries: createRateLimit({ tries: 20, windowMs: MINUTE, now }),
+    tryOuts: createRateLimit({ tries: 60, windowMs: MINUTE, now }),
+  };
+}
+
+async function closeContext(context: ServerContext): Promise<void> {
+  await context.queue.drain();
+  await context.jobs.close();
+  await context.staff.close();
+  await context.store.close();
+}
+
+type Fetch = (request: Request, env?: unknown) => Response | Promise<Response>;
+
+function openPort(fetch: Fetch, options: ServerOptions): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve({
+      fetch,
+      port: options.port ?? DEFAULT_PORT,
+      hostname: options.host ?? "127.0.0.1",
+    }) as Server;
+    server.once("error", reject);
+    server.once("listening", () => resolve(server));
+  });
+}
+
+function urlOf(server: Server, host: string | undefined): string {
+  const bound = server.address();
+  const port = typeof bound === "object" && bound ? bound.port : DEFAULT_PORT;
+  return `http://${host === undefined || host === "127.0.0.1" || host === "0.0.0.0" ? "localhost" : host}:${port}`;
+}
+
+/** Requests under way are finished; connections kept open for more are closed. */
+function closePort(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 2000).unref();
+  });
+}

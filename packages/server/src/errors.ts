@@ -1,0 +1,27 @@
+import type { Problem, ProblemCode } from "@longwave/api";
+import { problem } from "@longwave/api";
+
+/** A refusal: thrown by a handler, turned into `application/problem+json` at the door. */
+export class Refusal extends Error {
+  readonly problem: Problem;
+  constructor(given: Problem) {
+    super(`${given.title}: expected ${given.expected}; found ${given.found}. ${given.remedy}`);
+    this.name = "Refusal";
+    this.problem = given;
+  }
+}
+
+/** A refusal with the code and the three parts of its message. */
+export function refuse(code: ProblemCode, expected: string, found: string, remedy: string): Refusal {
+  return new Refusal(problem(code, { expected, found, remedy }));
+}
+
+/** What is wrong with the place where things are kept. */
+export class StoreError extends Error {
+  readonly code: "store.unreachable" | "store.key-invalid";
+  constructor(code: "store.unreachable" | "store.key-invalid", message: string) {
+    super(message);
+    this.name = "StoreError";
+    this.code = code;
+  }
+}

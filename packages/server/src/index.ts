@@ -1,0 +1,3 @@
+export { createServer } from "./create-server.ts";
+export { StoreError } from "./errors.ts";
+export type { LongwaveServer, ServerOptions, WebRoot } from "./options.ts";

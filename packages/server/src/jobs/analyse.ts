@@ -1,0 +1,70 @@
+import type { Progress, PublicationDraft } from "@longwave/findings";
+import { blindReport, renderBlindReport, renderPage, runPlan, seal } from "@longwave/findings";
+import { datasetSource } from "@longwave/source";
+import { buildDataset, type Dataset, type Protocol } from "@longwave/study";
+import { readProtocol } from "@longwave/study/text";
+import type { Kysely } from "kysely";
+import { parseHTML } from "linkedom";
+import { publicationLinks } from "../pages/links.ts";
+import { pageStyle } from "../pages/style.ts";
+import { answersUpTo } from "../store/queries/answers.ts";
+import { personRecords } from "../store/queries/people.ts";
+import { studyById } from "../store/queries/studies.ts";
+import type { Tables } from "../store/schema.ts";
+
+/** One analysis to be made: which study, up to which answer, and which of the two reports. */
+export interface AnalysisJob {
+  readonly run: string;
+  readonly study: string;
+  readonly kind: "blind" | "results";
+  readonly upToSeq: number;
+  readonly seed: number;
+  readonly version: string;
+}
+
+/** The page of a run; for results also the draft that can be published, as JSON text. */
+export interface AnalysisOutcome {
+  readonly report: string;
+  readonly draft: string | undefined;
+}
+
+/** Makes the dataset of a study and from it the blind report or the results. Reads the store and writes nothing. */
+export async function analyse(
+  db: Kysely<Tables>,
+  job: AnalysisJob,
+  onProgress: (progress: Progress) => void,
+): Promise<AnalysisOutcome> {
+  const study = await studyById(db, job.study);
+  if (!study) throw new Error(`study ${job.study} is not there`);
+  const protocol = readProtocol(study.protocolText, `${study.protocolId}.yaml`);
+  onProgress({ done: 0, total: 1, doing: "Building the dataset" });
+  const dataset = await datasetOf(db, protocol, job);
+  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+  const subject = { protocol, dataset, document, simulated: study.simulated };
+  if (job.kind === "blind") {
+    return { report: renderBlindReport(blindReport(subject), { css: pageStyle }), draft: undefined };
+  }
+  const draft = await runPlan({
+    ...subject,
+    source: datasetSource(dataset),
+    seed: job.seed,
+    ...(study.lockedAt === undefined ? {} : { planLockedAt: study.lockedAt }),
+    onProgress,
+  });
+  return { report: preview(draft, job), draft: JSON.stringify(draft) };
+}
+
+async function datasetOf(db: Kysely<Tables>, protocol: Protocol, job: AnalysisJob): Promise<Dataset> {
+  const people = await personRecords(db, job.study);
+  const answers = await answersUpTo(db, job.study, job.upToSeq);
+  return buildDataset({ protocol, people, answers, upToSeq: job.upToSeq });
+}
+
+/** The page as it would be published; its downloads work only once it is. */
+function preview(draft: PublicationDraft, job: AnalysisJob): string {
+  const sealed = seal(draft, { version: job.version });
+  return renderPage(sealed, {
+    css: pageStyle,
+    links: publicationLinks(job.study, sealed.hash, { origin: "" }),
+  });
+}

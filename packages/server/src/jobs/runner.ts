@@ -1,0 +1,103 @@
+import { Worker } from "node:worker_threads";
+import { problem } from "@longwave/api";
+import type { Progress } from "@longwave/findings";
+import type { Store, StoreLocation } from "../store/open.ts";
+import { failRun, failUnfinishedRuns, finishRun, setProgress } from "../store/queries/runs.ts";
+import { type AnalysisJob, type AnalysisOutcome, analyse } from "./analyse.ts";
+import type { WorkerMessage } from "./messages.ts";
+
+/** Carries out analyses beside the server. */
+export interface JobRunner {
+  /** Begins an analysis whose run has been added; its progress and end are kept in the store. */
+  start(job: AnalysisJob): void;
+  /** Resolves when no analysis is going on. */
+  idle(): Promise<void>;
+  /** Ends what is going on; the runs are marked as failed at the next start. */
+  close(): Promise<void>;
+}
+
+interface RunnerOptions {
+  readonly store: Store;
+  readonly location: StoreLocation;
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+}
+
+type OnProgress = (progress: Progress) => void;
+
+/** A runner that gives every analysis a thread of its own, so that answers are never kept waiting by a model. */
+export function createJobRunner(options: RunnerOptions): JobRunner {
+  const going = new Set<Promise<void>>();
+  const workers = new Set<Worker>();
+  return {
+    start(job) {
+      const work = carryOut(options, workers, job).finally(() => going.delete(work));
+      going.add(work);
+    },
+    async idle() {
+      await Promise.all(going);
+    },
+    async close() {
+      await Promise.all([...workers].map((worker) => worker.terminate()));
+      await Promise.all(going);
+    },
+  };
+}
+
+/** Marks runs that a stopped server left half done as failed, with the reason. */
+export async function failLeftOvers(store: Store, now: number): Promise<number> {
+  const reason = problem("server.failed", {
+    expected: "an analysis that runs to its end",
+    found: "the server stopped in the middle of it",
+    remedy: "Run the analysis again; the answers are as they were.",
+  });
+  return failUnfinishedRuns(store.db, now, reason);
+}
+
+async function carryOut(options: RunnerOptions, workers: Set<Worker>, job: AnalysisJob): Promise<void> {
+  const { db } = options.store;
+  let written = Promise.resolve();
+  const onProgress: OnProgress = (progress) => {
+    written = written.then(() => setProgress(db, job.run, progress));
+  };
+  try {
+    const outcome = await inThread(options, workers, { job, onProgress });
+    await written;
+    await finishRun(db, job.run, { at: options.now(), ...outcome });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    options.log(`run ${job.run} of ${job.study} failed: ${why}`);
+    await written.catch(() => undefined);
+    await failRun(db, job.run, options.now(), analysisFailed(why));
+  }
+}
+
+function analysisFailed(why: string) {
+  return problem("server.failed", {
+    expected: "an analysis that runs to its end",
+    found: why,
+    remedy: "Mend what the message names, or report it, and run the analysis again.",
+  });
+}
+
+/** From the sources, as tests run, there is no built file that a thread could start from: the analysis runs here. */
+const builtWorker = import.meta.url.endsWith(".js") ? new URL("./worker.js", import.meta.url) : undefined;
+
+function inThread(
+  options: RunnerOptions,
+  workers: Set<Worker>,
+  { job, onProgress }: { readonly job: AnalysisJob; readonly onProgress: OnProgress },
+): Promise<AnalysisOutcome> {
+  if (!builtWorker) return analyse(options.store.db, job, onProgress);
+  const worker = new Worker(builtWorker, { workerData: { job, location: options.location } });
+  workers.add(worker);
+  return new Promise<AnalysisOutcome>((resolve, reject) => {
+    worker.on("message", (message: WorkerMessage) => {
+      if (message.kind === "progress") onProgress(message.progress);
+      else if (message.kind === "done") resolve(message.outcome);
+      else reject(new Error(message.why));
+    });
+    worker.on("error", reject);
+    worker.on("exit", () => reject(new Error("the thread of the analysis ended before it was done")));
+  }).finally(() => workers.delete(worker));
+}

@@ -1,0 +1,45 @@
+/** The built folders of the three apps and the fonts. */
+export interface WebRoot {
+  readonly participant: string;
+  readonly console: string;
+  readonly public: string;
+  readonly fonts: string;
+}
+
+/** What a server needs to know; only the first three have no sensible default. */
+export interface ServerOptions {
+  /** Folder of the SQLite files and of the keys of links and sessions. */
+  readonly dataDir: string;
+  /** The built web apps. */
+  readonly webRoot: WebRoot;
+  /** Version of Longwave, written into every publication. */
+  readonly version: string;
+  /** `postgres://…` instead of SQLite. */
+  readonly databaseUrl?: string;
+  /** 4040 when left out; 0 takes any free one. */
+  readonly port?: number;
+  /** 127.0.0.1 when left out. */
+  readonly host?: string;
+  /** The address under which people reach the server when it stands behind a proxy. */
+  readonly publicUrl?: string;
+  /** Makes the two demonstration studies when the store is empty. */
+  readonly demonstration?: {
+    readonly protocolText: string;
+    readonly people?: number;
+    readonly seed?: number;
+  } | null;
+  readonly now?: () => number;
+  readonly log?: (line: string) => void;
+}
+
+/** A running server. */
+export interface LongwaveServer {
+  /** Answers a request without a socket. */
+  fetch(request: Request): Promise<Response>;
+  /** Opens the port. */
+  listen(): Promise<{ readonly url: string }>;
+  /** Stops taking requests, waits for commits that are under way, and closes the store. */
+  close(): Promise<void>;
+  /** A one-time link for a member of staff; the account is made when the link is used. */
+  signInLink(email?: string): Promise<string>;
+}

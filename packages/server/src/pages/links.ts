@@ -1,0 +1,28 @@
+import type { PageLinks } from "@longwave/findings";
+import { publicationAddress } from "../studies/summary.ts";
+
+/** The four doors in the bar of every page. */
+export const doors = { home: "/", findings: "/findings", takePart: "/p", console: "/console" } as const;
+
+/** The script that adds comfort to public pages. */
+export const comfortScript = "/assets/public/public.js";
+
+/** All addresses on the page of one publication. */
+export function publicationLinks(
+  study: string,
+  hash: string,
+  more: { readonly origin: string; readonly supersededBy?: string },
+): PageLinks {
+  const address = publicationAddress(study, hash);
+  return {
+    ...doors,
+    bundle: `${address}/publication.json`,
+    table: (name) => `${address}/tables/${name}`,
+    figure: (id) => `${address}/figures/${id}.svg`,
+    script: comfortScript,
+    canonical: more.origin + address,
+    ...(more.supersededBy === undefined
+      ? {}
+      : { supersededBy: publicationAddress(study, more.supersededBy) }),
+  };
+}

@@ -1,0 +1,41 @@
+import { nextItem } from "@longwave/study/answering";
+import { consentMissing, isOpen, waveNotOpen, waveUnknown } from "../answers/save.ts";
+import type { ServerContext } from "../context.ts";
+import { Refusal, refuse } from "../errors.ts";
+import { addFinished, progressOf, standingAnswers } from "../store/queries/answers.ts";
+import type { Person } from "../store/queries/people.ts";
+import { openPhases } from "../store/queries/studies.ts";
+import { studyLocked } from "./consent.ts";
+import { participationOf, wavesOf } from "./state.ts";
+
+/**
+ * Records that a person has finished a wave; saying so twice changes nothing.
+ *
+ * @throws Refusal `consent.not-given`, `study.locked`, `answer.wave-unknown`, `answer.wave-not-open`, `wave.unanswered`
+ */
+export async function finishWave(context: ServerContext, person: Person, waveId: string): Promise<void> {
+  if (person.enrolledAt === undefined) throw consentMissing();
+  const participation = await participationOf(context, person);
+  const { db } = context.store;
+  const waves = wavesOf(participation, await progressOf(db, person), context.now());
+  const wave = waves.find(({ id }) => id === waveId);
+  if (!wave) throw new Refusal(waveUnknown(waveId, waves));
+  if (wave.state === "completed") return;
+  if (!openPhases.includes(participation.study.phase)) throw studyLocked();
+  if (!isOpen(wave)) throw new Refusal(waveNotOpen(wave));
+  const at = { study: person.study, person: person.id, wave: waveId };
+  const { answers } = await standingAnswers(db, at);
+  const form = context.compiler.form(participation.protocol, waveId, person.language ?? "en");
+  const missing = nextItem(form, answers);
+  if (missing) throw unanswered(missing.text);
+  await addFinished(db, [{ ...at, finished_at: context.now() }]);
+}
+
+function unanswered(text: string) {
+  return refuse(
+    "wave.unanswered",
+    "every question answered or skipped",
+    `no answer to "${text}"`,
+    "Answer it or skip it, then finish.",
+  );
+}

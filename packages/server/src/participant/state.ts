@@ -1,0 +1,116 @@
+import type { CurrentWave, Language, ParticipantState, ParticipantWave } from "@longwave/api";
+import type { LocalText, Protocol } from "@longwave/study";
+import { waveState, waveWindows } from "@longwave/study";
+import type { ServerContext } from "../context.ts";
+import { progressOf, standingAnswers, type WaveProgress } from "../store/queries/answers.ts";
+import { latestConsent } from "../store/queries/consents.ts";
+import type { Person } from "../store/queries/people.ts";
+import { openPhases, type StudyRow, studyById } from "../store/queries/studies.ts";
+
+/** A person, their study and its protocol: what every handler for participants starts from. */
+export interface Participation {
+  readonly person: Person;
+  readonly study: StudyRow;
+  readonly protocol: Protocol;
+}
+
+/** Looks up the study of a person. */
+export async function participationOf(context: ServerContext, person: Person): Promise<Participation> {
+  const study = await studyById(context.store.db, person.study);
+  if (!study) throw new Error(`person ${person.id} belongs to study ${person.study}, which is not there`);
+  return { person, study, protocol: context.compiler.protocol(study) };
+}
+
+/** The language to speak to a person: the one asked for, their own, or the first of the study. */
+export function languageFor(participation: Participation, wanted: Language | undefined): Language {
+  const known = participation.protocol.languages;
+  const choices = [wanted, participation.person.language, known[0]];
+  return choices.find((choice): choice is Language => choice !== undefined && known.includes(choice)) ?? "en";
+}
+
+/** The waves of an enrolled person and where they stand now; none before enrolment. */
+export function wavesOf(
+  participation: Pick<Participation, "person" | "protocol">,
+  progress: WaveProgress,
+  now: number,
+): readonly ParticipantWave[] {
+  const { enrolledAt, timeZone } = participation.person;
+  if (enrolledAt === undefined || timeZone === undefined) return [];
+  return waveWindows(participation.protocol, { enrolledAt, timeZone }).map((window, index) => ({
+    id: window.wave,
+    number: index + 1,
+    state: waveState(
+      window,
+      { started: progress.started.has(window.wave), finished: progress.finished.has(window.wave) },
+      now,
+    ),
+    opensAt: window.opensAt,
+    closesAt: window.closesAt,
+    targetDate: window.targetDate,
+  }));
+}
+
+/** All that the participant app shows to this person now. */
+export async function participantState(
+  context: ServerContext,
+  person: Person,
+  wanted?: Language,
+): Promise<ParticipantState> {
+  const participation = await participationOf(context, person);
+  const { study, protocol } = participation;
+  const { db } = context.store;
+  const now = context.now();
+  const language = languageFor(participation, wanted);
+  const given = await latestConsent(db, person);
+  const progress = await progressOf(db, person);
+  const waves = wavesOf(participation, progress, now);
+  const locked = !openPhases.includes(study.phase);
+  const current = locked ? undefined : await currentWave(context, participation, waves, language);
+  const thanks = thanksFor(waves, progress);
+  return {
+    study: {
+      id: study.id,
+      title: inLanguage(study.title, language),
+      question: inLanguage(protocol.question, language),
+      simulated: study.simulated,
+      tryIt: study.tryIt,
+      locked,
+      contact: { name: protocol.contact.name, email: protocol.contact.email },
+    },
+    language,
+    languages: protocol.languages,
+    now,
+    consent: { form: context.compiler.consent(protocol, language), ...(given ? { given } : {}) },
+    waves,
+    ...(current ? { current } : {}),
+    ...(thanks && !current ? { thanks } : {}),
+  };
+}
+
+/** The words in a language, or in English where they have not been translated. */
+export function inLanguage(text: LocalText, language: Language): string {
+  return text[language] ?? text.en;
+}
+
+async function currentWave(
+  context: ServerContext,
+  participation: Participation,
+  waves: readonly ParticipantWave[],
+  language: Language,
+): Promise<CurrentWave | undefined> {
+  const wave = waves.find(({ state }) => state === "open" || state === "started");
+  if (!wave) return undefined;
+  const { person, protocol } = participation;
+  const at = { study: person.study, person: person.id, wave: wave.id };
+  const { answers, ids } = await standingAnswers(context.store.db, at);
+  return { form: context.compiler.form(protocol, wave.id, language), answers, answerIds: ids };
+}
+
+function thanksFor(waves: readonly ParticipantWave[], progress: WaveProgress): ParticipantState["thanks"] {
+  const last = waves.filter(({ id }) => progress.finished.has(id)).at(-1);
+  const at = last && progress.finished.get(last.id);
+  if (!last || at === undefined) return undefined;
+  const next = waves.find(({ number, state }) => number > last.number && state === "not_yet");
+  const coming = next && { wave: next.id, opensAt: next.opensAt, targetDate: next.targetDate };
+  return { wave: last.id, at, ...(coming ? { next: coming } : {}) };
+}

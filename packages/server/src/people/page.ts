@@ -1,0 +1,61 @@
+import type { PeoplePage, PeopleQuery, PersonRow } from "@longwave/api";
+import type { ServerContext } from "../context.ts";
+import { wavesOf } from "../participant/state.ts";
+import { progressOfMany } from "../store/queries/answers.ts";
+import { type LabelledPerson, peopleWithLabels } from "../store/queries/people.ts";
+import type { StudyRow } from "../store/queries/studies.ts";
+
+const PEOPLE_A_PAGE = 50;
+
+/** One page of the people of a study, in the order they were added; no answers. */
+export async function peoplePage(
+  context: ServerContext,
+  study: StudyRow,
+  query: PeopleQuery,
+): Promise<PeoplePage> {
+  const { db } = context.store;
+  const search = query.search?.trim().toLowerCase() ?? "";
+  const matching = (await peopleWithLabels(db, study.id)).filter(({ label }) =>
+    label.toLowerCase().includes(search),
+  );
+  const after = Number(query.after ?? 0);
+  const rest = matching.filter(({ number }) => number > after);
+  const shown = rest.slice(0, PEOPLE_A_PAGE);
+  const last = shown.at(-1);
+  return {
+    people: await presentPeople(context, study, shown),
+    ...(last && rest.length > shown.length ? { next: String(last.number) } : {}),
+    total: matching.length,
+  };
+}
+
+async function presentPeople(
+  context: ServerContext,
+  study: StudyRow,
+  people: readonly LabelledPerson[],
+): Promise<readonly PersonRow[]> {
+  const protocol = context.compiler.protocol(study);
+  const progress = await progressOfMany(
+    context.store.db,
+    study.id,
+    people.map(({ id }) => id),
+  );
+  const now = context.now();
+  const none = { started: new Set<string>(), finished: new Map<string, number>() };
+  return people.map((person) => ({
+    id: person.id,
+    label: person.label,
+    invitedAt: person.invitedAt,
+    ...(person.enrolledAt === undefined ? {} : { consentedAt: person.enrolledAt }),
+    waves: statesOf(
+      wavesOf({ person, protocol }, progress.get(person.id) ?? none, now),
+      protocol.waves.length,
+    ),
+  }));
+}
+
+/** A person who has not enrolled has no windows: every wave is still to come. */
+function statesOf(waves: ReturnType<typeof wavesOf>, count: number): PersonRow["waves"] {
+  if (waves.length > 0) return waves.map(({ state }) => state);
+  return Array.from({ length: count }, () => "not_yet" as const);
+}

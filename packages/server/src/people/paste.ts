@@ -1,0 +1,138 @@
+import type { LineProblem } from "@longwave/api";
+
+/** One person read from a line. */
+export interface PastedPerson {
+  readonly line: number;
+  readonly name: string | undefined;
+  readonly email: string | undefined;
+}
+
+/** The people of a pasted list and the lines that could not be read. */
+export interface PastedList {
+  readonly people: readonly PastedPerson[];
+  readonly problems: readonly LineProblem[];
+}
+
+const EMAIL = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/;
+const MOST_PEOPLE = 10_000;
+
+/**
+ * Reads a pasted list or CSV: a name and an e-mail address a line in either order, one of them may be missing,
+ * separated by comma, semicolon or tab; `Name <address>` also works. A header line is recognised and left out.
+ *
+ * @param known  addresses, in lower case, that the study already has.
+ */
+export function readPastedList(text: string, known: ReadonlySet<string>): PastedList {
+  const people: PastedPerson[] = [];
+  const problems: LineProblem[] = [];
+  const seen = new Map<string, number>();
+  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+  lines.forEach((content, index) => {
+    if (content.trim() === "" || (index === 0 && isHeader(content))) return;
+    const read = readLine(content, index + 1);
+    const problem =
+      "expected" in read
+        ? read
+        : repeated(read, content, { known, seen, full: people.length >= MOST_PEOPLE });
+    if (problem) problems.push(problem);
+    if (problem || "expected" in read) return;
+    if (read.email) seen.set(read.email.toLowerCase(), read.line);
+    people.push(read);
+  });
+  return { people, problems };
+}
+
+function isHeader(line: string): boolean {
+  const words = splitCells(line).map((cell) => cell.toLowerCase().replace(/[^a-z]/g, ""));
+  const headings = ["name", "navn", "fullname", "email", "emailaddress", "mail", "epost", "epostadresse"];
+  return words.length > 0 && words.every((word) => headings.includes(word));
+}
+
+function readLine(text: string, line: number): PastedPerson | LineProblem {
+  const cells = splitCells(text);
+  if (cells === unclosed) {
+    return {
+      line,
+      text,
+      expected: "a closing quotation mark",
+      remedy: "Close the quotation mark or take it away.",
+    };
+  }
+  const filled = cells.filter((cell) => cell !== "");
+  const emails = filled.filter((cell) => cell.includes("@"));
+  const names = filled.filter((cell) => !cell.includes("@"));
+  if (emails.length > 1 || names.length > 1 || filled.length === 0) {
+    return {
+      line,
+      text,
+      expected: "one name and one e-mail address, separated by a comma",
+      remedy: "Write the name and the address only; put a name with a comma in quotation marks.",
+    };
+  }
+  const [email] = emails;
+  if (email !== undefined && !EMAIL.test(email)) {
+    return { line, text, expected: "an e-mail address such as kari@example.org", remedy: `Mend "${email}".` };
+  }
+  return { line, name: names[0], email };
+}
+
+function repeated(
+  person: PastedPerson,
+  text: string,
+  so: {
+    readonly known: ReadonlySet<string>;
+    readonly seen: ReadonlyMap<string, number>;
+    readonly full: boolean;
+  },
+): LineProblem | undefined {
+  const { line } = person;
+  if (so.full) {
+    return {
+      line,
+      text,
+      expected: `at most ${MOST_PEOPLE} people at a time`,
+      remedy: "Paste the rest after these.",
+    };
+  }
+  const email = person.email?.toLowerCase();
+  if (email === undefined) return undefined;
+  const first = so.seen.get(email);
+  if (first !== undefined) {
+    return {
+      line,
+      text,
+      expected: "every address once",
+      remedy: `It stands in line ${first} already; leave this line out.`,
+    };
+  }
+  if (!so.known.has(email)) return undefined;
+  return {
+    line,
+    text,
+    expected: "an address that is not in the study",
+    remedy: "This person is there already; make a new link from the list.",
+  };
+}
+
+const unclosed: readonly string[] = [];
+
+/** The cells of one line; `unclosed` when a quotation mark is. */
+function splitCells(line: string): readonly string[] {
+  const named = /^\s*"?([^"<>,;\t]*?)"?\s*<([^<>]+)>\s*$/.exec(line);
+  if (named) return [named[1] ?? "", (named[2] ?? "").trim()].map((cell) => cell.trim());
+  const separator = ["\t", ";", ","].find((each) => line.includes(each)) ?? ",";
+  const cells: string[] = [];
+  let cell = "";
+  let quoted = false;
+  for (const [index, character] of [...line].entries()) {
+    if (character === '"') {
+      if (quoted && [...line][index + 1] === '"') cell += '"';
+      quoted = !quoted;
+    } else if (character === separator && !quoted) {
+      cells.push(cell);
+      cell = "";
+    } else cell += character;
+  }
+  if (quoted) return unclosed;
+  return [...cells, cell].map((each) => each.trim());
+}

@@ -1,0 +1,38 @@
+import type { Staff } from "@longwave/api";
+import { linkPath, linkToken, tokenHash } from "../access/links.ts";
+import type { ServerContext } from "../context.ts";
+import { refuse } from "../errors.ts";
+import { recordEvent } from "../store/queries/audit.ts";
+import { personById, setLink } from "../store/queries/people.ts";
+import { type StudyRow, takeStudy } from "../store/queries/studies.ts";
+
+/**
+ * Gives a person a new link; older ones, and visits opened with them, end.
+ *
+ * @throws Refusal `person.not-found`
+ */
+export async function rotateLink(
+  context: ServerContext,
+  study: StudyRow,
+  id: string,
+  staff: Staff,
+): Promise<string> {
+  return context.store.db.transaction().execute(async (trx) => {
+    await takeStudy(trx, study.id);
+    const person = await personById(trx, study.id, id);
+    if (!person)
+      throw refuse("person.not-found", "a person of this study", id, "Load the list of people again.");
+    const epoch = person.epoch + 1;
+    const token = linkToken(context.linkKey, { study: study.id, id, epoch });
+    await setLink(trx, person, { epoch, tokenHash: tokenHash(token) });
+    const at = context.now();
+    await recordEvent(trx, {
+      at,
+      study: study.id,
+      actor: `staff:${staff.email}`,
+      action: "link.rotated",
+      detail: { person: id },
+    });
+    return context.origin() + linkPath(token);
+  });
+}

@@ -1,0 +1,90 @@
+import type { PublishAnswer, PublishRequest } from "@longwave/api";
+import type { PublicationDraft } from "@longwave/findings";
+import { seal } from "@longwave/findings";
+import type { ServerContext } from "../context.ts";
+import { refuse } from "../errors.ts";
+import { notFinished, requireRun } from "../jobs/present.ts";
+import { recordEvent } from "../store/queries/audit.ts";
+import { addPublication, latestPublication } from "../store/queries/publications.ts";
+import { madeByRun } from "../store/queries/runs.ts";
+import { markPublished, type StudyRow, takeStudy } from "../store/queries/studies.ts";
+import { publicationAddress } from "../studies/summary.ts";
+
+/**
+ * Seals the results of a run and publishes them. An earlier publication stays as it is; the new one names it and
+ * lists what changed. Publishing the same run twice in a row changes nothing.
+ *
+ * @throws Refusal `run.not-found`, `run.not-finished`, `run.not-results`, `publication.changes-missing`
+ */
+export async function publish(
+  context: Pick<ServerContext, "store" | "now" | "version">,
+  study: StudyRow,
+  request: PublishRequest,
+  actor: string,
+): Promise<PublishAnswer> {
+  const draft = await requireDraft(context, study, request.run);
+  const at = context.now();
+  return context.store.db.transaction().execute(async (trx) => {
+    await takeStudy(trx, study.id);
+    const previous = await latestPublication(trx, study.id);
+    if (previous?.run === request.run) return answer(study.id, previous.hash);
+    const changes = request.changes ?? [];
+    if (previous && changes.length === 0) throw changesMissing(previous.hash);
+    const correction = previous ? { replaces: previous.hash, changes } : {};
+    const sealed = seal(draft, { version: context.version, ...correction });
+    await addPublication(trx, {
+      study: study.id,
+      hash: sealed.hash,
+      number: (previous?.number ?? 0) + 1,
+      run: request.run,
+      published_at: at,
+      published_by: actor,
+      replaces: previous?.hash ?? null,
+      bundle: JSON.stringify(sealed),
+    });
+    await markPublished(trx, study.id);
+    const detail = { run: request.run, hash: sealed.hash };
+    await recordEvent(trx, {
+      at,
+      study: study.id,
+      actor: `staff:${actor}`,
+      action: "publication.published",
+      detail,
+    });
+    return answer(study.id, sealed.hash);
+  });
+}
+
+async function requireDraft(
+  context: Pick<ServerContext, "store">,
+  study: StudyRow,
+  id: string,
+): Promise<PublicationDraft> {
+  const run = await requireRun(context, study.id, id);
+  if (run.kind !== "results") throw notResults();
+  const made = await madeByRun(context.store.db, id);
+  if (run.state !== "done" || !made?.draft) throw notFinished(run);
+  return JSON.parse(made.draft) as PublicationDraft;
+}
+
+function answer(study: string, hash: string): PublishAnswer {
+  return { hash, address: publicationAddress(study, hash) };
+}
+
+function notResults() {
+  return refuse(
+    "run.not-results",
+    "a run with results",
+    "a blind report of the data",
+    "Lock the study with two signatures, run the analysis, and publish that.",
+  );
+}
+
+function changesMissing(hash: string) {
+  return refuse(
+    "publication.changes-missing",
+    "at least one sentence in `changes`",
+    `a new publication beside ${hash.slice(0, 12)}… without any`,
+    "Say what changed: readers of the earlier one are told.",
+  );
+}

@@ -1,0 +1,93 @@
+import type { Problem } from "@longwave/api";
+import { problem } from "@longwave/api";
+import { renderMessage } from "@longwave/findings";
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { secureHeadersInto } from "../access/headers.ts";
+import { checkJson, checkSameOrigin } from "../access/same-origin.ts";
+import type { ServerContext } from "../context.ts";
+import { Refusal, refuse } from "../errors.ts";
+import { doors } from "../pages/links.ts";
+import { pageStyle } from "../pages/style.ts";
+import { fileRoutes } from "./files.ts";
+import { notFoundPage, pageRoutes } from "./pages.ts";
+import { participantRoutes } from "./participant.ts";
+import { peopleRoutes } from "./people.ts";
+import { runRoutes } from "./runs.ts";
+import { staffRoutes } from "./staff.ts";
+import { studyRoutes } from "./studies.ts";
+
+const LARGEST_BODY = 4_000_000;
+
+/** The whole server as one function from request to response. */
+export function createApp(context: ServerContext): Hono {
+  const app = new Hono();
+  app.use("*", async (c, next) => {
+    await next();
+    secureHeadersInto(c.res, context.secureCookies);
+  });
+  app.use("/api/*", async (c, next) => {
+    if (c.req.method !== "GET" && c.req.method !== "HEAD") {
+      checkSameOrigin(c.req.raw, context.publicOrigin);
+      checkJson(c.req.raw);
+    }
+    await next();
+  });
+  app.use("/api/*", bodyLimit({ maxSize: LARGEST_BODY, onError: () => present(tooLarge) }));
+  participantRoutes(app, context);
+  staffRoutes(app, context);
+  studyRoutes(app, context);
+  peopleRoutes(app, context);
+  runRoutes(app, context);
+  pageRoutes(app, context);
+  fileRoutes(app, context);
+  app.notFound((c) => (isApi(c) ? present(nothingHere(c.req.path)) : notFoundPage(c)));
+  app.onError((error, c) => failure(error, c, context));
+  return app;
+}
+
+function isApi(c: Context): boolean {
+  return c.req.path.startsWith("/api/");
+}
+
+/** Refusals speak for themselves; anything else is written down here and told without its inside. */
+function failure(error: unknown, c: Context, context: ServerContext): Response | Promise<Response> {
+  if (error instanceof Refusal && isApi(c)) return present(error.problem);
+  if (!(error instanceof Refusal)) context.log(`${c.req.method} ${c.req.path} failed: ${String(error)}`);
+  if (isApi(c)) return present(failed);
+  const page = renderMessage({
+    css: pageStyle,
+    links: doors,
+    title: "This page could not be made",
+    sentences: ["Something went wrong on our side.", "Nothing is lost.", "Try again in a minute."],
+  });
+  return c.html(page, 500);
+}
+
+function present(given: Problem): Response {
+  return new Response(JSON.stringify(given), {
+    status: given.status,
+    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+  });
+}
+
+const tooLarge: Problem = refuse(
+  "request.too-large",
+  `a body of at most ${LARGEST_BODY / 1_000_000} MB`,
+  "a larger one",
+  "Send it in parts.",
+).problem;
+
+const failed: Problem = problem("server.failed", {
+  expected: "to do what was asked",
+  found: "an error on the server, which has written it down",
+  remedy: "Try again; if it goes on, tell the person who runs the server when it happened.",
+});
+
+function nothingHere(path: string): Problem {
+  return problem("request.not-found", {
+    expected: "an address of /openapi.json",
+    found: path,
+    remedy: "Check the address.",
+  });
+}

@@ -1,0 +1,108 @@
+import type { Endpoint, PathParameters } from "@longwave/api";
+import type { Context, Hono } from "hono";
+import { refuse } from "../errors.ts";
+
+/** What a handler gets: parsed parts of the request, and the way to present its answer. */
+export interface Call<Path extends string, Body, Query, Answer> {
+  readonly request: Request;
+  /** Where the request came from, for limits; "local" without a socket. */
+  readonly address: string;
+  readonly path: PathParameters<Path>;
+  /** @throws Refusal `request.invalid` */
+  body(): Promise<Body>;
+  /** @throws Refusal `request.invalid` */
+  query(): Query;
+  json(answer: Answer, cookies?: readonly (string | undefined)[]): Response;
+  none(cookies?: readonly (string | undefined)[]): Response;
+  html(page: string): Response;
+}
+
+/** Answers one row of the contract with a handler of four steps: read, authorize, act, present. */
+export function mount<Path extends string, Body, Query, Answer>(
+  app: Hono,
+  endpoint: Endpoint<Path, Body, Query, Answer>,
+  handler: (call: Call<Path, Body, Query, Answer>) => Promise<Response>,
+): void {
+  app.on(endpoint.method, endpoint.path, (c) => handler(callOf(c, endpoint)));
+}
+
+function callOf<Path extends string, Body, Query, Answer>(
+  c: Context,
+  endpoint: Endpoint<Path, Body, Query, Answer>,
+): Call<Path, Body, Query, Answer> {
+  const { answer } = endpoint;
+  return {
+    request: c.req.raw,
+    address: addressOf(c),
+    path: c.req.param() as PathParameters<Path>,
+    body: async () => parseWith(endpoint.body, await readJson(c), "body"),
+    query: () => parseWith(endpoint.query, c.req.query(), "query"),
+    json: (value, cookies = []) =>
+      present(JSON.stringify(value), { status: answer.status, type: "application/json", cookies }),
+    none: (cookies = []) => present(null, { status: 204, type: undefined, cookies }),
+    html: (page) => present(page, { status: 200, type: "text/html; charset=utf-8", cookies: [] }),
+  };
+}
+
+interface Presentation {
+  readonly status: number;
+  readonly type: string | undefined;
+  readonly cookies: readonly (string | undefined)[];
+}
+
+function present(body: string | null, { status, type, cookies }: Presentation): Response {
+  const headers = new Headers({ "cache-control": "no-store" });
+  if (type) headers.set("content-type", type);
+  for (const cookie of cookies) if (cookie !== undefined) headers.append("set-cookie", cookie);
+  return new Response(body, { status, headers });
+}
+
+/** The address of the socket; behind a proxy that is the proxy's, so its limits hold for all who come through it. */
+function addressOf(c: Context): string {
+  const env: unknown = c.env;
+  if (typeof env !== "object" || env === null || !("incoming" in env)) return "local";
+  const { incoming } = env as {
+    readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } };
+  };
+  return incoming?.socket?.remoteAddress ?? "local";
+}
+
+async function readJson(c: Context): Promise<unknown> {
+  const text = await c.req.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refuse(
+      "request.invalid",
+      "a body of JSON",
+      text === "" ? "nothing" : "text that is not JSON",
+      "Send JSON.",
+    );
+  }
+}
+
+interface Parser<T> {
+  safeParse(value: unknown): ParseResult<T>;
+}
+type ParseResult<T> =
+  | { readonly success: true; readonly data: T }
+  | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } };
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+function parseWith<T>(schema: Parser<T> | undefined, value: unknown, part: string): T {
+  if (!schema) throw new Error(`the contract has no ${part} here, yet its handler reads one`);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.map(String).join(".") || part}: ${issue.message}`);
+  throw refuse(
+    "request.invalid",
+    `a ${part} as in /openapi.json`,
+    issues.join("; "),
+    "Mend these and send it again.",
+  );
+}

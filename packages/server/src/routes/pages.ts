@@ -1,0 +1,93 @@
+import { openApiDocument } from "@longwave/api";
+import {
+  type Publication,
+  publicationTables,
+  renderFindingsList,
+  renderFrontPage,
+  renderNotFound,
+  renderPage,
+} from "@longwave/findings";
+import type { Context, Hono } from "hono";
+import type { ServerContext } from "../context.ts";
+import { comfortScript, doors, publicationLinks } from "../pages/links.ts";
+import { pageStyle } from "../pages/style.ts";
+import { latestPublication, publicationByHash, successorOf } from "../store/queries/publications.ts";
+import { publicStudies } from "../studies/summary.ts";
+
+/** The public pages: made from sealed bundles and nothing else, complete without script. */
+export function pageRoutes(app: Hono, context: ServerContext): void {
+  app.get("/", async (c) => c.html(renderFrontPage(await listOptions(context, "/"))));
+  app.get("/findings", async (c) => c.html(renderFindingsList(await listOptions(context, "/findings"))));
+  app.get("/findings/:study", async (c) => {
+    const latest = await latestPublication(context.store.db, c.req.param("study"));
+    return publicationPage(c, context, latest?.hash);
+  });
+  app.get("/findings/:study/:hash", (c) => publicationPage(c, context, c.req.param("hash")));
+  app.get("/findings/:study/:hash/publication.json", async (c) => {
+    const found = await findPublication(context, c);
+    return found ? file(found.text, "application/json") : notFoundPage(c);
+  });
+  app.get("/findings/:study/:hash/tables/:name", async (c) => {
+    const found = await findPublication(context, c);
+    const table = found && tableByName(found.publication, c.req.param("name"));
+    return table === undefined ? notFoundPage(c) : file(table, "text/csv; charset=utf-8");
+  });
+  app.get("/findings/:study/:hash/figures/:name", async (c) => {
+    const found = await findPublication(context, c);
+    const id = c.req.param("name").replace(/\.svg$/, "");
+    const figure = found?.publication.figures.find((each) => each.id === id);
+    return figure ? file(figure.wide, "image/svg+xml") : notFoundPage(c);
+  });
+  app.get("/openapi.json", (c) => c.json(openApiDocument(context.version)));
+  app.get("/health", async (c) => {
+    await publicStudies(context);
+    return c.json({ status: "ok", version: context.version });
+  });
+}
+
+/** The designed page for an address that leads nowhere. */
+export function notFoundPage(c: Context): Response | Promise<Response> {
+  return c.html(renderNotFound({ css: pageStyle, links: doors }), 404);
+}
+
+async function listOptions(
+  context: ServerContext,
+  path: string,
+): Promise<Parameters<typeof renderFrontPage>[0]> {
+  const links = { ...doors, script: comfortScript, canonical: context.origin() + path };
+  return { studies: await publicStudies(context), css: pageStyle, links };
+}
+
+async function publicationPage(
+  c: Context,
+  context: ServerContext,
+  hash: string | undefined,
+): Promise<Response> {
+  const study = c.req.param("study") ?? "";
+  const row = hash === undefined ? undefined : await publicationByHash(context.store.db, study, hash);
+  if (!row) return notFoundPage(c);
+  const successor = await successorOf(context.store.db, study, row.hash);
+  const more = { origin: context.origin(), ...(successor ? { supersededBy: successor.hash } : {}) };
+  const publication = JSON.parse(row.bundle) as Publication;
+  return c.html(renderPage(publication, { css: pageStyle, links: publicationLinks(study, row.hash, more) }));
+}
+
+async function findPublication(context: ServerContext, c: Context) {
+  const row = await publicationByHash(
+    context.store.db,
+    c.req.param("study") ?? "",
+    c.req.param("hash") ?? "",
+  );
+  return row && { text: row.bundle, publication: JSON.parse(row.bundle) as Publication };
+}
+
+function tableByName(publication: Publication, name: string): string | undefined {
+  return publicationTables(publication).find((table) => table.name === name)?.csv;
+}
+
+/** A part of a publication: it never changes, so it may be kept for a year. */
+function file(body: string, type: string): Response {
+  return new Response(body, {
+    headers: { "content-type": type, "cache-control": "public, max-age=31536000, immutable" },
+  });
+}

@@ -1,0 +1,38 @@
+import { type Kysely, sql } from "kysely";
+import { createSpine } from "./migrations/0001-spine.ts";
+import type { Tables } from "./schema.ts";
+
+interface Migration {
+  readonly name: string;
+  readonly up: (db: Kysely<Tables>) => Promise<void>;
+}
+
+/** In the order in which they are carried out; a released one is never changed, only followed. */
+const migrations: readonly Migration[] = [{ name: "0001-spine", up: createSpine }];
+
+/**
+ * Brings the tables up to date, each migration in a transaction of its own. Forward only.
+ *
+ * @param engine  PostgreSQL takes an advisory lock, so that two servers starting together do not both migrate.
+ */
+export async function migrate(db: Kysely<Tables>, engine: "sqlite" | "postgres", now: number): Promise<void> {
+  await db.schema
+    .createTable("migration")
+    .ifNotExists()
+    .addColumn("name", "text", (column) => column.primaryKey())
+    .addColumn("applied_at", "bigint", (column) => column.notNull())
+    .execute();
+  for (const migration of migrations) {
+    await db.transaction().execute(async (trx) => {
+      if (engine === "postgres") await sql`select pg_advisory_xact_lock(4040)`.execute(trx);
+      const done = await trx
+        .selectFrom("migration")
+        .select("name")
+        .where("name", "=", migration.name)
+        .executeTakeFirst();
+      if (done) return;
+      await migration.up(trx);
+      await trx.insertInto("migration").values({ name: migration.name, applied_at: now }).execute();
+    });
+  }
+}

@@ -1,0 +1,153 @@
+import type { AnswerRecord } from "@longwave/study";
+import type { AnswerPayload, Answers } from "@longwave/study/answering";
+import type { Kysely } from "kysely";
+import { parseJson } from "../parse.ts";
+import type { AnswerTable, Tables } from "../schema.ts";
+
+/** The payload of an answer as it was checked before it was stored. */
+function parsePayload(text: string): AnswerPayload {
+  const value = parseJson(text);
+  if (typeof value === "object" && value !== null && "kind" in value) {
+    if (value.kind === "skipped") return { kind: "skipped" };
+    if (value.kind === "value") return value as AnswerPayload;
+  }
+  throw new Error(`answer.payload holds ${text.slice(0, 80)}; expected a value or "skipped".`);
+}
+
+function parseAnswer(row: AnswerTable): AnswerRecord {
+  return {
+    seq: row.seq,
+    id: row.id,
+    person: row.person,
+    wave: row.wave,
+    item: row.item,
+    payload: parsePayload(row.payload),
+    answeredAt: row.answered_at,
+    ...(row.replaces === null ? {} : { replaces: row.replaces }),
+  };
+}
+
+/** All answers of a study up to and with the place `seq`, in order. */
+export async function answersUpTo(
+  db: Kysely<Tables>,
+  study: string,
+  seq: number,
+): Promise<readonly AnswerRecord[]> {
+  const rows = await db
+    .selectFrom("answer")
+    .selectAll()
+    .where("study", "=", study)
+    .where("seq", "<=", seq)
+    .orderBy("seq")
+    .execute();
+  return rows.map(parseAnswer);
+}
+
+/** The standing answers of a person at one wave, by item, and the id of the row each stands in. */
+export async function standingAnswers(
+  db: Kysely<Tables>,
+  at: { readonly study: string; readonly person: string; readonly wave: string },
+): Promise<{ readonly answers: Answers; readonly ids: Readonly<Record<string, string>> }> {
+  const rows = await db
+    .selectFrom("answer")
+    .select(["id", "item", "payload"])
+    .where("study", "=", at.study)
+    .where("person", "=", at.person)
+    .where("wave", "=", at.wave)
+    .orderBy("seq")
+    .execute();
+  const answers: Record<string, AnswerPayload> = {};
+  const ids: Record<string, string> = {};
+  for (const row of rows) {
+    answers[row.item] = parsePayload(row.payload);
+    ids[row.item] = row.id;
+  }
+  return { answers, ids };
+}
+
+/** The rows with these ids in a study. */
+export async function answersById(
+  db: Kysely<Tables>,
+  study: string,
+  ids: readonly string[],
+): Promise<readonly AnswerTable[]> {
+  return db.selectFrom("answer").selectAll().where("study", "=", study).where("id", "in", ids).execute();
+}
+
+// SQLite takes 32,766 bound values a statement; ten columns an answer.
+const ANSWERS_PER_STATEMENT = 3000;
+
+/** Adds answers that already have their places. */
+export async function appendAnswers(db: Kysely<Tables>, answers: readonly AnswerTable[]): Promise<void> {
+  for (let start = 0; start < answers.length; start += ANSWERS_PER_STATEMENT) {
+    await db
+      .insertInto("answer")
+      .values(answers.slice(start, start + ANSWERS_PER_STATEMENT))
+      .execute();
+  }
+}
+
+/** The waves a person has begun, and those they have finished with the time. */
+export interface WaveProgress {
+  readonly started: ReadonlySet<string>;
+  readonly finished: ReadonlyMap<string, number>;
+}
+
+/** Where one person stands. */
+export async function progressOf(
+  db: Kysely<Tables>,
+  person: { readonly study: string; readonly id: string },
+): Promise<WaveProgress> {
+  const found = (await progressOfMany(db, person.study, [person.id])).get(person.id);
+  return found ?? { started: new Set(), finished: new Map() };
+}
+
+/** Where each of some people stands, by person; those who have not begun are left out. */
+export async function progressOfMany(
+  db: Kysely<Tables>,
+  study: string,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, WaveProgress>> {
+  const found = new Map<string, { started: Set<string>; finished: Map<string, number> }>();
+  const of = (person: string) => {
+    const known = found.get(person) ?? { started: new Set<string>(), finished: new Map<string, number>() };
+    found.set(person, known);
+    return known;
+  };
+  if (people.length === 0) return found;
+  const started = await db
+    .selectFrom("answer")
+    .select(["person", "wave"])
+    .distinct()
+    .where("study", "=", study)
+    .where("person", "in", people)
+    .execute();
+  for (const { person, wave } of started) of(person).started.add(wave);
+  const finished = await db
+    .selectFrom("wave_progress")
+    .selectAll()
+    .where("study", "=", study)
+    .where("person", "in", people)
+    .execute();
+  for (const { person, wave, finished_at } of finished) of(person).finished.set(wave, finished_at);
+  return found;
+}
+
+/** Records that a wave is done; the first time stands. */
+export async function addFinished(
+  db: Kysely<Tables>,
+  rows: readonly {
+    readonly study: string;
+    readonly person: string;
+    readonly wave: string;
+    readonly finished_at: number;
+  }[],
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += ANSWERS_PER_STATEMENT) {
+    await db
+      .insertInto("wave_progress")
+      .values(rows.slice(start, start + ANSWERS_PER_STATEMENT))
+      .onConflict((conflict) => conflict.columns(["study", "person", "wave"]).doNothing())
+      .execute();
+  }
+}

@@ -1,0 +1,66 @@
+import type { Kysely } from "kysely";
+import { parseTicks } from "../parse.ts";
+import type { Tables } from "../schema.ts";
+
+/** One act of consent, with the exact words that were shown. */
+export interface NewConsent {
+  readonly id: string;
+  readonly study: string;
+  readonly person: string;
+  readonly version: number;
+  readonly language: string;
+  readonly formHash: string;
+  readonly ticks: Readonly<Record<string, boolean>>;
+  readonly givenAt: number;
+}
+
+/** Keeps the exact words of a consent form, once. */
+export async function keepConsentForm(
+  db: Kysely<Tables>,
+  form: { readonly hash: string; readonly text: string },
+): Promise<void> {
+  await db
+    .insertInto("consent_form")
+    .values(form)
+    .onConflict((conflict) => conflict.column("hash").doNothing())
+    .execute();
+}
+
+// SQLite takes 32,766 bound values a statement; eight columns a consent.
+const CONSENTS_PER_STATEMENT = 3000;
+
+/** Adds acts of consent. */
+export async function addConsents(db: Kysely<Tables>, consents: readonly NewConsent[]): Promise<void> {
+  for (let start = 0; start < consents.length; start += CONSENTS_PER_STATEMENT) {
+    const rows = consents.slice(start, start + CONSENTS_PER_STATEMENT).map((consent) => ({
+      id: consent.id,
+      study: consent.study,
+      person: consent.person,
+      version: consent.version,
+      language: consent.language,
+      form_hash: consent.formHash,
+      ticks: JSON.stringify(consent.ticks),
+      given_at: consent.givenAt,
+    }));
+    await db.insertInto("consent").values(rows).execute();
+  }
+}
+
+/** The latest consent of a person, if there is one. */
+export async function latestConsent(
+  db: Kysely<Tables>,
+  person: { readonly study: string; readonly id: string },
+): Promise<
+  | { readonly at: number; readonly version: number; readonly ticks: Readonly<Record<string, boolean>> }
+  | undefined
+> {
+  const row = await db
+    .selectFrom("consent")
+    .select(["given_at", "version", "ticks"])
+    .where("study", "=", person.study)
+    .where("person", "=", person.id)
+    .orderBy("given_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row && { at: row.given_at, version: row.version, ticks: parseTicks(row.ticks) };
+}

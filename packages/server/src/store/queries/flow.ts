@@ -1,0 +1,79 @@
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "../schema.ts";
+
+const DAY_MS = 86_400_000;
+
+/** How many people of a study have answered in exactly `waves` waves, for each number that occurs. */
+export async function peopleByWavesAnswered(
+  db: Kysely<Tables>,
+  study: string,
+): Promise<readonly { readonly waves: number; readonly people: number }[]> {
+  return db
+    .selectFrom(
+      db
+        .selectFrom("answer")
+        .select(["person", sql<number>`count(distinct wave)`.as("waves")])
+        .where("study", "=", study)
+        .groupBy("person")
+        .as("each"),
+    )
+    .select(["waves", sql<number>`count(*)`.as("people")])
+    .groupBy("waves")
+    .orderBy("waves")
+    .execute();
+}
+
+/** How many people have begun each wave. */
+export async function startedByWave(db: Kysely<Tables>, study: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom("answer")
+    .select(["wave", sql<number>`count(distinct person)`.as("people")])
+    .where("study", "=", study)
+    .groupBy("wave")
+    .execute();
+  return new Map(rows.map(({ wave, people }) => [wave, people]));
+}
+
+/** How many people have finished each wave. */
+export async function finishedByWave(
+  db: Kysely<Tables>,
+  study: string,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom("wave_progress")
+    .select(["wave", sql<number>`count(*)`.as("people")])
+    .where("study", "=", study)
+    .groupBy("wave")
+    .execute();
+  return new Map(rows.map(({ wave, people }) => [wave, people]));
+}
+
+/** How many people have consented. */
+export async function countConsented(db: Kysely<Tables>, study: string): Promise<number> {
+  const row = await db
+    .selectFrom("person")
+    .select(sql<number>`count(enrolled_at)`.as("people"))
+    .where("study", "=", study)
+    .executeTakeFirstOrThrow();
+  return row.people;
+}
+
+/** People by day (whole days since 1970 UTC) on which they were invited, consented, or answered. */
+export async function countsByDay(
+  db: Kysely<Tables>,
+  study: string,
+  what: "invited" | "consented" | "answered",
+): Promise<ReadonlyMap<number, number>> {
+  const [table, column, person] = dayColumns[what];
+  const { rows } = await sql<{ day: number; people: number }>`
+    select ${sql.ref(column)} / ${sql.lit(DAY_MS)} as day, count(distinct ${sql.ref(person)}) as people
+    from ${sql.table(table)} where study = ${study} and ${sql.ref(column)} is not null
+    group by 1 order by 1`.execute(db);
+  return new Map(rows.map(({ day, people }) => [day, people]));
+}
+
+const dayColumns = {
+  invited: ["person", "invited_at", "id"],
+  consented: ["person", "enrolled_at", "id"],
+  answered: ["answer", "answered_at", "person"],
+} as const;

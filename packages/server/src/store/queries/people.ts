@@ -1,0 +1,203 @@
+import type { Language } from "@longwave/api";
+import type { PersonRecord } from "@longwave/study";
+import type { Kysely } from "kysely";
+import { oneOf } from "../parse.ts";
+import type { PersonTable, Tables } from "../schema.ts";
+
+/** A person of a study, without name or address. */
+export interface Person {
+  readonly study: string;
+  readonly id: string;
+  readonly number: number;
+  readonly epoch: number;
+  readonly invitedAt: number;
+  readonly enrolledAt: number | undefined;
+  readonly timeZone: string | undefined;
+  readonly language: Language | undefined;
+}
+
+function parsePerson(row: PersonTable): Person {
+  return {
+    study: row.study,
+    id: row.id,
+    number: row.number,
+    epoch: row.epoch,
+    invitedAt: row.invited_at,
+    enrolledAt: row.enrolled_at ?? undefined,
+    timeZone: row.time_zone ?? undefined,
+    language:
+      row.language === null ? undefined : oneOf<Language>(row.language, ["en", "nb"], "person.language"),
+  };
+}
+
+/** A person to be added; the id and the hash of the link's token are made by the caller. */
+export interface NewPerson {
+  readonly id: string;
+  readonly number: number;
+  readonly tokenHash: string | undefined;
+  readonly invitedAt: number;
+  readonly name?: string;
+  readonly email?: string;
+  readonly enrolled?: { readonly at: number; readonly timeZone: string; readonly language: Language };
+}
+
+// SQLite takes 32,766 bound values a statement, PostgreSQL 65,535; nine columns a person.
+const PEOPLE_PER_STATEMENT = 2000;
+
+/** Adds people to a study, their names and addresses apart. */
+export async function addPeople(
+  db: Kysely<Tables>,
+  study: string,
+  people: readonly NewPerson[],
+): Promise<void> {
+  for (let start = 0; start < people.length; start += PEOPLE_PER_STATEMENT) {
+    const part = people.slice(start, start + PEOPLE_PER_STATEMENT);
+    await db
+      .insertInto("person")
+      .values(part.map((person) => personValues(study, person)))
+      .execute();
+    const contacts = part.filter(({ name, email }) => name !== undefined || email !== undefined);
+    if (contacts.length === 0) continue;
+    await db
+      .insertInto("person_contact")
+      .values(
+        contacts.map(({ id, name, email }) => ({
+          study,
+          person: id,
+          name: name ?? null,
+          email: email ?? null,
+        })),
+      )
+      .execute();
+  }
+}
+
+function personValues(study: string, person: NewPerson): PersonTable {
+  return {
+    study,
+    id: person.id,
+    number: person.number,
+    epoch: 1,
+    token_hash: person.tokenHash ?? null,
+    invited_at: person.invitedAt,
+    enrolled_at: person.enrolled?.at ?? null,
+    time_zone: person.enrolled?.timeZone ?? null,
+    language: person.enrolled?.language ?? null,
+  };
+}
+
+/** The person with this id in this study, if there is one. */
+export async function personById(db: Kysely<Tables>, study: string, id: string): Promise<Person | undefined> {
+  const row = await db
+    .selectFrom("person")
+    .selectAll()
+    .where("study", "=", study)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row && parsePerson(row);
+}
+
+/** The person whose link has a token of this hash, if there is one. */
+export async function personByToken(db: Kysely<Tables>, tokenHash: string): Promise<Person | undefined> {
+  const row = await db
+    .selectFrom("person")
+    .selectAll()
+    .where("token_hash", "=", tokenHash)
+    .executeTakeFirst();
+  return row && parsePerson(row);
+}
+
+/** How many people a study has. */
+export async function countPeople(db: Kysely<Tables>, study: string): Promise<number> {
+  const row = await db
+    .selectFrom("person")
+    .select((eb) => eb.fn.countAll<number>().as("people"))
+    .where("study", "=", study)
+    .executeTakeFirstOrThrow();
+  return row.people;
+}
+
+/** The highest number given to a person of a study; 0 when there is none. */
+export async function lastPersonNumber(db: Kysely<Tables>, study: string): Promise<number> {
+  const row = await db
+    .selectFrom("person")
+    .select((eb) => eb.fn.max("number").as("last"))
+    .where("study", "=", study)
+    .executeTakeFirst();
+  return row?.last ?? 0;
+}
+
+/** A person with the label that staff know them by. */
+export interface LabelledPerson extends Person {
+  readonly label: string;
+}
+
+/** Everyone in a study in order of number, with the name or "Person 12". */
+export async function peopleWithLabels(
+  db: Kysely<Tables>,
+  study: string,
+): Promise<readonly LabelledPerson[]> {
+  const rows = await db
+    .selectFrom("person")
+    .leftJoin("person_contact as contact", (join) =>
+      join.onRef("contact.study", "=", "person.study").onRef("contact.person", "=", "person.id"),
+    )
+    .selectAll("person")
+    .select(["contact.name", "contact.email"])
+    .where("person.study", "=", study)
+    .orderBy("person.number")
+    .execute();
+  return rows.map((row) => ({ ...parsePerson(row), label: row.name ?? row.email ?? `Person ${row.number}` }));
+}
+
+/** E-mail addresses already in a study, in lower case. */
+export async function knownEmails(db: Kysely<Tables>, study: string): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom("person_contact").select("email").where("study", "=", study).execute();
+  return new Set(rows.flatMap(({ email }) => (email === null ? [] : [email.toLowerCase()])));
+}
+
+/** Records the enrolment of a person; the first one stands. */
+export async function enrol(
+  db: Kysely<Tables>,
+  person: { readonly study: string; readonly id: string },
+  enrolment: { readonly at: number; readonly timeZone: string; readonly language: Language },
+): Promise<void> {
+  await db
+    .updateTable("person")
+    .set({ enrolled_at: enrolment.at, time_zone: enrolment.timeZone, language: enrolment.language })
+    .where("study", "=", person.study)
+    .where("id", "=", person.id)
+    .where("enrolled_at", "is", null)
+    .execute();
+}
+
+/** Gives a person's link a new epoch, so that older ones stop working. */
+export async function setLink(
+  db: Kysely<Tables>,
+  person: { readonly study: string; readonly id: string },
+  link: { readonly epoch: number; readonly tokenHash: string },
+): Promise<void> {
+  await db
+    .updateTable("person")
+    .set({ epoch: link.epoch, token_hash: link.tokenHash })
+    .where("study", "=", person.study)
+    .where("id", "=", person.id)
+    .execute();
+}
+
+/** Everyone in a study as a dataset needs them, in order of number. */
+export async function personRecords(db: Kysely<Tables>, study: string): Promise<readonly PersonRecord[]> {
+  const rows = await db
+    .selectFrom("person")
+    .selectAll()
+    .where("study", "=", study)
+    .orderBy("number")
+    .execute();
+  return rows.map(parsePerson).map((person) => ({
+    id: person.id,
+    invitedAt: person.invitedAt,
+    ...(person.enrolledAt === undefined ? {} : { enrolledAt: person.enrolledAt }),
+    ...(person.timeZone === undefined ? {} : { timeZone: person.timeZone }),
+    ...(person.language === undefined ? {} : { language: person.language }),
+  }));
+}

@@ -1,0 +1,178 @@
+import type { Problem } from "@longwave/api";
+import { isProblem } from "@longwave/api";
+import type { Kysely } from "kysely";
+import { oneOf, parseJson } from "../parse.ts";
+import type { RunTable, Tables } from "../schema.ts";
+
+/** One analysis of a study, without its report and draft. */
+export interface RunRow {
+  readonly id: string;
+  readonly study: string;
+  readonly kind: "blind" | "results";
+  readonly state: "queued" | "running" | "done" | "failed";
+  readonly done: number;
+  readonly total: number;
+  readonly doing: string;
+  readonly upToSeq: number;
+  readonly seed: number;
+  readonly startedAt: number;
+  readonly finishedAt: number | undefined;
+  readonly problem: Problem | undefined;
+}
+
+const columns = [
+  "id",
+  "study",
+  "kind",
+  "state",
+  "done",
+  "total",
+  "doing",
+  "up_to_seq",
+  "seed",
+  "started_at",
+  "finished_at",
+  "problem",
+] as const;
+
+function parseRun(row: Pick<RunTable, (typeof columns)[number]>): RunRow {
+  const problem = row.problem === null ? undefined : parseJson(row.problem);
+  return {
+    id: row.id,
+    study: row.study,
+    kind: oneOf(row.kind, ["blind", "results"], "run.kind"),
+    state: oneOf(row.state, ["queued", "running", "done", "failed"], "run.state"),
+    done: row.done,
+    total: row.total,
+    doing: row.doing,
+    upToSeq: row.up_to_seq,
+    seed: row.seed,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at ?? undefined,
+    problem: isProblem(problem) ? problem : undefined,
+  };
+}
+
+/** A run about to begin. */
+export type NewRun = Pick<RunRow, "id" | "study" | "kind" | "upToSeq" | "seed" | "startedAt"> & {
+  readonly requestedBy: string;
+};
+
+/** Adds a run that waits for its turn. */
+export async function addRun(db: Kysely<Tables>, run: NewRun): Promise<void> {
+  await db
+    .insertInto("run")
+    .values({
+      id: run.id,
+      study: run.study,
+      kind: run.kind,
+      state: "queued",
+      done: 0,
+      total: 1,
+      doing: "Waiting to start",
+      up_to_seq: run.upToSeq,
+      seed: run.seed,
+      requested_by: run.requestedBy,
+      started_at: run.startedAt,
+      finished_at: null,
+      problem: null,
+      report: null,
+      draft: null,
+    })
+    .execute();
+}
+
+/** The run with this id in this study, if there is one. */
+export async function runById(db: Kysely<Tables>, study: string, id: string): Promise<RunRow | undefined> {
+  const row = await db
+    .selectFrom("run")
+    .select(columns)
+    .where("study", "=", study)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row && parseRun(row);
+}
+
+/** The latest run of a study, if there is one. */
+export async function latestRun(db: Kysely<Tables>, study: string): Promise<RunRow | undefined> {
+  const row = await db
+    .selectFrom("run")
+    .select(columns)
+    .where("study", "=", study)
+    .orderBy("started_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row && parseRun(row);
+}
+
+/** Whether a run of this study is waiting or going on. */
+export async function hasActiveRun(db: Kysely<Tables>, study: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("run")
+    .select("id")
+    .where("study", "=", study)
+    .where("state", "in", ["queued", "running"])
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Writes down how far a run has come. */
+export async function setProgress(
+  db: Kysely<Tables>,
+  id: string,
+  progress: { readonly done: number; readonly total: number; readonly doing: string },
+): Promise<void> {
+  await db
+    .updateTable("run")
+    .set({ state: "running", ...progress })
+    .where("id", "=", id)
+    .where("state", "in", ["queued", "running"])
+    .execute();
+}
+
+/** Keeps what a run has made; the draft is there only for results. */
+export async function finishRun(
+  db: Kysely<Tables>,
+  id: string,
+  made: { readonly at: number; readonly report: string; readonly draft: string | undefined },
+): Promise<void> {
+  await db
+    .updateTable("run")
+    .set({
+      state: "done",
+      doing: "Done",
+      finished_at: made.at,
+      report: made.report,
+      draft: made.draft ?? null,
+    })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Marks a run as failed, with the reason. */
+export async function failRun(db: Kysely<Tables>, id: string, at: number, problem: Problem): Promise<void> {
+  await db
+    .updateTable("run")
+    .set({ state: "failed", doing: "Failed", finished_at: at, problem: JSON.stringify(problem) })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Marks every run left waiting or going on as failed; returns how many there were. */
+export async function failUnfinishedRuns(db: Kysely<Tables>, at: number, problem: Problem): Promise<number> {
+  const rows = await db
+    .updateTable("run")
+    .set({ state: "failed", doing: "Failed", finished_at: at, problem: JSON.stringify(problem) })
+    .where("state", "in", ["queued", "running"])
+    .returning("id")
+    .execute();
+  return rows.length;
+}
+
+/** The page and the draft that a run has made. */
+export async function madeByRun(
+  db: Kysely<Tables>,
+  id: string,
+): Promise<{ readonly report: string | null; readonly draft: string | null } | undefined> {
+  return db.selectFrom("run").select(["report", "draft"]).where("id", "=", id).executeTakeFirst();
+}

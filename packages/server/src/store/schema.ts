@@ -1,0 +1,157 @@
+/** One study: its protocol as text, its phase, and the last place given out in its order of answers. */
+export interface StudyTable {
+  readonly id: string;
+  readonly title: string;
+  readonly protocol_id: string;
+  readonly protocol_version: string;
+  readonly protocol_hash: string;
+  readonly protocol_text: string;
+  readonly phase: string;
+  readonly simulated: number;
+  readonly try_it: number;
+  readonly last_seq: number;
+  readonly created_at: number;
+  readonly locked_at: number | null;
+}
+
+/** A person of a study; who that is stands in {@link PersonContactTable}, apart from the answers. */
+export interface PersonTable {
+  readonly study: string;
+  readonly id: string;
+  readonly number: number;
+  readonly epoch: number;
+  readonly token_hash: string | null;
+  readonly invited_at: number;
+  readonly enrolled_at: number | null;
+  readonly time_zone: string | null;
+  readonly language: string | null;
+}
+
+/** Name and e-mail address of a person. */
+export interface PersonContactTable {
+  readonly study: string;
+  readonly person: string;
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+/** The exact words of a consent form, once for each hash. */
+export interface ConsentFormTable {
+  readonly hash: string;
+  readonly text: string;
+}
+
+/** One act of consent; rows are only ever added. */
+export interface ConsentTable {
+  readonly id: string;
+  readonly study: string;
+  readonly person: string;
+  readonly version: number;
+  readonly language: string;
+  readonly form_hash: string;
+  readonly ticks: string;
+  readonly given_at: number;
+}
+
+/** One answer; rows are only ever added, and `replaces` names the row that a correction corrects. */
+export interface AnswerTable {
+  readonly study: string;
+  readonly seq: number;
+  readonly id: string;
+  readonly person: string;
+  readonly wave: string;
+  readonly item: string;
+  readonly payload: string;
+  readonly answered_at: number;
+  readonly received_at: number;
+  readonly replaces: string | null;
+}
+
+/** A wave that a person has said is done. */
+export interface WaveProgressTable {
+  readonly study: string;
+  readonly person: string;
+  readonly wave: string;
+  readonly finished_at: number;
+}
+
+/** An open visit of a participant on one device. */
+export interface VisitTable {
+  readonly token_hash: string;
+  readonly study: string;
+  readonly person: string;
+  readonly epoch: number;
+  readonly expires_at: number;
+}
+
+/** One signature under the lock of a study. */
+export interface LockSignatureTable {
+  readonly study: string;
+  readonly staff: string;
+  readonly email: string;
+  readonly signed_at: number;
+}
+
+/** One analysis, its progress, and what came of it. */
+export interface RunTable {
+  readonly id: string;
+  readonly study: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly done: number;
+  readonly total: number;
+  readonly doing: string;
+  readonly up_to_seq: number;
+  readonly seed: number;
+  readonly requested_by: string;
+  readonly started_at: number;
+  readonly finished_at: number | null;
+  readonly problem: string | null;
+  readonly report: string | null;
+  readonly draft: string | null;
+}
+
+/** A sealed bundle, kept whole. */
+export interface PublicationTable {
+  readonly study: string;
+  readonly hash: string;
+  readonly number: number;
+  readonly run: string;
+  readonly published_at: number;
+  readonly published_by: string;
+  readonly replaces: string | null;
+  readonly bundle: string;
+}
+
+/** Who did what, when. */
+export interface AuditTable {
+  readonly id: string;
+  readonly at: number;
+  readonly study: string | null;
+  readonly actor: string;
+  readonly action: string;
+  readonly detail: string;
+}
+
+/** A migration that has been carried out. */
+export interface MigrationTable {
+  readonly name: string;
+  readonly applied_at: number;
+}
+
+/** Every table of the store, the same on SQLite and PostgreSQL. */
+export interface Tables {
+  readonly study: StudyTable;
+  readonly person: PersonTable;
+  readonly person_contact: PersonContactTable;
+  readonly consent_form: ConsentFormTable;
+  readonly consent: ConsentTable;
+  readonly answer: AnswerTable;
+  readonly wave_progress: WaveProgressTable;
+  readonly visit: VisitTable;
+  readonly lock_signature: LockSignatureTable;
+  readonly run: RunTable;
+  readonly publication: PublicationTable;
+  readonly audit: AuditTable;
+  readonly migration: MigrationTable;
+}

@@ -1,0 +1,190 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AnswerSubmission, AnswersReceipt, ParticipantState, Problem } from "@longwave/api";
+import type { AnswerPayload, FormItem } from "@longwave/study/answering";
+import { createServer } from "../create-server.ts";
+import type { LongwaveServer, ServerOptions } from "../options.ts";
+
+/** The text of the flagship protocol. */
+export const protocolText: string = readFileSync(
+  new URL("../../../../protocols/exercise-and-pain.yaml", import.meta.url),
+  "utf8",
+);
+
+/** A server on a store of its own, with a clock that the test moves. */
+export interface World {
+  readonly server: LongwaveServer;
+  readonly dataDir: string;
+  readonly lines: string[];
+  readonly clock: { now: number };
+  /** A browser with cookies of its own. */
+  visitor(): Visitor;
+  /** A visitor signed in as a member of staff. */
+  staff(email: string): Promise<Visitor>;
+  close(): Promise<void>;
+}
+
+/** Something like a browser: it keeps cookies and says where its requests come from. */
+export interface Visitor {
+  readonly cookies: Map<string, string>;
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  get<T>(path: string): Promise<T>;
+  post<T>(path: string, body?: unknown): Promise<T>;
+  problem(method: string, path: string, body?: unknown): Promise<Problem>;
+}
+
+export const origin = "http://localhost:4040";
+
+/** A server with the two demonstration studies, the closed one of `people` simulated people. */
+export async function openWorld(
+  options: Partial<ServerOptions> & { readonly people?: number } = {},
+): Promise<World> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "longwave-test-"));
+  const clock = { now: Date.UTC(2026, 2, 2, 10) };
+  const lines: string[] = [];
+  const folder = (name: string): string => join(dataDir, "web", name);
+  const server = await createServer({
+    dataDir,
+    webRoot: {
+      participant: folder("participant"),
+      console: folder("console"),
+      public: folder("public"),
+      fonts: folder("fonts"),
+    },
+    version: "0.1.0-test",
+    demonstration: { protocolText, people: options.people ?? 30, seed: 1 },
+    now: () => clock.now,
+    log: (line) => lines.push(line),
+    ...options,
+  });
+  return {
+    server,
+    dataDir,
+    lines,
+    clock,
+    visitor: () => createVisitor(server),
+    async staff(email) {
+      const visitor = createVisitor(server);
+      const token = (await server.signInLink(email)).split("#sign-in=")[1];
+      await visitor.post("/api/staff/sign-in", { token });
+      return visitor;
+    },
+    async close() {
+      await server.close();
+      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function createVisitor(server: LongwaveServer): Visitor {
+  const cookies = new Map<string, string>();
+  const send: Visitor["send"] = async (method, path, body, headers = {}) => {
+    const sent = new Headers({ origin, "sec-fetch-site": "same-origin", ...headers });
+    if (method !== "GET" && !sent.has("content-type")) sent.set("content-type", "application/json");
+    if (cookies.size > 0)
+      sent.set("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "));
+    const text = typeof body === "string" ? body : JSON.stringify(body ?? {});
+    const init = method === "GET" ? { method, headers: sent } : { method, headers: sent, body: text };
+    const response = await server.fetch(new Request(origin + path, init));
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === "" || /max-age=0/i.test(line)) cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return response;
+  };
+  const ok = async <T>(response: Response): Promise<T> => {
+    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  };
+  return {
+    cookies,
+    send,
+    get: async (path) => ok(await send("GET", path)),
+    post: async (path, body) => ok(await send("POST", path, body)),
+    async problem(method, path, body) {
+      const response = await send(method, path, body);
+      if (response.headers.get("content-type") !== "application/problem+json") {
+        throw new Error(`expected a problem, found ${response.status} ${await response.text()}`);
+      }
+      return (await response.json()) as Problem;
+    },
+  };
+}
+
+/** The token of a personal link. */
+export function tokenOf(link: string): string {
+  return link.split("#")[1] ?? "";
+}
+
+/** A visitor who has opened a fresh link to the study that anyone may try. */
+export async function openTryOut(
+  world: World,
+): Promise<{ visitor: Visitor; state: ParticipantState; token: string }> {
+  const visitor = world.visitor();
+  const { link } = await visitor.post<{ link: string }>("/api/try");
+  const token = tokenOf(link);
+  const state = await visitor.post<ParticipantState>("/api/participant/session", { token });
+  return { visitor, state, token };
+}
+
+/** The body of a consent with every required box ticked. */
+export function consentTo(state: ParticipantState, timeZone = "Europe/Oslo"): object {
+  const { form } = state.consent;
+  const ticks = Object.fromEntries(form.ticks.map(({ id, required }) => [id, required]));
+  return { hash: form.hash, version: form.version, language: form.language, timeZone, ticks };
+}
+
+/** A visitor who has consented and stands before the first question. */
+export async function enrolled(
+  world: World,
+): Promise<{ visitor: Visitor; state: ParticipantState; token: string }> {
+  const { visitor, state, token } = await openTryOut(world);
+  const after = await visitor.post<ParticipantState>("/api/participant/consent", consentTo(state));
+  return { visitor, state: after, token };
+}
+
+/** An answer that fits any item: its first or lowest value. */
+export function fittingPayload(item: FormItem): AnswerPayload {
+  switch (item.kind) {
+    case "single_choice":
+      return { kind: "value", value: item.options[0]?.value ?? 0 };
+    case "multi_choice":
+      return { kind: "value", value: [] };
+    case "scale":
+    case "integer":
+    case "number":
+      return { kind: "value", value: item.min };
+    case "yes_no":
+      return { kind: "value", value: false };
+    case "text":
+      return { kind: "value", value: "words" };
+  }
+}
+
+/** One answer to an item of the open wave. */
+export function answerTo(
+  state: ParticipantState,
+  item: FormItem,
+  more: Partial<AnswerSubmission> = {},
+): AnswerSubmission {
+  return {
+    id: crypto.randomUUID(),
+    wave: state.current?.form.wave ?? "",
+    item: item.id,
+    payload: fittingPayload(item),
+    answeredAt: state.now,
+    ...more,
+  };
+}
+
+/** Sends answers and gives the receipt. */
+export function sendAnswers(visitor: Visitor, answers: readonly AnswerSubmission[]): Promise<AnswersReceipt> {
+  return visitor.post<AnswersReceipt>("/api/participant/answers", { answers });
+}
+
+/** The items of the open wave. */
+export function itemsOf(state: ParticipantState): readonly FormItem[] {
+  return state.current?.form.items ?? [];
+}
