@@ -31,21 +31,40 @@ function groupFactor(
 }
 
 function groupNumbers(values: Float64Array, column: { readonly missing: Uint8Array }): Grouping {
-  const numberOf = new Map<number, number>();
+  return groupAscending(values, column.missing) ?? groupByLookup(values, column.missing);
+}
+
+/** The grouping of rows that are sorted by group, as most data are; null when they are not. */
+function groupAscending(values: Float64Array, missing: Uint8Array): Grouping | null {
   const codes = new Int32Array(values.length);
-  let previous = Number.NaN;
+  let previous = Number.NEGATIVE_INFINITY;
   let code = -1;
   for (let row = 0; row < codes.length; row++) {
-    if (column.missing[row] === 1) {
+    const value = values[row];
+    if (value === previous) {
+      codes[row] = code;
+    } else if (value > previous) {
+      previous = value;
+      codes[row] = ++code;
+    } else if (missing[row] === 1) {
+      codes[row] = -1;
+    } else {
+      return null;
+    }
+  }
+  return { codes, count: code + 1 };
+}
+
+function groupByLookup(values: Float64Array, missing: Uint8Array): Grouping {
+  const numberOf = new Map<number, number>();
+  const codes = new Int32Array(values.length);
+  for (let row = 0; row < codes.length; row++) {
+    if (missing[row] === 1) {
       codes[row] = -1;
       continue;
     }
-    // Rows of one person usually stand together: look up only where the number changes.
-    if (values[row] !== previous) {
-      previous = values[row];
-      code = numberOf.get(previous) ?? numberOf.size;
-      numberOf.set(previous, code);
-    }
+    const code = numberOf.get(values[row]) ?? numberOf.size;
+    numberOf.set(values[row], code);
     codes[row] = code;
   }
   return { codes, count: numberOf.size };

@@ -1,7 +1,7 @@
 import { StatsError } from "../errors.ts";
 import type { Formula, Variable } from "../formula/formula.ts";
 import type { RowCounts } from "../models/lmm/result.ts";
-import { takeRows } from "../table/columns.ts";
+import { takeObserved } from "../table/columns.ts";
 import { columnOf } from "../table/nearest-name.ts";
 import type { Column, NumericColumn, Table } from "../table/table.ts";
 import { type Grouping, groupMeans, groupRows, groupSizes, regroup } from "./groups.ts";
@@ -73,10 +73,14 @@ function dropShortPeople(complete: Uint8Array, person: Grouping, minRows: number
   }
 }
 
-function rowsOf(complete: Uint8Array): Int32Array {
+function countOnes(bits: Uint8Array): number {
   let count = 0;
-  for (let row = 0; row < complete.length; row++) count += complete[row];
-  const kept = new Int32Array(count);
+  for (let row = 0; row < bits.length; row++) count += bits[row];
+  return count;
+}
+
+function rowsOf(complete: Uint8Array): Int32Array {
+  const kept = new Int32Array(countOnes(complete));
   let next = 0;
   for (let row = 0; row < complete.length; row++) if (complete[row] === 1) kept[next++] = row;
   return kept;
@@ -93,32 +97,43 @@ function noRows(columns: ReadonlyMap<string, Column>, nrows: number): StatsError
   );
 }
 
+/** The rows used, by person, and the person means over them; computed once for within(x) and between(x). */
+interface KeptPeople {
+  readonly kept: Int32Array;
+  readonly people: Grouping | null;
+  readonly means: Map<string, Float64Array>;
+}
+
+function personMeans(use: KeptPeople, people: Grouping, name: string, values: Float64Array): Float64Array {
+  const means = use.means.get(name) ?? groupMeans(values, people);
+  use.means.set(name, means);
+  return means;
+}
+
 /** within() and between() over the rows used; those of a lagged pair keep the means of the lag. */
 function centredVariable(
   raw: RawRows,
   variable: Extract<Variable, { kind: "call" }>,
-  kept: Int32Array,
+  use: KeptPeople,
 ): NumericColumn {
   if (meansAreShared(raw.formula, variable.argument)) {
-    return takeRows(rawVariable(raw, variable), kept) as NumericColumn;
+    return takeObserved(rawVariable(raw, variable), use.kept) as NumericColumn;
   }
-  const column = takeRows(rawVariable(raw, variable.argument), kept);
+  const people = use.people ?? regroup(personGrouping(raw, variable.text), use.kept);
+  const column = takeObserved(rawVariable(raw, variable.argument), use.kept);
   const { values, missing } = requireNumbers(column, variable.argument.text, `for ${variable.text}`);
-  const people = regroup(personGrouping(raw, variable.text), kept);
-  const means = groupMeans(values, people);
-  const result = new Float64Array(values.length);
-  const within = variable.call === "within";
-  for (let i = 0; i < result.length; i++) {
-    const mean = means[people.codes[i]];
-    result[i] = within ? values[i] - mean : mean;
-  }
-  return { kind: "numeric", values: result, missing };
+  const means = personMeans(use, people, variable.argument.text, values);
+  // `values` was gathered for this variable alone, so it may be overwritten.
+  const { codes } = people;
+  if (variable.call === "within") for (let i = 0; i < values.length; i++) values[i] -= means[codes[i]];
+  else for (let i = 0; i < values.length; i++) values[i] = means[codes[i]];
+  return { kind: "numeric", values, missing };
 }
 
-function keptVariable(raw: RawRows, variable: Variable, kept: Int32Array): Column {
+function keptVariable(raw: RawRows, variable: Variable, use: KeptPeople): Column {
   return isCentred(variable)
-    ? centredVariable(raw, variable, kept)
-    : takeRows(rawVariable(raw, variable), kept);
+    ? centredVariable(raw, variable, use)
+    : takeObserved(rawVariable(raw, variable), use.kept);
 }
 
 /** sqrt(sum of squared deviations / (rows - people)) over people with at least two rows. */
@@ -147,7 +162,7 @@ function keepRows(raw: RawRows, options: FrameOptions, group: Column | null): Ke
   if (group !== null && raw.formula.random.length > 0) required.set(raw.formula.random[0].group, group);
   if (raw.idName !== undefined) required.set(raw.idName, columnOf(raw.table, raw.idName));
   const complete = completeRows([...required.values()], raw.table.nrows);
-  const droppedMissing = complete.reduce((sum, bit) => sum + 1 - bit, 0);
+  const droppedMissing = raw.table.nrows - countOnes(complete);
   if (options.minRows !== undefined && options.minRows > 1) {
     dropShortPeople(complete, personGrouping(raw, "min-rows"), options.minRows);
   }
@@ -174,16 +189,17 @@ export function modelFrame(formula: Formula, table: Table, options: FrameOptions
   };
   const outcome = requireNumbers(rawVariable(raw, formula.outcome), formula.outcome.text, "as the outcome");
   const { kept, droppedMissing } = keepRows(raw, options, groupColumn);
+  const people = raw.idName === undefined ? null : regroup(personGrouping(raw, raw.idName), kept);
+  const use: KeptPeople = { kept, people, means: new Map() };
   const variables = new Map<string, Column>();
   for (const variable of formulaVariables(formula)) {
-    variables.set(variable.text, keptVariable(raw, variable, kept));
+    variables.set(variable.text, keptVariable(raw, variable, use));
   }
-  const people = raw.idName === undefined ? null : regroup(personGrouping(raw, raw.idName), kept);
   return {
     formula,
     rows: { read: table.nrows, used: kept.length, droppedMissing },
     kept,
-    outcome: (takeRows(outcome, kept) as NumericColumn).values,
+    outcome: (takeObserved(outcome, kept) as NumericColumn).values,
     variables,
     groups: groupColumn === null ? null : sameOrRegroup(raw, group, { people, groupColumn, kept }),
     people,

@@ -23,7 +23,8 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-function packedProducts(columns: readonly Float64Array[]): Float64Array {
+/** W'W as a packed upper triangle. */
+export function columnProducts(columns: readonly Float64Array[]): Float64Array {
   const packed = new Float64Array(packedLength(columns.length));
   let at = 0;
   for (let j = 0; j < columns.length; j++) {
@@ -32,20 +33,16 @@ function packedProducts(columns: readonly Float64Array[]): Float64Array {
   return packed;
 }
 
-/** Where one element of a per-group table lies: element `offset` of each group's `stride`. */
-interface Slot {
-  readonly offset: number;
-  readonly stride: number;
-}
-
+/** Adds a[i] b[i] to element `offset` of the table of row i's group; `stride` elements belong to a group. */
+// biome-ignore lint/complexity/useMaxParams: the innermost loop over rows; an object would be built for each column pair
 function addGroupDotInto(
   out: Float64Array,
-  slot: Slot,
+  offset: number,
+  stride: number,
   groups: Int32Array,
-  pair: readonly Float64Array[],
+  a: Float64Array,
+  b: Float64Array,
 ): void {
-  const [a, b] = pair;
-  const { offset, stride } = slot;
   for (let i = 0; i < groups.length; i++) out[groups[i] * stride + offset] += a[i] * b[i];
 }
 
@@ -57,10 +54,10 @@ export function groupProducts(part: SumsPart): GroupProducts {
   const cross = new Float64Array(ngroups * q * m);
   for (let r = 0; r < q; r++) {
     for (let s = 0; s < q; s++) {
-      addGroupDotInto(gram, { offset: r * q + s, stride: q * q }, groups, [random[r], random[s]]);
+      addGroupDotInto(gram, r * q + s, q * q, groups, random[r], random[s]);
     }
     for (let j = 0; j < m; j++) {
-      addGroupDotInto(cross, { offset: r * m + j, stride: q * m }, groups, [random[r], columns[j]]);
+      addGroupDotInto(cross, r * m + j, q * m, groups, random[r], columns[j]);
     }
   }
   return { gram, cross };
@@ -110,14 +107,25 @@ function sameGram(gram: Float64Array, a: number, b: number, size: number): boole
   return true;
 }
 
-/** Adds u_r u_s' (twice its symmetric part when r differs from s) to a packed triangle starting at `at`. */
-function addMomentInto(out: Float64Array, at: number, cross: Float64Array, place: readonly number[]): void {
-  const [r, s, m] = place;
+/** Adds u_r u_s' + u_s u_r' (u_r u_r' when r = s) to the packed triangle at `at`; u_r starts at `r` of `cross`. */
+// biome-ignore lint/complexity/useMaxParams: the innermost loop over groups; an object would be built for each pair
+function addMomentInto(
+  out: Float64Array,
+  at: number,
+  cross: Float64Array,
+  r: number,
+  s: number,
+  m: number,
+): void {
   let next = at;
   for (let j = 0; j < m; j++) {
-    const [rj, sj] = [cross[r + j], cross[s + j]];
-    if (r === s) for (let k = j; k < m; k++) out[next++] += rj * cross[s + k];
-    else for (let k = j; k < m; k++) out[next++] += rj * cross[s + k] + sj * cross[r + k];
+    const rj = cross[r + j];
+    if (r === s) {
+      for (let k = j; k < m; k++) out[next++] += rj * cross[s + k];
+      continue;
+    }
+    const sj = cross[s + j];
+    for (let k = j; k < m; k++) out[next++] += rj * cross[s + k] + sj * cross[r + k];
   }
 }
 
@@ -142,7 +150,7 @@ function collapse(
     let at = cellOf[g] * pairs * packed;
     for (let r = 0; r < q; r++) {
       for (let s = r; s < q; s++) {
-        addMomentInto(moments, at, products.cross, [(g * q + r) * m, (g * q + s) * m, m]);
+        addMomentInto(moments, at, products.cross, (g * q + r) * m, (g * q + s) * m, m);
         at += packed;
       }
     }
@@ -161,9 +169,13 @@ export function noCells(): CollapsedCells {
  * Groups are collapsed over equal Gram matrices when that makes an evaluation cheaper than keeping them.
  */
 export function reduce(part: SumsPart): GroupedSums {
+  return reduceWithProducts(part, columnProducts(part.columns));
+}
+
+/** The same when W'W of the part is known already. */
+export function reduceWithProducts(part: SumsPart, products: Float64Array): GroupedSums {
   const [m, q] = [part.columns.length, part.random.length];
   const shape = { nobs: part.groups.length, ngroups: part.ngroups, m, q };
-  const products = packedProducts(part.columns);
   const none = { count: 0, gram: new Float64Array(0), cross: new Float64Array(0) };
   if (q === 0) return { ...shape, products, cells: noCells(), singles: none };
   const byGroup = groupProducts(part);

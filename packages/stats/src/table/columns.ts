@@ -93,13 +93,21 @@ export function createTable(columns: Readonly<Record<string, Column>>): Table {
 export function takeRows(column: Column, rows: Int32Array): Column {
   const missing = new Uint8Array(rows.length);
   for (let i = 0; i < rows.length; i++) missing[i] = column.missing[rows[i]];
+  return { ...takeObserved(column, rows), missing };
+}
+
+/** The same for rows in which the column is known to be observed. */
+export function takeObserved(column: Column, rows: Int32Array): Column {
+  const missing = new Uint8Array(rows.length);
   if (column.kind === "numeric") {
     const values = new Float64Array(rows.length);
-    for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]];
+    const from = column.values;
+    for (let i = 0; i < rows.length; i++) values[i] = from[rows[i]];
     return { kind: "numeric", values, missing };
   }
   const codes = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i]];
+  const from = column.codes;
+  for (let i = 0; i < rows.length; i++) codes[i] = from[rows[i]];
   return { kind: "factor", codes, levels: column.levels, missing };
 }
 

@@ -80,7 +80,9 @@ function multiplyInto(out: Float64Array, a: Float64Array, b: Float64Array, q: nu
 function factorCell(work: Workspace, gram: Float64Array, from: number, to: number): number {
   const { lambda } = work;
   const q = Math.round(Math.sqrt(lambda.length));
-  const [s, c, h] = work.scratch;
+  const s = work.scratch[0];
+  const c = work.scratch[1];
+  const h = work.scratch[2];
   for (let i = 0; i < q; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = i === j ? 1 : 0;
@@ -139,17 +141,20 @@ function subtractCellsInto(out: Float64Array, sums: GroupedSums, k: Float64Array
 function subtractSinglesInto(out: Float64Array, sums: GroupedSums, k: Float64Array): void {
   const { cells, singles, m, q } = sums;
   const { cross } = singles;
+  const ku = new Float64Array(m);
   for (let i = 0; i < singles.count; i++) {
     const at = i * q * m;
     const kAt = (cells.count + i) * q * q;
     for (let r = 0; r < q; r++) {
+      ku.fill(0);
       for (let s = 0; s < q; s++) {
         const weight = k[kAt + r * q + s];
-        let next = 0;
-        for (let a = 0; a < m; a++) {
-          const value = weight * cross[at + r * m + a];
-          for (let b = a; b < m; b++) out[next++] -= value * cross[at + s * m + b];
-        }
+        for (let a = 0; a < m; a++) ku[a] += weight * cross[at + s * m + a];
+      }
+      let next = 0;
+      for (let a = 0; a < m; a++) {
+        const value = cross[at + r * m + a];
+        for (let b = a; b < m; b++) out[next++] -= value * ku[b];
       }
     }
   }
@@ -273,35 +278,41 @@ function singleContractionInto(
   }
 }
 
-/** Adds `count k G B - B'h B` (with B = I - K G) of one Gram matrix to the gradient by Psi. */
-function addCellGradientInto(out: Float64Array, work: Workspace, cell: CellPlace): void {
-  const { gram, gramAt, kAt, count, q } = cell;
-  const [g, k, h, b] = work.scratch;
-  for (let e = 0; e < q * q; e++) {
-    g[e] = gram[gramAt + e];
-    k[e] = work.k[kAt + e];
-  }
-  multiplyInto(b, k, g, q);
+/**
+ * Adds `count G B - B'h B` (with B = I - K G, and h in the third scratch matrix) of one Gram matrix to `out`.
+ *
+ * @param count  the number of groups, or 0 to leave the log-determinant out.
+ */
+// biome-ignore lint/complexity/useMaxParams: called for each group in each evaluation; an object would be built each time
+function addCellGradientInto(
+  out: Float64Array,
+  work: Workspace,
+  gram: Float64Array,
+  gramAt: number,
+  kAt: number,
+  count: number,
+): void {
+  const q = Math.round(Math.sqrt(out.length));
+  const hb = work.scratch[0];
+  const h = work.scratch[2];
+  const b = work.scratch[3];
   for (let i = 0; i < q; i++) {
-    for (let j = 0; j < q; j++) b[i * q + j] = (i === j ? 1 : 0) - b[i * q + j];
+    for (let j = 0; j < q; j++) {
+      let sum = i === j ? 1 : 0;
+      for (let r = 0; r < q; r++) sum -= work.k[kAt + i * q + r] * gram[gramAt + r * q + j];
+      b[i * q + j] = sum;
+    }
   }
-  multiplyInto(k, h, b, q);
+  multiplyInto(hb, h, b, q);
   for (let i = 0; i < q; i++) {
     for (let j = 0; j < q; j++) {
       let sum = 0;
-      for (let r = 0; r < q; r++) sum += count * g[i * q + r] * b[r * q + j] - b[r * q + i] * k[r * q + j];
+      for (let r = 0; r < q; r++) {
+        sum += count * gram[gramAt + i * q + r] * b[r * q + j] - b[r * q + i] * hb[r * q + j];
+      }
       out[i * q + j] += sum;
     }
   }
-}
-
-interface CellPlace {
-  readonly gram: Float64Array;
-  readonly gramAt: number;
-  readonly kAt: number;
-  /** The number of groups, or 0 to leave the log-determinant out. */
-  readonly count: number;
-  readonly q: number;
 }
 
 /**
@@ -322,14 +333,11 @@ export function contractedGradient(
   const byPsi = new Float64Array(size);
   for (let i = 0; i < cells.count; i++) {
     cellContractionInto(work.scratch[2], sums, weight, i);
-    const count = withLogDet ? cells.sizes[i] : 0;
-    addCellGradientInto(byPsi, work, { gram: cells.gram, gramAt: i * size, kAt: i * size, count, q });
+    addCellGradientInto(byPsi, work, cells.gram, i * size, i * size, withLogDet ? cells.sizes[i] : 0);
   }
   for (let i = 0; i < singles.count; i++) {
     singleContractionInto(work.scratch[2], sums, weight, i);
-    const kAt = (cells.count + i) * size;
-    const count = withLogDet ? 1 : 0;
-    addCellGradientInto(byPsi, work, { gram: singles.gram, gramAt: i * size, kAt, count, q });
+    addCellGradientInto(byPsi, work, singles.gram, i * size, (cells.count + i) * size, withLogDet ? 1 : 0);
   }
   return chainToTheta(byPsi, work.lambda, places);
 }

@@ -4,7 +4,7 @@ import { groupSizes } from "../../frame/groups.ts";
 import type { ModelFrame } from "../../frame/model-frame.ts";
 import { independentColumns } from "../../linalg/cholesky.ts";
 import type { GroupedSums } from "../../sums/grouped-sums.ts";
-import { reduce, type SumsPart } from "../../sums/reduce.ts";
+import { columnProducts, reduceWithProducts, type SumsPart } from "../../sums/reduce.ts";
 import { unpackInto } from "./objective.ts";
 import { applyScale, type ColumnScale, scaleOf, UNSCALED } from "./scaling.ts";
 
@@ -92,9 +92,14 @@ function checkGroups(frame: ModelFrame, blocks: readonly Block[]): void {
   }
 }
 
+function isConstant(values: Float64Array): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return false;
+  return true;
+}
+
 function checkOutcome(frame: ModelFrame): void {
   const { outcome, formula } = frame;
-  if (outcome.some((value) => value !== outcome[0])) return;
+  if (!isConstant(outcome)) return;
   throw new StatsError(
     "lmm.constant-outcome",
     `Expected an outcome that varies; found "${formula.outcome.text}" = ${outcome[0]} in all ${outcome.length} rows used. Check the column and the filter.`,
@@ -111,12 +116,23 @@ function selectColumns(part: SumsPart, keep: readonly number[]): SumsPart {
   return { ...part, columns: [...keep.map((j) => part.columns[j]), outcome] };
 }
 
-function keptColumns(part: SumsPart): number[] {
-  const { products } = reduce({ ...part, random: [] });
-  const p = part.columns.length - 1;
+function keptColumns(products: Float64Array, p: number): number[] {
   const xx = new Float64Array(p * p);
   unpackInto(xx, products, p, p + 1);
   return independentColumns(xx, p, RANK_TOLERANCE);
+}
+
+/** Columns shifted and scaled; a column that stands in X and in Z is computed once. */
+function scaledColumns(): (values: Float64Array, scale: ColumnScale) => Float64Array {
+  const known = new Map<Float64Array, { readonly scale: ColumnScale; readonly scaled: Float64Array }>();
+  return (values, scale) => {
+    if (scale === UNSCALED) return values;
+    const before = known.get(values);
+    if (before?.scale.shift === scale.shift && before.scale.scale === scale.scale) return before.scaled;
+    const scaled = applyScale(values, scale);
+    known.set(values, { scale, scaled });
+    return scaled;
+  };
 }
 
 /**
@@ -137,6 +153,7 @@ export function setupLmm(frame: ModelFrame): LmmSetup {
   );
   const yScale = scaleOf(frame.outcome, hasIntercept);
   const zScale = randomScales(blocks, random);
+  const scaled = scaledColumns();
   const full: SumsPart = {
     columns: [
       ...design.map(({ values }, j) => applyScale(values, xScale[j])),
@@ -146,11 +163,13 @@ export function setupLmm(frame: ModelFrame): LmmSetup {
     groups: frame.groups?.codes ?? new Int32Array(nobs),
     ngroups: frame.groups?.count ?? 1,
   };
-  const keep = keptColumns(full);
+  const products = columnProducts(full.columns);
+  const keep = keptColumns(products, design.length);
   checkSize(frame, keep.length);
-  const part = keep.length === design.length ? full : selectColumns(full, keep);
+  const complete = keep.length === design.length;
+  const part = complete ? full : selectColumns(full, keep);
   return {
-    sums: reduce(part),
+    sums: reduceWithProducts(part, complete ? products : columnProducts(part.columns)),
     names: keep.map((j) => design[j].name),
     dropped: design.filter((_, j) => !keep.includes(j)).map(({ name }) => name),
     hasIntercept,
