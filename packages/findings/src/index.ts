@@ -1,4 +1,24 @@
 export type { BlindReport, ItemDistribution, ItemMissingness } from "./blind/types.ts";
+export { FindingsError, type FindingsProblemCode, findingsProblemCodes } from "./errors.ts";
+export {
+  type BlindReportOptions,
+  type FrontLinks,
+  type FrontPageOptions,
+  type MessageOptions,
+  type PageLinks,
+  type PublicStudy,
+  type RenderPageOptions,
+  renderBlindReport,
+  renderFindingsList,
+  renderFrontPage,
+  renderMessage,
+  renderNotFound,
+  renderPage,
+} from "./page/index.ts";
+export type { Progress } from "./plan/run-models.ts";
+export { type RunPlanInput, runPlan } from "./plan/run-plan.ts";
+export { type SealOptions, seal, verifySeal } from "./publication/seal.ts";
+export { type PublicationTable, publicationTables } from "./publication/tables.ts";
 export type {
   DatasetSummary,
   Finding,
@@ -18,3 +38,4 @@ export type {
 export { simulatedRowsCsv } from "./simulate/rows-csv.ts";
 export { type SimulatedStudy, type SimulationOptions, simulateStudy } from "./simulate/simulate-study.ts";
 export type { SimulationTruth } from "./simulate/truth.ts";
+export { type CausalWord, lintCausal } from "./words/lint-causal.ts";

@@ -1,0 +1,81 @@
+import { type Figure, type FigureContext, forest, withinBetween } from "@longwave/figure";
+import type { Dataset, PlanBounds, Protocol } from "@longwave/study";
+import { flowFigure } from "../flow/flow-figure.ts";
+import type { TestOutcome } from "../hypotheses/outcome.ts";
+import type { FittedModel } from "../plan/fit-model.ts";
+import type { FindingRow, Language } from "../publication/types.ts";
+import { countText } from "../words/numbers.ts";
+import { localText, studyNames } from "../words/study-names.ts";
+import { figureWords } from "./figure-words.ts";
+import { slopePanels } from "./slope-panels.ts";
+
+export interface FigureInput {
+  readonly protocol: Protocol;
+  readonly dataset: Dataset;
+  readonly simulated: boolean;
+  readonly language: Language;
+  readonly context: FigureContext;
+  /** The model of the first within-person hypothesis, and its test. */
+  readonly within: { readonly model: FittedModel; readonly outcome: TestOutcome } | undefined;
+  /** The slopes of women and men. */
+  readonly difference: TestOutcome | undefined;
+  readonly bounds: PlanBounds | undefined;
+}
+
+/** The figures of a publication; what could not be fitted is left out, since its finding says why. */
+export function publicationFigures(input: FigureInput): readonly Figure[] {
+  const { protocol, dataset, language, context } = input;
+  const note = figureNote(input.simulated, dataset.flow.invited, language);
+  return [
+    flowFigure({ protocol, flow: dataset.flow, note, context, language }),
+    ...withinBetweenFigure(input),
+    ...forestFigure(input),
+  ];
+}
+
+/** The line under every figure: whose answers these are, and how many people were asked. */
+export function figureNote(simulated: boolean, invited: number, language: Language): string {
+  const count = countText(invited, language);
+  if (language === "nb") return simulated ? `Simulerte personer · ${count} invitert` : `${count} invitert`;
+  return simulated ? `Simulated people · ${count} invited` : `${count} invited`;
+}
+
+function peopleNote(input: FigureInput, model: FittedModel): string {
+  const { language } = input;
+  const [rows, people] = [countText(model.fit.nobs, language), countText(model.people, language)];
+  const start = input.simulated ? (language === "nb" ? "Simulerte personer · " : "Simulated people · ") : "";
+  return language === "nb"
+    ? `${start}${rows} svar fra ${people} personer`
+    : `${start}${rows} answers from ${people} people`;
+}
+
+function withinBetweenFigure(input: FigureInput): readonly Figure[] {
+  if (!input.within) return [];
+  const { model } = input.within;
+  const words = figureWords(input.language, studyNames(input.protocol, input.language));
+  const panels = slopePanels(input.protocol, model, words.panels);
+  const heading = words.withinBetween(panels.between.slope, panels.within.slope);
+  const note = peopleNote(input, model);
+  return [withinBetween(panels, { id: "within-between", ...heading, note }, input.context)];
+}
+
+function forestFigure(input: FigureInput): readonly Figure[] {
+  const { within, difference, bounds, language, protocol } = input;
+  if (!within || !bounds) return [];
+  const rows: readonly FindingRow[] = [...within.outcome.rows, ...(difference?.rows ?? [])];
+  const names = studyNames(protocol, language);
+  const words = figureWords(language, names);
+  const unit = words.unit(localText(bounds.unit, language));
+  const zones = [
+    { lower: -bounds.noticeable, upper: bounds.noticeable, label: words.noticeable },
+    { lower: -bounds.negligible, upper: bounds.negligible, label: words.negligible },
+  ];
+  const heading = words.forest(difference?.slopes);
+  return [
+    forest(
+      { rows, zones, lowLabel: words.less, highLabel: words.more, unit },
+      { id: "women-and-men", ...heading, note: peopleNote(input, within.model) },
+      input.context,
+    ),
+  ];
+}
