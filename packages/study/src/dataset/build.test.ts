@@ -141,4 +141,151 @@ describe("buildDataset", () => {
   test("is not changed by an answer sent twice", () => {
     expect(build([...answers, ...answers])).toEqual(build());
   });
+
+  test("lets a correction stand in place of the row it names, and keeps it standing when the old row is sent again", () => {
+    const old = answers[0];
+    const corrected: AnswerRecord = {
+      ...old,
+      id: "correction",
+      seq: 1000,
+      payload: { kind: "value", value: 2 },
+      replaces: old.id,
+    };
+    const again = { ...old, seq: 1001 };
+    expect(column(build([...answers, corrected]).personWave, "pain_vrs").values[0]).toBe(2);
+    expect(build([...answers, corrected, again])).toEqual(build([...answers, corrected]));
+  });
+
+  test("can withdraw an answer by a correction that skips", () => {
+    const withdrawn: AnswerRecord = {
+      ...answers[0],
+      id: "c",
+      seq: 1000,
+      payload: { kind: "skipped" },
+      replaces: answers[0].id,
+    };
+    const pain = column(build([...answers, withdrawn]).personWave, "pain_vrs");
+    expect([pain.values[0], pain.missing?.[0]]).toEqual([null, "skipped"]);
+  });
+
+  test("does not see answers after the number asked for, so that an old dataset can be made again", () => {
+    const last = answers.length;
+    const later = {
+      ...answers[0],
+      id: "later",
+      seq: last + 1,
+      payload: { kind: "value" as const, value: 5 },
+    };
+    expect(build([...answers, later], last)).toEqual(build(answers, last));
+    expect(build([...answers, later], last + 1).hash).not.toBe(build(answers, last).hash);
+  });
+
+  test("takes back answers to questions that no longer apply", () => {
+    const changed = { ...answer("a", "w1", "ex_freq", 0), seq: 1000 };
+    const { personWave } = build([...answers, changed]);
+    expect(column(personWave, "ex").values[0]).toBe(0);
+    expect(column(personWave, "ex_int").missing?.[0]).toBe("not_asked");
+  });
+
+  test("writes yes as 1 and places as words", () => {
+    const { personWave } = build();
+    expect(column(personWave, "illness").values[0]).toBe(1);
+    expect(column(personWave, "wpi").values[0]).toBe("neck hip_l");
+    expect(column(personWave, "wpi_count").values[0]).toBe(2);
+    expect(column(build([answer("a", "w1", "wpi", [])]).personWave, "wpi").values[0]).toBe("none");
+  });
+
+  test("keeps what people wrote in their own words out of every table", () => {
+    const wrote = [answer("a", "w1", "harm", true), answer("a", "w1", "harm_text", "I fell")];
+    const dataset = build([...answers, ...wrote]);
+    expect(JSON.stringify(dataset)).not.toContain("I fell");
+    expect(dataset.codebook.find((entry) => entry.name === "harm_text")?.inDataset).toBe(false);
+  });
+
+  test("has a row for each logged session in the event table", () => {
+    const session = [
+      answer("a", "session_log/2", "s_type", "walk"),
+      answer("a", "session_log/2", "s_pre", 3),
+    ];
+    const { event, personWave } = build([...answers, ...session]);
+    expect(event.nrows).toBe(1);
+    expect(column(event, "occurrence").values).toEqual(["2"]);
+    expect([column(event, "s_type").values, column(event, "s_pre").values]).toEqual([["walk"], [3]]);
+    expect(column(event, "s_post").missing).toEqual(["not_answered"]);
+    expect(personWave).toEqual(build().personWave);
+  });
+
+  test("describes every column of the person-wave table in the codebook", () => {
+    const { personWave, codebook } = build();
+    const described = new Set(
+      codebook.filter((entry) => entry.table === "person_wave").map((entry) => entry.name),
+    );
+    expect(personWave.columns.map((entry) => entry.name).filter((name) => !described.has(name))).toEqual([]);
+  });
+
+  test("has one row for each person invited in the person table, with what does not change", () => {
+    const silent: PersonRecord = { id: "d", invitedAt: start };
+    const { person, flow } = buildDataset({
+      protocol: flagship,
+      people: [...people, silent],
+      answers,
+      upToSeq: 1e9,
+    });
+    expect(column(person, "id").values).toEqual(["a", "b", "c", "d"]);
+    expect(column(person, "waves_answered").values).toEqual([2, 2, 1, 0]);
+    expect(column(person, "birth_year").missing).toEqual([
+      null,
+      "not_answered",
+      "not_answered",
+      "wave_not_done",
+    ]);
+    expect(person.columns.map((entry) => entry.name)).toContain("ex_w1_group");
+    expect(person.columns.map((entry) => entry.name)).not.toContain("ex");
+    expect([flow.invited, flow.consented]).toEqual([4, 3]);
+  });
+
+  test.each([
+    ["person", answer("z", "w1", "pain_vrs", 1), "dataset.unknown-person"],
+    ["wave", answer("a", "w9", "pain_vrs", 1), "dataset.unknown-wave"],
+    ["question", answer("a", "w1", "pain_vsr", 1), "dataset.unknown-item"],
+  ])("refuses an answer of a %s that the study does not have", (_, stranger, code) => {
+    expect(() => build([...answers, stranger])).toThrow(expect.objectContaining({ code }));
+  });
+
+  test("gives the same dataset for any history of answers, corrections and resends in any order", () => {
+    const event = fc.record({
+      person: fc.constantFrom("a", "b", "c"),
+      wave: fc.constantFrom("w1", "w2"),
+      item: fc.constantFrom("pain_vrs", "ex_freq", "ex_int"),
+      value: fc.constantFrom(1, 2, 3),
+      replaces: fc.option(fc.nat(), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(event, { maxLength: 25 }),
+        fc.array(fc.nat()),
+        fc.infiniteStream(fc.double({ noNaN: true })),
+        (events, resent, keys) => {
+          const history = events.map(({ value, replaces, ...rest }, index): AnswerRecord => {
+            const target = replaces === undefined || index === 0 ? {} : { replaces: `h${replaces % index}` };
+            return {
+              ...rest,
+              seq: index + 1,
+              id: `h${index}`,
+              payload: { kind: "value", value },
+              answeredAt: start,
+              ...target,
+            };
+          });
+          const copies = resent.flatMap((at) => (history.length === 0 ? [] : [history[at % history.length]]));
+          const shuffled = [...history, ...copies]
+            .map((record) => ({ record, key: keys.next().value as number }))
+            .sort((a, b) => a.key - b.key)
+            .map(({ record }) => record);
+          expect(build(shuffled)).toEqual(build(history));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
 });

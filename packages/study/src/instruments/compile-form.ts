@@ -10,11 +10,22 @@ import { instrumentsOf } from "../protocol/variables.ts";
  * The questions of one wave in one language, with conditions parsed: all a phone needs.
  *
  * Instruments without words in the language are left out; buildDataset then says `no_translation`.
+ * @param answeredBefore  ids the person has answered or skipped at earlier waves. When given, what is asked once and
+ *   is not among them comes at the end, so that who stopped half-way through wave 1 is asked again. Without it
+ *   the form holds the wave's own questions only.
  * @throws StudyError `form.unknown-wave`, `form.unknown-language`
  */
-export function compileForm(protocol: Protocol, wave: string, language: Language): WaveForm {
+export function compileForm(
+  protocol: Protocol,
+  wave: string,
+  language: Language,
+  answeredBefore?: readonly string[],
+): WaveForm {
   checkRequest(protocol, wave, language);
-  const instruments = instrumentsOf(protocol, wave).filter((instrument) => isAskedIn(instrument, language));
+  const instruments = [
+    ...instrumentsOf(protocol, wave),
+    ...(answeredBefore === undefined ? [] : leftOver(protocol, wave, answeredBefore)),
+  ].filter((instrument) => isAskedIn(instrument, language));
   const items = instruments.flatMap((instrument) =>
     instrument.items.map((item) => compileItem(instrument, item, language)),
   );
@@ -31,6 +42,19 @@ export function compileForm(protocol: Protocol, wave: string, language: Language
       .map(parseExpression)
       .filter((rule) => mentions(rule).every((mention) => ids.has(mention.name))),
   };
+}
+
+/** What earlier waves ask once and this person has not met, with only the items left. */
+function leftOver(protocol: Protocol, wave: string, answered: readonly string[]): readonly Instrument[] {
+  const index = protocol.waves.findIndex((candidate) => candidate.id === wave);
+  const own = instrumentsOf(protocol, wave);
+  const earlier = new Set(protocol.waves.slice(0, index).flatMap(({ id }) => instrumentsOf(protocol, id)));
+  return [...earlier]
+    .filter((instrument) => instrument.once === true && !own.includes(instrument))
+    .map((instrument) => ({
+      ...instrument,
+      items: instrument.items.filter(({ id }) => !answered.includes(id)),
+    }));
 }
 
 /** Whether the instrument has words in the language. */

@@ -137,6 +137,22 @@ describe("the consent text", () => {
 });
 
 describe("compileForm", () => {
+  test("asks later what is asked once and the person has not met yet", () => {
+    const ids = (answered?: readonly string[]) =>
+      compileForm(flagship, "w2", "en", answered).items.map(({ id }) => id);
+    expect(ids()).not.toContain("sex");
+    expect(ids(["pain_vrs", "birth_year"]).slice(-6)).toEqual([
+      "sex",
+      "education",
+      "smoking",
+      "work",
+      "height_cm",
+      "weight_kg",
+    ]);
+    const all = flagship.instruments.find(({ id }) => id === "background")?.items.map(({ id }) => id);
+    expect(ids(all)).toEqual(ids());
+  });
+
   test("names the nearest wave when it does not know one", () => {
     expect(() => compileForm(flagship, "w6", "en")).toThrow(StudyError);
     expect(() => compileForm(flagship, "W1", "en")).toThrow(/Did you mean “w1”/);
