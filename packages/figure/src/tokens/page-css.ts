@@ -17,11 +17,12 @@ table .unit { display: block; color: var(--ink-2); font-size: var(--text-xs); fo
 .model { border-top: 1px solid var(--line); }
 .model:last-child { border-bottom: 1px solid var(--line); }
 .model > summary { min-height: var(--target); font-size: 1.1875rem; }
+.model > summary h3 { font: inherit; }
 .model-body { padding-bottom: var(--s6); }
 .model-body > * + * { margin-top: var(--s4); }
 .model-body > p { max-width: var(--measure); }
 .model-body h4 { margin-top: var(--s5); }
-.formulas { display: grid; gap: var(--s3); }
+.formulas { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--s3); }
 .formulas dt { font-size: var(--text-s); color: var(--ink-2); }
 .formulas code { display: block; padding: var(--s3) var(--s4); border-radius: var(--r2); background: var(--band); }
 code, pre { font: 400 0.9375rem/1.5 var(--mono); overflow-wrap: anywhere; }
@@ -38,7 +39,7 @@ pre { margin: 0; padding: var(--s2) 0; }
 .brief dd { margin-top: var(--s2); color: var(--ink-2); font-size: 1.125rem; line-height: 1.5; }
 .plain-list { display: grid; gap: var(--s4); max-width: var(--measure); list-style: none; }
 .plain-list li { padding-left: var(--s5); border-left: 2px solid var(--line); }
-.cite { display: grid; gap: var(--s4); padding: var(--s5) clamp(1rem, 3vw, 2rem); border-radius: var(--r3); background: var(--band); }
+.cite { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--s4); padding: var(--s5) clamp(1rem, 3vw, 2rem); border-radius: var(--r3); background: var(--band); }
 .cite blockquote { font: 400 1.125rem/1.5 var(--serif); max-width: 46rem; }
 .cite .acts:empty { display: none; }
 .cite .acts { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s3); }

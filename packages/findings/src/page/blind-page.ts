@@ -77,7 +77,7 @@ function missingSection(report: BlindReport, reader: Reader): Html {
   ]);
   const body =
     rows.length > 0
-      ? tablePart(text.blind.missing, columns, rows)
+      ? tablePart(`${text.dataTable}: ${text.blind.missing}`, columns, rows)
       : html`<p class="empty">${text.blind.notAsked}</p>`;
   return section(
     "missing",
@@ -91,7 +91,7 @@ function answersSection(report: BlindReport, reader: Reader): Html {
   const items = report.distributions.map((item) => {
     const columns = [{ head: text.blind.answers }, { head: text.numbers.people, right: true }];
     const rows = item.answers.map((answer) => [answer.label, count(answer.count, reader)]);
-    return html`<details class="model" id="item-${item.item}"><summary>${item.text} (${formatCount(item.total, reader.language)})</summary><div class="model-body">${
+    return html`<details class="model" id="item-${item.item}"><summary><h3>${item.text} (${formatCount(item.total, reader.language)})</h3></summary><div class="model-body">${
       item.note !== undefined && html`<p>${item.note}</p>`
     }${tablePart(item.text, columns, rows)}</div></details>`;
   });
@@ -111,5 +111,9 @@ function timeSection(report: BlindReport, reader: Reader): Html | undefined {
   const { text } = reader;
   const rows = report.responseOverTime.map((entry) => [entry.label, count(entry.answered, reader)]);
   const columns = [{ head: text.blind.when }, { head: text.answered, right: true }];
-  return section("over-time", text.blind.overTime, tablePart(text.blind.overTime, columns, rows));
+  return section(
+    "over-time",
+    text.blind.overTime,
+    tablePart(`${text.dataTable}: ${text.blind.overTime}`, columns, rows),
+  );
 }

@@ -69,7 +69,7 @@ export function flowTable(flow: Publication["flow"], context: { text: PageText; 
     { head: text.answered, right: true },
     { head: text.ofInvited, right: true },
   ];
-  return tablePart(text.who, columns, rows);
+  return tablePart(`${text.dataTable}: ${text.who}`, columns, rows);
 }
 
 function figureSection(

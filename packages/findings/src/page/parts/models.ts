@@ -31,7 +31,7 @@ export function numbersTable(publication: Publication, reader: Reader): Html {
     ].map((head) => ({ head, right: true })),
   ];
   const rows = publication.findings.map((finding) => numbersRow(finding, publication, reader));
-  return tablePart(words.wide, columns, rows);
+  return html`<div id="numbers-table">${tablePart(words.wide, columns, rows)}</div>`;
 }
 
 function numbersRow(finding: Finding, publication: Publication, reader: Reader): readonly Part[] {
@@ -64,7 +64,7 @@ function numbersRow(finding: Finding, publication: Publication, reader: Reader):
 export function modelDetails(model: ModelReport, reader: Reader): Html {
   const { text } = reader;
   const fit = readFit(model.fit);
-  return html`<details class="model" id="model-${anchorOf(model.id)}"><summary>${model.title}</summary><div class="model-body">
+  return html`<details class="model" id="model-${anchorOf(model.id)}"><summary><h3>${model.title}</h3></summary><div class="model-body">
 ${model.note !== undefined && html`<p>${model.note}</p>`}
 <dl class="formulas">
 ${model.planned !== model.formula && html`<div><dt>${text.model.planned}</dt><dd><code>${model.planned}</code></dd></div>`}

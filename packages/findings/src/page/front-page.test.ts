@@ -1,0 +1,54 @@
+import { parseHTML } from "linkedom";
+import { describe, expect, test } from "vitest";
+import { renderFindingsList, renderFrontPage } from "./front-page.ts";
+import { renderNotFound } from "./message-page.ts";
+import { pageLinks, renderAll } from "./testing/render-all.ts";
+
+const pages = renderAll();
+const parse = (source: string | undefined): Document => parseHTML(source ?? "").document;
+
+describe("the front page", () => {
+  test("has three doors: read, take part, run", () => {
+    const doors = [...parse(pages.front).querySelectorAll(".door")];
+    expect(doors.map((door) => door.getAttribute("href"))).toEqual([
+      "/findings/exercise-and-pain",
+      "/p",
+      "/console",
+    ]);
+  });
+
+  test("leads to the list when nothing is published yet, and says so", () => {
+    const door = parse(pages["front-empty"]).querySelector(".door");
+    expect(door?.getAttribute("href")).toBe("/findings");
+    expect(door?.textContent).toContain("Nothing is published yet");
+  });
+
+  test("speaks Norwegian when asked", () => {
+    const page = renderFrontPage({ studies: [], css: "", links: pageLinks, language: "nb" });
+    expect(parse(page).querySelector("h1")?.textContent).toBe("Spør de samme igjen.");
+  });
+});
+
+describe("the list of findings", () => {
+  test("leads to what is published and shows no result of what is still running", () => {
+    const rows = [...parse(pages.list).querySelectorAll(".studies li")];
+    expect(rows[0]?.querySelector("h2 a")?.getAttribute("href")).toBe("/findings/exercise-and-pain");
+    expect(rows[1]?.querySelector("h2 a")).toBeNull();
+    expect(rows[1]?.textContent).toContain("results stay hidden");
+  });
+
+  test("marks every simulated study", () => {
+    expect(parse(pages.list).querySelectorAll(".studies .tag.notice")).toHaveLength(2);
+  });
+
+  test("is a designed page when it is empty", () => {
+    const page = renderFindingsList({ studies: [], css: "", links: {} });
+    expect(parse(page).querySelector(".empty h2")?.textContent).toBe("Nothing to read yet");
+  });
+});
+
+test("an address that leads nowhere says that nothing is lost and where to go", () => {
+  const page = parse(renderNotFound({ css: "", links: pageLinks }));
+  expect(page.querySelector(".message")?.textContent).toContain("Nothing is lost");
+  expect(page.querySelector(".message .btn")?.getAttribute("href")).toBe("/");
+});

@@ -1,0 +1,184 @@
+import { publicCss } from "@longwave/figure/tokens";
+import { parseHTML } from "linkedom";
+import { describe, expect, test } from "vitest";
+import { renderPage } from "./render-page.ts";
+import { publicationFixture } from "./testing/fixture.ts";
+import { pageLinks, renderAll } from "./testing/render-all.ts";
+
+const css = publicCss({ fontsPath: "/fonts" });
+const page = renderPage(publicationFixture, { css, links: pageLinks });
+const document = parseHTML(page).document;
+const text = (selector: string): string => document.querySelector(selector)?.textContent ?? "";
+const rendered = Object.entries(renderAll("/fonts"));
+
+describe("the findings page", () => {
+  test("says the question, the short answer and that the people are simulated, before anything else", () => {
+    expect(text("h1")).toBe(publicationFixture.study.question);
+    expect(text(".stand")).toBe(publicationFixture.answer.lead);
+    expect(text(".hero .tag")).toBe("Simulated people, not a real study");
+    expect(page.indexOf(publicationFixture.answer.lead)).toBeLessThan(page.indexOf('class="fig"'));
+  });
+
+  test("gives every finding its own address, its verdict and how sure it is, in words of one size", () => {
+    for (const finding of publicationFixture.findings) {
+      const row = document.querySelector(`#${finding.id.toLowerCase()}.verdict`);
+      expect(row?.querySelector("h3")?.textContent).toBe(finding.verdict);
+      expect(row?.querySelector(".says")?.textContent).toBe(finding.sentence);
+      expect(row?.querySelector(".sure")?.textContent).toContain(finding.sureWhy);
+    }
+  });
+
+  test("says so when a question has no interval, and draws nothing for it", () => {
+    const row = document.querySelector("#h6");
+    expect(row?.querySelector("svg")).toBeNull();
+    expect(row?.querySelector(".see")?.textContent).toContain("no interval to show");
+  });
+
+  test("draws each figure twice and offers its picture, its numbers and its table", () => {
+    for (const { id, table } of publicationFixture.figures) {
+      const frame = document.querySelector(`figure#${id}`);
+      expect(frame?.querySelectorAll(".draw svg")).toHaveLength(2);
+      expect(frame?.querySelectorAll("tbody tr")).toHaveLength(table.rows.length);
+      const addresses = [...(frame?.querySelectorAll(".under a") ?? [])].map((link) =>
+        link.getAttribute("href"),
+      );
+      expect(addresses).toEqual([pageLinks.figure?.(id), pageLinks.table(`figure-${id}.csv`)]);
+    }
+  });
+
+  test("lists estimate, both intervals, p, Holm p, people and rows of each finding", () => {
+    const [first, , , last] = [...document.querySelectorAll("#numbers-table tbody tr")].map((row) =>
+      [...row.querySelectorAll("td")].map((cell) => cell.textContent),
+    );
+    expect(first).toEqual([
+      "−0.115",
+      "−0.131 to −0.099",
+      "−0.128 to −0.102",
+      "<0.001",
+      "<0.001",
+      "4,194",
+      "17,160",
+    ]);
+    expect(last?.slice(0, 3)).toEqual(["not run", "–", "–"]);
+  });
+
+  test("shows every coefficient of a model, and says when the plan's fallback was used", () => {
+    const model = document.querySelector("#model-m1");
+    expect(model?.textContent).toContain("within(ex)");
+    expect(model?.textContent).toContain("−0.0413");
+    expect(model?.textContent).toContain("fallback named in the plan");
+    expect(model?.textContent).toContain("17,160 of 17,768 rows used; 608 had a missing answer.");
+  });
+
+  test("keeps a model for comparison apart, with its reason", () => {
+    const section = document.querySelector("[aria-labelledby=comparison]");
+    expect(section?.textContent).toContain("biased");
+    expect(section?.querySelector("#model-m2")).not.toBeNull();
+  });
+
+  test("names what was not run, how to cite, and the fingerprints of everything", () => {
+    expect(text("[aria-labelledby=not-yet]")).toContain("S6");
+    expect(text("#citation")).toBe(publicationFixture.citation.text);
+    const foot = text("footer");
+    const { hash, dataset, plan, version } = publicationFixture;
+    for (const mark of [hash, dataset.hash, plan.hash, version]) expect(foot).toContain(mark);
+  });
+
+  test("offers the sealed bundle, every table and every picture", () => {
+    const files = [...document.querySelectorAll(".files a")].map((link) => link.getAttribute("href"));
+    expect(files).toContain(pageLinks.bundle);
+    expect(files).toContain(pageLinks.table("estimates.csv"));
+    expect(files).toContain(pageLinks.figure?.("within-between"));
+  });
+
+  test("carries a description and data about itself for machines", () => {
+    expect(document.querySelector("meta[name=description]")?.getAttribute("content")).toBe(
+      publicationFixture.answer.lead,
+    );
+    const data = JSON.parse(text('script[type="application/ld+json"]')) as Record<string, unknown>;
+    expect(data.identifier).toBe(publicationFixture.hash);
+    expect(String(data.description)).toContain("Simulated people");
+  });
+
+  test("gives the same bytes for the same bundle", () => {
+    expect(renderPage(publicationFixture, { css, links: pageLinks })).toBe(page);
+  });
+
+  test("keeps every word of a bundle as text, and no address of it runs", () => {
+    const attack = `"><script>alert(1)</script><img src=x onerror=alert(1)>'`;
+    const hostile = JSON.parse(
+      JSON.stringify(publicationFixture, (key, value: unknown) =>
+        typeof value === "string" &&
+        !["wide", "narrow", "graphic", "rule", "sure", "role", "language"].includes(key)
+          ? `${value}${attack}`
+          : value,
+      ),
+    ) as typeof publicationFixture;
+    const links = { ...pageLinks, supersededBy: "javascript:alert(1)" };
+    const attacked = parseHTML(renderPage(hostile, { css, links })).document;
+    expect(attacked.querySelectorAll("img, body script")).toHaveLength(0);
+    expect(attacked.querySelectorAll("head script")).toHaveLength(1);
+    expect(attacked.querySelectorAll("[onerror], [href^=javascript]")).toHaveLength(0);
+    expect(attacked.querySelector("h1")?.textContent).toBe(publicationFixture.study.question + attack);
+  });
+});
+
+describe("a bundle without figures and models", () => {
+  const bare = parseHTML(Object.fromEntries(rendered)["findings-bare"] ?? "").document;
+
+  test("still has who answered, as a table", () => {
+    expect(bare.querySelector("[aria-labelledby=who] tbody")?.textContent).toContain("4,025");
+    expect(bare.querySelectorAll("figure")).toHaveLength(0);
+  });
+
+  test("says that a newer version exists and which one it replaced itself", () => {
+    expect(bare.querySelector(".banner a")?.getAttribute("href")).toBe("../newer/");
+    expect(bare.querySelector(".banner.plain")?.textContent).toContain("A label was wrong.");
+  });
+});
+
+test("a saved page without a server carries its own pictures as files", () => {
+  const { figure: _, ...links } = pageLinks;
+  expect(renderPage(publicationFixture, { css, links })).toContain(`href="data:image/svg+xml,%3Csvg`);
+});
+
+describe.each(rendered)("the page %s", (name, source) => {
+  const parsed = parseHTML(source).document;
+
+  test("asks no other site for anything and needs no script", () => {
+    const addresses = [...parsed.querySelectorAll("[src], link[href]")].map(
+      (element) => element.getAttribute("src") ?? element.getAttribute("href") ?? "",
+    );
+    for (const address of addresses) expect(address).toMatch(/^(\/|data:image\/svg)/);
+    expect(
+      [...parsed.querySelectorAll("script")].every((script) => script.type === "application/ld+json"),
+    ).toBe(true);
+    expect(source).not.toMatch(/ style="| on[a-z]+="/);
+  });
+
+  test("has one main heading, headings in order, and no id twice", () => {
+    const levels = [...parsed.querySelectorAll("h1, h2, h3, h4")].map((heading) =>
+      Number(heading.tagName.slice(1)),
+    );
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    levels.forEach((level, index) => {
+      expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
+    });
+    const ids = [...parsed.querySelectorAll("[id]")].map((element) => element.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("leads only to places that exist within itself", () => {
+    for (const link of parsed.querySelectorAll(`a[href^="#"]`)) {
+      expect(
+        parsed.querySelector(link.getAttribute("href") ?? ""),
+        `${name}: ${link.outerHTML}`,
+      ).not.toBeNull();
+    }
+  });
+
+  test("says its language and never leaves a value unwritten", () => {
+    expect(parsed.documentElement.getAttribute("lang")).toBe(name.endsWith("-nb") ? "nb" : "en");
+    expect(parsed.body.textContent).not.toMatch(/undefined|\[object|NaN/);
+  });
+});

@@ -1,0 +1,15 @@
+import { offerCopy } from "./copy.ts";
+import { rememberFolds } from "./folds.ts";
+
+// Everything here is comfort: the page says all it has to say without this script.
+offerCopy(document, navigator.clipboard);
+rememberFolds(document, sessionStorageOrNone());
+
+/** Some browsers refuse storage by throwing; then nothing is remembered. */
+function sessionStorageOrNone(): Storage | undefined {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return undefined;
+  }
+}

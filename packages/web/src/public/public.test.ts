@@ -1,0 +1,71 @@
+import { parseHTML } from "linkedom";
+import { describe, expect, test } from "vitest";
+import { offerCopy } from "./copy.ts";
+import { rememberFolds } from "./folds.ts";
+
+function page(body: string, language = "en", hash = ""): Document {
+  const { document } = parseHTML(`<!doctype html><html lang="${language}"><body>${body}</body></html>`);
+  Object.defineProperty(document, "location", { value: { pathname: "/findings/a", hash } });
+  return document;
+}
+
+function storage(): Pick<Storage, "getItem" | "setItem"> & { readonly kept: Map<string, string> } {
+  const kept = new Map<string, string>();
+  return {
+    kept,
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+  };
+}
+
+const cite = `<blockquote id="citation"> Longwave (2026). </blockquote><div data-copy="citation"></div>`;
+
+describe("copying the citation", () => {
+  test("copies the words and says so", async () => {
+    const document = page(cite);
+    const copied: string[] = [];
+    offerCopy(document, { writeText: async (text) => void copied.push(text) });
+    document.querySelector("button")?.click();
+    await Promise.resolve();
+    expect(copied).toEqual(["Longwave (2026)."]);
+    expect(document.querySelector("[role=status]")?.textContent).toBe("Copied");
+  });
+
+  test("says what to do when the browser refuses, in the page's language", async () => {
+    const document = page(cite, "nb");
+    offerCopy(document, { writeText: () => Promise.reject(new Error("refused")) });
+    document.querySelector("button")?.click();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(document.querySelector("[role=status]")?.textContent).toContain("kopier dem selv");
+  });
+
+  test("adds nothing where there is no clipboard", () => {
+    const document = page(cite);
+    offerCopy(document, undefined);
+    expect(document.querySelector("button")).toBeNull();
+  });
+});
+
+describe("folds", () => {
+  const folds = `<details id="a"><summary>A</summary></details><details id="b"><summary>B</summary></details>`;
+
+  test("opened folds are open again when the reader comes back", () => {
+    const store = storage();
+    const first = page(folds);
+    rememberFolds(first, store);
+    const fold = first.querySelector("#b");
+    fold?.setAttribute("open", "");
+    fold?.dispatchEvent(new (first.defaultView as Window & typeof globalThis).Event("toggle"));
+    const second = page(folds);
+    rememberFolds(second, store);
+    expect(second.querySelector("#b")?.hasAttribute("open")).toBe(true);
+    expect(second.querySelector("#a")?.hasAttribute("open")).toBe(false);
+  });
+
+  test("the fold an address leads to is opened, also without storage", () => {
+    const document = page(folds, "en", "#a");
+    rememberFolds(document, undefined);
+    expect(document.querySelector("#a")?.hasAttribute("open")).toBe(true);
+  });
+});
