@@ -16,6 +16,8 @@ export interface ServerContext {
   readonly linkKey: Buffer;
   readonly webRoot: WebRoot;
   readonly version: string;
+  /** The style of every page rendered here. */
+  readonly css: string;
   /** The origin under which people know the server, when it was given. */
   readonly publicOrigin: string | undefined;
   /** The origin put in front of links. */

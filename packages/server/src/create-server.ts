@@ -1,5 +1,7 @@
 import { mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import type { Server } from "node:http";
+import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import { readOrMakeKey } from "./access/key-file.ts";
 import { createRateLimit } from "./access/rate-limit.ts";
@@ -25,9 +27,6 @@ const MINUTE = 60_000;
 export async function createServer(options: ServerOptions): Promise<LongwaveServer> {
   const address = { url: options.publicUrl ?? `http://localhost:${options.port ?? DEFAULT_PORT}` };
   const context = await openContext(options, address);
-  const unfinished = await failLeftOvers(context.store, context.now());
-  if (unfinished > 0)
-    context.log(`${unfinished} analysis left half done by the last stop is marked as failed.`);
   if (options.demonstration) await ensureDemonstration(context, options.demonstration);
   const app = createApp(context);
   let server: Server | undefined;
@@ -37,12 +36,9 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
     fetch: async (request) => app.fetch(request),
     signInLink,
     async listen() {
+      await closeLeftOvers(context);
       server = await openPort(app.fetch, options);
       if (!options.publicUrl) address.url = urlOf(server, options.host);
-      context.log(`Longwave is at ${address.url}`);
-      if (await context.staff.isEmpty()) {
-        context.log(`Nobody has signed in yet. One-time link to run the study: ${await signInLink()}`);
-      }
       return { url: address.url };
     },
     async close() {
@@ -73,6 +69,7 @@ async function openContext(
     linkKey: readOrMakeKey(dataDir, "participant-link.key"),
     webRoot: options.webRoot,
     version: options.version,
+    css: options.css ?? (await builtStyle(options)),
     publicOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
     origin,
     secureCookies: publicUrl?.startsWith("https:") ?? false,
@@ -82,6 +79,16 @@ async function openContext(
     signInTries: createRateLimit({ tries: 20, windowMs: MINUTE, now }),
     tryOuts: createRateLimit({ tries: 60, windowMs: MINUTE, now }),
   };
+}
+
+/** Only a server that will listen may do this: a command beside a running one must leave its analyses alone. */
+async function closeLeftOvers(context: ServerContext): Promise<void> {
+  const count = await failLeftOvers(context.store, context.now());
+  if (count > 0) context.log(`${count} analysis left half done by the last stop is marked as failed.`);
+}
+
+async function builtStyle(options: ServerOptions): Promise<string> {
+  return readFile(join(options.webRoot.public, "public.css"), "utf8").catch(() => "");
 }
 
 async function closeContext(context: ServerContext): Promise<void> {

@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly webRoot: WebRoot;
   /** Version of Longwave, written into every publication. */
   readonly version: string;
+  /** The style of the pages rendered here: `publicCss()` of the tokens; the built public.css when left out. */
+  readonly css?: string;
   /** `postgres://…` instead of SQLite. */
   readonly databaseUrl?: string;
   /** 4040 when left out; 0 takes any free one. */

@@ -16,8 +16,6 @@ export interface StaffAccess {
   /** Who is signed in. @throws Refusal `staff.not-signed-in` */
   require(request: Request): Promise<Staff>;
   signOut(request: Request): Promise<readonly string[]>;
-  /** Whether nobody has ever signed in. */
-  isEmpty(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -50,7 +48,6 @@ export async function openStaffAccess(options: Options): Promise<StaffAccess> {
       const response = await auth.api.signOut({ headers: request.headers, asResponse: true });
       return response.headers.getSetCookie();
     },
-    isEmpty: async () => (await auth.$context).internalAdapter.countTotalUsers().then((count) => count === 0),
     close: keeper.close,
   };
 }
@@ -102,7 +99,7 @@ async function signedIn(response: Response) {
     "staff.sign-in-invalid",
     "a sign-in link that has not been used and is at most a day old",
     "one that has been used, is older, or was never made",
-    "Ask whoever runs the server for a new link.",
+    "Ask whoever runs the server for a new one: `longwave sign-in` makes it.",
   );
 }
 

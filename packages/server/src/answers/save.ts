@@ -2,7 +2,7 @@ import type { AnswerSubmission, AnswersReceipt, ParticipantWave, Problem } from 
 import { problem } from "@longwave/api";
 import { checkAnswer } from "@longwave/study/answering";
 import type { ServerContext } from "../context.ts";
-import { refuse } from "../errors.ts";
+import { type Refusal, refuse } from "../errors.ts";
 import { type Participation, participationOf, wavesOf } from "../participant/state.ts";
 import { progressOf } from "../store/queries/answers.ts";
 import type { Person } from "../store/queries/people.ts";
@@ -38,7 +38,7 @@ export async function saveAnswers(
 }
 
 /** The refusal of a person who has not consented yet. */
-export function consentMissing() {
+export function consentMissing(): Refusal {
   return refuse(
     "consent.not-given",
     "consent before answers",

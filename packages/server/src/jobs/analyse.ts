@@ -6,7 +6,6 @@ import { readProtocol } from "@longwave/study/text";
 import type { Kysely } from "kysely";
 import { parseHTML } from "linkedom";
 import { publicationLinks } from "../pages/links.ts";
-import { pageStyle } from "../pages/style.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { personRecords } from "../store/queries/people.ts";
 import { studyById } from "../store/queries/studies.ts";
@@ -20,6 +19,8 @@ export interface AnalysisJob {
   readonly upToSeq: number;
   readonly seed: number;
   readonly version: string;
+  /** The style of the report. */
+  readonly css: string;
 }
 
 /** The page of a run; for results also the draft that can be published, as JSON text. */
@@ -42,7 +43,7 @@ export async function analyse(
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const subject = { protocol, dataset, document, simulated: study.simulated };
   if (job.kind === "blind") {
-    return { report: renderBlindReport(blindReport(subject), { css: pageStyle }), draft: undefined };
+    return { report: renderBlindReport(blindReport(subject), { css: job.css }), draft: undefined };
   }
   const draft = await runPlan({
     ...subject,
@@ -64,7 +65,7 @@ async function datasetOf(db: Kysely<Tables>, protocol: Protocol, job: AnalysisJo
 function preview(draft: PublicationDraft, job: AnalysisJob): string {
   const sealed = seal(draft, { version: job.version });
   return renderPage(sealed, {
-    css: pageStyle,
+    css: job.css,
     links: publicationLinks(job.study, sealed.hash, { origin: "" }),
   });
 }

@@ -1,6 +1,6 @@
 import type { Run } from "@longwave/api";
 import type { ServerContext } from "../context.ts";
-import { refuse } from "../errors.ts";
+import { type Refusal, refuse } from "../errors.ts";
 import { madeByRun, type RunRow, runById } from "../store/queries/runs.ts";
 
 /**
@@ -51,7 +51,7 @@ export async function requireReport(
 }
 
 /** The refusal to use a run that has made nothing. */
-export function notFinished(run: RunRow) {
+export function notFinished(run: RunRow): Refusal {
   const found = {
     queued: "one that waits",
     running: "one that is going on",

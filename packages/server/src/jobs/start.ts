@@ -15,7 +15,7 @@ const SEED = 1;
  * @throws Refusal `run.already-running`
  */
 export async function startRun(
-  context: Pick<ServerContext, "store" | "jobs" | "now" | "version">,
+  context: Pick<ServerContext, "store" | "jobs" | "now" | "version" | "css">,
   study: StudyRow,
   actor: string,
 ): Promise<RunRow> {
@@ -41,7 +41,15 @@ export async function startRun(
       action: "run.started",
       detail: { run: id, kind },
     });
-    return { run: id, study: study.id, kind, upToSeq: lastSeq, seed: SEED, version: context.version };
+    return {
+      run: id,
+      study: study.id,
+      kind,
+      upToSeq: lastSeq,
+      seed: SEED,
+      version: context.version,
+      css: context.css,
+    };
   });
   context.jobs.start(job);
   return requireRun(context, study.id, id);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ConsentRequest } from "@longwave/api";
 import { checkConsent } from "@longwave/study/answering";
 import type { ServerContext } from "../context.ts";
-import { refuse } from "../errors.ts";
+import { type Refusal, refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addConsents, keepConsentForm } from "../store/queries/consents.ts";
 import { enrol, type Person } from "../store/queries/people.ts";
@@ -48,7 +48,7 @@ export async function recordConsent(
 }
 
 /** The refusal of anything that would change a locked study. */
-export function studyLocked() {
+export function studyLocked(): Refusal {
   return refuse(
     "study.locked",
     "a study that is open",

@@ -8,7 +8,6 @@ import { checkJson, checkSameOrigin } from "../access/same-origin.ts";
 import type { ServerContext } from "../context.ts";
 import { Refusal, refuse } from "../errors.ts";
 import { doors } from "../pages/links.ts";
-import { pageStyle } from "../pages/style.ts";
 import { fileRoutes } from "./files.ts";
 import { notFoundPage, pageRoutes } from "./pages.ts";
 import { participantRoutes } from "./participant.ts";
@@ -41,7 +40,7 @@ export function createApp(context: ServerContext): Hono {
   runRoutes(app, context);
   pageRoutes(app, context);
   fileRoutes(app, context);
-  app.notFound((c) => (isApi(c) ? present(nothingHere(c.req.path)) : notFoundPage(c)));
+  app.notFound((c) => (isApi(c) ? present(nothingHere(c.req.path)) : notFoundPage(c, context)));
   app.onError((error, c) => failure(error, c, context));
   return app;
 }
@@ -56,7 +55,7 @@ function failure(error: unknown, c: Context, context: ServerContext): Response |
   if (!(error instanceof Refusal)) context.log(`${c.req.method} ${c.req.path} failed: ${String(error)}`);
   if (isApi(c)) return present(failed);
   const page = renderMessage({
-    css: pageStyle,
+    css: context.css,
     links: doors,
     title: "This page could not be made",
     sentences: ["Something went wrong on our side.", "Nothing is lost.", "Try again in a minute."],

@@ -4,7 +4,6 @@ import { renderMessage } from "@longwave/findings";
 import type { Context, Hono } from "hono";
 import type { ServerContext } from "../context.ts";
 import { doors } from "../pages/links.ts";
-import { pageStyle } from "../pages/style.ts";
 import { notFoundPage } from "./pages.ts";
 
 const types: Readonly<Record<string, string>> = {
@@ -27,22 +26,22 @@ export function fileRoutes(app: Hono, context: ServerContext): void {
     ["/p", webRoot.participant],
     ["/console", webRoot.console],
   ] as const) {
-    app.get(path, (c) => appPage(c, folder));
-    app.get(`${path}/*`, async (c) => (await fileFrom(c, folder, path)) ?? appOrNothing(c, folder));
+    app.get(path, (c) => appPage(c, context, folder));
+    app.get(`${path}/*`, async (c) => (await fileFrom(c, folder, path)) ?? appOrNothing(c, context, folder));
   }
   app.get(
     "/assets/public/*",
-    async (c) => (await fileFrom(c, webRoot.public, "/assets/public")) ?? notFoundPage(c),
+    async (c) => (await fileFrom(c, webRoot.public, "/assets/public")) ?? notFoundPage(c, context),
   );
-  app.get("/fonts/*", async (c) => (await fileFrom(c, webRoot.fonts, "/fonts")) ?? notFoundPage(c));
+  app.get("/fonts/*", async (c) => (await fileFrom(c, webRoot.fonts, "/fonts")) ?? notFoundPage(c, context));
 }
 
 /** The one page of an app; without the built files, a page that says what to do. */
-async function appPage(c: Context, folder: string): Promise<Response> {
+async function appPage(c: Context, context: ServerContext, folder: string): Promise<Response> {
   const page = await read(join(folder, "index.html"));
   if (page) return fileResponse(page, "index.html");
   const message = renderMessage({
-    css: pageStyle,
+    css: context.css,
     links: doors,
     title: "This part has not been built",
     sentences: [
@@ -55,8 +54,8 @@ async function appPage(c: Context, folder: string): Promise<Response> {
 }
 
 /** Addresses inside an app are the app's own business; a missing file is not. */
-function appOrNothing(c: Context, folder: string): Response | Promise<Response> {
-  return extname(c.req.path) === "" ? appPage(c, folder) : notFoundPage(c);
+function appOrNothing(c: Context, context: ServerContext, folder: string): Response | Promise<Response> {
+  return extname(c.req.path) === "" ? appPage(c, context, folder) : notFoundPage(c, context);
 }
 
 async function fileFrom(c: Context, folder: string, prefix: string): Promise<Response | undefined> {

@@ -10,7 +10,6 @@ import {
 import type { Context, Hono } from "hono";
 import type { ServerContext } from "../context.ts";
 import { comfortScript, doors, publicationLinks } from "../pages/links.ts";
-import { pageStyle } from "../pages/style.ts";
 import { latestPublication, publicationByHash, successorOf } from "../store/queries/publications.ts";
 import { publicStudies } from "../studies/summary.ts";
 
@@ -25,19 +24,20 @@ export function pageRoutes(app: Hono, context: ServerContext): void {
   app.get("/findings/:study/:hash", (c) => publicationPage(c, context, c.req.param("hash")));
   app.get("/findings/:study/:hash/publication.json", async (c) => {
     const found = await findPublication(context, c);
-    return found ? file(found.text, "application/json") : notFoundPage(c);
+    return found ? file(found.text, "application/json") : notFoundPage(c, context);
   });
   app.get("/findings/:study/:hash/tables/:name", async (c) => {
     const found = await findPublication(context, c);
     const table = found && tableByName(found.publication, c.req.param("name"));
-    return table === undefined ? notFoundPage(c) : file(table, "text/csv; charset=utf-8");
+    return table === undefined ? notFoundPage(c, context) : file(table, "text/csv; charset=utf-8");
   });
   app.get("/findings/:study/:hash/figures/:name", async (c) => {
     const found = await findPublication(context, c);
     const id = c.req.param("name").replace(/\.svg$/, "");
     const figure = found?.publication.figures.find((each) => each.id === id);
-    return figure ? file(figure.wide, "image/svg+xml") : notFoundPage(c);
+    return figure ? file(figure.wide, "image/svg+xml") : notFoundPage(c, context);
   });
+  app.get("/try", (c) => c.redirect(doors.takePart));
   app.get("/openapi.json", (c) => c.json(openApiDocument(context.version)));
   app.get("/health", async (c) => {
     await publicStudies(context);
@@ -46,8 +46,8 @@ export function pageRoutes(app: Hono, context: ServerContext): void {
 }
 
 /** The designed page for an address that leads nowhere. */
-export function notFoundPage(c: Context): Response | Promise<Response> {
-  return c.html(renderNotFound({ css: pageStyle, links: doors }), 404);
+export function notFoundPage(c: Context, { css }: Pick<ServerContext, "css">): Response | Promise<Response> {
+  return c.html(renderNotFound({ css, links: doors }), 404);
 }
 
 async function listOptions(
@@ -55,7 +55,7 @@ async function listOptions(
   path: string,
 ): Promise<Parameters<typeof renderFrontPage>[0]> {
   const links = { ...doors, script: comfortScript, canonical: context.origin() + path };
-  return { studies: await publicStudies(context), css: pageStyle, links };
+  return { studies: await publicStudies(context), css: context.css, links };
 }
 
 async function publicationPage(
@@ -65,11 +65,13 @@ async function publicationPage(
 ): Promise<Response> {
   const study = c.req.param("study") ?? "";
   const row = hash === undefined ? undefined : await publicationByHash(context.store.db, study, hash);
-  if (!row) return notFoundPage(c);
+  if (!row) return notFoundPage(c, context);
   const successor = await successorOf(context.store.db, study, row.hash);
   const more = { origin: context.origin(), ...(successor ? { supersededBy: successor.hash } : {}) };
   const publication = JSON.parse(row.bundle) as Publication;
-  return c.html(renderPage(publication, { css: pageStyle, links: publicationLinks(study, row.hash, more) }));
+  return c.html(
+    renderPage(publication, { css: context.css, links: publicationLinks(study, row.hash, more) }),
+  );
 }
 
 async function findPublication(context: ServerContext, c: Context) {
