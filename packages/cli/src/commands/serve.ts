@@ -1,11 +1,9 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import type { LongwaveServer } from "@longwave/server";
 import { HELP_OPTION, readArguments, type Typed } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { dataFolder, openServer, STORE_OPTIONS } from "../store.ts";
+import { openServer, STORE_OPTIONS } from "../store.ts";
 import { SUMMARIES } from "../summaries.ts";
 
 /** The protocol of the demonstration, beside the packages in a clone. */
@@ -36,18 +34,18 @@ export const serve: Command = { description, run };
 
 async function run(args: readonly string[], io: Io): Promise<void> {
   const typed = readArguments(description, args);
-  const first = !existsSync(dataFolder(io, typed));
   const host = typed.text("host");
   const server = await openServer(io, typed, {
     ...(host === undefined ? {} : { host }),
     demonstration: await demonstration(typed),
-    log: (line) => io.stderr.write(`${line}\n`),
+    log: (line) => io.stdout.write(`${line}\n`),
   });
   try {
-    const { url } = await server.listen().catch((error) => {
+    // The server itself says where it is and, until somebody has signed in, prints a one-time link.
+    const { url } = await server.listen().catch((error: unknown) => {
       throw portError(error, typed);
     });
-    io.stdout.write(await welcome(server, url, first));
+    io.stdout.write(doors(url.replace(/\/$/, "")));
     await io.untilInterrupted();
   } finally {
     await server.close();
@@ -61,21 +59,16 @@ async function demonstration(typed: Typed): Promise<{ protocolText: string } | n
   return protocolText === undefined ? null : { protocolText };
 }
 
-async function welcome(server: LongwaveServer, url: string, first: boolean): Promise<string> {
-  const base = url.replace(/\/$/, "");
-  const lines = [
-    `Longwave is at ${base}`,
+function doors(base: string): string {
+  return [
     "",
     `  read the findings   ${base}/findings`,
-    `  take part           ${base}/try`,
+    `  take part           ${base}/p/`,
     `  run the study       ${base}/console/`,
     "",
-    first
-      ? `Sign in to run the study (this link works once):\n  ${await server.signInLink()}`
-      : 'For a sign-in link: longwave sign-in (in a clone: "npm exec -- longwave sign-in")',
+    "A new sign-in link: longwave sign-in. Stop: Ctrl-C.",
     "",
-  ];
-  return lines.join("\n");
+  ].join("\n");
 }
 
 function portError(error: unknown, typed: Typed): unknown {
