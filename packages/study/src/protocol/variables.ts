@@ -10,8 +10,6 @@ export const builtInNames = [
   "enrolled_day",
 ] as const;
 
-export type BuiltInName = (typeof builtInNames)[number];
-
 /** An item with the instrument it belongs to. */
 export interface PlacedItem {
   readonly item: ItemText;

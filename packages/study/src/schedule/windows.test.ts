@@ -78,6 +78,34 @@ describe("waveWindows", () => {
     expect(waveWindows(flagship, morning).slice(1)).toEqual(waveWindows(flagship, evening).slice(1));
   });
 
+  test("moves only the windows that have not opened when a person changes time zone, and keeps their dates", () => {
+    const enrolment = { enrolledAt: Date.UTC(2026, 0, 5, 12), timeZone: "Europe/Oslo" };
+    const moved = { ...enrolment, moves: [{ at: Date.UTC(2026, 4, 1), timeZone: "America/New_York" }] };
+    const [before, after] = [waveWindows(flagship, enrolment), waveWindows(flagship, moved)];
+    expect(after.slice(0, 2)).toEqual(before.slice(0, 2));
+    expect(after.map((window) => window.targetDate)).toEqual(before.map((window) => window.targetDate));
+    expect(after[2].opensAt - before[2].opensAt).toBe(6 * 3_600_000);
+  });
+
+  test("never has two waves open at once, however often a person changes time zone", () => {
+    const move = fc.record({
+      at: fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 0, 1) }),
+      timeZone: fc.constantFrom(...timeZones),
+    });
+    const daily = {
+      ...flagship,
+      waves: flagship.waves.map((wave, i) => ({ ...wave, offsetDays: i, opensDays: 0, closesDays: 0 })),
+    };
+    fc.assert(
+      fc.property(enrolments, fc.array(move, { maxLength: 3 }), (enrolment, moves) => {
+        const windows = waveWindows(daily, { ...enrolment, moves: moves.sort((a, b) => a.at - b.at) });
+        for (const [index, window] of windows.entries()) {
+          if (index > 0) expect(window.opensAt).toBeGreaterThanOrEqual(windows[index - 1].closesAt);
+        }
+      }),
+    );
+  });
+
   test("refuses a time zone that does not exist", () => {
     expect(() => waveWindows(flagship, { enrolledAt: 0, timeZone: "Europe/Trondheim" })).toThrow(StudyError);
   });

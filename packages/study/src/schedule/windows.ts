@@ -19,26 +19,39 @@ export interface Enrolment {
   readonly enrolledAt: number;
   /** An IANA name such as Europe/Oslo. */
   readonly timeZone: string;
+  /** Later changes of time zone in the order they were made; `at` is ms UTC. */
+  readonly moves?: readonly { readonly at: number; readonly timeZone: string }[];
 }
 
 /**
  * The windows of every wave, stepped in whole local days from the local date of enrolment.
  *
  * Days follow the person's calendar, so a change of clock moves no date. The first wave opens at enrolment itself
- * when its first day is the day of enrolment.
+ * when its first day is the day of enrolment. A change of time zone moves only the windows that have not opened yet:
+ * their dates stay and their days begin in the new zone.
  * @throws StudyError `schedule.unknown-time-zone`
  */
 export function waveWindows(protocol: Protocol, enrolment: Enrolment): readonly WaveWindow[] {
-  const enrolled = localDate(enrolment.enrolledAt, enrolment.timeZone);
+  const { enrolledAt, timeZone, moves = [] } = enrolment;
+  const enrolled = localDate(enrolledAt, timeZone);
+  for (const move of moves) localDate(move.at, move.timeZone);
+  let earliest = enrolledAt;
   return protocol.waves.map((wave) => {
     const target = enrolled.add({ days: wave.offsetDays });
-    const opens = startOfDay(target.add({ days: wave.opensDays }), enrolment.timeZone);
-    return {
+    const firstDay = target.add({ days: wave.opensDays });
+    const zone = moves.reduce(
+      (zone, move) => (startOfDay(firstDay, zone) > move.at ? move.timeZone : zone),
+      timeZone,
+    );
+    const window = {
       wave: wave.id,
       targetDate: target.toString(),
-      opensAt: Math.max(opens, enrolment.enrolledAt),
-      closesAt: startOfDay(target.add({ days: wave.closesDays + 1 }), enrolment.timeZone),
+      opensAt: Math.max(startOfDay(firstDay, zone), earliest),
+      closesAt: startOfDay(target.add({ days: wave.closesDays + 1 }), zone),
     };
+    // A move to the east must not let a wave open before the last one closed in the old zone.
+    earliest = window.closesAt;
+    return window;
   });
 }
 
