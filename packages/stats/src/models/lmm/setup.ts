@@ -155,11 +155,8 @@ export function setupLmm(frame: ModelFrame): LmmSetup {
   const zScale = randomScales(blocks, random);
   const scaled = scaledColumns();
   const full: SumsPart = {
-    columns: [
-      ...design.map(({ values }, j) => applyScale(values, xScale[j])),
-      applyScale(frame.outcome, yScale),
-    ],
-    random: random.map(({ values }, r) => applyScale(values, zScale[r])),
+    columns: [...design.map(({ values }, j) => scaled(values, xScale[j])), scaled(frame.outcome, yScale)],
+    random: random.map(({ values }, r) => scaled(values, zScale[r])),
     groups: frame.groups?.codes ?? new Int32Array(nobs),
     ngroups: frame.groups?.count ?? 1,
   };

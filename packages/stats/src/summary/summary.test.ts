@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { lmm } from "../models/lmm/fit.ts";
+import { caseTable } from "../testing/cases.ts";
+import { readFixture, rows } from "../testing/read-csv.ts";
+import { encodeJson } from "./encode-json.ts";
+import { fitToJson } from "./fit-to-json.ts";
+import { printFit } from "./print-fit.ts";
+
+const sleepstudy = rows(readFixture("sleepstudy"));
+
+describe("the fit as JSON", () => {
+  test("has the keys of the contract, in its order", () => {
+    const json = fitToJson(lmm("Reaction ~ Days + (Days | Subject)", sleepstudy));
+    expect(Object.keys(json)).toEqual(
+      "formula estimator method nobs ngroups fixed random theta sigma logLik deviance aic bic converged singular warnings rows".split(
+        " ",
+      ),
+    );
+    expect(Object.keys(json.fixed[0])).toEqual(
+      "term estimate stdError df statistic pValue lower upper".split(" "),
+    );
+    expect(Object.keys(json.random[0])).toEqual("group terms covariance stdDev correlation".split(" "));
+    expect(json.ngroups).toEqual({ Subject: 18 });
+  });
+
+  test("what does not exist is null: degrees of freedom that were not asked for, correlations of nothing", () => {
+    const normal = fitToJson(lmm("Reaction ~ Days + (1 | Subject)", sleepstudy, { df: "none" }));
+    expect(normal.fixed[0].df).toBeNull();
+    const plain = fitToJson(lmm("Reaction ~ Days", sleepstudy));
+    expect(plain.estimator).toBe("lm");
+    expect(plain.random).toEqual([]);
+    const nan = lmm("Reaction ~ Days + (Days | Subject)", sleepstudy);
+    const block = {
+      ...nan.random[0],
+      correlation: [
+        [1, Number.NaN],
+        [Number.NaN, 1],
+      ],
+    };
+    expect(fitToJson({ ...nan, random: [block] }).random[0].correlation).toEqual([
+      [1, null],
+      [null, 1],
+    ]);
+  });
+
+  test("numbers that JSON has no word for become null, typed arrays become arrays", () => {
+    const value = { a: Number.NaN, b: [Number.POSITIVE_INFINITY, 1], c: Float64Array.of(1, 2), d: undefined };
+    expect(encodeJson(value)).toBe('{"a":null,"b":[null,1],"c":[1,2]}');
+    expect(encodeJson({ a: 1 }, { indent: 2 })).toBe('{\n  "a": 1\n}');
+  });
+});
+
+describe("the fit as text", () => {
+  test("a mixed model reads like lme4's summary", () => {
+    expect(printFit(lmm("Reaction ~ Days + (Days | Subject)", sleepstudy))).toMatchInlineSnapshot(`
+      "Linear mixed model, REML
+      Formula: Reaction ~ Days + (Days | Subject)
+      Rows: 180, Subject: 18
+      logLik -871.814, REML deviance 1743.628, AIC 1755.63, BIC 1774.79
+
+      Random effects
+       Group     Term         Variance  Std.Dev.   Corr
+       Subject   (Intercept)  612.0899   24.7405
+                 Days          35.0717    5.9221  0.066
+       Residual               654.9410   25.5918
+
+      Fixed effects (Satterthwaite degrees of freedom)
+       Term         Estimate  Std.Error    df        t        p  95 % from        to
+       (Intercept)  251.4051     6.8246  17.0  36.8383  <0.0001   237.0065  265.8037
+       Days          10.4673     1.5458  17.0   6.7715  <0.0001     7.2060   13.7286
+      "
+    `);
+  });
+
+  test("a hybrid model says how many people inform it and how much they vary", () => {
+    const panel = rows(caseTable("hunt_like"));
+    expect(
+      printFit(lmm("pain_o ~ within(ex) + between(ex) + (1 | id)", panel, { minRows: 2 })),
+    ).toMatchInlineSnapshot(`
+      "Linear mixed model, REML
+      Formula: pain_o ~ within(ex) + between(ex) + (1 | id)
+      Rows: 2445, id: 559; 517 of 3000 rows dropped for missing values; 38 rows of people with too few rows left out
+      logLik -3221.669, REML deviance 6443.339, AIC 6453.34, BIC 6482.35
+
+      Random effects
+       Group     Term         Variance  Std.Dev.
+       id        (Intercept)   0.78612   0.88663
+       Residual                0.51149   0.71518
+
+      Fixed effects (Satterthwaite degrees of freedom)
+       Term         Estimate  Std.Error      df        t        p  95 % from        to
+       (Intercept)    2.0426    0.09874   554.3  20.6863  <0.0001     1.8487    2.2366
+       within(ex)   -0.12174    0.01811  1880.5  -6.7217  <0.0001   -0.15726  -0.08622
+       between(ex)  -0.10354    0.02751   552.4  -3.7642   0.0002   -0.15757  -0.04951
+
+      People with at least two rows: 559
+      Within-person SD of within(ex): 0.90926
+      "
+    `);
+  });
+
+  test("an ordinary regression with a normal interval and its warning", () => {
+    const weeks = rows(readFixture("myaiguide_p1_weekly"));
+    expect(printFit(lmm("kneePain ~ wk + steps1000", weeks, { df: "none" }))).toMatchInlineSnapshot(`
+      "Linear regression, REML
+      Formula: kneePain ~ wk + steps1000
+      Rows: 348
+      logLik 222.295, REML deviance -444.589, AIC -436.59, BIC -421.18
+
+      Residual
+       Group     Term  Variance  Std.Dev.
+       Residual         0.01489   0.12204
+
+      Fixed effects (Normal tests and intervals (no degrees of freedom))
+       Term         Estimate  Std.Error         z        p  95 % from        to
+       (Intercept)    3.0267    0.02770  109.2700  <0.0001     2.9724    3.0810
+       wk           -0.00028   6.698e-5   -4.1354  <0.0001   -0.00041  -0.00015
+       steps1000    -0.00035    0.00413  -0.08587   0.9316   -0.00846   0.00775
+
+      Note: Expected independent rows, as ordinary regression does; found no id column, so whether rows belong to one person is unknown. Rows of one person, such as their days, are not independent, and standard errors are then usually too small; add (1 | person) when there are several people. [lm.rows-not-independent]
+      "
+    `);
+  });
+});
