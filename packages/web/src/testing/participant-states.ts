@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import type { DesignedState } from "./designed-state.ts";
 import { exampleAnswers, exampleForm } from "./example-form.ts";
 import {
   afterAll,
@@ -11,15 +12,6 @@ import {
 } from "./example-state.ts";
 import type { Script } from "./stage.ts";
 import { keepsAll } from "./stage.ts";
-
-/** One designed state of the participant app, and how to reach it. */
-export interface DesignedState {
-  readonly name: string;
-  readonly address: string;
-  readonly script: Script;
-  readonly heading: string;
-  readonly reach?: (page: Page) => Promise<void>;
-}
 
 const session = "POST /api/participant/session";
 const state = "GET /api/participant/state";

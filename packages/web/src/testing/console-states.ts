@@ -1,0 +1,351 @@
+import type { PeoplePage, Run, Staff, StudyFlow, StudySummary } from "@longwave/api";
+import type { Page } from "playwright-core";
+import type { DesignedState } from "./designed-state.ts";
+import type { Script } from "./stage.ts";
+
+const now: number = Date.parse("2026-11-23T10:00:00Z");
+const staff: Staff = { id: "1", email: "anna@example.org", name: "Anna Example" };
+
+const running: StudySummary = {
+  id: "try",
+  title: "Exercise and pain (try it)",
+  phase: "recruiting",
+  simulated: true,
+  people: 128,
+  lock: { by: [], needed: 2 },
+};
+
+const locked: StudySummary = {
+  id: "demo",
+  title: "Exercise and pain (simulated people)",
+  phase: "locked",
+  simulated: true,
+  people: 6419,
+  lock: { by: ["anna@example.org", "bo@example.org"], needed: 2, lockedAt: now },
+  lastRun: { id: "r1", kind: "results", state: "done", startedAt: now },
+};
+
+const published: StudySummary = {
+  ...locked,
+  phase: "published",
+  publication: { hash: "abc123", publishedAt: now, address: "/findings/demo/abc123" },
+};
+
+const flow: StudyFlow = {
+  invited: 6419,
+  consented: 4534,
+  answeredOnce: 4534,
+  answeredTwice: 4219,
+  answeredAll: 2101,
+  waves: [4025, 3805, 3547, 3327, 3064].map((finished, index) => ({
+    wave: `w${index + 1}`,
+    started: finished + 120 - index * 12,
+    finished,
+  })),
+  byDay: Array.from({ length: 30 }, (_, index) => ({
+    day: new Date(now - (29 - index) * 86_400_000).toISOString().slice(0, 10),
+    invited: index % 7 === 0 ? 220 : 0,
+    consented: Math.round(90 * Math.exp(-(index % 7) / 2)),
+    answered: Math.round(110 * Math.exp(-(index % 7) / 2.5)),
+  })),
+};
+
+const emptyFlow: StudyFlow = {
+  invited: 0,
+  consented: 0,
+  answeredOnce: 0,
+  answeredTwice: 0,
+  answeredAll: 0,
+  waves: [1, 2, 3, 4, 5].map((wave) => ({ wave: `w${wave}`, started: 0, finished: 0 })),
+  byDay: [],
+};
+
+const people: PeoplePage = {
+  people: [
+    {
+      id: "1",
+      label: "Kari Example",
+      invitedAt: now,
+      waves: ["not_yet", "not_yet", "not_yet", "not_yet", "not_yet"],
+    },
+    {
+      id: "2",
+      label: "Person 2",
+      invitedAt: now,
+      consentedAt: now,
+      waves: ["started", "not_yet", "not_yet", "not_yet", "not_yet"],
+    },
+    {
+      id: "3",
+      label: "Person 3",
+      invitedAt: now,
+      consentedAt: now,
+      waves: ["completed", "completed", "missed", "completed", "open"],
+    },
+    {
+      id: "4",
+      label: "Person 4",
+      invitedAt: now,
+      consentedAt: now,
+      waves: ["completed", "missed", "missed", "missed", "missed"],
+    },
+    {
+      id: "5",
+      label: "Person 5",
+      invitedAt: now,
+      consentedAt: now,
+      waves: ["completed", "completed", "completed", "completed", "completed"],
+    },
+  ],
+  next: "5",
+  total: 128,
+};
+
+const doneRun: Run = {
+  id: "r1",
+  kind: "results",
+  state: "done",
+  progress: { done: 9, total: 9, doing: "Sealing the bundle" },
+  startedAt: now,
+  finishedAt: now + 8000,
+  report: "/api/studies/demo/runs/r1/report",
+};
+const runningRun: Run = {
+  id: "r2",
+  kind: "blind",
+  state: "running",
+  progress: { done: 3, total: 9, doing: "Counting answers by wave" },
+  startedAt: now,
+};
+
+const me = { "GET /api/staff/me": { body: staff } };
+const report = "GET /api/studies/demo/runs/r1/report";
+
+function study(summary: StudySummary, more: Script = {}): Script {
+  return {
+    ...me,
+    [`GET /api/studies/${summary.id}`]: { body: summary },
+    [`GET /api/studies/${summary.id}/flow`]: { body: flow },
+    [report]: { body: { report: "example" } },
+    ...more,
+  };
+}
+
+const press = (name: string) => (page: Page) => page.getByRole("button", { name, exact: true }).click();
+const seen = (text: string) => async (page: Page) => page.getByText(text).first().waitFor();
+
+/** Every state of the console that staff can meet. */
+export const consoleStates: readonly DesignedState[] = [
+  {
+    name: "signed-out",
+    address: "/console/",
+    script: {
+      "GET /api/staff/me": { status: 401, body: problem("staff.not-signed-in", "You are not signed in") },
+    },
+    heading: "You are not signed in",
+  },
+  { name: "sign-in", address: "/console/#sign-in=abcdef", script: {}, heading: "Sign in" },
+  {
+    name: "sign-in-failed",
+    address: "/console/#sign-in=abcdef",
+    script: {
+      "POST /api/staff/sign-in": {
+        status: 401,
+        body: problem("staff.sign-in-invalid", "This sign-in link has been used or is too old"),
+      },
+    },
+    heading: "Sign in",
+    reach: async (page) => {
+      await press("Sign in")(page);
+      await seen("This link did not work.")(page);
+    },
+  },
+  {
+    name: "studies",
+    address: "/console/",
+    script: { ...me, "GET /api/studies": { body: [running, locked] } },
+    heading: "Studies",
+    reach: seen("6,419 people"),
+  },
+  {
+    name: "studies-empty",
+    address: "/console/",
+    script: { ...me, "GET /api/studies": { body: [] } },
+    heading: "Studies",
+    reach: seen("No studies yet."),
+  },
+  {
+    name: "studies-error",
+    address: "/console/",
+    script: { ...me, "GET /api/studies": "no connection" },
+    heading: "Studies",
+    reach: seen("This could not be fetched."),
+  },
+  {
+    name: "overview",
+    address: "/console/#/studies/demo",
+    script: study(locked),
+    heading: "Overview",
+    reach: seen("Who takes part"),
+  },
+  {
+    name: "overview-empty",
+    address: "/console/#/studies/try",
+    script: study(running, { "GET /api/studies/try/flow": { body: emptyFlow } }),
+    heading: "Overview",
+    reach: seen("Nothing has happened yet."),
+  },
+  {
+    name: "people",
+    address: "/console/#/studies/try/people",
+    script: study(running, { "GET /api/studies/try/people": { body: people } }),
+    heading: "People",
+    reach: seen("Person 5"),
+  },
+  {
+    name: "people-empty",
+    address: "/console/#/studies/try/people",
+    script: study(running, { "GET /api/studies/try/people": { body: { people: [], total: 0 } } }),
+    heading: "People",
+    reach: seen("No people yet."),
+  },
+  {
+    name: "people-new-link",
+    address: "/console/#/studies/try/people",
+    script: study(running, { "GET /api/studies/try/people": { body: people } }),
+    heading: "People",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "New link for Person 3" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "add-people",
+    address: "/console/#/studies/try/people/add",
+    script: study(running),
+    heading: "Add people",
+    reach: async (page) => {
+      await page
+        .getByLabel("Paste a list here")
+        .fill(
+          "name,email\nKari Example,kari@example.org\nOla Example;ola@example\nno-name@example.org\nKari again,kari@example.org",
+        );
+      await seen("2 people understood, 2 lines to look at.")(page);
+    },
+  },
+  {
+    name: "people-added",
+    address: "/console/#/studies/try/people/add",
+    script: study(running, {
+      "POST /api/studies/try/people": {
+        status: 201,
+        body: {
+          added: [
+            { id: "a", label: "Kari Example", link: "http://localhost:4040/p#ABCDEFGHIJKLMNOPQRSTUV" },
+            { id: "b", label: "Person 130", link: "http://localhost:4040/p#BCDEFGHIJKLMNOPQRSTUVW" },
+          ],
+          problems: [
+            {
+              line: 3,
+              text: "Ola Example;ola@example",
+              expected: "An e-mail address with an ending.",
+              remedy: "Add the ending, such as .org.",
+            },
+          ],
+        },
+      },
+    }),
+    heading: "Add people",
+    reach: async (page) => {
+      await page.getByLabel("Paste a list here").fill("Kari Example,kari@example.org");
+      await press("Add 1 person")(page);
+      await seen("2 people added")(page);
+    },
+  },
+  {
+    name: "analysis-none",
+    address: "/console/#/studies/try/analysis",
+    script: study(running),
+    heading: "Analysis",
+    reach: seen("No run yet."),
+  },
+  {
+    name: "analysis-running",
+    address: "/console/#/studies/try/analysis",
+    script: study(running, {
+      "POST /api/studies/try/runs": { status: 201, body: { ...runningRun, state: "queued" } },
+      "GET /api/studies/try/runs/r2": { body: runningRun },
+    }),
+    heading: "Analysis",
+    reach: async (page) => {
+      await press("Make the blind report")(page);
+      await seen("Counting answers by wave")(page);
+    },
+  },
+  {
+    name: "analysis-done",
+    address: "/console/#/studies/demo/analysis",
+    script: study(locked, { "GET /api/studies/demo/runs/r1": { body: doneRun } }),
+    heading: "Analysis",
+    reach: seen("The results are ready."),
+  },
+  {
+    name: "lock",
+    address: "/console/#/studies/try/lock",
+    script: study({ ...running, lock: { by: ["bo@example.org"], needed: 2 } }),
+    heading: "Lock the data",
+    reach: async (page) => {
+      await press("Sign the lock")(page);
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "lock-waiting",
+    address: "/console/#/studies/try/lock",
+    script: study({ ...running, lock: { by: ["anna@example.org"], needed: 2 } }),
+    heading: "Lock the data",
+    reach: seen("You have signed."),
+  },
+  {
+    name: "locked",
+    address: "/console/#/studies/demo/lock",
+    script: study(locked),
+    heading: "Lock the data",
+    reach: seen("The data are locked."),
+  },
+  {
+    name: "publish-not-yet",
+    address: "/console/#/studies/try/publish",
+    script: study(running),
+    heading: "Publish",
+    reach: seen("Not yet."),
+  },
+  {
+    name: "publish",
+    address: "/console/#/studies/demo/publish",
+    script: study(locked, { "GET /api/studies/demo/runs/r1": { body: doneRun } }),
+    heading: "Publish",
+    reach: seen("What will be published"),
+  },
+  {
+    name: "publish-again",
+    address: "/console/#/studies/demo/publish",
+    script: study(published, { "GET /api/studies/demo/runs/r1": { body: doneRun } }),
+    heading: "Publish",
+    reach: async (page) => {
+      await press("Publish the findings")(page);
+      await seen("Say what changed, one change a line.")(page);
+    },
+  },
+];
+
+function problem(code: string, title: string): object {
+  return {
+    code,
+    title,
+    expected: "a link that has not been used",
+    found: "one that has",
+    remedy: "Ask for a new link.",
+    status: 401,
+  };
+}
