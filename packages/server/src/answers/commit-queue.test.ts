@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Store } from "../store/open.ts";
+import { answersUpTo } from "../store/queries/answers.ts";
+import { addPeople } from "../store/queries/people.ts";
+import { addStudy, markLocked, studyById } from "../store/queries/studies.ts";
+import { engines, makePlace, stopPostgres, type TestPlace } from "../testing/engines.ts";
+import type { PreparedAnswer, Submission } from "./append.ts";
+import { createCommitQueue } from "./commit-queue.ts";
+
+afterAll(stopPostgres);
+
+const uuid = (): string => crypto.randomUUID();
+
+function answer(more: Partial<PreparedAnswer> = {}): PreparedAnswer {
+  return {
+    id: uuid(),
+    wave: "w1",
+    item: uuid(),
+    payload: '{"kind":"skipped"}',
+    answeredAt: 5,
+    replaces: undefined,
+    refusal: undefined,
+    ...more,
+  };
+}
+
+function submission(answers: readonly PreparedAnswer[], more: Partial<Submission> = {}): Submission {
+  return { study: "s", person: "p", receivedAt: 7, answers, ...more };
+}
+
+async function addTestStudy(store: Store, id: string): Promise<void> {
+  await addStudy(store.db, {
+    id,
+    title: { en: "A study" },
+    protocolId: "a",
+    protocolVersion: "1",
+    protocolHash: "h",
+    protocolText: "",
+    phase: "recruiting",
+    simulated: true,
+    tryIt: false,
+    createdAt: 1,
+  });
+  await addPeople(store.db, id, [{ id: "p", number: 1, tokenHash: undefined, invitedAt: 1 }]);
+}
+
+describe.each(engines)("the commit queue on %s", (engine) => {
+  let place: TestPlace;
+  let store: Store;
+  beforeEach(async () => {
+    place = await makePlace(engine);
+    store = await place.open();
+    await addTestStudy(store, "s");
+  });
+  afterEach(async () => {
+    await store.close();
+    await place.remove();
+  });
+
+  test("gives places without gaps to answers submitted at the same time, and keeps each once", async () => {
+    const queue = createCommitQueue(store.db);
+    const sent = Array.from({ length: 300 }, () => submission([answer(), answer()]));
+    const outcomes = (await Promise.all(sent.map((each) => queue.submit(each)))).flat();
+    const places = outcomes
+      .map((each) => (each.kind === "saved" ? each.seq : Number.NaN))
+      .sort((a, b) => a - b);
+    expect(places).toEqual(Array.from({ length: 600 }, (_, index) => index + 1));
+    const kept = await answersUpTo(store.db, "s", 1000);
+    expect(kept.map(({ seq }) => seq)).toEqual(places);
+    expect((await studyById(store.db, "s"))?.lastSeq).toBe(600);
+  });
+
+  test("lets a submission that the database refuses fail alone, and gives its places to the next", async () => {
+    const queue = createCommitQueue(store.db);
+    const good = submission([answer()]);
+    const bad = submission([answer({ payload: null as unknown as string })]);
+    const results = await Promise.allSettled([
+      queue.submit(good),
+      queue.submit(bad),
+      queue.submit(submission([answer()])),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect((await answersUpTo(store.db, "s", 10)).map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
+  test("refuses answers to a locked study, yet confirms again those it has", async () => {
+    const queue = createCommitQueue(store.db);
+    const kept = answer();
+    const [before] = await queue.submit(submission([kept]));
+    await markLocked(store.db, "s", 9);
+    const [again, late] = await queue.submit(submission([kept, answer()]));
+    expect(again).toEqual(before);
+    expect(late?.kind === "refused" && late.problem.code).toBe("study.locked");
+  });
+
+  test("numbers each study for itself", async () => {
+    await addTestStudy(store, "t");
+    const queue = createCommitQueue(store.db);
+    const both = [submission([answer()]), submission([answer()], { study: "t" }), submission([answer()])];
+    const outcomes = await Promise.all(both.map((each) => queue.submit(each)));
+    expect(outcomes.map(([each]) => each?.kind === "saved" && each.seq)).toEqual([1, 1, 2]);
+  });
+
+  test("keeps the same rows whatever is sent again, in whatever order", async () => {
+    const answers = Array.from({ length: 12 }, () => answer());
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 11 }), { minLength: 1, maxLength: 40 }),
+        async (order) => {
+          const queue = createCommitQueue(store.db);
+          const sent = order.map((index) => queue.submit(submission([answers[index] as PreparedAnswer])));
+          const outcomes = (await Promise.all(sent)).flat();
+          const kept = await answersUpTo(store.db, "s", 100);
+          expect(kept.map(({ seq }) => seq)).toEqual(kept.map((_, index) => index + 1));
+          for (const each of outcomes) {
+            expect(kept.find(({ id }) => id === each.id)?.seq).toBe(each.kind === "saved" && each.seq);
+          }
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+});
+
+describe("two processes on one PostgreSQL", () => {
+  test("give out no place twice and leave no gap", async () => {
+    const place = await makePlace("postgres");
+    const [one, two] = [await place.open(), await place.open()];
+    await addTestStudy(one, "s");
+    const queues = [createCommitQueue(one.db), createCommitQueue(two.db)];
+    const sent = Array.from({ length: 200 }, (_, index) => queues[index % 2]?.submit(submission([answer()])));
+    await Promise.all(sent);
+    const kept = await answersUpTo(one.db, "s", 1000);
+    expect(kept.map(({ seq }) => seq)).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
+    await one.close();
+    await two.close();
+    await place.remove();
+  });
+});
