@@ -2,7 +2,7 @@ import type { Coefficient } from "../models/lmm/result.ts";
 import { normalQuantile, tQuantile, twoSidedP } from "../numeric/distributions.ts";
 
 /** An estimate with its standard error and degrees of freedom (null: normal). */
-export interface Estimate {
+interface Estimate {
   readonly term: string;
   readonly estimate: number;
   readonly stdError: number;
@@ -10,7 +10,7 @@ export interface Estimate {
 }
 
 /** The half-width of an interval in standard errors: t on `df`, or normal when `df` is null. */
-export function criticalValue(level: number, df: number | null): number {
+function criticalValue(level: number, df: number | null): number {
   const p = 1 - (1 - level) / 2;
   return df === null ? normalQuantile(p) : tQuantile(p, df);
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, test } from "vitest";
 import { expectRelative } from "../testing/compare.ts";
 import {
   chiSquareUpper,

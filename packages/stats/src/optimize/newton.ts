@@ -61,7 +61,7 @@ function roughHessian(f: DifferentiableFunction, point: Point): Float64Array {
 }
 
 /** The Hessian at `x` from fourth-order central differences of the gradient. */
-export function differenceHessian(f: DifferentiableFunction, x: Float64Array): Float64Array {
+function differenceHessian(f: DifferentiableFunction, x: Float64Array): Float64Array {
   const n = x.length;
   const hessian = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {

@@ -1,12 +1,13 @@
 import type { Coefficient, LmmFit, RandomBlock } from "../models/lmm/result.ts";
 
-/** A number to about five significant digits, without exponents for everyday sizes. */
+/** A number with at least four significant digits, without exponents for everyday sizes. */
 function formatNumber(value: number | null): string {
   if (value === null || !Number.isFinite(value)) return "";
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e7 || size < 1e-4)) return value.toExponential(3);
-  const decimals = size >= 1000 ? 2 : size >= 1 ? 4 : 5;
-  return value.toFixed(decimals);
+  if (size === 0) return "0";
+  if (size >= 1e7 || size < 1e-5) return value.toExponential(3);
+  if (size >= 1) return value.toFixed(size >= 1000 ? 2 : 4);
+  return value.toFixed(Math.max(4, 3 - Math.floor(Math.log10(size))));
 }
 
 function formatP(p: number | null): string {
@@ -53,7 +54,7 @@ function coefficientRow(row: Coefficient): string[] {
     formatNumber(row.estimate),
     formatNumber(row.stdError),
     df,
-    formatNumber(row.statistic),
+    row.statistic.toFixed(3),
     formatP(row.pValue),
     formatNumber(row.lower),
     formatNumber(row.upper),
@@ -85,7 +86,7 @@ function title(fit: LmmFit): string {
 }
 
 function dfLine(fit: LmmFit): string {
-  if (fit.dfMethod === "none") return "Normal tests and intervals (no degrees of freedom)";
+  if (fit.dfMethod === "none") return "normal tests and intervals";
   return fit.estimator === "lmm" ? "Satterthwaite degrees of freedom" : "t on residual degrees of freedom";
 }
 

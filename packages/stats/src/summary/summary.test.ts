@@ -65,9 +65,9 @@ describe("the fit as text", () => {
        Residual               654.9410   25.5918
 
       Fixed effects (Satterthwaite degrees of freedom)
-       Term         Estimate  Std.Error    df        t        p  95 % from        to
-       (Intercept)  251.4051     6.8246  17.0  36.8383  <0.0001   237.0065  265.8037
-       Days          10.4673     1.5458  17.0   6.7715  <0.0001     7.2060   13.7286
+       Term         Estimate  Std.Error    df       t        p  95 % from        to
+       (Intercept)  251.4051     6.8246  17.0  36.838  <0.0001   237.0065  265.8037
+       Days          10.4673     1.5458  17.0   6.771  <0.0001     7.2060   13.7286
       "
     `);
   });
@@ -84,17 +84,17 @@ describe("the fit as text", () => {
 
       Random effects
        Group     Term         Variance  Std.Dev.
-       id        (Intercept)   0.78612   0.88663
-       Residual                0.51149   0.71518
+       id        (Intercept)    0.7861    0.8866
+       Residual                 0.5115    0.7152
 
       Fixed effects (Satterthwaite degrees of freedom)
-       Term         Estimate  Std.Error      df        t        p  95 % from        to
-       (Intercept)    2.0426    0.09874   554.3  20.6863  <0.0001     1.8487    2.2366
-       within(ex)   -0.12174    0.01811  1880.5  -6.7217  <0.0001   -0.15726  -0.08622
-       between(ex)  -0.10354    0.02751   552.4  -3.7642   0.0002   -0.15757  -0.04951
+       Term         Estimate  Std.Error      df       t        p  95 % from        to
+       (Intercept)    2.0426    0.09874   554.3  20.686  <0.0001     1.8487    2.2366
+       within(ex)    -0.1217    0.01811  1880.5  -6.722  <0.0001    -0.1573  -0.08622
+       between(ex)   -0.1035    0.02751   552.4  -3.764   0.0002    -0.1576  -0.04951
 
       People with at least two rows: 559
-      Within-person SD of within(ex): 0.90926
+      Within-person SD of within(ex): 0.9093
       "
     `);
   });
@@ -109,13 +109,13 @@ describe("the fit as text", () => {
 
       Residual
        Group     Term  Variance  Std.Dev.
-       Residual         0.01489   0.12204
+       Residual         0.01489    0.1220
 
-      Fixed effects (Normal tests and intervals (no degrees of freedom))
-       Term         Estimate  Std.Error         z        p  95 % from        to
-       (Intercept)    3.0267    0.02770  109.2700  <0.0001     2.9724    3.0810
-       wk           -0.00028   6.698e-5   -4.1354  <0.0001   -0.00041  -0.00015
-       steps1000    -0.00035    0.00413  -0.08587   0.9316   -0.00846   0.00775
+      Fixed effects (normal tests and intervals)
+       Term           Estimate   Std.Error        z        p   95 % from          to
+       (Intercept)      3.0267     0.02770  109.270  <0.0001      2.9724      3.0810
+       wk           -0.0002770  0.00006698   -4.135  <0.0001  -0.0004083  -0.0001457
+       steps1000    -0.0003549    0.004133   -0.086   0.9316   -0.008456    0.007746
 
       Note: Expected independent rows, as ordinary regression does; found no id column, so whether rows belong to one person is unknown. Rows of one person, such as their days, are not independent, and standard errors are then usually too small; add (1 | person) when there are several people. [lm.rows-not-independent]
       "

@@ -320,7 +320,7 @@ function addCellGradientInto(
  *
  * dK = B dPsi B' with B = (I + Psi G)^-1 = I - K G; one pass over the sums whatever the number of parameters.
  */
-export function contractedGradient(
+function contractedGradient(
   setup: CriterionSetup,
   work: Workspace,
   full: Float64Array,
