@@ -1,3 +1,5 @@
+export { canonicalJson } from "./canonical/json.ts";
+export { sha256 } from "./canonical/sha256.ts";
 export { compileConsent } from "./consent/compile-consent.ts";
 export type { DatasetInput } from "./dataset/build.ts";
 export { buildDataset } from "./dataset/build.ts";

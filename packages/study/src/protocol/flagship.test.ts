@@ -7,6 +7,16 @@ import { protocolHash } from "./hash.ts";
 
 const languages = ["en", "nb"] as const;
 
+/** Years of school needed to read a text; Kincaid and others (1975), with syllables counted as groups of vowels. */
+function fleschKincaidGrade(text: string): number {
+  const sentences = text.split(/[.:!?](?:\s|$)/).filter((sentence) => sentence.trim() !== "").length;
+  const words = text.toLowerCase().match(/[a-z']+/g) ?? [];
+  const syllables = words.reduce((sum, word) => {
+    return sum + Math.max(1, word.replace(/e$/, "").match(/[aeiouy]+/g)?.length ?? 1);
+  }, 0);
+  return 0.39 * (words.length / sentences) + 11.8 * (syllables / words.length) - 15.59;
+}
+
 describe("the exercise and pain study", () => {
   test("has words for every question of every wave in both languages", () => {
     for (const wave of flagship.waves) {
@@ -125,6 +135,13 @@ describe("the consent text", () => {
     };
     expect(compileConsent(reworded, "en").hash).not.toBe(hash);
     expect(compileConsent({ ...flagship, version: "2.0.0" }, "en").hash).toBe(hash);
+  });
+
+  test("can be read after eight years of school or fewer, by the Flesch-Kincaid grade", () => {
+    const text = compileConsent(flagship, "en")
+      .sections.flatMap((section) => section.paragraphs)
+      .join(" ");
+    expect(fleschKincaidGrade(text)).toBeLessThan(8);
   });
 
   test("keeps to short sentences: at most 25 words each", () => {
