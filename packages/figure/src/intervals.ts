@@ -47,7 +47,7 @@ export function intervalMarks(row: ForestRow, place: IntervalPlace, style: RoleS
           dots([{ x: scale(row.estimate), y }], {
             colour: style.colour,
             shape: style.shape,
-            radius: place.radius,
+            radius: markRadius(right - left, place.radius),
           }),
         ]
       : []),
@@ -64,4 +64,9 @@ function endStroke(
     { x1: x, x2: x + arrow * 7, y1: y, y2: y - 6 },
     { x1: x, x2: x + arrow * 7, y1: y, y2: y + 6 },
   ];
+}
+
+/** A mark that leaves the ends of a tight interval visible, but is never too small to tell its shape. */
+function markRadius(length: number, wanted: number): number {
+  return Math.min(wanted, Math.max(3.25, length / 2 - 2.5));
 }

@@ -16,7 +16,7 @@ table .unit { display: block; color: var(--ink-2); font-size: var(--text-xs); fo
 .models > :first-child { margin-top: 0; }
 .model { border-top: 1px solid var(--line); }
 .model:last-child { border-bottom: 1px solid var(--line); }
-.model > summary { min-height: var(--target); font-size: 1.1875rem; }
+.model > summary { min-height: var(--target); padding-block: var(--s2); font-size: 1.1875rem; line-height: 1.35; }
 .model > summary h3 { font: inherit; }
 .model-body { padding-bottom: var(--s6); }
 .model-body > * + * { margin-top: var(--s4); }
@@ -48,7 +48,8 @@ pre { margin: 0; padding: var(--s2) 0; }
 .files ul { list-style: none; margin-top: var(--s2); }
 .files li a { display: inline-flex; align-items: center; min-height: var(--target-s); font-size: var(--text-s); }
 .files .btn + p { margin-top: var(--s3); }
-.prints { display: grid; gap: var(--s1); min-width: 0; flex: 0 1 34rem; }
+.prints { display: grid; gap: var(--s1); min-width: 0; flex: 1 1 30rem; max-width: 40rem; }
+.foot-bar .stack { flex: 1 1 18rem; }
 .prints > div { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: var(--s4); align-items: baseline; }
 .prints dt { font-size: var(--text-xs); }
 .under-head { max-width: var(--measure); margin: calc(-1 * var(--s4)) 0 var(--s5); color: var(--ink-2); }
@@ -74,6 +75,7 @@ pre { margin: 0; padding: var(--s2) 0; }
 .door:hover .more { color: var(--accent-deep); text-decoration-thickness: 3px; }
 .studies { display: grid; list-style: none; border-top: 2px solid var(--ink); }
 .studies li { display: grid; gap: var(--s3); padding: var(--s6) 0; border-bottom: 1px solid var(--line); }
+.studies p { max-width: var(--measure); }
 .studies h2 { max-width: 24ch; font-size: var(--text-xl); }
 .message { display: grid; gap: var(--s4); max-width: var(--measure); padding-top: clamp(3rem, 12vw, 8rem); }
 .message h1 { font-size: var(--text-2xl); }

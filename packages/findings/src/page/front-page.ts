@@ -115,7 +115,7 @@ ${
 
 /** Small pictures of up to five answers: a letter is a height from a (low) to e (high), a dot is no answer. */
 const cohort =
-  "cbbaa bcb.a a.bcc eddce b.da. bbcba ddcbb abcdc cc... aabab cbab. dcdbc a.... bcdcb cba.b ccdba ..abb aabcb ab... dccdb b..cc abbaa ccbcd b.ac.";
+  "dbcab bea.c a.dce eceda b.ea. cbdbd edbca adbdc cb... acaeb dbe.a cebda e.... bdcea bca.e ebdac ..dac adbec ad... ebdcb c..ae dbeac bdaec e.bd. acebd bd..a ceabd dacbe a.ecb becda";
 
 /** The cohort: one person a picture; the one in the accent is the reader's own place. */
 function cohortPart(): Html {

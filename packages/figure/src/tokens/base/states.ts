@@ -21,7 +21,7 @@ dialog > * + * { margin-top: var(--s4); }
   .track, .progress .track { border: 1px solid CanvasText; }
 }
 @media print {
-  body { font-size: 11pt; }
+  html { font-size: 9.5pt; }
   .bar nav, .skip, .toast, .go, .no-print { display: none !important; }
   .fig, .verdict, tr { break-inside: avoid; }
   .fig { padding: 0; border: 0; }
