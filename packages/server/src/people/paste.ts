@@ -118,8 +118,8 @@ const unclosed: readonly string[] = [];
 
 /** The cells of one line; `unclosed` when a quotation mark is. */
 function splitCells(line: string): readonly string[] {
-  const named = /^\s*"?([^"<>,;\t]*?)"?\s*<([^<>]+)>\s*$/.exec(line);
-  if (named) return [named[1] ?? "", (named[2] ?? "").trim()].map((cell) => cell.trim());
+  const named = /^\s*(?:"([^"]*)"|([^"<>,;\t]*?))\s*<([^<>]+)>\s*$/.exec(line);
+  if (named) return [named[1] ?? named[2] ?? "", named[3] ?? ""].map((cell) => cell.trim());
   const separator = ["\t", ";", ","].find((each) => line.includes(each)) ?? ",";
   const cells: string[] = [];
   let cell = "";
