@@ -102,7 +102,6 @@ function reportFiles(publication: Publication): FolderContent {
   const page = renderPage(publication, {
     css: publicCss(),
     links: { bundle: BUNDLE, table: (name) => `tables/${name}` },
-    tables: tables.map(({ name }) => name),
   });
   return {
     "index.html": page,

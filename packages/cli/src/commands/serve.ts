@@ -1,9 +1,10 @@
+import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { HELP_OPTION, readArguments, type Typed } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { openServer, STORE_OPTIONS } from "../store.ts";
+import { dataFolder, openServer, STORE_OPTIONS } from "../store.ts";
 import { SUMMARIES } from "../summaries.ts";
 
 /** The protocol of the demonstration, beside the packages in a clone. */
@@ -35,17 +36,17 @@ export const serve: Command = { description, run };
 async function run(args: readonly string[], io: Io): Promise<void> {
   const typed = readArguments(description, args);
   const host = typed.text("host");
+  const first = isNew(dataFolder(io, typed));
   const server = await openServer(io, typed, {
     ...(host === undefined ? {} : { host }),
     demonstration: await demonstration(typed),
     log: (line) => io.stdout.write(`${line}\n`),
   });
   try {
-    // The server itself says where it is and, until somebody has signed in, prints a one-time link.
     const { url } = await server.listen().catch((error: unknown) => {
       throw portError(error, typed);
     });
-    io.stdout.write(doors(url.replace(/\/$/, "")));
+    io.stdout.write(doors(url.replace(/\/$/, ""), first ? await server.signInLink() : undefined));
     await io.untilInterrupted();
   } finally {
     await server.close();
@@ -59,16 +60,24 @@ async function demonstration(typed: Typed): Promise<{ protocolText: string } | n
   return protocolText === undefined ? null : { protocolText };
 }
 
-function doors(base: string): string {
+function doors(base: string, signInLink: string | undefined): string {
   return [
+    `Longwave is at ${base}`,
     "",
     `  read the findings   ${base}/findings`,
     `  take part           ${base}/p/`,
     `  run the study       ${base}/console/`,
     "",
-    "A new sign-in link: longwave sign-in. Stop: Ctrl-C.",
+    signInLink === undefined
+      ? 'For a sign-in link: "longwave sign-in" (in a clone: "npm exec -- longwave sign-in"). Stop: Ctrl-C.'
+      : `Sign in to run the study with this link; it works once:\n  ${signInLink}\nAnother one: longwave sign-in. Stop: Ctrl-C.`,
     "",
   ].join("\n");
+}
+
+/** A store that is not there yet, or an empty folder made for it. */
+function isNew(folder: string): boolean {
+  return !existsSync(folder) || readdirSync(folder).length === 0;
 }
 
 function portError(error: unknown, typed: Typed): unknown {

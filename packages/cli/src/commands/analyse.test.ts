@@ -1,0 +1,118 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Publication, verifySeal } from "@longwave/findings";
+import { beforeAll, describe, expect, test } from "vitest";
+import { longwave, temporaryFolder } from "../testing/memory-io.ts";
+
+const folder = temporaryFolder();
+const root = fileURLToPath(new URL("../../../../", import.meta.url));
+const protocol = join(root, "protocols/exercise-and-pain.yaml");
+const read = (name: string) => readFileSync(join(folder, name), "utf8");
+const bundle = (name: string) => JSON.parse(read(`${name}/publication.json`)) as Publication;
+
+describe("a simulated cohort", () => {
+  let printed = "";
+
+  beforeAll(async () => {
+    await longwave(folder, "simulate", protocol, "--people", "500", "--seed", "3", "--out", "people.csv");
+    const ran = await longwave(folder, "analyse", protocol, "people.csv", "--out", "report", "--simulated");
+    expect([ran.code, ran.stderr]).toEqual([0, ""]);
+    printed = ran.stdout;
+  });
+
+  test("becomes a page, a sealed bundle and tables", () => {
+    expect(readdirSync(join(folder, "report")).sort()).toEqual(["index.html", "publication.json", "tables"]);
+    expect(verifySeal(bundle("report"))).toBe(true);
+    expect(bundle("report").findings.map(({ id }) => id)).toEqual(expect.arrayContaining(["H1", "H2", "H6"]));
+    expect(readdirSync(join(folder, "report/tables"))).toContain("estimates.csv");
+    expect(printed).toContain("(simulated people)");
+    expect(printed).toMatch(/ {2}H1 {2}/);
+  });
+
+  test("has a page that is complete by itself: figures and styles inside, no script, nothing from elsewhere", () => {
+    const page = read("report/index.html");
+    expect(page.match(/<svg/g)?.length).toBeGreaterThanOrEqual(3);
+    expect(page).toContain("<style>");
+    expect(page).not.toMatch(/<script(?! type="application\/ld\+json")/);
+    expect(page).not.toMatch(/<link[^>]+stylesheet|@import|url\((?!["']?data:)|src="http/);
+    expect(page.toLowerCase()).toContain("simulated");
+  });
+
+  test("has links to its own files only, and every one of them is there", () => {
+    const hrefs = Array.from(
+      read("report/index.html").matchAll(/href="([^"#][^"]*)"/g),
+      ([, href]) => href ?? "",
+    );
+    const own = hrefs.filter((href) => !/^(https?:|mailto:|data:)/.test(href));
+    expect(own.length).toBeGreaterThan(3);
+    for (const href of own) expect(() => read(join("report", href))).not.toThrow();
+  });
+
+  test("replaces an earlier report, and the same input and seed give the same bytes", async () => {
+    const before = ["index.html", "publication.json", "tables/estimates.csv"].map((name) =>
+      read(`report/${name}`),
+    );
+    await longwave(folder, "analyse", protocol, "people.csv", "--out", "report", "--simulated");
+    const after = ["index.html", "publication.json", "tables/estimates.csv"].map((name) =>
+      read(`report/${name}`),
+    );
+    expect(after).toEqual(before);
+    expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
+  });
+
+  test("is written in Norwegian when asked", async () => {
+    const ran = await longwave(
+      folder,
+      "analyse",
+      protocol,
+      "people.csv",
+      "--out",
+      "nb",
+      "--simulated",
+      "--language",
+      "nb",
+    );
+    expect(ran.code).toBe(0);
+    expect(read("nb/index.html")).toContain('<html lang="nb"');
+  });
+});
+
+describe("a cohort with other names and codes", () => {
+  const cohort = join(root, "examples/r-simulated-cohort/cohort.csv");
+  const map = join(root, "protocols/mappings/r-simulated-cohort.map.yaml");
+
+  test("is analysed through its mapping", async () => {
+    const ran = await longwave(
+      folder,
+      "analyse",
+      protocol,
+      cohort,
+      "--map",
+      map,
+      "--simulated",
+      "--out",
+      "mapped",
+    );
+    expect([ran.code, ran.stderr]).toEqual([0, ""]);
+    expect(bundle("mapped").dataset.people).toBe(568);
+  });
+
+  test("with a code the mapping does not know is refused with the code, and nothing is written", async () => {
+    const text = readFileSync(cohort, "utf8").replace(",secondary,", ",college,");
+    writeFileSync(join(folder, "odd.csv"), text);
+    const ran = await longwave(folder, "analyse", protocol, "odd.csv", "--map", map, "--out", "odd");
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain("college");
+    expect(readdirSync(folder)).not.toContain("odd");
+  });
+});
+
+test("a file without the columns of the protocol is refused with their names", async () => {
+  mkdirSync(join(folder, "empty"), { recursive: true });
+  writeFileSync(join(folder, "other.csv"), "a,b\n1,2\n");
+  const ran = await longwave(folder, "analyse", protocol, "other.csv", "--out", "empty");
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toMatch(/id/);
+  expect(readdirSync(join(folder, "empty"))).toEqual([]);
+});

@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { main } from "../run.ts";
+import { longwave, memoryIo, temporaryFolder } from "../testing/memory-io.ts";
+
+const folder = temporaryFolder();
+const built = existsSync(fileURLToPath(new URL("../../../web/dist/participant", import.meta.url)));
+
+/** Runs `serve` until its doors are printed, calls `visit` with its address, then stops it. */
+async function served(args: readonly string[], visit: (url: string) => Promise<void>) {
+  let stop = () => {};
+  const interrupted = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  const io = { ...memoryIo(folder), untilInterrupted: async () => interrupted };
+  const running = main(["serve", "--port", "0", ...args], io);
+  const finished = running.then(() => "finished");
+  let url: string | undefined;
+  while (url === undefined) {
+    const ended = await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, 20))]);
+    if (ended === "finished") break;
+    url = /run the study\s+(\S+)\/console\//.exec(io.text().stdout)?.[1];
+  }
+  if (url !== undefined) await visit(url);
+  stop();
+  return { code: await running, ...io.text() };
+}
+
+test.skipIf(!built)(
+  "serve answers, prints three doors and a sign-in link, and stops when told to",
+  async () => {
+    let health = 0;
+    const ran = await served(["--no-demo"], async (url) => {
+      health = (await fetch(`${url}/health`)).status;
+    });
+    expect({ code: ran.code, stderr: ran.stderr, health }).toEqual({ code: 0, stderr: "", health: 200 });
+    for (const door of ["read the findings", "take part", "run the study"])
+      expect(ran.stdout).toContain(door);
+    expect(ran.stdout).toMatch(/http:\/\/localhost:\d+\/console\/#sign-in=\S+/);
+    expect(ran.stdout.endsWith("Stopped.\n")).toBe(true);
+  },
+);
+
+test.skipIf(!built)("sign-in prints one fresh link on the same store", async () => {
+  const first = await longwave(folder, "sign-in");
+  const second = await longwave(folder, "sign-in", "--url", "https://study.example.org");
+  expect([first.code, first.stderr]).toEqual([0, ""]);
+  expect(first.stdout).toMatch(/^http:\/\/localhost:4040\/console\/#sign-in=\S+\n$/);
+  expect(second.stdout).toMatch(/^https:\/\/study\.example\.org\/console\/#sign-in=\S+\n$/);
+});
+
+test.skipIf(!built)("a port that is taken is a clear sentence and exit code 2", async () => {
+  const other = await new Promise<Server>((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
+  });
+  const address = other.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const { code, stderr } = await longwave(folder, "serve", "--no-demo", "--port", String(port));
+  await new Promise((resolve) => other.close(resolve));
+  expect(code).toBe(2);
+  expect(stderr).toContain(`Expected port ${port} to be free`);
+});
