@@ -37,7 +37,7 @@ const texts: Readonly<Record<FigureLanguage, FigureText>> = {
     to: "to",
     perPoint: "per point",
     notEnough: "Not enough answers to draw this",
-    notEnoughWhy: "Groups under 10 people are not shown, to protect them.",
+    notEnoughWhy: "Groups under 10 people are not shown, to keep them private.",
   },
   nb: {
     invited: "Invitert",
@@ -55,7 +55,7 @@ const texts: Readonly<Record<FigureLanguage, FigureText>> = {
     to: "til",
     perPoint: "per poeng",
     notEnough: "For få svar til å tegne dette",
-    notEnoughWhy: "Grupper under 10 personer vises ikke, for å beskytte dem.",
+    notEnoughWhy: "Grupper under 10 personer vises ikke, av hensyn til personvernet.",
   },
 };
 

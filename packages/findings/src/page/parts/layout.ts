@@ -10,8 +10,6 @@ export interface NavLinks {
   readonly findings?: string;
   readonly takePart?: string;
   readonly console?: string;
-  /** Address of the site's icon; a page without a home carries its own. */
-  readonly icon?: string;
 }
 
 /** One whole page. */
@@ -68,14 +66,8 @@ ${shell.robots !== undefined && html`<meta name="robots" content="${shell.robots
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">
 ${canonical !== undefined && html`<link rel="canonical" href="${safeAddress(canonical)}"><meta property="og:url" content="${safeAddress(canonical)}">`}
-${iconPart(shell.nav)}
+<link rel="icon" href="${trusted(icon)}">
 ${jsonLd !== undefined && html`<script type="application/ld+json">${trusted(JSON.stringify(jsonLd).replaceAll("<", "\\u003c"))}</script>`}`;
-}
-
-/** A page saved to a file carries its icon; a served one asks the site, whose security policy may refuse data links. */
-function iconPart(nav: NavLinks): Html | undefined {
-  if (nav.icon !== undefined) return html`<link rel="icon" href="${safeAddress(nav.icon)}">`;
-  return nav.home === undefined ? html`<link rel="icon" href="${trusted(icon)}">` : undefined;
 }
 
 function barPart(shell: PageShell): Html {
