@@ -51,7 +51,14 @@ export interface DatasetFlow {
   readonly waves: readonly { readonly wave: string; readonly answered: number }[];
 }
 
-/** A study's data as a function of protocol and answers; `hash` names the content. */
+/**
+ * A study's data as a function of protocol and answers; `hash` names the content.
+ *
+ * `personWave` has one row for each person and wave answered, with `id`, `wave` (1 is the first), `late`, the local
+ * dates, every item but free words, and every derived variable of the protocol. What does not change over the waves
+ * is repeated in each row. `person` has one row for each person invited. `event` has one for each session logged
+ * and rest prompt answered.
+ */
 export interface Dataset {
   readonly protocol: { readonly id: string; readonly version: string; readonly hash: string };
   readonly upToSeq: number;

@@ -1,5 +1,5 @@
 import type { StudyCode, StudyProblem } from "../errors.ts";
-import { suggest } from "./nearest.ts";
+import { nearest, suggest } from "./nearest.ts";
 
 /** The part of a zod issue this file reads. */
 export interface Issue {
@@ -21,7 +21,7 @@ export function describeIssue(issue: Issue, document: unknown): readonly StudyPr
   if (issue.code === "unrecognized_keys")
     return (issue.keys ?? []).map((key) => unknownField(issue, path, key));
   const value = valueAt(document, path);
-  if (value === undefined && issue.code !== "custom") return [missingField(issue, path)];
+  if (value === undefined && issue.code !== "custom") return [missingField(issue, path, document)];
   const code = codeOf(issue, path);
   return [
     {
@@ -49,14 +49,23 @@ function unknownField(issue: Issue, path: readonly (string | number)[], key: str
   };
 }
 
-function missingField(issue: Issue, path: readonly (string | number)[]): StudyProblem {
+function missingField(issue: Issue, path: readonly (string | number)[], document: unknown): StudyProblem {
+  const field = String(path.at(-1));
   return {
     code: "protocol.missing-field",
     path,
     expected: expectation(issue),
     found: "nothing",
-    remedy: `Add “${String(path.at(-1))}”.`,
+    remedy: misspelt(issue, path, document) ?? `Add “${field}”.`,
   };
+}
+
+/** Without the field that says which kind it is, no other field can be judged: so a slip in its name is named here. */
+function misspelt(issue: Issue, path: readonly (string | number)[], document: unknown): string | undefined {
+  const parent = valueAt(document, path.slice(0, -1));
+  if (issue.code !== "invalid_union" || typeof parent !== "object" || parent === null) return undefined;
+  const near = nearest(String(path.at(-1)), Object.keys(parent));
+  return near === undefined ? undefined : `Rename “${near}” to “${String(path.at(-1))}”.`;
 }
 
 function expectation(issue: Issue): string {
@@ -94,6 +103,9 @@ function remedyFor(issue: Issue, value: unknown): string {
   if (choices !== undefined && typeof value === "string") return suggest(value, choices.map(String));
   if (issue.code === "invalid_type" && typeof value !== "string" && issue.expected === "string") {
     return "Put it in quotation marks.";
+  }
+  if (issue.expected === "object" && typeof value === "string") {
+    return "If these are words for people, write them by language: { en: … }.";
   }
   return "Change it to what is expected.";
 }

@@ -38,7 +38,11 @@ export const protocolSchema: z.ZodType<Protocol> = record({
   basedOn: words.exactOptional(),
   replicationType: z.enum(["exact", "conceptual", "none"]).exactOptional(),
   languages: z.array(z.enum(["en", "nb"])).min(1),
-  contact: record({ name: words, email: z.email(), phone: words.exactOptional() }),
+  contact: record({
+    name: words,
+    email: z.email({ error: "an e-mail address such as study@example.org" }),
+    phone: words.exactOptional(),
+  }),
   minutesByWave: z.record(z.string(), z.number().positive()),
   aims: z.array(record({ id: words, kind: z.enum(["primary", "secondary", "exploratory"]), text: words })),
   eligibility: record({

@@ -76,6 +76,27 @@ describe("readProtocol", () => {
       message: /Did you mean “safety”/,
     },
     {
+      what: "a slip in the field that says which kind",
+      before: "kind: scale",
+      after: "knd: scale",
+      code: "protocol.missing-field",
+      message: /Rename “knd” to “kind”/,
+    },
+    {
+      what: "words without a language",
+      before: "title:\n  en: Exercise and pain over one year\n  nb: Mosjon og smerte gjennom ett år",
+      after: "title: Exercise and pain",
+      code: "protocol.wrong-type",
+      message: /by language: \{ en: … \}/,
+    },
+    {
+      what: "a model with both a formula and a base",
+      before: 'base: H1, add: ["within',
+      after: 'base: H1, formula: pain_vrs ~ 1, add: ["within',
+      code: "protocol.wrong-value",
+      message: /either formula \(with fallback\), or base with add/,
+    },
+    {
       what: "another schema",
       before: "schema: longwave.protocol/1",
       after: "schema: longwave.protocol/9",
