@@ -1,3 +1,8 @@
+/**
+ * The study as a thing of its own: its text, consent, forms, dates, scores and data. Pure: time is an argument.
+ *
+ * @packageDocumentation
+ */
 export { canonicalJson } from "./canonical/json.ts";
 export { sha256 } from "./canonical/sha256.ts";
 export { compileConsent } from "./consent/compile-consent.ts";

@@ -1,3 +1,8 @@
+/**
+ * Asking and checking, for phone and server alike. This door imports nothing from outside its own folder.
+ *
+ * @packageDocumentation
+ */
 export { checkAnswer } from "./check-answer.ts";
 export type { CheckedConsent, ConsentForm, ConsentTick } from "./consent.ts";
 export { checkConsent } from "./consent.ts";

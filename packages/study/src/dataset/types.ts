@@ -12,7 +12,9 @@ export type MissingReason =
   | "by_rule"
   | "not_in_file";
 
-/** One column; `null` is missing, and `missing[i]` says why row `i` is. */
+/**
+ * One column; `null` is missing, and `missing[i]` says why row `i` is. A structural zero is a value, not a missing one.
+ */
 export interface DataColumn {
   readonly name: string;
   readonly kind: "number" | "text";

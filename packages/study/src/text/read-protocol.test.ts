@@ -194,7 +194,7 @@ describe("readProtocol", () => {
           expect(problem.remedy).not.toBe("");
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 });
