@@ -1,3 +1,4 @@
+export { type BlindReportInput, blindReport } from "./blind/blind-report.ts";
 export type { BlindReport, ItemDistribution, ItemMissingness } from "./blind/types.ts";
 export { FindingsError, type FindingsProblemCode, findingsProblemCodes } from "./errors.ts";
 export {

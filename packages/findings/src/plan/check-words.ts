@@ -45,6 +45,8 @@ function generatedTexts(
 }
 
 function findingTexts(finding: Finding): readonly GeneratedText[] {
-  const texts = [finding.verdict, finding.sentence, finding.sureWhy, finding.estimate?.text ?? ""];
+  // Why a model was not fitted may quote the engine; its words are not about people.
+  const why = finding.rule === "not_fitted" ? "" : finding.sureWhy;
+  const texts = [finding.verdict, finding.sentence, why, finding.estimate?.text ?? ""];
   return texts.map((text) => ({ place: `finding ${finding.id}`, text }));
 }

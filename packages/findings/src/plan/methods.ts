@@ -94,7 +94,7 @@ function testParagraphs({ protocol, tested }: MethodsInput): readonly string[] {
   const still =
     waiting.length === 0
       ? "All of them were tested."
-      : `${listOf(waiting)} ${waiting.length === 1 ? "was" : "were"} not tested; the correction counts each as if its p were 1, so no p on this page is smaller than it will be with all ${over.length}.`;
+      : `${listOf(waiting)} ${waiting.length === 1 ? "was" : "were"} not tested; the correction counts each as if its p were 1, so a p on this page can only become smaller once they are.`;
   return [
     `The plan names ${over.length} confirmatory tests: ${listOf(over)}. Their p-values are adjusted by Holm's method over all ${over.length}. ${still}`,
     "Intervals are not adjusted. A verdict needs the adjusted test; how it is chosen is fixed by seven rules.",

@@ -41,7 +41,9 @@ interface Deviation {
  */
 function drawDeviations(random: Random, man: 0 | 1, waves: number): readonly Deviation[] {
   const truth = latentTruth.within;
-  const rho = man === 1 ? truth.innovationCorrelationMen : truth.innovationCorrelationWomen;
+  const usual = man === 1 ? truth.innovationCorrelationMen : truth.innovationCorrelationWomen;
+  const own = usual + truth.innovationCorrelationStdDev * random.normal();
+  const rho = Math.min(0.9, Math.max(-0.9, own));
   const [a, d] = [truth.carryOverExercise, truth.carryOverPain];
   const innovationExercise = Math.sqrt(truth.varianceExercise * (1 - a ** 2));
   const innovationPain = Math.sqrt(truth.variancePain * (1 - d ** 2));

@@ -13,7 +13,9 @@ export const latentTruth = {
     lagExerciseToPain: 0,
     lagPainToExercise: 0,
     innovationCorrelationWomen: -0.16,
-    innovationCorrelationMen: -0.32,
+    innovationCorrelationMen: -0.325,
+    /** How much people differ in that correlation, as a standard deviation. */
+    innovationCorrelationStdDev: 0.22,
   },
   pain: {
     man: -0.28,
@@ -33,7 +35,7 @@ export const latentTruth = {
   },
   response: {
     /** Log-odds of never answering; calibrated once so that about 4,219 of 6,419 answer at least twice. */
-    neverIntercept: -0.98,
+    neverIntercept: -0.955,
     neverAge10: -0.2,
     neverMan: 0.15,
     /** Log-odds of missing one wave, and of leaving for good, given age and the last pain answer. */
@@ -66,11 +68,11 @@ export interface SimulationTruth {
 
 /** The truth of every simulated cohort; `observed-truth.json` records how the slopes were measured. */
 export const simulationTruth: SimulationTruth = {
-  withinSlope: 0,
-  withinSlopeWomen: 0,
-  withinSlopeMen: 0,
-  withinStdDevExercise: 0,
+  withinSlope: -0.04382,
+  withinSlopeWomen: -0.0313,
+  withinSlopeMen: -0.06021,
+  withinStdDevExercise: 2.515,
   lagExerciseToPain: 0,
   lagPainToExercise: 0,
-  measuredIn: { people: 0, seed: 0 },
+  measuredIn: { people: 300_000, seed: 20_260_101 },
 };

@@ -32,7 +32,7 @@ const english: WordList = {
     ...["effect of", "effects of", "effect on", "effects on", "has an effect", "no effect", "lead to"],
     ...["result in", "results in", "resulted in", "due to", "because of", "thanks to", "makes people"],
   ],
-  allowed: ["leading zero", "leading zeros"],
+  allowed: ["leading zero", "leading zeros", "to protect them", "to protect people"],
 };
 
 const norwegian: WordList = {

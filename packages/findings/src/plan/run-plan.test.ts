@@ -1,0 +1,212 @@
+import { datasetSource } from "@longwave/source";
+import { buildDataset, type Dataset } from "@longwave/study";
+import { beforeAll, describe, expect, test } from "vitest";
+import { seal, verifySeal } from "../publication/seal.ts";
+import { publicationTables } from "../publication/tables.ts";
+import type { Finding, Publication, PublicationDraft } from "../publication/types.ts";
+import { newDocument, run } from "../testing/plan.ts";
+import { protocol, simulated, simulatedDataset } from "../testing/study.ts";
+import { arraysIn } from "../testing/walk.ts";
+import { runPlan } from "./run-plan.ts";
+
+function finding(draft: PublicationDraft, id: string): Finding {
+  const found = draft.findings.find((candidate) => candidate.id === id);
+  if (!found) throw new Error(`no finding ${id}`);
+  return found;
+}
+
+/** The first `people` people of a study, with their answers at the first `waves` waves. */
+function partOf(people: number, waves: number): Dataset {
+  const study = simulated(5, 400);
+  const known = study.people.filter(({ enrolledAt }) => enrolledAt !== undefined).slice(0, people);
+  const ids = new Set(known.map(({ id }) => id));
+  const kept = new Set(protocol.waves.slice(0, waves).map(({ id }) => id));
+  const answers = study.answers.filter(({ person, wave }) => ids.has(person) && kept.has(wave));
+  return buildDataset({ protocol, people: known, answers, upToSeq: answers.at(-1)?.seq ?? 0 });
+}
+
+const dataset = simulatedDataset(1, 300);
+let draft: PublicationDraft;
+let publication: Publication;
+
+beforeAll(async () => {
+  draft = await run(dataset);
+  publication = seal(draft, { version: "0.1.0" });
+});
+
+describe("a plan run on 300 simulated people", () => {
+  test("answers the hypotheses the engine has models for, in the plan's order", () => {
+    expect(draft.findings.map(({ id }) => id)).toEqual(["H1", "H2", "H6"]);
+    expect(draft.findings.every(({ rule }) => rule !== "not_fitted")).toBe(true);
+  });
+
+  test("lists what it does not run, each with a reason", () => {
+    const ids = draft.notYetRun.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(["H3", "H4", "H5", "CR2", "E1", "E4", "S1", "S12"]));
+    expect(ids).not.toContain("H1");
+    expect(draft.notYetRun.every(({ what, why }) => what.length > 5 && why.length > 20)).toBe(true);
+  });
+
+  test("shows the lagged hybrid model for comparison only, and says why", () => {
+    const compared = draft.models.filter(({ comparisonOnly }) => comparisonOnly);
+    expect(compared.map(({ id }) => id)).toEqual(["C1"]);
+    expect(compared[0]?.note).toMatch(/^For comparison only/);
+    expect(draft.findings.some(({ model }) => model === "C1")).toBe(false);
+  });
+
+  test("counts the tests that were not run as p = 1 in Holm's correction", () => {
+    const p = draft.findings.map(({ pValue }) => pValue ?? 1);
+    const smallest = Math.min(...p);
+    const first = draft.findings.find(({ pValue }) => pValue === smallest);
+    expect(first?.pHolm).toBeCloseTo(Math.min(1, 5 * smallest), 12);
+    expect(draft.methods.flatMap(({ paragraphs }) => paragraphs).join(" ")).toMatch(
+      /H3 and H4 were not tested/,
+    );
+  });
+
+  test("gives the difference between women and men as the contrast of their two slopes", () => {
+    const { estimate, rows } = finding(draft, "H2");
+    const [women, men] = rows;
+    expect((men?.estimate ?? 0) - (women?.estimate ?? 0)).toBeCloseTo(estimate?.value ?? Number.NaN, 10);
+    expect(rows.map(({ role }) => role)).toEqual(["women", "men"]);
+  });
+
+  test("reports the groups with and without adjustment, and tests only the first", () => {
+    const { rows, model } = finding(draft, "H6");
+    expect(rows.map(({ label }) => label)).toEqual(["Not adjusted", "Adjusted for the start"]);
+    expect(model).toBe("H6");
+    expect(draft.models.map(({ id }) => id)).toContain("H6-adjusted");
+  });
+
+  test("keeps the 90 % interval inside the 95 % one, and shares one axis on one scale", () => {
+    const limits = new Set(draft.findings.map(({ bounds }) => bounds.limit));
+    expect(limits.size).toBe(1);
+    for (const { estimate } of draft.findings) {
+      expect(estimate?.lower90).toBeGreaterThan(estimate?.lower ?? 0);
+      expect(estimate?.upper90).toBeLessThan(estimate?.upper ?? 0);
+    }
+  });
+
+  test("draws three figures, each marked as simulated", () => {
+    expect(draft.figures.map(({ id }) => id)).toEqual([
+      "participant-flow",
+      "within-between",
+      "women-and-men",
+    ]);
+    expect(draft.figures.every(({ note }) => note.startsWith("Simulated people"))).toBe(true);
+    expect(draft.limitations[0]).toMatch(/simulated/);
+  });
+
+  test("says which form of a model was left and why, when a fallback was used", () => {
+    for (const model of draft.models.filter(({ fallbackUsed }) => fallbackUsed)) {
+      expect(model.formula).not.toBe(model.planned);
+      expect(model.note).toMatch(/was tried first and (was singular|did not converge|could not be fitted)\./);
+    }
+  });
+
+  test("reports progress step by step", async () => {
+    const steps: string[] = [];
+    await runPlan({
+      ...{ protocol, dataset, source: datasetSource(dataset), document: newDocument() },
+      ...{ seed: 1, simulated: true, onProgress: ({ done, total }) => steps.push(`${done}/${total}`) },
+    });
+    expect(steps).toEqual(["0/5", "1/5", "2/5", "3/5", "4/5"]);
+  });
+});
+
+describe("a sealed publication", () => {
+  test("is the same bytes for the same data and seed", async () => {
+    const again = seal(await run(simulatedDataset(1, 300)), { version: "0.1.0" });
+    expect(JSON.stringify(again)).toBe(JSON.stringify(publication));
+  });
+
+  test("keeps its seal through JSON, and loses it with any change", () => {
+    const copy: Publication = JSON.parse(JSON.stringify(publication));
+    expect(verifySeal(copy)).toBe(true);
+    expect(verifySeal({ ...copy, seed: 2 })).toBe(false);
+    expect(verifySeal({ ...copy, answer: { ...copy.answer, lead: "Another answer." } })).toBe(false);
+  });
+
+  test("names the publication it replaces, and what changed", () => {
+    const corrected = seal(draft, { version: "0.1.1", replaces: publication.hash, changes: ["One word."] });
+    expect(corrected.replaces).toBe(publication.hash);
+    expect(corrected.hash).not.toBe(publication.hash);
+    expect(verifySeal(corrected)).toBe(true);
+  });
+
+  test("holds no array with an entry for each person or answer", () => {
+    const used = [dataset.flow.answeredTwice, dataset.flow.answeredOnce, dataset.personWave.nrows];
+    for (const { path, length } of arraysIn(publication)) {
+      expect(used, path).not.toContain(length);
+      expect(length, path).toBeLessThan(60);
+    }
+  });
+
+  test("comes with tables of estimates, coefficients, people and every figure", () => {
+    const tables = publicationTables(publication);
+    const names = tables.map(({ name }) => name);
+    expect(names).toEqual([
+      ...["estimates", "coefficients-H1", "coefficients-H2", "coefficients-H6"],
+      ...["coefficients-H6-adjusted", "coefficients-C1", "flow"],
+      ...["participant-flow", "within-between", "women-and-men"],
+    ]);
+    const estimates = tables[0]?.csv.trimEnd().split("\n") ?? [];
+    expect(estimates).toHaveLength(4);
+    expect(tables.every(({ csv }) => !csv.includes("NaN") && !csv.includes("undefined"))).toBe(true);
+  });
+
+  test("can be cited without a clock: the year is that of the locked plan", () => {
+    expect(publication.citation.text).toMatch(/^Longwave \(2025\)\. .*\(simulated people\)/);
+    expect(publication.citation.bibtex).toMatch(/^@misc\{longwave-exercise-and-pain-[0-9a-f]{8},/);
+  });
+});
+
+describe("too little data is an answer, not an error", () => {
+  test.each([
+    ["nobody", 0, 5],
+    ["two people", 2, 5],
+    ["eight people", 8, 5],
+    ["one wave", 100, 1],
+  ])("%s", async (_, people, waves) => {
+    const small = await run(partOf(people, waves));
+    for (const { rule, verdict, sureWhy, estimate, pHolm } of small.findings) {
+      expect([rule, verdict, estimate, pHolm]).toEqual(["not_fitted", "Too few answers to tell", null, null]);
+      expect(sureWhy.length).toBeGreaterThan(20);
+    }
+    expect(small.answer.lead).toBe("There are too few answers to tell yet.");
+    expect(small.models).toEqual([]);
+    expect(verifySeal(seal(small, { version: "0.1.0" }))).toBe(true);
+  });
+
+  test("a group with fewer than ten people is not compared", async () => {
+    const { columns } = dataset.personWave;
+    const men = columns.find(({ name }) => name === "man")?.values ?? [];
+    const ids = columns.find(({ name }) => name === "id")?.values ?? [];
+    const few = [...new Set(ids.filter((_, row) => men[row] === 1))].slice(0, 7);
+    const keep = ids.flatMap((id, row) => (men[row] === 0 || few.includes(id) ? [row] : []));
+    const table = {
+      ...dataset.personWave,
+      nrows: keep.length,
+      columns: columns.map((column) => ({
+        ...column,
+        values: keep.map((row) => column.values[row] ?? null),
+      })),
+    };
+    const mostlyWomen = await run({ ...dataset, personWave: table });
+    expect(finding(mostlyWomen, "H2").rule).toBe("not_fitted");
+    expect(finding(mostlyWomen, "H2").sureWhy).toMatch(/fewer than 10 people/);
+    expect(finding(mostlyWomen, "H1").rule).not.toBe("not_fitted");
+  });
+});
+
+describe("the whole cohort of 6,419", () => {
+  test("is answered by the planned models, with the verdict that follows from each estimate", async () => {
+    const whole = await run(simulatedDataset(1, 6419));
+    expect(whole.models.filter(({ fallbackUsed }) => fallbackUsed)).toEqual([]);
+    expect(whole.findings.map(({ rule }) => rule)).toEqual([3, 2, 3]);
+    expect(whole.answer.lead).toMatch(/^A little, in the same week\./);
+    for (const { path, length } of arraysIn(seal(whole, { version: "0.1.0" }))) {
+      expect(length, path).toBeLessThan(400);
+    }
+  });
+});

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { datasetSource } from "@longwave/source";
+import { contrast, type LmmFit } from "@longwave/stats";
+import { describe, expect, test } from "vitest";
+import { fitModel } from "../plan/fit-model.ts";
+import { plannedRuns } from "../plan/run-models.ts";
+import { protocol, simulatedDataset } from "../testing/study.ts";
+import { latentTruth, simulationTruth } from "./truth.ts";
+
+const record = JSON.parse(readFileSync(new URL("./observed-truth.json", import.meta.url), "utf8"));
+
+function requireCovers(fit: LmmFit, weights: Readonly<Record<string, number>>, truth: number): void {
+  const { lower, upper } = contrast(fit, weights, { level: 0.999 });
+  expect(lower).toBeLessThan(truth);
+  expect(upper).toBeGreaterThan(truth);
+}
+
+describe("the stated truth", () => {
+  test("has both lags exactly zero and a same-week slope about twice as strong in men", () => {
+    expect(latentTruth.within.lagExerciseToPain).toBe(0);
+    expect(latentTruth.within.lagPainToExercise).toBe(0);
+    const ratio = simulationTruth.withinSlopeMen / simulationTruth.withinSlopeWomen;
+    expect(ratio).toBeGreaterThan(1.8);
+    expect(ratio).toBeLessThan(2.2);
+  });
+
+  test("is the one measured in the recorded large simulation", () => {
+    expect(simulationTruth.withinSlope).toBe(record.withinSlope.value);
+    expect(simulationTruth.withinSlopeWomen).toBe(record.withinSlopeWomen.value);
+    expect(simulationTruth.withinSlopeMen).toBe(record.withinSlopeMen.value);
+    expect(simulationTruth.withinStdDevExercise).toBe(record.withinStdDevExercise);
+    expect(simulationTruth.measuredIn).toEqual({ people: record.people, seed: record.seed });
+  });
+
+  test.each([1, 2, 3])(
+    "lies in the intervals of the planned models, of 99.9 percent, at seed %i",
+    async (seed) => {
+      const source = datasetSource(simulatedDataset(seed, 6419));
+      const [everyone, bySex] = plannedRuns(protocol);
+      if (!everyone || !bySex) throw new Error("the plan has H1 and H2");
+      const first = await fitModel({ protocol, source, model: everyone.model });
+      const second = await fitModel({ protocol, source, model: bySex.model });
+      if (first.kind !== "fitted" || second.kind !== "fitted") throw new Error("both models fit");
+      requireCovers(first.fit, { "within(ex)": 1 }, simulationTruth.withinSlope);
+      requireCovers(second.fit, { "within(ex)": 1 }, simulationTruth.withinSlopeWomen);
+      requireCovers(second.fit, { "within(ex)": 1, "within(ex):man": 1 }, simulationTruth.withinSlopeMen);
+    },
+  );
+});
