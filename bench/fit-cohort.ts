@@ -41,14 +41,14 @@ function timeEngine(model: string): { cold: number; warm: number } {
   const data = readCohort();
   // What reading the CSV left behind is not part of a fit.
   globalThis.gc?.();
-  const fit = () => {
+  const run = () => {
     const start = performance.now();
     lmm(`${fixed} + ${MODELS[model]}`, data, { minRows: 2 });
     return performance.now() - start;
   };
-  const cold = fit();
-  for (let i = 0; i < 20; i++) fit();
-  const warm = Array.from({ length: 40 }, fit).sort((a, b) => a - b)[20];
+  const cold = run();
+  for (let i = 0; i < 20; i++) run();
+  const warm = Array.from({ length: 40 }, run).sort((a, b) => a - b)[20];
   return { cold, warm };
 }
 

@@ -49,7 +49,6 @@ function randomBlocks(frame: ModelFrame): { blocks: Block[]; columns: DesignColu
           ...random.terms.map((term) => ({ intercept: false, terms: [term] })),
         ];
     for (const side of sides) {
-      // A factor after || is measured from its first level when the intercept stands beside it.
       const coded = designColumns(side, frame.variables, frame.outcome.length);
       add(random.group, coded);
     }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { StatsError } from "../../errors.ts";
 import { createRandom } from "../../random/random.ts";
 import { createTable, factorColumn, numericColumn } from "../../table/columns.ts";
+import { caseTable } from "../../testing/cases.ts";
 import { expectRelative } from "../../testing/compare.ts";
 import { readFixture, rows, withColumns } from "../../testing/read-csv.ts";
 import { lmm } from "./fit.ts";
@@ -113,6 +114,16 @@ describe("what is doubtful is a warning in the result", () => {
       row: numericColumn(Array.from({ length: 12 }, (_, i) => i)),
     });
     expect(lmm("pain ~ ex", rows(single), { id: "row" }).warnings).toEqual([]);
+  });
+
+  test("an interaction of within(x) without that of between(x), unless it is the two with each other", () => {
+    const codes = (formula: string) =>
+      lmm(formula, rows(caseTable("hunt_like"))).warnings.map(({ code }) => code);
+    expect(codes("pain_o ~ within(ex) * sex + between(ex) + (1 | id)")).toEqual([
+      "formula.between-interaction-missing",
+    ]);
+    expect(codes("pain_o ~ (within(ex) + between(ex)) * sex + (1 | id)")).toEqual([]);
+    expect(codes("pain_o ~ within(ex) * between(ex) + (1 | id)")).toEqual([]);
   });
 
   test("a singular slope is exactly zero, with its correlation absent, and agrees with the model without it", () => {

@@ -65,12 +65,15 @@ function independenceWarning(frame: ModelFrame, setup: LmmSetup): Warning[] {
   ];
 }
 
-function swapped(term: Term): string {
+/** The key of the term with between() for within(), or null where that would repeat a variable. */
+function swapped(term: Term): string | null {
   const rename = (variable: Variable): Variable => {
     if (variable.kind === "column" || variable.call !== "within") return variable;
     return { ...variable, call: "between", text: `between(${variable.argument.text})` };
   };
-  return termKey({ variables: term.variables.map(rename), text: "" });
+  const variables = term.variables.map(rename);
+  const distinct = new Set(variables.map(({ text }) => text)).size === variables.length;
+  return distinct ? termKey({ variables, text: "" }) : null;
 }
 
 function hasWithin(term: Term): boolean {
@@ -81,7 +84,10 @@ function hasWithin(term: Term): boolean {
 function interactionWarnings({ terms }: Formula): Warning[] {
   const keys = new Set(terms.map(termKey));
   return terms
-    .filter((term) => term.variables.length > 1 && hasWithin(term) && !keys.has(swapped(term)))
+    .filter((term) => {
+      const counterpart = swapped(term);
+      return term.variables.length > 1 && hasWithin(term) && counterpart !== null && !keys.has(counterpart);
+    })
     .map((term) =>
       warning(
         "formula.between-interaction-missing",
