@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -24,6 +24,17 @@ function comparable(output: string): unknown {
   return JSON.parse(output, (_, value) => (typeof value === "number" ? Number(value.toPrecision(9)) : value));
 }
 
+/** After a change to what is printed, UPDATE_DOCS=1 writes the new outputs into the pages, for review as a diff. */
+const update = process.env.UPDATE_DOCS === "1";
+
+function rewrite(page: string, shown: string, printed: string): void {
+  const text = readFileSync(`${root}${page}`, "utf8");
+  writeFileSync(
+    `${root}${page}`,
+    text.replace(shown, () => printed),
+  );
+}
+
 describe.each(PAGES)("%s", (page) => {
   const blocks = consoleBlocks(readFileSync(`${root}${page}`, "utf8"));
 
@@ -35,7 +46,8 @@ describe.each(PAGES)("%s", (page) => {
     "shows what %s prints",
     async (_, block) => {
       const { stdout, stderr } = await longwave(folderOf(page), ...block.args);
-      expect(comparable(stdout + stderr)).toEqual(comparable(block.output));
+      if (update) rewrite(page, `${block.typed}\n${block.output}`, `${block.typed}\n${stdout}${stderr}`);
+      else expect(comparable(stdout + stderr)).toEqual(comparable(block.output));
     },
   );
 });

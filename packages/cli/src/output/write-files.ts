@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { CliError } from "../errors.ts";
 import type { Io } from "../io.ts";
@@ -41,7 +41,7 @@ export function writeFolderWhole(
     let temporary: string | undefined;
     try {
       mkdirSync(parent, { recursive: true });
-      temporary = mkdtempSync(join(parent, ".longwave-"));
+      temporary = newFolder(parent);
       for (const [name, text] of Object.entries(content)) {
         mkdirSync(dirname(join(temporary, name)), { recursive: true });
         writeFileSync(join(temporary, name), text);
@@ -72,6 +72,16 @@ export function mustBeReplaceable({ path, mark }: { readonly path: string; reado
     "cli.folder-in-use",
     `Expected a new or empty folder, or an earlier report; ${path} holds other files (${names.slice(0, 3).join(", ")}). Name another folder.`,
   );
+}
+
+/** A folder no one else uses, with the permissions any new folder gets (those of `mkdtemp` would shut others out). */
+function newFolder(parent: string): string {
+  for (let attempt = 0; ; attempt++) {
+    const path = join(parent, `.longwave-${process.pid}-${attempt}`);
+    if (existsSync(path)) continue;
+    mkdirSync(path);
+    return path;
+  }
 }
 
 /** The old folder steps aside before the new one takes its name, and goes away last. */

@@ -1,5 +1,7 @@
 /** A command shown in a page, with the output shown under it. */
 export interface ConsoleBlock {
+  /** As it stands in the page, and on one line. */
+  readonly typed: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly output: string;
@@ -9,9 +11,9 @@ export interface ConsoleBlock {
 export function consoleBlocks(markdown: string): readonly ConsoleBlock[] {
   return Array.from(
     markdown.matchAll(/^```console\n\$ ((?:.*\\\n)*.*)\n([\s\S]*?)^```$/gm),
-    ([, typed, output]) => {
-      const command = (typed ?? "").replace(/\\\n\s*/g, "");
-      return { command, args: splitWords(command).slice(1), output: output ?? "" };
+    ([, typed = "", output = ""]) => {
+      const command = typed.replace(/\\\n\s*/g, "");
+      return { typed, command, args: splitWords(command).slice(1), output };
     },
   );
 }

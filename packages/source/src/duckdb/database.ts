@@ -1,4 +1,4 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from "@duckdb/node-api";
 
 /** One in-memory DuckDB: it owns native memory, so whoever opens it closes it. */
 export class Database {
@@ -17,6 +17,7 @@ export class Database {
    * @param threads  1 by default: sums taken by several threads differ in their last bits from run to run.
    */
   static async open(threads = 1): Promise<Database> {
+    const { DuckDBInstance } = await import("@duckdb/node-api"); // 70 MB of native code: only for those who open a file
     const instance = await DuckDBInstance.create(":memory:", {
       threads: String(threads),
       preserve_insertion_order: "true",
