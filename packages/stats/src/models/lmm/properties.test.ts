@@ -13,6 +13,9 @@ import { lmm } from "./fit.ts";
 import { type CriterionSetup, createWorkspace, devianceGradient, profiledDeviance } from "./objective.ts";
 import { setupLmm, thetaPlaces } from "./setup.ts";
 
+// A fixed seed: a failure found once stays found, and no run fails by chance.
+fc.configureGlobal({ seed: 65279 });
+
 const seeds = fc.integer({ min: 1, max: 1_000_000 });
 
 /** People with a level and a slope of their own, and gaps in their waves. */
