@@ -136,6 +136,12 @@ describe("within and between", () => {
     );
   });
 
+  test("keeps its slopes in the table when there is nothing to draw", () => {
+    const hidden = { ...slopesData.between, cells: [], averages: [] };
+    const figure = withinBetween({ between: hidden, within: slopesData.within }, words, context);
+    expect(figure.table.rows[0]?.slice(0, 3)).toEqual(["Between people", "Slope, per point", "−0.045"]);
+  });
+
   test("draws with one average, no cells and a flat line", () => {
     const lone = {
       ...slopesData.within,
@@ -197,6 +203,12 @@ describe("interval graphic", () => {
     expect(intervalGraphic({ rows: [row], limit: 0, zones: [], alt: "far" }, context)).not.toMatch(
       /NaN|Infinity/,
     );
+  });
+
+  test("gives names a line of their own when they would cover an interval", () => {
+    const height = (name: string): number =>
+      Number(/viewBox="0 0 300 ([\d.]+)"/.exec(graphics[name] ?? "")?.[1]);
+    expect(height("interval-long-names")).toBeGreaterThan(height("interval-two"));
   });
 
   test("draws an empty axis when there is no row", () => {

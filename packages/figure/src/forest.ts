@@ -29,7 +29,7 @@ export function forest(data: ForestData, words: Words, context: FigureContext): 
   const id = words.id ?? "forest";
   const columns = [text.group, `${text.estimate} (${data.unit})`, text.interval];
   const rows = data.rows.filter((row) => [row.estimate, row.lower, row.upper].every(Number.isFinite));
-  if (rows.length === 0) return notEnough(id, words, columns, context);
+  if (rows.length === 0) return notEnough(id, words, { columns, rows: [] }, context);
   const digits = digitsFor(rows);
   const numbers = rows.map((row) => formatInterval(row, digits, context.language));
   const alt = `${rows.map((row, index) => `${row.label} ${numbers[index]}`).join("; ")}. ${data.unit}.`;

@@ -4,13 +4,8 @@ import { pictureText, role } from "./svg.ts";
 import type { Figure, FigureContext, Words } from "./types.ts";
 import { figureText } from "./words.ts";
 
-/** The figure drawn when there is too little to show: a designed state, with the same frame and an empty table. */
-export function notEnough(
-  id: string,
-  words: Words,
-  columns: readonly string[],
-  context: FigureContext,
-): Figure {
+/** The figure drawn when there is too little to show: a designed state, with the same frame and whatever numbers there are. */
+export function notEnough(id: string, words: Words, table: Figure["table"], context: FigureContext): Figure {
   const text = figureText(context);
   const alt = `${text.notEnough}. ${text.notEnoughWhy}`;
   const draw = (suffix: "wide" | "narrow", width: number): string => {
@@ -45,7 +40,7 @@ export function notEnough(
     alt,
     wide: draw("wide", 900),
     narrow: draw("narrow", 340),
-    table: { columns, rows: [] },
+    table,
   };
 }
 

@@ -28,7 +28,7 @@ export function participantFlow(data: ParticipantFlowData, words: Words, context
   const text = figureText(context);
   const id = words.id ?? "participant-flow";
   const columns = [text.step, text.people, text.ofInvited];
-  if (!(data.invited > 0)) return notEnough(id, words, columns, context);
+  if (!(data.invited > 0)) return notEnough(id, words, { columns, rows: [] }, context);
   const stages = [{ label: text.invited, count: data.invited, kind: "group" as const }, ...data.stages];
   const bars: readonly Bar[] = stages.map((stage) => ({
     ...stage,

@@ -48,10 +48,10 @@ export function withinBetween(data: WithinBetweenData, words: Words, context: Fi
   const id = words.id ?? "within-between";
   const columns = [text.comparison, text.what, text.estimate, text.interval, text.answers];
   const panels = [data.between, data.within] as const;
-  const empty = panels.some((panel) => !canDraw(panel));
-  if (empty) return notEnough(id, words, columns, context);
-  const shared = shareScale(data);
   const digits = digitsFor(panels.map(slopeInterval));
+  const table = { columns, rows: panels.flatMap((panel) => tableRows(panel, digits, context)) };
+  if (panels.some((panel) => !canDraw(panel))) return notEnough(id, words, table, context);
+  const shared = shareScale(data);
   const sentence = (panel: SlopePanel): string =>
     `${panel.label}: ${formatInterval(slopeInterval(panel), digits, context.language)} ${text.perPoint}`;
   const alt = `${panels.map(sentence).join("; ")}. ${panels.map((panel) => averagesSentence(panel, context)).join(" ")}`;
@@ -65,7 +65,7 @@ export function withinBetween(data: WithinBetweenData, words: Words, context: Fi
     alt,
     wide: draw("wide"),
     narrow: draw("narrow"),
-    table: { columns, rows: panels.flatMap((panel) => tableRows(panel, digits, context)) },
+    table,
   };
 }
 

@@ -170,6 +170,18 @@ export const graphics: Readonly<Record<string, string>> = {
     { rows: groupRows.slice(1, 3), limit: 0.5, zones, alt: "Women −0.08, men −0.15 pain points" },
     context,
   ),
+  "interval-long-names": intervalGraphic(
+    {
+      rows: [
+        { label: "Not adjusted", estimate: -0.3, lower: -0.41, upper: -0.19, role: "plain" },
+        { label: "Adjusted for the start", estimate: 0.002, lower: -0.074, upper: 0.078, role: "plain" },
+      ],
+      limit: 0.6,
+      zones,
+      alt: "Not adjusted −0.30 (−0.41 to −0.19), adjusted 0.002 (−0.074 to 0.078) pain points",
+    },
+    context,
+  ),
   "interval-outside": intervalGraphic(
     {
       rows: [{ label: "Lag", estimate: 0.06, lower: -0.02, upper: 0.14, role: "everyone" }],

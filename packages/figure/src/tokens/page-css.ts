@@ -30,10 +30,11 @@ td code, th code { font-size: 0.875rem; }
 pre { margin: 0; padding: var(--s2) 0; }
 
 .ledger { border-top: 1px solid var(--line); }
-.ledger > div { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: var(--s1) var(--s6); padding: var(--s4) 0; border-bottom: 1px solid var(--line); font-size: var(--text-s); line-height: 1.45; }
-.ledger dt { font-weight: 600; }
-.ledger dt .tag { margin-right: var(--s2); }
-.ledger dd { color: var(--ink-2); }
+.ledger > div { display: grid; grid-template-columns: minmax(0, 17rem) minmax(0, 1fr); gap: var(--s3) var(--s6); padding: var(--s4) 0; border-bottom: 1px solid var(--line); font-size: var(--text-s); line-height: 1.45; }
+.ledger dt { color: var(--ink-2); }
+.ledger ul { display: grid; gap: var(--s3); list-style: none; }
+.ledger li { display: grid; grid-template-columns: 3.25rem minmax(0, 1fr); gap: var(--s3); align-items: baseline; }
+.ledger .tag { justify-self: start; }
 .brief { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); gap: var(--s6) var(--s7); }
 .brief dt { font-weight: 650; }
 .brief dd { margin-top: var(--s2); color: var(--ink-2); font-size: 1.125rem; line-height: 1.5; }

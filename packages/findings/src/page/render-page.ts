@@ -124,11 +124,21 @@ function notYetRunSection(publication: Publication, { text }: Reader): Html | un
   if (publication.notYetRun.length === 0) return undefined;
   return html`<section class="section" aria-labelledby="not-yet">
 <div class="section-head"><h2 id="not-yet">${text.notYetRun.title}</h2><p>${text.notYetRun.lead}</p></div>
-<dl class="ledger">${publication.notYetRun.map(
-    (entry) =>
-      html`<div><dt><span class="tag plain">${entry.id}</span> ${entry.what}</dt><dd>${entry.why}</dd></div>`,
+<dl class="ledger">${byReason(publication.notYetRun).map(
+    ([reason, entries]) =>
+      html`<div><dt>${reason}</dt><dd><ul>${entries.map(
+        (entry) => html`<li><span class="tag plain">${entry.id}</span><span>${entry.what}</span></li>`,
+      )}</ul></dd></div>`,
   )}</dl>
 </section>`;
+}
+
+/** Entries with the same reason stand together, in the order in which a reason first comes up. */
+function byReason(
+  entries: Publication["notYetRun"],
+): readonly (readonly [string, Publication["notYetRun"]])[] {
+  const reasons = [...new Set(entries.map((entry) => entry.why))];
+  return reasons.map((reason) => [reason, entries.filter((entry) => entry.why === reason)]);
 }
 
 function footPart(publication: Publication, { text }: Reader): Html {

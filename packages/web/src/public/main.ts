@@ -1,3 +1,5 @@
+// A style sheet for whoever serves public pages without passing `publicCss()` to them.
+import "virtual:furniture.css";
 import { offerCopy } from "./copy.ts";
 import { rememberFolds } from "./folds.ts";
 
