@@ -146,9 +146,9 @@ describe("a sealed publication", () => {
     const tables = publicationTables(publication);
     const names = tables.map(({ name }) => name);
     expect(names).toEqual([
-      ...["estimates", "coefficients-H1", "coefficients-H2", "coefficients-H6"],
-      ...["coefficients-H6-adjusted", "coefficients-C1", "flow"],
-      ...["participant-flow", "within-between", "women-and-men"],
+      ...["estimates.csv", "coefficients-H1.csv", "coefficients-H2.csv", "coefficients-H6.csv"],
+      ...["coefficients-H6-adjusted.csv", "coefficients-C1.csv", "flow.csv"],
+      ...["figure-participant-flow.csv", "figure-within-between.csv", "figure-women-and-men.csv"],
     ]);
     const estimates = tables[0]?.csv.trimEnd().split("\n") ?? [];
     expect(estimates).toHaveLength(4);

@@ -2,7 +2,7 @@ import { csvText } from "./csv.ts";
 import type { Finding, ModelReport, Publication } from "./types.ts";
 
 export interface PublicationTable {
-  /** File name without its ending, such as `estimates`; a figure's table has the id of the figure. */
+  /** File name, such as `estimates.csv` or `figure-participant-flow.csv`. */
   readonly name: string;
   readonly csv: string;
 }
@@ -10,14 +10,14 @@ export interface PublicationTable {
 /** Every table of a publication as CSV: estimates, the coefficients of each model, who answered, and each figure's numbers. */
 export function publicationTables(publication: Publication): readonly PublicationTable[] {
   return [
-    { name: "estimates", csv: estimatesCsv(publication.findings) },
+    { name: "estimates.csv", csv: estimatesCsv(publication.findings) },
     ...publication.models.map((model) => ({
-      name: `coefficients-${fileName(model.id)}`,
+      name: `coefficients-${fileName(model.id)}.csv`,
       csv: coefficientsCsv(model),
     })),
-    { name: "flow", csv: flowCsv(publication) },
+    { name: "flow.csv", csv: flowCsv(publication) },
     ...publication.figures.map((figure) => ({
-      name: fileName(figure.id),
+      name: `figure-${fileName(figure.id)}.csv`,
       csv: csvText(figure.table.columns, figure.table.rows),
     })),
   ];
