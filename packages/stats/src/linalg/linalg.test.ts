@@ -7,7 +7,7 @@ import { symmetricEigen } from "./symmetric-eigen.ts";
 // A fixed seed: a failure found once stays found, and no run fails by chance.
 fc.configureGlobal({ seed: 65279 });
 
-const element = fc.double({ min: -3, max: 3, noNaN: true });
+const element = fc.integer({ min: -300, max: 300 }).map((value) => value / 100);
 const square = fc
   .integer({ min: 1, max: 5 })
   .chain((n) =>
@@ -57,7 +57,7 @@ describe("small matrices", () => {
     fc.assert(
       fc.property(square, ({ n, a }) => {
         const lower = lowerFactor(a, n);
-        expect(largestDifference(timesTransposed(lower, n), timesTransposed(a, n))).toBeLessThan(1e-7);
+        expect(largestDifference(timesTransposed(lower, n), timesTransposed(a, n))).toBeLessThan(1e-9);
         for (let j = 0; j < n; j++) {
           expect(lower[j * n + j]).toBeGreaterThanOrEqual(0);
           for (let k = j + 1; k < n; k++) expect(Math.abs(lower[j * n + k])).toBeLessThan(1e-12);
