@@ -1,5 +1,7 @@
 import type { AddPeopleAnswer, PeoplePage, Run, Staff, StudyFlow, StudySummary } from "@longwave/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openStore } from "../store/open.ts";
+import { addRun } from "../store/queries/runs.ts";
 import {
   answerTo,
   consentTo,
@@ -256,7 +258,6 @@ describe("from a running study to a publication", () => {
 
     const results = await second.post<Run>(`/api/studies/${closed}/runs`);
     expect(results.kind).toBe("results");
-    expect((await first.problem("POST", `/api/studies/${closed}/runs`)).code).toBe("run.already-running");
     const done = await untilDone(second, closed, results.id);
     expect(done.problem).toBeUndefined();
     expect((await first.problem("GET", `/api/studies/${closed}/runs/nothing`)).code).toBe("run.not-found");
@@ -282,6 +283,33 @@ describe("from a running study to a publication", () => {
       .get<{ replaces: string; changes: string[] }>(`${corrected.address}/publication.json`);
     expect(bundle.replaces).toBe(before.publication?.hash);
     expect(bundle.changes).toEqual(body.changes);
+    await own.close();
+  });
+});
+
+describe("a run that a stopped server left half done", () => {
+  test("keeps a second one from starting, and is marked as failed with the reason at the next start", async () => {
+    const own = await openWorld({ port: 0 });
+    const visitor = await own.staff("one@example.org");
+    const store = await openStore({ dataDir: own.dataDir }, 0);
+    const run = {
+      id: "left",
+      study: open,
+      kind: "blind",
+      upToSeq: 0,
+      seed: 1,
+      startedAt: own.clock.now,
+    } as const;
+    await addRun(store.db, { ...run, requestedBy: "one@example.org" });
+    expect((await visitor.problem("POST", `/api/studies/${open}/runs`)).code).toBe("run.already-running");
+    expect((await visitor.problem("GET", `/api/studies/${open}/runs/left/report`)).code).toBe(
+      "run.not-finished",
+    );
+    await own.server.listen();
+    const failed = await visitor.get<Run>(`/api/studies/${open}/runs/left`);
+    expect(failed.state).toBe("failed");
+    expect(failed.problem?.found).toContain("the server stopped");
+    await store.close();
     await own.close();
   });
 });
