@@ -259,7 +259,7 @@ export const consoleStates: readonly DesignedState[] = [
     reach: async (page) => {
       await page.getByLabel("Paste a list here").fill("Kari Example,kari@example.org");
       await press("Add 1 person")(page);
-      await seen("2 people added")(page);
+      await page.getByRole("heading", { name: "2 people added" }).waitFor();
     },
   },
   {

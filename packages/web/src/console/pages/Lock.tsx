@@ -5,7 +5,7 @@ import { api } from "../data/api.ts";
 import { SessionContext } from "../data/session.ts";
 import { useAction } from "../data/use-resource.ts";
 import { addressOf } from "../router.ts";
-import { frame, lockPage, publishPage, shortMoment } from "../text/en.ts";
+import { lockPage, publishPage, shortMoment } from "../text/en.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { NotDone } from "../ui/States.tsx";
 
@@ -92,7 +92,6 @@ function Signatures({ study }: { readonly study: StudySummary }): JSX.Element {
           </li>
         )}
       </ol>
-      {study.simulated ? <p class="small soft">{frame.simulated}</p> : null}
     </section>
   );
 }

@@ -101,7 +101,8 @@ export const overview = {
   answered: "Answered",
   asTable: "Show as a table",
   when: "From",
-  most: (most: number, day: string): string => `most: ${count(most)} from ${day}`,
+  most: (most: number, day: string, by: "day" | "week"): string =>
+    `most: ${count(most)} ${by === "day" ? "on" : "in the week from"} ${day}`,
   next: "Next step",
   nextSteps: {
     recruiting: "Add people and pass on their links. You can run the blind report at any time.",
@@ -216,7 +217,8 @@ export const analysis = {
   doneResults: "The results are ready.",
   failed: "The run stopped.",
   when: (at: string): string => `Finished ${at}`,
-  openReport: "Open the report in a new tab",
+  openReport: "Open the report",
+  reportText: "It opens in a tab of its own. Only signed-in staff can read it.",
   reportTitle: "Report",
   emptyTitle: "No run yet.",
   toPublish: "Go on to publish",
@@ -253,7 +255,7 @@ export const publishPage = {
   toAnalysis: "Go to the analysis",
   whatTitle: "What will be published",
   cannot: "A publication is never edited. A correction is a new one that names the one it replaces.",
-  preview: "Preview",
+  preview: "Preview of the findings",
   changes: "What changed since the last publication",
   changesHint: "one change a line",
   changesNeeded: "Say what changed, one change a line.",

@@ -27,13 +27,14 @@ export function Added({ study, answer, onAgain }: AddedProps): JSX.Element {
     );
   return (
     <div class="stack added">
+      <p role="status" class="sr">
+        {addPeople.doneTitle(added.length)}
+      </p>
       {problems.length === 0 ? null : <Problems problems={problems} onAgain={onAgain} />}
       {added.length === 0 ? null : (
         <section class="card" aria-labelledby="added">
           <header>
-            <h2 id="added" role="status">
-              {addPeople.doneTitle(added.length)}
-            </h2>
+            <h2 id="added">{addPeople.doneTitle(added.length)}</h2>
             <button type="button" class="btn second" onClick={save}>
               {addPeople.download}
             </button>
@@ -69,8 +70,8 @@ interface ProblemsProps {
 
 function Problems({ problems, onAgain }: ProblemsProps): JSX.Element {
   return (
-    <section class="trouble" role="alert">
-      <h2>{addPeople.problemsTitle(problems.length)}</h2>
+    <section class="trouble" aria-labelledby="not-added">
+      <h2 id="not-added">{addPeople.problemsTitle(problems.length)}</h2>
       <p>{addPeople.problemsText}</p>
       <ul class="line-problems">
         {problems.map((problem) => (

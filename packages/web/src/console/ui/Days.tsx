@@ -28,7 +28,7 @@ export function Days({ flow }: { readonly flow: StudyFlow }): JSX.Element {
         <>
           <div class="columns-list">
             {series.map((one) => (
-              <Columns key={one.key} name={one.name} of={one.key} buckets={buckets} />
+              <Columns key={one.key} name={one.name} of={one.key} by={by} buckets={buckets} />
             ))}
           </div>
           <DaysTable buckets={buckets} />
@@ -41,13 +41,14 @@ export function Days({ flow }: { readonly flow: StudyFlow }): JSX.Element {
 interface ColumnsProps {
   readonly name: string;
   readonly of: Series;
+  readonly by: "day" | "week";
   readonly buckets: readonly Bucket[];
 }
 
-function Columns({ name, of, buckets }: ColumnsProps): JSX.Element {
+function Columns({ name, of, by, buckets }: ColumnsProps): JSX.Element {
   const highest = buckets.reduce((best, bucket) => (bucket[of] > best[of] ? bucket : best));
   const top = Math.max(1, highest[of]);
-  const label = overview.most(highest[of], dayInWords(highest.from));
+  const label = overview.most(highest[of], dayInWords(highest.from), by);
   return (
     <div class="columns">
       <p>

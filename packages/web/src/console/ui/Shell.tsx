@@ -30,7 +30,7 @@ export function Shell({ staff, study, page, onSignOut, children }: ShellProps): 
         {frame.skip}
       </button>
       <div class="shell">
-        <div class="side">
+        <header class="side">
           <a class="brand" href="#/">
             <BrandMark />
             {frame.brand}
@@ -53,7 +53,7 @@ export function Shell({ staff, study, page, onSignOut, children }: ShellProps): 
             </nav>
           )}
           {staff === undefined ? null : <Who staff={staff} onSignOut={onSignOut} />}
-        </div>
+        </header>
         <main id="main" tabIndex={-1}>
           {children}
         </main>
