@@ -118,6 +118,7 @@ export function sentenceInput(
     estimate: outcome.estimate,
     names: studyNames(context.protocol, context.language),
     ...(outcome.slopes ? { slopes: outcome.slopes } : {}),
+    ...(outcome.adjusted ? { adjusted: true } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { VerdictRule } from "../publication/types.ts";
 import type { Verdict } from "../verdict/decide-verdict.ts";
-import { numberText, pValueText } from "./numbers.ts";
+import { limitText, pValueText } from "./numbers.ts";
 import type { SentenceDesign, SentenceInput, StudyNames, Words } from "./sentence-input.ts";
 
 type Sentences = Readonly<Record<1 | 2 | 3 | 4 | 5 | 6 | 7, string>>;
@@ -92,7 +92,12 @@ function baselineSentence(input: SentenceInput): string {
   const { rule } = input.verdict;
   const { names } = input;
   const core = `Over the following year, people who ${hadMore(names, "most")} at the start ${reported(input)[rule]} compared with people who ${hadNone(names)}.`;
-  return `${core} ${sizes[rule]}`;
+  return `${core} ${sizes[rule]}${adjustedSentence(input)}`;
+}
+
+function adjustedSentence({ adjusted, names }: SentenceInput): string {
+  if (adjusted !== true) return "";
+  return ` The second interval adjusts for ${names.outcome} at the start, which answers another question: how ${names.outcome} changes from there.`;
 }
 
 function strongerGroup(input: SentenceInput): { stronger: string; weaker: string } | undefined {
@@ -149,8 +154,8 @@ function sureWhy(
   input: SentenceInput & { bounds: { negligible: number; noticeable: number; pHolm: number } },
 ): string {
   const { bounds, verdict } = input;
-  const small = numberText(bounds.negligible, "en", 2);
-  const large = numberText(bounds.noticeable, "en", 2);
+  const small = limitText(bounds.negligible, "en");
+  const large = limitText(bounds.noticeable, "en");
   const test = `${pValueText(bounds.pHolm)} after allowing for several tests`;
   const why: Sentences = {
     1: `The whole 95% interval lies beyond ${large}, the limit for noticeable (${test}).`,

@@ -1,6 +1,6 @@
 import type { VerdictRule } from "../publication/types.ts";
 import type { Verdict } from "../verdict/decide-verdict.ts";
-import { numberText, pValueText } from "./numbers.ts";
+import { limitText, pValueText } from "./numbers.ts";
 import type { SentenceDesign, SentenceInput, StudyNames, Words } from "./sentence-input.ts";
 
 type Sentences = Readonly<Record<1 | 2 | 3 | 4 | 5 | 6 | 7, string>>;
@@ -74,7 +74,8 @@ function baselineSentence(input: SentenceInput): string {
   const { rule } = input.verdict;
   const none = input.names.exposure === "mosjon" ? "ikke mosjonerte" : `ikke hadde ${input.names.exposure}`;
   const core = `I året etter oppga de som ${hadMore(input.names, "mest")} ved starten, ${reported(input)[rule]}, sammenlignet med de som ${none}.`;
-  return `${core} ${sizes[rule]}`;
+  const adjusted = `Det andre intervallet er justert for ${input.names.outcome} ved starten og svarer på et annet spørsmål: hvordan ${input.names.outcome} endrer seg derfra.`;
+  return [core, sizes[rule], ...(input.adjusted === true ? [adjusted] : [])].join(" ");
 }
 
 function differenceSentence(input: SentenceInput): string {
@@ -120,8 +121,8 @@ function sureWhy(
   input: SentenceInput & { bounds: { negligible: number; noticeable: number; pHolm: number } },
 ): string {
   const { bounds, verdict } = input;
-  const small = numberText(bounds.negligible, "nb", 2);
-  const large = numberText(bounds.noticeable, "nb", 2);
+  const small = limitText(bounds.negligible, "nb");
+  const large = limitText(bounds.noticeable, "nb");
   const test = `${pValueText(bounds.pHolm)} når vi tar høyde for flere tester`;
   const why: Sentences = {
     1: `Hele 95 %-intervallet ligger utenfor ${large}, grensen for merkbart (${test}).`,

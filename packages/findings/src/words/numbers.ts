@@ -16,6 +16,11 @@ export function decimalsFor(value: number): number {
   return size < 0.05 ? 3 : 2;
 }
 
+/** A limit of the plan, as it was written there. */
+export function limitText(value: number, language: Language): string {
+  return language === "nb" ? String(value).replace(".", ",") : String(value);
+}
+
 /** A whole number with its thousands set apart. */
 export function countText(count: number, language: Language): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, language === "nb" ? "\u00a0" : ",");

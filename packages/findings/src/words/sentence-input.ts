@@ -24,6 +24,8 @@ export interface SentenceInput {
   readonly verdict: Verdict;
   readonly estimate: number;
   readonly names: StudyNames;
+  /** A second estimate, adjusted for the level at the start, stands beside the first. */
+  readonly adjusted?: boolean;
   /** The two slopes of a difference. */
   readonly slopes?: { readonly women: SlopeView; readonly men: SlopeView };
 }
