@@ -6,6 +6,7 @@ export const WARNING_CODES = [
   "lmm.few-groups",
   "lm.rows-not-independent",
   "formula.between-interaction-missing",
+  "fit.not-finite",
 ] as const;
 
 export type WarningCode = (typeof WARNING_CODES)[number];

@@ -83,6 +83,7 @@ describe("a typo is shown at its place", () => {
     ["pain ~ log(ex)", "formula.function", 7, "log("],
     ["pain ~ ex * (1 | id)", "formula.random-term", 12, "Add it with +"],
     ["pain ~ (1 | id) * ex", "formula.random-term", 7, "Add it with +"],
+    ["pain ~ ((1 | id) | site)", "formula.random-term", 8, "Add it with +"],
     ["pain ~ (0 | id)", "formula.random-term", 7, "(1 | person)"],
     ["pain ~ (1 | id) + (x | id)", "formula.duplicate-random-term", 18, "(0 + x | id)"],
     ["~ ex", "formula.syntax", 0, "the outcome"],

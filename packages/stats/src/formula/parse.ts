@@ -113,6 +113,7 @@ function readAtom(reader: Reader): TermList {
 
 function readParenthesis(reader: Reader): TermList {
   const { position } = peek(reader);
+  const before = reader.random.length;
   reader.next++;
   const inner = readSum(reader);
   const correlated = isSymbol(reader, "|");
@@ -120,6 +121,7 @@ function readParenthesis(reader: Reader): TermList {
     expectSymbol(reader, ")", "Close the parenthesis.");
     return inner;
   }
+  if (reader.random.length > before) throw randomTermError(reader, reader.random[before].position);
   reader.next++;
   const group = readName(reader, "the column that names the person").text;
   expectSymbol(reader, ")", "A random term is (effects | column); close it after one column name.");

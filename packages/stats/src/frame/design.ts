@@ -43,7 +43,8 @@ function codeVariable(variable: Variable, column: Column, allLevels: boolean): D
     name: `${variable.text}[${names[i]}]`,
     values: indicator(column.codes, code),
   }));
-  return allLevels ? columns : columns.slice(1);
+  // A factor with one level would vanish without a word; its column is found to be constant and named instead.
+  return allLevels || columns.length === 1 ? columns : columns.slice(1);
 }
 
 function product(left: DesignColumn, right: DesignColumn): DesignColumn {

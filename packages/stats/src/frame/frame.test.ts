@@ -116,6 +116,11 @@ describe("coding of the design", () => {
     ]);
   });
 
+  test("a factor of which one level is left keeps its column, to be dropped by name as constant", () => {
+    const one = createTable({ ...table.columns, sex: factorColumn(Array.from({ length: 8 }, () => "f")) });
+    expect(names("y ~ x + sex", one)).toEqual(["(Intercept)", "x", "sex[f]"]);
+  });
+
   test("levels that no row used has are left out", () => {
     const levels = createTable({
       ...table.columns,

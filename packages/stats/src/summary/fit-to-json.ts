@@ -1,5 +1,5 @@
 import type { Coefficient, LmmFit, RandomBlock, RowCounts } from "../models/lmm/result.ts";
-import type { Warning } from "../warnings.ts";
+import { type Warning, warning } from "../warnings.ts";
 
 type Matrix = readonly (readonly (number | null)[])[];
 
@@ -67,6 +67,20 @@ function coefficientJson(row: Coefficient): FitJson["fixed"][number] {
   };
 }
 
+/** Terms with a number that JSON cannot hold; null degrees of freedom are meant and not counted. */
+function notFiniteWarning(fit: LmmFit): Warning[] {
+  const terms = fit.fixed
+    .filter((row) => Object.values(row).some((value) => typeof value === "number" && !Number.isFinite(value)))
+    .map((row) => row.term);
+  if (terms.length === 0) return [];
+  return [
+    warning(
+      "fit.not-finite",
+      `Expected finite numbers for every term; found some that are not for ${terms.join(", ")}, written as null. Do not report them; look for outlying values or simplify the model.`,
+    ),
+  ];
+}
+
 /** The fit as the `fit --json` contract has it, keys in its order. */
 export function fitToJson(fit: LmmFit): FitJson {
   return {
@@ -85,7 +99,7 @@ export function fitToJson(fit: LmmFit): FitJson {
     bic: fit.bic,
     converged: fit.converged,
     singular: fit.singular,
-    warnings: fit.warnings,
+    warnings: [...fit.warnings, ...notFiniteWarning(fit)],
     rows: fit.rows,
   };
 }

@@ -43,6 +43,15 @@ describe("the fit as JSON", () => {
     ]);
   });
 
+  test("a number that could not be computed is null, with a warning that names its term", () => {
+    const fit = lmm("Reaction ~ Days + (1 | Subject)", sleepstudy);
+    const fixed = [fit.fixed[0], { ...fit.fixed[1], df: Number.NaN }];
+    const json = fitToJson({ ...fit, fixed });
+    expect(json.fixed[1].df).toBeNull();
+    expect(json.warnings.map(({ code }) => code)).toEqual(["fit.not-finite"]);
+    expect(json.warnings[0].message).toContain("Days");
+  });
+
   test("numbers that JSON has no word for become null, typed arrays become arrays", () => {
     const value = { a: Number.NaN, b: [Number.POSITIVE_INFINITY, 1], c: Float64Array.of(1, 2), d: undefined };
     expect(encodeJson(value)).toBe('{"a":null,"b":[null,1],"c":[1,2]}');
