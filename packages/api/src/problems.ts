@@ -40,7 +40,6 @@ export type ProblemCode =
   | "run.not-finished"
   | "run.not-results"
   | "run.already-running"
-  | "publication.not-found"
   | "publication.changes-missing"
   | "server.failed";
 
@@ -81,7 +80,6 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "run.not-finished": { status: 409, title: "The run has no report" },
   "run.not-results": { status: 409, title: "Only results can be published" },
   "run.already-running": { status: 409, title: "A run is going on" },
-  "publication.not-found": { status: 404, title: "There is no such publication" },
   "publication.changes-missing": { status: 422, title: "A new publication must say what changed" },
   "server.failed": { status: 500, title: "Longwave could not do this" },
 };
@@ -97,5 +95,10 @@ export function problem(
 
 /** Whether a parsed JSON value is a problem of this API. */
 export function isProblem(value: unknown): value is Problem {
-  return typeof value === "object" && value !== null && "code" in value && String(value.code) in problems;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "code" in value &&
+    Object.hasOwn(problems, String(value.code))
+  );
 }

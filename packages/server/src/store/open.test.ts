@@ -1,0 +1,65 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { afterAll, describe, expect, test } from "vitest";
+import { engines, makePlace, stopPostgres } from "../testing/engines.ts";
+import { openStore, withoutPassword } from "./open.ts";
+
+afterAll(stopPostgres);
+
+describe.each(engines)("the store on %s", (engine) => {
+  test("brings its tables up to date once, and opens again with what it holds", async () => {
+    const place = await makePlace(engine);
+    const first = await place.open(5);
+    await first.close();
+    const second = await place.open(9);
+    const rows = await second.db.selectFrom("migration").selectAll().execute();
+    expect(rows).toEqual([{ name: "0001-spine", applied_at: 5 }]);
+    await second.close();
+    await place.remove();
+  });
+
+  test("gives whole numbers of 64 bits as numbers", async () => {
+    const place = await makePlace(engine);
+    const store = await place.open();
+    const { rows } = await sql<{
+      n: number;
+    }>`select cast(1795383091065 as bigint) as n, count(*) as c`.execute(store.db);
+    expect(rows).toEqual([{ n: 1_795_383_091_065, c: 1 }]);
+    await store.close();
+    await place.remove();
+  });
+});
+
+describe("a store that cannot be opened", () => {
+  test("says where and why, and never shows a password", async () => {
+    const databaseUrl = "postgres://anna:secret@127.0.0.1:1/none";
+    const opening = openStore({ dataDir: tmpdir(), databaseUrl }, 0);
+    await expect(opening).rejects.toThrow(/postgres:\/\/anna:…@127\.0\.0\.1:1\/none/);
+    await expect(openStore({ dataDir: tmpdir(), databaseUrl }, 0)).rejects.not.toThrow(/secret/);
+    expect(withoutPassword("postgres://127.0.0.1/x")).toBe("postgres://127.0.0.1/x");
+  });
+
+  test("says so when the file is not a database", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "longwave-broken-"));
+    writeFileSync(
+      join(dataDir, "longwave.sqlite"),
+      "this is not a database, and long enough to be taken for one".repeat(20),
+    );
+    await expect(openStore({ dataDir }, 0)).rejects.toThrow(/not a database/);
+  });
+});
+
+describe("SQLite", () => {
+  test("syncs its log at every commit, so that what was acknowledged survives a power cut", async () => {
+    const place = await makePlace("sqlite");
+    const store = await place.open();
+    const pragma = async (name: string) =>
+      (await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(store.db)).rows[0];
+    expect(await pragma("journal_mode")).toEqual({ journal_mode: "wal" });
+    expect(await pragma("synchronous")).toEqual({ synchronous: 2 });
+    await store.close();
+    await place.remove();
+  });
+});
