@@ -1,4 +1,4 @@
-/** Every code this package throws; docs/problems.md explains each. */
+/** Every code this package throws; docs/problems-findings.md explains each. */
 export const findingsProblemCodes = [
   "findings.verdict-not-finite",
   "findings.causal-wording",
