@@ -24,7 +24,11 @@ export function notEnough(id: string, words: Words, table: Figure["table"], cont
           strokeWidth: 1.5,
           rx: 12,
         }),
-        labels([{ x: width / 2, y: 74, text: text.notEnough }], { fill: "ink", size: 18, weight: 650 }),
+        labels([{ x: width / 2, y: 74, text: text.notEnough }], {
+          fill: "ink",
+          size: suffix === "wide" ? 18 : 16,
+          weight: 650,
+        }),
         labels(lines.map((line, index) => ({ x: width / 2, y: 104 + index * 21, text: line }))),
       ],
       { document: context.document, width, height },

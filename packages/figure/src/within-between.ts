@@ -139,8 +139,8 @@ function drawPanels(
 ): string {
   const wide = drawing.size === "wide";
   const place: Place = wide
-    ? { width: 436, height: 452, margins: { top: 92, right: 10, bottom: 62, left: 34 } }
-    : { width: 340, height: 396, margins: { top: 92, right: 8, bottom: 62, left: 30 } };
+    ? { width: 436, height: 452, margins: { top: 92, right: 14, bottom: 62, left: 34 } }
+    : { width: 340, height: 396, margins: { top: 92, right: 14, bottom: 62, left: 30 } };
   const between = { element: drawPanel(data.between, styles.between, { ...drawing, place }) };
   const within = { element: drawPanel(data.within, styles.within, { ...drawing, place }) };
   const gap = wide ? 900 - 2 * place.width : 26;
