@@ -75,7 +75,6 @@ function ScreenView({ screen, model, actions, world }: ViewProps): JSX.Element {
     case "consent":
       return (
         <Consent
-          key={screen.state.consent.form.hash}
           words={words}
           model={model}
           state={screen.state}

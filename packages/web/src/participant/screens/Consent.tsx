@@ -25,15 +25,16 @@ interface ConsentProps {
 export function Consent(props: ConsentProps): JSX.Element {
   const { words, model, state } = props;
   const { form } = state.consent;
-  const [ticks, setTicks] = useState<Ticks>(() =>
-    Object.fromEntries(form.ticks.map(({ id }) => [id, false])),
-  );
+  // Ticks belong to the exact words they were set under: in other words nothing is ticked.
+  const [held, setHeld] = useState<{ readonly hash: string; readonly ticks: Ticks }>({ hash: "", ticks: {} });
+  const ticks = held.hash === form.hash ? held.ticks : {};
   const [tried, setTried] = useState(0);
   const missing = tried > 0 ? form.ticks.filter((tick) => tick.required && ticks[tick.id] !== true) : [];
   const submit = (event: Event): void => {
     event.preventDefault();
     if (model.busy) return;
-    if (checkConsent(form, ticks).ok) props.onAgree(ticks);
+    const all = Object.fromEntries(form.ticks.map(({ id }) => [id, ticks[id] === true]));
+    if (checkConsent(form, all).ok) props.onAgree(all);
     else setTried(tried + 1);
   };
   return (
@@ -46,7 +47,7 @@ export function Consent(props: ConsentProps): JSX.Element {
         <LanguageSwitch
           words={words}
           languages={state.languages}
-          current={form.language}
+          current={model.language}
           onLanguage={props.onLanguage}
         />
       </div>
@@ -65,7 +66,7 @@ export function Consent(props: ConsentProps): JSX.Element {
             needed={words.consent.needed}
             wrong={missing.includes(tick)}
             checked={ticks[tick.id] === true}
-            onChange={(checked) => setTicks({ ...ticks, [tick.id]: checked })}
+            onChange={(checked) => setHeld({ hash: form.hash, ticks: { ...ticks, [tick.id]: checked } })}
           />
         ))}
       </fieldset>

@@ -32,7 +32,6 @@ export function Thanks({ words, model, state, timeZone }: ThanksProps): JSX.Elem
       {helpText === undefined ? null : (
         <div class="help" role="note">
           <p>{helpText}</p>
-          <p>{words.helpPage.nobodyReads}</p>
         </div>
       )}
       {model.finished === undefined ? null : <Recap words={words} finished={model.finished} />}
