@@ -1,3 +1,4 @@
+import { publicCss } from "@longwave/figure/tokens";
 import type { LongwaveServer, ServerOptions } from "@longwave/server";
 import { type Typed, wholeNumber } from "./arguments.ts";
 import type { OptionDescription } from "./command.ts";
@@ -35,6 +36,7 @@ export async function openServer(
   return createServer({
     dataDir: dataFolder(io, typed),
     webRoot: findWebRoot(),
+    css: publicCss({ fontsPath: "/fonts" }),
     version: version(),
     port: wholeNumber(typed, "port", { least: 0, most: 65_535, fallback: PORT }),
     ...(url === undefined ? {} : { publicUrl: url }),
