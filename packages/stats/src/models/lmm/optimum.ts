@@ -81,7 +81,7 @@ function freePlaces(places: ThetaPlaces, lambda: Float64Array, q: number): Theta
   };
 }
 
-function search(criterion: CriterionSetup, start: Float64Array): Omit<Optimum, "singular"> {
+function search(criterion: CriterionSetup, start: Float64Array): Found {
   const work = createWorkspace(criterion);
   const found = minimize((theta, gradient) => {
     const deviance = profiledDeviance(criterion, work, theta);
@@ -110,6 +110,28 @@ function flipSigns(optimum: Optimum): Optimum {
   return { ...optimum, theta: optimum.theta.map((value, k) => value * sign[k]), hessian };
 }
 
+type Found = Omit<Optimum, "singular">;
+
+/** The factor with its vanishing diagonal elements at zero, and the parameters that are then left. */
+function nearZero(
+  { sums, blocks }: LmmSetup,
+  { theta }: Found,
+  places: ThetaPlaces,
+): { readonly cleared: Float64Array; readonly free: ThetaPlaces } {
+  const { q } = sums;
+  const cleared = clearSingular(standardLambda(lambdaOf(theta, places, q), q, blocks), q, blocks);
+  return { cleared, free: freePlaces(places, cleared, q) };
+}
+
+/** The best of searches from other starts: a point at the limit may be the lower end of another valley. */
+function searchElsewhere(criterion: CriterionSetup, first: Found): Found {
+  const { row, column } = criterion.places;
+  const at = (diagonal: number, off: number) =>
+    Float64Array.from(row, (r, k) => (r === column[k] ? diagonal : off));
+  const others = [at(0.3, 0), at(0.5, -0.4), at(0.5, 0.4)].map((start) => search(criterion, start));
+  return others.reduce((best, other) => (other.deviance < best.deviance - 1e-6 ? other : best), first);
+}
+
 /**
  * The optimum of the profiled deviance over an unconstrained theta.
  *
@@ -122,11 +144,12 @@ export function findOptimum(setup: LmmSetup, reml: boolean): Optimum {
   let places: ThetaPlaces = thetaPlaces(blocks);
   let start = startTheta(places);
   for (let singular = false; ; singular = true) {
-    const optimum = flipSigns({ ...search({ sums, places, reml, nu }, start), singular });
-    const lambda = standardLambda(lambdaOf(optimum.theta, places, q), q, blocks);
-    const cleared = clearSingular(lambda, q, blocks);
-    const free = freePlaces(places, cleared, q);
-    if (free.row.length === places.row.length) return settle(optimum);
+    const criterion = { sums, places, reml, nu };
+    const first = search(criterion, start);
+    const isSuspect = !singular && nearZero(setup, first, places).free.row.length < places.row.length;
+    const best = isSuspect ? searchElsewhere(criterion, first) : first;
+    const { cleared, free } = nearZero(setup, best, places);
+    if (free.row.length === places.row.length) return settle(flipSigns({ ...best, singular }));
     places = free;
     start = readTheta(cleared, free, q);
   }
