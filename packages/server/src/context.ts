@@ -5,6 +5,7 @@ import type { JobRunner } from "./jobs/runner.ts";
 import type { WebRoot } from "./options.ts";
 import type { Compiler } from "./protocol/compiler.ts";
 import type { Store } from "./store/open.ts";
+import type { AnswerCounts } from "./studies/flow.ts";
 
 /** What every handler may use; made once when the server starts. */
 export interface ServerContext {
@@ -25,6 +26,8 @@ export interface ServerContext {
   readonly secureCookies: boolean;
   readonly now: () => number;
   readonly log: (line: string) => void;
+  /** Counts from the answers of each study up to a place. */
+  readonly answerCounts: Map<string, { readonly seq: number; readonly counts: AnswerCounts }>;
   readonly linkTries: RateLimit;
   readonly signInTries: RateLimit;
   readonly tryOuts: RateLimit;

@@ -75,6 +75,7 @@ async function openContext(
     secureCookies: publicUrl?.startsWith("https:") ?? false,
     now,
     log,
+    answerCounts: new Map(),
     linkTries: createRateLimit({ tries: 30, windowMs: MINUTE, now }),
     signInTries: createRateLimit({ tries: 20, windowMs: MINUTE, now }),
     tryOuts: createRateLimit({ tries: 60, windowMs: MINUTE, now }),

@@ -99,7 +99,7 @@ export interface StateQuery {
 }
 
 /** Schema of {@link ParticipantState}. */
-export const participantState: z.ZodType<ParticipantState> = z.object({
+const participantState: z.ZodType<ParticipantState> = z.object({
   study: z.object({
     id: z.string(),
     title: z.string(),
@@ -145,7 +145,7 @@ export const participantState: z.ZodType<ParticipantState> = z.object({
 });
 
 /** Schema of {@link AnswersRequest}; what a payload may hold is the business of `checkAnswer`. */
-export const answersRequest: z.ZodType<AnswersRequest> = z.object({
+const answersRequest: z.ZodType<AnswersRequest> = z.object({
   answers: z
     .array(
       z.object({

@@ -1,3 +1,4 @@
+import type { Progress } from "@longwave/findings";
 import { z } from "zod";
 import type { Endpoint } from "../endpoint.ts";
 import type { Problem } from "../problems.ts";
@@ -8,7 +9,7 @@ export interface Run {
   readonly id: string;
   readonly kind: "blind" | "results";
   readonly state: "queued" | "running" | "done" | "failed";
-  readonly progress: { readonly done: number; readonly total: number; readonly doing: string };
+  readonly progress: Progress;
   readonly startedAt: number;
   readonly finishedAt?: number;
   readonly problem?: Problem;

@@ -9,7 +9,7 @@ import { signLock } from "../studies/lock.ts";
 import { addStudies, type DemonstrationOptions } from "./add-studies.ts";
 
 /** The id of the closed and published demonstration study. */
-export const closedStudyId = "exercise-and-pain";
+const closedStudyId = "exercise-and-pain";
 
 const signers = [
   { id: "simulated-first", email: "first.signer@simulated.example" },

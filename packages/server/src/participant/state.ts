@@ -22,7 +22,7 @@ export async function participationOf(context: ServerContext, person: Person): P
 }
 
 /** The language to speak to a person: the one asked for, their own, or the first of the study. */
-export function languageFor(participation: Participation, wanted: Language | undefined): Language {
+function languageFor(participation: Participation, wanted: Language | undefined): Language {
   const known = participation.protocol.languages;
   const choices = [wanted, participation.person.language, known[0]];
   return choices.find((choice): choice is Language => choice !== undefined && known.includes(choice)) ?? "en";
@@ -88,7 +88,7 @@ export async function participantState(
 }
 
 /** The words in a language, or in English where they have not been translated. */
-export function inLanguage(text: LocalText, language: Language): string {
+function inLanguage(text: LocalText, language: Language): string {
   return text[language] ?? text.en;
 }
 

@@ -28,7 +28,7 @@ export interface PersonTable {
 }
 
 /** Name and e-mail address of a person. */
-export interface PersonContactTable {
+interface PersonContactTable {
   readonly study: string;
   readonly person: string;
   readonly name: string | null;
@@ -36,13 +36,13 @@ export interface PersonContactTable {
 }
 
 /** The exact words of a consent form, once for each hash. */
-export interface ConsentFormTable {
+interface ConsentFormTable {
   readonly hash: string;
   readonly text: string;
 }
 
 /** One act of consent; rows are only ever added. */
-export interface ConsentTable {
+interface ConsentTable {
   readonly id: string;
   readonly study: string;
   readonly person: string;
@@ -68,7 +68,7 @@ export interface AnswerTable {
 }
 
 /** A wave that a person has said is done. */
-export interface WaveProgressTable {
+interface WaveProgressTable {
   readonly study: string;
   readonly person: string;
   readonly wave: string;
@@ -124,7 +124,7 @@ export interface PublicationTable {
 }
 
 /** Who did what, when. */
-export interface AuditTable {
+interface AuditTable {
   readonly id: string;
   readonly at: number;
   readonly study: string | null;
@@ -134,7 +134,7 @@ export interface AuditTable {
 }
 
 /** A migration that has been carried out. */
-export interface MigrationTable {
+interface MigrationTable {
   readonly name: string;
   readonly applied_at: number;
 }

@@ -14,10 +14,9 @@ import type { StudyRow } from "../store/queries/studies.ts";
 export async function studyFlow(context: ServerContext, study: StudyRow): Promise<StudyFlow> {
   const { db } = context.store;
   const waves = context.compiler.protocol(study).waves.map(({ id }) => id);
-  const answered = await peopleByWavesAnswered(db, study.id);
+  const { answered, started, answeredByDay } = await countAnswers(context, study);
   const atLeast = (least: number): number =>
     answered.filter((each) => each.waves >= least).reduce((sum, { people }) => sum + people, 0);
-  const started = await startedByWave(db, study.id);
   const finished = await finishedByWave(db, study.id);
   return {
     invited: await countPeople(db, study.id),
@@ -30,15 +29,39 @@ export async function studyFlow(context: ServerContext, study: StudyRow): Promis
       started: started.get(wave) ?? 0,
       finished: finished.get(wave) ?? 0,
     })),
-    byDay: await flowByDay(context, study.id),
+    byDay: await flowByDay(context, study.id, answeredByDay),
   };
 }
 
-async function flowByDay(context: ServerContext, study: string): Promise<StudyFlow["byDay"]> {
+/** What is counted from the answers alone. */
+export interface AnswerCounts {
+  readonly answered: readonly { readonly waves: number; readonly people: number }[];
+  readonly started: ReadonlyMap<string, number>;
+  readonly answeredByDay: ReadonlyMap<number, number>;
+}
+
+/** Answers are only ever added, so counts up to one place never change: the latest are remembered. */
+async function countAnswers(context: ServerContext, study: StudyRow): Promise<AnswerCounts> {
+  const remembered = context.answerCounts.get(study.id);
+  if (remembered?.seq === study.lastSeq) return remembered.counts;
+  const { db } = context.store;
+  const counts = {
+    answered: await peopleByWavesAnswered(db, study.id),
+    started: await startedByWave(db, study.id),
+    answeredByDay: await countsByDay(db, study.id, "answered"),
+  };
+  context.answerCounts.set(study.id, { seq: study.lastSeq, counts });
+  return counts;
+}
+
+async function flowByDay(
+  context: ServerContext,
+  study: string,
+  answered: ReadonlyMap<number, number>,
+): Promise<StudyFlow["byDay"]> {
   const { db } = context.store;
   const invited = await countsByDay(db, study, "invited");
   const consented = await countsByDay(db, study, "consented");
-  const answered = await countsByDay(db, study, "answered");
   const days = [...new Set([...invited.keys(), ...consented.keys(), ...answered.keys()])].sort(
     (a, b) => a - b,
   );

@@ -7,7 +7,7 @@ import { createServer } from "../create-server.ts";
 import type { LongwaveServer, ServerOptions } from "../options.ts";
 
 /** The text of the flagship protocol. */
-export const protocolText: string = readFileSync(
+const protocolText: string = readFileSync(
   new URL("../../../../protocols/exercise-and-pain.yaml", import.meta.url),
   "utf8",
 );
@@ -34,7 +34,7 @@ export interface Visitor {
   problem(method: string, path: string, body?: unknown): Promise<Problem>;
 }
 
-export const origin = "http://localhost:4040";
+const origin = "http://localhost:4040";
 
 /** A server with the two demonstration studies, the closed one of `people` simulated people. */
 export async function openWorld(

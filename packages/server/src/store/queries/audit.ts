@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
-import type { AuditTable, Tables } from "../schema.ts";
+import type { Tables } from "../schema.ts";
 
 /** What happened, to be written down for good. */
 export interface AuditEvent {
@@ -24,9 +24,4 @@ export async function recordEvent(db: Kysely<Tables>, event: AuditEvent): Promis
       detail: JSON.stringify(event.detail ?? {}),
     })
     .execute();
-}
-
-/** All that was written down about a study, oldest first. */
-export async function eventsOf(db: Kysely<Tables>, study: string): Promise<readonly AuditTable[]> {
-  return db.selectFrom("audit").selectAll().where("study", "=", study).orderBy("at").execute();
 }
