@@ -15,7 +15,7 @@ export function usedRows(table: Table, columns: readonly string[], person: strin
   if (!id) return { rows: [], byPerson: [] };
   for (let row = 0; row < table.nrows; row++) {
     if (needed.some((column) => column.missing[row] === 1) || id.missing[row] === 1) continue;
-    const key = keyOf(id, row);
+    const key = keyAt(id, row);
     const own = people.get(key);
     if (own) own.push(row);
     else people.set(key, [row]);
@@ -24,7 +24,8 @@ export function usedRows(table: Table, columns: readonly string[], person: strin
   return { rows: byPerson.flat(), byPerson };
 }
 
-function keyOf(column: Column, row: number): string {
+/** The value of one cell as a key: two cells of a column have the same key when they hold the same value. */
+export function keyAt(column: Column, row: number): string {
   return String(column.kind === "factor" ? column.codes[row] : column.values[row]);
 }
 

@@ -1,6 +1,7 @@
 import type { Hypothesis, PlanTest, Protocol } from "@longwave/study";
-import { numberAt, usedRows } from "../flow/used-rows.ts";
-import { FEWEST_PEOPLE, type FittedModel, type ModelOutcome } from "../plan/fit-model.ts";
+import { keyAt, usedRows } from "../flow/used-rows.ts";
+import type { FittedModel, ModelOutcome } from "../plan/fit-model.ts";
+import { FEWEST_PEOPLE, type Reasons, reasonsIn } from "../plan/reasons.ts";
 import type { Language } from "../publication/types.ts";
 import type { SentenceDesign } from "../words/sentence-input.ts";
 import type { NotTested, TestOutcome } from "./outcome.ts";
@@ -33,9 +34,8 @@ const labels = {
   },
 } as const;
 
-/** The words that name groups and estimates in a figure. */
-export function rowLabels(language: Language): (typeof labels)[Language] {
-  return labels[language];
+function labelsIn(language: Language): (typeof labels)[Language] & { readonly reasons: Reasons } {
+  return { ...labels[language], reasons: reasonsIn(language) };
 }
 
 export interface HypothesisRun {
@@ -49,7 +49,7 @@ export interface HypothesisRun {
 
 /** Tests one hypothesis in its fitted model; too few people in a group is an outcome, not an error. */
 export function runHypothesis(run: HypothesisRun): TestOutcome | NotTested {
-  const { model, test, language } = run;
+  const { model, language } = run;
   if (model.kind === "not_fitted") return { kind: "not_tested", reason: model.reason };
   const outcome = testFitted(run, model);
   if (outcome.kind === "not_tested") return outcome;
@@ -62,36 +62,36 @@ export function runHypothesis(run: HypothesisRun): TestOutcome | NotTested {
     outcome.pValue,
   ];
   if (numbers.every(Number.isFinite)) return outcome;
-  const reason = `The ${test.kind === "joint" ? "joint test" : "interval"} could not be computed from these answers.`;
-  return { kind: "not_tested", reason: language === "nb" ? "Intervallet lot seg ikke regne ut." : reason };
+  return { kind: "not_tested", reason: reasonsIn(language).noInterval };
 }
 
 function testFitted(
   { protocol, test, second, language }: HypothesisRun,
   model: FittedModel,
 ): TestOutcome | NotTested {
+  const words = labelsIn(language);
   switch (test.kind) {
     case "term":
-      return testTerm(model, test, labels[language]);
+      return testTerm(model, test, words);
     case "difference":
-      return smallGroup(protocol, model) ?? testDifference(model, test, labels[language]);
+      return smallGroup(protocol, model, words.reasons) ?? testDifference(model, test, words);
     case "joint":
-      return testJoint(model, test, { second, labels: labels[language] });
+      return testJoint(model, test, { second, labels: words });
   }
 }
 
 /** Refuses a comparison of groups when one of them has fewer than ten people. */
-function smallGroup(protocol: Protocol, model: FittedModel): NotTested | undefined {
+function smallGroup(protocol: Protocol, model: FittedModel, reasons: Reasons): NotTested | undefined {
   const { moderator, outcome, exposure, person } = protocol.plan.variables;
   if (!moderator) return undefined;
   const { table } = model.data;
+  const group = table.columns[moderator.name];
   const used = usedRows(table, [outcome.name, exposure.name, moderator.name], person);
-  const values = used.byPerson.map(([first]) => numberAt(table.columns[moderator.name], first ?? 0));
-  const ones = values.filter((value) => value === 1).length;
-  const smallest = Math.min(ones, values.length - ones);
-  if (smallest >= FEWEST_PEOPLE) return undefined;
-  return {
-    kind: "not_tested",
-    reason: `One of the groups has fewer than ${FEWEST_PEOPLE} people with two complete answers, so they are not compared.`,
-  };
+  const counts = new Map<string, number>();
+  for (const [first] of used.byPerson) {
+    const key = group && first !== undefined ? keyAt(group, first) : "";
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const enough = counts.size > 1 && Math.min(...counts.values()) >= FEWEST_PEOPLE;
+  return enough ? undefined : { kind: "not_tested", reason: reasons.smallGroup };
 }

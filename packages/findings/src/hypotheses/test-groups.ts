@@ -1,12 +1,14 @@
 import { contrast, jointTest, type LmmFit } from "@longwave/stats";
 import type { PlanTest } from "@longwave/study";
 import type { FittedModel, ModelOutcome } from "../plan/fit-model.ts";
+import type { Reasons } from "../plan/reasons.ts";
 import { type NotTested, scaled, type TestOutcome } from "./outcome.ts";
 import { missingTerm } from "./test-slope.ts";
 
 export interface GroupLabels {
   readonly unadjusted: string;
   readonly adjusted: string;
+  readonly reasons: Reasons;
 }
 
 /** The coefficients of one factor: `factor(x)[1]`, `x[b]`, or those of a number called `x`. */
@@ -27,14 +29,15 @@ export function testJoint(
   options: { readonly second: ModelOutcome | undefined; readonly labels: GroupLabels },
 ): TestOutcome | NotTested {
   const terms = termsOf(model.fit, test.terms);
-  const missing = missingTerm(model.fit, { [test.contrast]: 1 });
+  const { reasons } = options.labels;
+  const missing = missingTerm(model.fit, { [test.contrast]: 1 }, reasons);
   if (missing || terms.length === 0) {
-    return missing ?? { kind: "not_tested", reason: "There are no groups to compare." };
+    return missing ?? { kind: "not_tested", reason: reasons.noGroups };
   }
   const weights = { [test.contrast]: 1 };
   const wide = scaled(contrast(model.fit, weights, { level: 0.95 }), 1);
   const narrow = contrast(model.fit, weights, { level: 0.9 });
-  const adjusted = adjustedContrast(options.second, weights);
+  const adjusted = adjustedContrast(options.second, weights, reasons);
   const rows = [
     { label: options.labels.unadjusted, role: "plain" as const, ...wide },
     ...(adjusted ? [{ label: options.labels.adjusted, role: "plain" as const, ...adjusted }] : []),
@@ -54,7 +57,11 @@ export function testJoint(
   };
 }
 
-function adjustedContrast(second: ModelOutcome | undefined, weights: Readonly<Record<string, number>>) {
-  if (second?.kind !== "fitted" || missingTerm(second.fit, weights)) return undefined;
+function adjustedContrast(
+  second: ModelOutcome | undefined,
+  weights: Readonly<Record<string, number>>,
+  reasons: Reasons,
+) {
+  if (second?.kind !== "fitted" || missingTerm(second.fit, weights, reasons)) return undefined;
   return scaled(contrast(second.fit, weights, { level: 0.95 }), 1);
 }

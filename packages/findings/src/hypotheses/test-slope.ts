@@ -1,6 +1,7 @@
 import { contrast, type LmmFit } from "@longwave/stats";
 import type { PlanTest } from "@longwave/study";
 import type { FittedModel } from "../plan/fit-model.ts";
+import type { Reasons } from "../plan/reasons.ts";
 import { type NotTested, scaled, type TestOutcome } from "./outcome.ts";
 
 type Weights = Readonly<Record<string, number>>;
@@ -9,6 +10,7 @@ export interface SlopeLabels {
   readonly everyone: string;
   readonly women: string;
   readonly men: string;
+  readonly reasons: Reasons;
 }
 
 /** The step of the exposure: one within-person SD of the `within(x)` a term holds, or one unit. */
@@ -27,7 +29,7 @@ export function testTerm(
   test: Extract<PlanTest, { kind: "term" }>,
   labels: SlopeLabels,
 ): TestOutcome | NotTested {
-  const missing = missingTerm(model.fit, { [test.term]: 1 });
+  const missing = missingTerm(model.fit, { [test.term]: 1 }, labels.reasons);
   if (missing) return missing;
   const core = testWeights(model, { [test.term]: 1 }, stepOf(model.fit, test));
   const { estimate, lower, upper } = core;
@@ -40,7 +42,8 @@ export function testDifference(
   test: Extract<PlanTest, { kind: "difference" }>,
   labels: SlopeLabels,
 ): TestOutcome | NotTested {
-  const missing = missingTerm(model.fit, { [test.term]: 1, ...test.slopes.women, ...test.slopes.men });
+  const needed = { [test.term]: 1, ...test.slopes.women, ...test.slopes.men };
+  const missing = missingTerm(model.fit, needed, labels.reasons);
   if (missing) return missing;
   const step = stepOf(model.fit, test);
   const core = testWeights(model, { [test.term]: 1 }, step);
@@ -72,10 +75,9 @@ function testWeights(model: FittedModel, weights: Weights, step: number): Omit<T
 }
 
 /** Says which coefficient a test needs and the model could not estimate. */
-export function missingTerm(fit: LmmFit, weights: Weights): NotTested | undefined {
+export function missingTerm(fit: LmmFit, weights: Weights, reasons: Reasons): NotTested | undefined {
   const known = new Set(fit.fixed.map((coefficient) => coefficient.term));
   const missing = Object.keys(weights).find((term) => !known.has(term));
   if (missing === undefined) return undefined;
-  const reason = `The answers do not vary enough to estimate "${missing}".`;
-  return { kind: "not_tested", reason };
+  return { kind: "not_tested", reason: reasons.notEstimable(missing) };
 }

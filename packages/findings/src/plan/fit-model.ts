@@ -1,11 +1,9 @@
 import type { Source } from "@longwave/source";
 import { type FitData, formulaColumns, type LmmFit, lmm, StatsError } from "@longwave/stats";
 import type { Protocol } from "@longwave/study";
-import { countText } from "../words/numbers.ts";
+import type { Language } from "../publication/types.ts";
+import { FEWEST_PEOPLE, type Reasons, reasonsIn } from "./reasons.ts";
 import type { RunnableModel } from "./resolve-model.ts";
-
-/** Fewer people than this are never broken down or analysed. */
-export const FEWEST_PEOPLE = 10;
 
 export interface FittedModel {
   readonly kind: "fitted";
@@ -32,13 +30,20 @@ export interface ModelRequest {
   readonly protocol: Protocol;
   readonly source: Source;
   readonly model: RunnableModel;
+  /** Language of reasons and notes. */
+  readonly language?: Language;
 }
 
 /**
  * Fits the planned formula, or its fallbacks in order until one converges and is not singular; people need
  * two complete rows. Too little data is an outcome with a reason, not an error.
  */
-export async function fitModel({ protocol, source, model }: ModelRequest): Promise<ModelOutcome> {
+export async function fitModel({
+  protocol,
+  source,
+  model,
+  language = "en",
+}: ModelRequest): Promise<ModelOutcome> {
   const [planned] = model.formulas;
   const { person, wave } = protocol.plan.variables;
   const columns = [
@@ -52,7 +57,7 @@ export async function fitModel({ protocol, source, model }: ModelRequest): Promi
     attempts.push(attempt);
     if (attempt.kind === "fit" && attempt.fit.converged && !attempt.fit.singular) break;
   }
-  return chooseAttempt(attempts, planned, { data, person });
+  return chooseAttempt(attempts, planned, { data, person, reasons: reasonsIn(language) });
 }
 
 type Attempt =
@@ -73,13 +78,13 @@ function tryFit(formula: string, data: FitData, names: { id: string; time: strin
 function chooseAttempt(
   attempts: readonly Attempt[],
   planned: string,
-  { data, person }: { data: FitData; person: string },
+  { data, person, reasons }: { data: FitData; person: string; reasons: Reasons },
 ): ModelOutcome {
   const fits = attempts.filter((attempt) => attempt.kind === "fit" && attempt.fit.converged);
   const chosen = fits.find((attempt) => attempt.kind === "fit" && !attempt.fit.singular) ?? fits.at(-1);
-  if (chosen?.kind !== "fit") return { kind: "not_fitted", planned, reason: whyNotFitted(attempts) };
+  if (chosen?.kind !== "fit") return { kind: "not_fitted", planned, reason: whyNotFitted(attempts, reasons) };
   const people = chosen.fit.ngroups[person] ?? chosen.fit.groupsWithTwoRows;
-  if (people < FEWEST_PEOPLE) return { kind: "not_fitted", planned, reason: tooFewPeople(people) };
+  if (people < FEWEST_PEOPLE) return { kind: "not_fitted", planned, reason: reasons.tooFew(people) };
   const before = attempts.slice(0, attempts.indexOf(chosen));
   return {
     kind: "fitted",
@@ -88,37 +93,27 @@ function chooseAttempt(
     formula: chosen.formula,
     planned,
     fallbackUsed: chosen.formula !== planned,
-    note: noteOn(before, chosen.fit),
+    note: noteOn(before, chosen.fit, reasons),
     people,
   };
 }
 
-function whyNotFitted(attempts: readonly Attempt[]): string {
+function whyNotFitted(attempts: readonly Attempt[], reasons: Reasons): string {
   const failed = attempts.find((attempt) => attempt.kind === "failed");
-  if (failed?.kind === "failed")
-    return `There are too few complete answers for this model. The engine says: ${failed.reason}`;
-  return "The model did not settle on an answer (it did not converge), also in its simpler forms.";
+  return failed?.kind === "failed" ? reasons.engineSays(failed.reason) : reasons.notConverged;
 }
 
-/** A count under ten is not shown, so that nobody can be picked out. */
-export function tooFewPeople(people: number): string {
-  const found = people === 0 ? "Nobody" : `Fewer than ${countText(FEWEST_PEOPLE, "en")} people`;
-  return `${found} gave two complete answers. Results are shown from ${FEWEST_PEOPLE} people on, to protect them.`;
-}
-
-function noteOn(before: readonly Attempt[], fit: LmmFit): string | undefined {
+function noteOn(before: readonly Attempt[], fit: LmmFit, reasons: Reasons): string | undefined {
   const sentences = [
-    ...before.map(
-      (attempt) => `The form ${randomPart(attempt.formula)} was tried first and ${whyLeft(attempt)}.`,
-    ),
-    ...(fit.singular ? ["A variance was estimated as exactly zero (singular fit)."] : []),
+    ...before.map((attempt) => reasons.triedFirst(randomPart(attempt.formula), whyLeft(attempt))),
+    ...(fit.singular ? [reasons.singular] : []),
   ];
   return sentences.length === 0 ? undefined : sentences.join(" ");
 }
 
-function whyLeft(attempt: Attempt): string {
-  if (attempt.kind === "failed") return "could not be fitted";
-  return attempt.fit.converged ? "was singular" : "did not converge";
+function whyLeft(attempt: Attempt): "failed" | "singular" | "not_converged" {
+  if (attempt.kind === "failed") return "failed";
+  return attempt.fit.converged ? "singular" : "not_converged";
 }
 
 function randomPart(formula: string): string {

@@ -1,21 +1,48 @@
 import type { Protocol } from "@longwave/study";
+import type { Language } from "../publication/types.ts";
 import { studyNames } from "../words/study-names.ts";
 
 /** What a publication of this kind cannot say, in plain sentences. */
-export function limitationsOf(protocol: Protocol, simulated: boolean): readonly string[] {
-  const { outcome, exposure } = studyNames(protocol, "en");
-  return [
-    ...(simulated
-      ? [
-          "These people are simulated. The page shows how a finding is made; it says nothing about real people.",
-        ]
-      : []),
-    `What made what happen: ${exposure} and ${outcome} are asked about in the same form and the same week, and either may come first.`,
-    "Something that changes over time, such as illness, season, mood, sleep or work, may change both answers.",
-    "Both answers are people's own reports, on one form, about the past week.",
-    "Waves are months apart and each asks about one week, so a link that comes and goes within days is not seen.",
-    `The ${outcome} scale has few steps and is treated as a number.`,
-    "An average over people says little about one person. Five answers are too few to say anything about one person.",
-    "People who leave a study may differ from those who stay in ways their answers do not show.",
-  ];
+export function limitationsOf(protocol: Protocol, simulated: boolean, language: Language): readonly string[] {
+  const { outcome, exposure } = studyNames(protocol, language);
+  const { first, rest } = language === "nb" ? norwegian(outcome, exposure) : english(outcome, exposure);
+  return simulated ? [first, ...rest] : rest;
+}
+
+interface Limitations {
+  /** Said first when the people are simulated. */
+  readonly first: string;
+  readonly rest: readonly string[];
+}
+
+function english(outcome: string, exposure: string): Limitations {
+  return {
+    first:
+      "These people are simulated. The page shows how a finding is made; it says nothing about real people.",
+    rest: [
+      `What made what happen: ${exposure} and ${outcome} are asked about in the same form and the same week, and either may come first.`,
+      "Something that changes over time, such as illness, season, mood, sleep or work, may change both answers.",
+      "Both answers are people's own reports, on one form, about the past week.",
+      "Waves are months apart and each asks about one week, so a link that comes and goes within days is not seen.",
+      `The ${outcome} scale has few steps and is treated as a number.`,
+      "An average over people says little about one person. A handful of answers is too few to say anything about one person.",
+      "People who leave a study may differ from those who stay in ways their answers do not show.",
+    ],
+  };
+}
+
+function norwegian(outcome: string, exposure: string): Limitations {
+  return {
+    first:
+      "Disse personene er simulerte. Siden viser hvordan et funn blir til; den sier ingenting om virkelige mennesker.",
+    rest: [
+      `Hva som kom av hva: ${exposure} og ${outcome} spørres det om i samme skjema og samme uke, og begge kan komme først.`,
+      "Noe som endrer seg over tid, som sykdom, årstid, humør, søvn eller arbeid, kan endre begge svarene.",
+      "Begge svarene er folks egne, på ett skjema, om den siste uken.",
+      "Det går måneder mellom rundene, og hver spør om én uke. En sammenheng som kommer og går på dager, ses ikke.",
+      `Skalaen for ${outcome} har få trinn og behandles som et tall.`,
+      "Et gjennomsnitt over mange sier lite om én person. En håndfull svar er for lite til å si noe om én.",
+      "De som slutter i en studie, kan skille seg fra dem som blir, på måter svarene ikke viser.",
+    ],
+  };
 }

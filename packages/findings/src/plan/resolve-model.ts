@@ -11,8 +11,8 @@ export interface RunnableModel {
 
 export interface UnavailableModel {
   readonly kind: "unavailable";
-  /** A plain reason for a reader. */
-  readonly why: string;
+  /** A model the engine lacks, or an analysis nobody has built. */
+  readonly why: "no_ri_clpm" | "not_built";
 }
 
 export type ResolvedModel = RunnableModel | UnavailableModel;
@@ -35,12 +35,9 @@ export function resolveModel(protocol: Protocol, model: PlanModel): ResolvedMode
     case "same_as":
       return resolveModel(protocol, hypothesisModel(protocol.plan, model.model));
     case "ri_clpm":
-      return {
-        kind: "unavailable",
-        why: "The engine does not have the random-intercept cross-lagged panel model yet. Nothing was put in its place.",
-      };
+      return { kind: "unavailable", why: "no_ri_clpm" };
     case "other":
-      return { kind: "unavailable", why: "This analysis is not built yet. Nothing was put in its place." };
+      return { kind: "unavailable", why: "not_built" };
   }
 }
 

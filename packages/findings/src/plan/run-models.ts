@@ -1,6 +1,7 @@
 import type { Source } from "@longwave/source";
 import type { Hypothesis, PlannedAnalysis, Protocol } from "@longwave/study";
 import type { RunnableTest } from "../hypotheses/run-hypothesis.ts";
+import type { Language } from "../publication/types.ts";
 import { fitModel, type ModelOutcome } from "./fit-model.ts";
 import { extendModel, type RunnableModel, resolveModel } from "./resolve-model.ts";
 
@@ -51,8 +52,9 @@ export function plannedRuns(protocol: Protocol): readonly PlannedRun[] {
 export async function runModels(
   protocol: Protocol,
   source: Source,
-  onProgress: ((progress: Progress) => void) | undefined,
+  options: { readonly language: Language; readonly onProgress: ((progress: Progress) => void) | undefined },
 ): Promise<ModelRuns> {
+  const { language, onProgress } = options;
   const planned = plannedRuns(protocol);
   const compared = protocol.plan.comparisons.flatMap((analysis) => {
     const model = resolveModel(protocol, analysis.model);
@@ -65,16 +67,16 @@ export async function runModels(
   const hypotheses: FittedRun[] = [];
   for (const run of planned) {
     step(`Fitting the model of ${run.hypothesis.id}`);
-    const outcome = await fitModel({ protocol, source, model: run.model });
+    const outcome = await fitModel({ protocol, source, model: run.model, language });
     const { second } = run;
     const secondOutcome =
-      second === undefined ? undefined : await fitModel({ protocol, source, model: second });
+      second === undefined ? undefined : await fitModel({ protocol, source, model: second, language });
     hypotheses.push({ ...run, outcome, secondOutcome });
   }
   const comparisons: ComparisonRun[] = [];
   for (const { analysis, model } of compared) {
     step(`Fitting ${analysis.id}, for comparison`);
-    comparisons.push({ analysis, outcome: await fitModel({ protocol, source, model }) });
+    comparisons.push({ analysis, outcome: await fitModel({ protocol, source, model, language }) });
   }
   step("Drawing the figures and writing the answer");
   return { hypotheses, comparisons };

@@ -161,6 +161,20 @@ describe("a sealed publication", () => {
   });
 });
 
+describe("the same plan in Norwegian", () => {
+  test("gives the same numbers in other words, without a causal one", async () => {
+    const norwegian = await run(dataset, "nb");
+    expect(norwegian.findings.map(({ rule, pHolm }) => [rule, pHolm])).toEqual(
+      draft.findings.map(({ rule, pHolm }) => [rule, pHolm]),
+    );
+    expect(norwegian.study.title).toBe("Mosjon og smerte gjennom ett år");
+    expect(finding(norwegian, "H1").label).toBe("I samme uke");
+    expect(norwegian.methods.map(({ title }) => title)).toContain("Sammenligningen");
+    expect(norwegian.figures[0]?.note).toBe("Simulerte personer · 300 invitert");
+    expect(norwegian.limitations).toHaveLength(draft.limitations.length);
+  });
+});
+
 describe("too little data is an answer, not an error", () => {
   test.each([
     ["nobody", 0, 5],

@@ -47,7 +47,7 @@ export interface RunPlanInput {
 export async function runPlan(input: RunPlanInput): Promise<PublicationDraft> {
   const { protocol, dataset, source, document, planLockedAt: lockedAt } = input;
   const language = input.language ?? "en";
-  const runs = await runModels(protocol, source, input.onProgress);
+  const runs = await runModels(protocol, source, { language, onProgress: input.onProgress });
   const tested = testHypotheses(protocol, runs, language);
   const context = { protocol, document, language, limits: axisLimits(protocol, tested) };
   const models = modelReports(runs, language);
@@ -66,8 +66,8 @@ export async function runPlan(input: RunPlanInput): Promise<PublicationDraft> {
     notYetRun: notYetRun(protocol, language),
     flow: dataset.flow,
     figures: figuresOf(input, { tested, runs, context }),
-    methods: methodSections({ ...input, tested, models, within: withinModel(runs) }),
-    limitations: limitationsOf(protocol, input.simulated),
+    methods: methodSections({ ...input, language, tested, models, within: withinModel(runs) }),
+    limitations: limitationsOf(protocol, input.simulated, language),
     citation: citationOf(study, summary, lockedAt),
   };
   requireCarefulWords(draft, language);

@@ -1,0 +1,99 @@
+import type { Instrument, Protocol } from "@longwave/study";
+import type { MethodSection } from "../publication/types.ts";
+import { countText, numberText } from "../words/numbers.ts";
+import { listOf, type MethodsInput, modelNotes, testFamily } from "./methods-input.ts";
+
+/** The methods in English. */
+export function englishMethods(input: MethodsInput): readonly MethodSection[] {
+  return [
+    { title: "People", paragraphs: peopleParagraphs(input) },
+    { title: "What was asked", paragraphs: questionParagraphs(input.protocol) },
+    { title: "The comparison", paragraphs: comparisonParagraphs(input) },
+    { title: "Limits set beforehand", paragraphs: limitParagraphs(input.protocol) },
+    { title: "Several tests", paragraphs: testParagraphs(input) },
+    { title: "Missing answers", paragraphs: missingParagraphs(input) },
+  ];
+}
+
+function peopleParagraphs({ dataset, simulated, protocol }: MethodsInput): readonly string[] {
+  const count = (value: number): string => countText(value, "en");
+  const { flow } = dataset;
+  const who = simulated
+    ? "All people on this page are simulated: a program made them from a stated truth, to show how a finding is made. No real person answered."
+    : "People gave consent before they answered.";
+  const asked = `${count(flow.invited)} people were invited; ${count(flow.answeredOnce)} answered at least once and ${count(flow.answeredTwice)} at least twice, of up to ${protocol.waves.length} times.`;
+  return [who, asked];
+}
+
+function questionParagraphs(protocol: Protocol): readonly string[] {
+  const main = protocol.instruments.filter(
+    ({ role }) => role === "primary_outcome" || role === "primary_exposure",
+  );
+  const { outcome, exposure } = protocol.plan.variables;
+  const scales = [outcome, exposure].flatMap(({ label, range }) =>
+    range ? [`${label.en} runs from ${range[0]} to ${range[1]}`] : [],
+  );
+  return [
+    ...main.map(questionSentence),
+    ...(scales.length === 0 ? [] : [`In the analysis, ${scales.join(", and ")}.`]),
+    ...(protocol.basedOn === undefined
+      ? []
+      : [`The study follows the design of an earlier one with its own questions: ${protocol.basedOn}`]),
+  ];
+}
+
+function questionSentence(instrument: Instrument): string {
+  const questions = instrument.items.map((item) => `"${item.text.en}"`).join(" ");
+  const declaration = instrument.declaration ? ` ${instrument.declaration.en}` : "";
+  return `${questions}${declaration}`;
+}
+
+function comparisonParagraphs(input: MethodsInput): readonly string[] {
+  const { protocol, within } = input;
+  const { exposure } = protocol.plan.variables;
+  const steps = within ? Object.entries(within.fit.withinStdDev) : [];
+  return [
+    "A linear mixed model keeps differences between people apart from differences within a person: each answer is compared with the mean of the person's own answers. It is fitted by restricted maximum likelihood, with degrees of freedom after Satterthwaite.",
+    ...steps.map(
+      ([, value]) =>
+        `A usual-sized step in ${exposure.label.en} is one within-person standard deviation: ${numberText(value, "en")} ${exposure.unit.en}.`,
+    ),
+    ...modelNotes(input),
+  ];
+}
+
+function limitParagraphs(protocol: Protocol): readonly string[] {
+  const { plan } = protocol;
+  const used = new Set(plan.hypotheses.map(({ bounds }) => bounds));
+  return Object.entries(plan.bounds)
+    .filter(([name]) => used.has(name))
+    .map(
+      ([, { negligible, noticeable, unit }]) =>
+        `In ${unit.en}, up to ${negligible} is called too small to matter, and from ${noticeable} on something people would notice. The plan fixed both before any answers were seen.`,
+    );
+}
+
+function testParagraphs(input: MethodsInput): readonly string[] {
+  const { over, waiting } = testFamily(input);
+  const still =
+    waiting.length === 0
+      ? "All of them were tested."
+      : `${listOf(waiting, "and")} ${waiting.length === 1 ? "was" : "were"} not tested; the correction counts each as if its p were 1, so a p on this page can only become smaller once they are.`;
+  return [
+    `The plan names ${over.length} confirmatory tests: ${listOf(over, "and")}. Their p-values are adjusted by Holm's method over all ${over.length}. ${still}`,
+    "Intervals are not adjusted. A verdict needs the adjusted test; how it is chosen is fixed by seven rules.",
+  ];
+}
+
+function missingParagraphs({ within }: MethodsInput): readonly string[] {
+  const general =
+    "An answer with a missing value in a model is left out of that model, and people need two complete answers in it, so that they can be compared with themselves.";
+  if (!within) return [general];
+  const { rows, nobs } = within.fit;
+  const count = (value: number): string => countText(value, "en");
+  const numbers = `The first model read ${count(rows.read)} answers and used ${count(nobs)} from ${count(within.people)} people.`;
+  return [
+    `${general} ${numbers}`,
+    "This is right when whether an answer is missing depends only on what was seen before: earlier answers and the variables in the model. No test can show that it does.",
+  ];
+}

@@ -1,0 +1,100 @@
+import type { Instrument, Protocol } from "@longwave/study";
+import type { MethodSection } from "../publication/types.ts";
+import { countText, limitText, numberText } from "../words/numbers.ts";
+import { localText } from "../words/study-names.ts";
+import { listOf, type MethodsInput, modelNotes, testFamily } from "./methods-input.ts";
+
+/** The methods in Norwegian (bokmål), a working translation. */
+export function norwegianMethods(input: MethodsInput): readonly MethodSection[] {
+  return [
+    { title: "Personer", paragraphs: peopleParagraphs(input) },
+    { title: "Hva det ble spurt om", paragraphs: questionParagraphs(input.protocol) },
+    { title: "Sammenligningen", paragraphs: comparisonParagraphs(input) },
+    { title: "Grenser satt på forhånd", paragraphs: limitParagraphs(input.protocol) },
+    { title: "Flere tester", paragraphs: testParagraphs(input) },
+    { title: "Svar som mangler", paragraphs: missingParagraphs(input) },
+  ];
+}
+
+function count(value: number): string {
+  return countText(value, "nb");
+}
+
+function peopleParagraphs({ dataset, simulated, protocol }: MethodsInput): readonly string[] {
+  const { flow } = dataset;
+  const who = simulated
+    ? "Alle personer på denne siden er simulerte: et program laget dem ut fra en oppgitt sannhet, for å vise hvordan et funn blir til. Ingen virkelige personer har svart."
+    : "Alle samtykket før de svarte.";
+  const asked = `${count(flow.invited)} personer ble invitert; ${count(flow.answeredOnce)} svarte minst én gang og ${count(flow.answeredTwice)} minst to ganger, av inntil ${protocol.waves.length}.`;
+  return [who, asked];
+}
+
+function questionParagraphs(protocol: Protocol): readonly string[] {
+  const main = protocol.instruments.filter(
+    ({ role }) => role === "primary_outcome" || role === "primary_exposure",
+  );
+  const { outcome, exposure } = protocol.plan.variables;
+  const scales = [outcome, exposure].flatMap(({ label, range }) =>
+    range ? [`${localText(label, "nb")} går fra ${range[0]} til ${range[1]}`] : [],
+  );
+  return [
+    ...main.map(questionSentence),
+    ...(scales.length === 0 ? [] : [`I analysen: ${scales.join(", og ")}.`]),
+    ...(protocol.basedOn === undefined
+      ? []
+      : [`Studien følger opplegget i en tidligere studie, med egne spørsmål: ${protocol.basedOn}`]),
+  ];
+}
+
+function questionSentence(instrument: Instrument): string {
+  const questions = instrument.items.map((item) => `«${localText(item.text, "nb")}»`).join(" ");
+  return instrument.declaration ? `${questions} ${localText(instrument.declaration, "nb")}` : questions;
+}
+
+function comparisonParagraphs(input: MethodsInput): readonly string[] {
+  const { protocol, within } = input;
+  const { exposure } = protocol.plan.variables;
+  const steps = within ? Object.entries(within.fit.withinStdDev) : [];
+  return [
+    "En lineær blandet modell holder forskjeller mellom personer atskilt fra forskjeller innen én person: hvert svar sammenlignes med gjennomsnittet av personens egne svar. Den er tilpasset med restricted maximum likelihood, med frihetsgrader etter Satterthwaite.",
+    ...steps.map(
+      ([, value]) =>
+        `Et vanlig stort steg i ${localText(exposure.label, "nb")} er ett standardavvik innen person: ${numberText(value, "nb")} ${localText(exposure.unit, "nb")}.`,
+    ),
+    ...modelNotes(input),
+  ];
+}
+
+function limitParagraphs(protocol: Protocol): readonly string[] {
+  const { plan } = protocol;
+  const used = new Set(plan.hypotheses.map(({ bounds }) => bounds));
+  return Object.entries(plan.bounds)
+    .filter(([name]) => used.has(name))
+    .map(
+      ([, { negligible, noticeable, unit }]) =>
+        `I ${localText(unit, "nb")} kalles inntil ${limitText(negligible, "nb")} for lite til å bety noe, og fra ${limitText(noticeable, "nb")} noe folk ville merke. Planen satte begge før noen svar var sett.`,
+    );
+}
+
+function testParagraphs(input: MethodsInput): readonly string[] {
+  const { over, waiting } = testFamily(input);
+  const still =
+    waiting.length === 0
+      ? "Alle ble testet."
+      : `${listOf(waiting, "og")} ble ikke testet; korreksjonen regner hver av dem som om p var 1, så en p på denne siden kan bare bli mindre når de er kjørt.`;
+  return [
+    `Planen nevner ${over.length} bekreftende tester: ${listOf(over, "og")}. P-verdiene er justert med Holms metode over alle ${over.length}. ${still}`,
+    "Intervallene er ikke justert. En konklusjon krever den justerte testen; hvordan den velges, er fastsatt av sju regler.",
+  ];
+}
+
+function missingParagraphs({ within }: MethodsInput): readonly string[] {
+  const general =
+    "Et svar der noe mangler for en modell, er ikke med i den modellen, og hver person trenger to fullstendige svar i den for å kunne sammenlignes med seg selv.";
+  if (!within) return [general];
+  const { rows, nobs } = within.fit;
+  return [
+    `${general} Den første modellen leste ${count(rows.read)} svar og brukte ${count(nobs)} fra ${count(within.people)} personer.`,
+    "Dette er riktig når det å mangle et svar bare henger sammen med det som er sett før: tidligere svar og variablene i modellen. Ingen test kan vise at det er slik.",
+  ];
+}
