@@ -1,6 +1,6 @@
 import type { Term, Variable } from "../formula/formula.ts";
 import { termKey } from "../formula/terms.ts";
-import type { Column, FactorColumn } from "../table/table.ts";
+import type { Column } from "../table/table.ts";
 
 /** One column of a design matrix, named as in the results. */
 export interface DesignColumn {
@@ -19,17 +19,6 @@ function marginsOf(intercept: boolean, terms: readonly Term[]): Set<string> {
   return margins;
 }
 
-/** Codes of the levels that occur, and their names. */
-function usedLevels(factor: FactorColumn): {
-  readonly codes: readonly number[];
-  readonly names: readonly string[];
-} {
-  const seen = new Uint8Array(factor.levels.length);
-  for (let i = 0; i < factor.codes.length; i++) seen[factor.codes[i]] = 1;
-  const codes = factor.levels.map((_, code) => code).filter((code) => seen[code] === 1);
-  return { codes, names: codes.map((code) => factor.levels[code]) };
-}
-
 function indicator(codes: Int32Array, level: number): Float64Array {
   const values = new Float64Array(codes.length);
   for (let i = 0; i < codes.length; i++) if (codes[i] === level) values[i] = 1;
@@ -38,11 +27,9 @@ function indicator(codes: Int32Array, level: number): Float64Array {
 
 function codeVariable(variable: Variable, column: Column, allLevels: boolean): DesignColumn[] {
   if (column.kind === "numeric") return [{ name: variable.text, values: column.values }];
-  const { codes, names } = usedLevels(column);
-  const columns = codes.map((code, i) => ({
-    name: `${variable.text}[${names[i]}]`,
-    values: indicator(column.codes, code),
-  }));
+  const columns = column.levels
+    .map((level, code) => ({ name: `${variable.text}[${level}]`, values: indicator(column.codes, code) }))
+    .filter(({ values }) => values.includes(1));
   // A factor with one level would vanish without a word; its column is found to be constant and named instead.
   return allLevels || columns.length === 1 ? columns : columns.slice(1);
 }

@@ -4,7 +4,7 @@ import type { RowCounts } from "../models/lmm/result.ts";
 import { takeObserved } from "../table/columns.ts";
 import { columnOf } from "../table/nearest-name.ts";
 import type { Column, NumericColumn, Table } from "../table/table.ts";
-import { type Grouping, groupMeans, groupRows, groupSizes, regroup } from "./groups.ts";
+import { type Grouping, groupMeans, groupRows, regroup } from "./groups.ts";
 import {
   formulaVariables,
   isCentred,
@@ -59,6 +59,7 @@ function requiredVariables(formula: Formula): Variable[] {
 function completeRows(columns: readonly Column[], nrows: number): Uint8Array {
   const complete = new Uint8Array(nrows).fill(1);
   for (const { missing } of columns) {
+    if (!missing.includes(1)) continue;
     for (let row = 0; row < nrows; row++) if (missing[row] === 1) complete[row] = 0;
   }
   return complete;
@@ -136,17 +137,16 @@ function keptVariable(raw: RawRows, variable: Variable, use: KeptPeople): Column
     : takeObserved(rawVariable(raw, variable), use.kept);
 }
 
-/** sqrt(sum of squared deviations / (rows - people)) over people with at least two rows. */
+/**
+ * sqrt(sum of squared deviations / (rows - people)) over people with at least two rows.
+ *
+ * Whoever has one row deviates by 0 and adds as much to the rows as to the people, so all may be counted.
+ */
 function withinStdDev(deviations: Float64Array, people: Grouping): number {
-  const sizes = groupSizes(people);
-  let [sum, rows, persons] = [0, 0, 0];
-  for (const size of sizes) if (size >= 2) persons++;
-  for (let i = 0; i < deviations.length; i++) {
-    if (sizes[people.codes[i]] < 2) continue;
-    sum += deviations[i] ** 2;
-    rows++;
-  }
-  return rows > persons ? Math.sqrt(sum / (rows - persons)) : Number.NaN;
+  let sum = 0;
+  for (let i = 0; i < deviations.length; i++) sum += deviations[i] * deviations[i];
+  const df = deviations.length - people.count;
+  return df > 0 ? Math.sqrt(sum / df) : Number.NaN;
 }
 
 interface KeptRows {

@@ -64,7 +64,10 @@ export interface LmmFit {
   readonly withinStdDev: Readonly<Record<string, number>>;
   /** What Satterthwaite needs, so that contrasts can be asked of the fit alone; null for `lm` or `--df none`. */
   readonly satterthwaite: {
-    /** Covariance of the variance parameters (free theta, then sigma). */
+    /**
+     * Covariance of the variance parameters: the free elements of theta as fitted (columns of Z centred and
+     * scaled, elements at zero left out), then sigma. No answer depends on that choice of coordinates.
+     */
     readonly vcovParameters: readonly (readonly number[])[];
     /** One p x p matrix for each variance parameter: the derivative of `vcov`. */
     readonly dVcov: readonly (readonly (readonly number[])[])[];

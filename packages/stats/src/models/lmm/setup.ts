@@ -1,6 +1,5 @@
 import { StatsError } from "../../errors.ts";
 import { type DesignColumn, designColumns, INTERCEPT } from "../../frame/design.ts";
-import { groupSizes } from "../../frame/groups.ts";
 import type { ModelFrame } from "../../frame/model-frame.ts";
 import { independentColumns } from "../../linalg/cholesky.ts";
 import type { GroupedSums } from "../../sums/grouped-sums.ts";
@@ -75,7 +74,7 @@ function checkGroups(frame: ModelFrame, blocks: readonly Block[]): void {
       `Expected at least two values of "${name}" among the rows used; found one. A random term needs several; remove it, or check the id column.`,
     );
   }
-  if (groupSizes(groups).every((size) => size === 1)) {
+  if (groups.count === outcome.length) {
     throw new StatsError(
       "lmm.one-row-per-group",
       `Expected repeated rows of "${name}"; found one row for each of its ${groups.count} values, so its random effect cannot be told from the residual. Remove the random term, or check the id column.`,
