@@ -74,12 +74,23 @@ describe("signing in", () => {
 describe("requests of other sites", () => {
   test.each([
     { origin: "https://evil.example" },
+    { origin: "null", "sec-fetch-site": "none" },
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
   ])("are refused: %o", async (headers) => {
     const response = await staff.send("POST", `/api/studies/${open}/lock`, {}, headers);
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ code: "request.cross-origin" });
+  });
+
+  test("are told from our own, whose origin a browser may keep to itself", async () => {
+    const response = await staff.send(
+      "POST",
+      "/api/try",
+      {},
+      { origin: "null", "sec-fetch-site": "same-origin" },
+    );
+    expect(response.status).toBe(201);
   });
 
   test("cannot send a form in place of JSON", async () => {
