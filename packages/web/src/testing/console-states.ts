@@ -248,7 +248,7 @@ export const consoleStates: readonly DesignedState[] = [
             {
               line: 3,
               text: "Ola Example;ola@example",
-              expected: "An e-mail address with an ending.",
+              expected: "an e-mail address such as kari@example.org",
               remedy: "Add the ending, such as .org.",
             },
           ],

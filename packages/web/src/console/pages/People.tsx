@@ -52,6 +52,11 @@ export function People({ study }: { readonly study: StudySummary }): JSX.Element
   );
 }
 
+/** After the lock nobody can join. */
+function takesPeople(study: StudySummary): boolean {
+  return study.phase === "recruiting" || study.phase === "running";
+}
+
 interface ToolbarProps {
   readonly study: StudySummary;
   readonly search: string;
@@ -91,9 +96,11 @@ function Toolbar({ study, search, onFind }: ToolbarProps): JSX.Element {
             {peoplePage.clear}
           </button>
         )}
-        <a class="btn" href={addressOf(study.id, "add")}>
-          {peoplePage.add}
-        </a>
+        {takesPeople(study) ? (
+          <a class="btn" href={addressOf(study.id, "add")}>
+            {peoplePage.add}
+          </a>
+        ) : null}
       </form>
     </search>
   );

@@ -192,6 +192,7 @@ export const addPeople = {
   problemsTitle: (lines: number): string =>
     `${count(lines)} ${lines === 1 ? "line was" : "lines were"} not added`,
   problemsText: "Nothing else was stopped by them.",
+  lineProblem: (expected: string, remedy: string): string => `Expected ${expected}. ${remedy}`,
   putBack: "Put these lines back in the box",
   another: "Add more people",
   back: "To the list of people",

@@ -81,7 +81,7 @@ function Problems({ problems, onAgain }: ProblemsProps): JSX.Element {
             </b>{" "}
             <span class="hash">{problem.text}</span>
             <br />
-            {problem.expected} {problem.remedy}
+            {addPeople.lineProblem(problem.expected, problem.remedy)}
           </li>
         ))}
       </ul>
