@@ -2,6 +2,7 @@ import type {
   AddPeopleAnswer,
   ParticipantState,
   PeoplePage,
+  PublishAnswer,
   Run,
   StudyFlow,
   StudySummary,
@@ -9,14 +10,29 @@ import type {
 import { askedItems } from "@longwave/study/answering";
 import { afterAll, describe, expect, test } from "vitest";
 import { engines, makePlace, stopPostgres } from "../testing/engines.ts";
-import { answerTo, consentTo, fittingPayload, openWorld, sendAnswers, tokenOf } from "../testing/world.ts";
+import {
+  answerTo,
+  consentTo,
+  fittingPayload,
+  openWorld,
+  sendAnswers,
+  tokenOf,
+  type Visitor,
+} from "../testing/world.ts";
 
 afterAll(stopPostgres);
 
 const open = "exercise-and-pain-try";
 
-describe.each(engines)("a study from invitation to blind report, on %s", (engine) => {
-  test("invites, takes consent and answers, counts, locks, and survives a restart", async () => {
+async function analyse(visitor: Visitor): Promise<Run> {
+  const { id } = await visitor.post<Run>(`/api/studies/${open}/runs`);
+  const read = (): Promise<Run> => visitor.get<Run>(`/api/studies/${open}/runs/${id}`);
+  await expect.poll(async () => (await read()).state, { timeout: 30_000 }).toMatch(/done|failed/);
+  return read();
+}
+
+describe.each(engines)("a study from invitation to publication, on %s", (engine) => {
+  test("invites, takes consent and answers, counts, locks, publishes, and is all there after a restart", async () => {
     const place = await makePlace(engine);
     const world = await openWorld({ ...place.location, people: 120 });
     const staff = await world.staff("kari@example.org");
@@ -43,20 +59,21 @@ describe.each(engines)("a study from invitation to blind report, on %s", (engine
     const page = await staff.get<PeoplePage>(`/api/studies/${open}/people`);
     expect(page.people[0]?.waves[0]).toBe("completed");
 
-    const run = await staff.post<Run>(`/api/studies/${open}/runs`);
-    await expect
-      .poll(async () => (await staff.get<Run>(`/api/studies/${open}/runs/${run.id}`)).state, {
-        timeout: 30_000,
-      })
-      .toBe("done");
+    expect((await analyse(staff)).kind).toBe("blind");
     await staff.post(`/api/studies/${open}/lock`);
     const colleague = await world.staff("per@example.org");
     expect((await colleague.post<StudySummary>(`/api/studies/${open}/lock`)).phase).toBe("locked");
+    const results = await analyse(colleague);
+    expect(results.problem).toBeUndefined();
+    const { address } = await staff.post<PublishAnswer>(`/api/studies/${open}/publications`, {
+      run: results.id,
+    });
+    expect(await (await world.visitor().send("GET", address)).text()).toContain("Exercise and pain");
     await world.close();
 
     const again = await openWorld({ ...place.location, people: 120 });
     const studies = await (await again.staff("kari@example.org")).get<StudySummary[]>("/api/studies");
-    expect(studies.map(({ phase }) => phase)).toEqual(["published", "locked"]);
+    expect(studies.map(({ phase }) => phase)).toEqual(["published", "published"]);
     await again.close();
     await place.remove();
   });
