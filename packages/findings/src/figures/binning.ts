@@ -8,7 +8,7 @@ export interface Point {
 export type Range = readonly [number, number];
 
 /** Cells with fewer answers than this are left out, so that nobody can be picked out. */
-export const FEWEST_IN_CELL = 10;
+const FEWEST_IN_CELL = 10;
 
 /** Counts of points on a grid of `steps` over both ranges; cells under ten are left out, points outside too. */
 export function countCells(

@@ -36,7 +36,7 @@ export interface FindingContext {
  *
  * @throws FindingsError `findings.bounds-unknown` when the plan has no such limits.
  */
-export function boundsOf(protocol: Protocol, hypothesis: Hypothesis): PlanBounds {
+function boundsOf(protocol: Protocol, hypothesis: Hypothesis): PlanBounds {
   const bounds = protocol.plan.bounds[hypothesis.bounds];
   if (bounds) return bounds;
   throw new FindingsError(

@@ -12,7 +12,7 @@ export interface GroupLabels {
 }
 
 /** The coefficients of one factor: `factor(x)[1]`, `x[b]`, or those of a number called `x`. */
-export function termsOf(fit: LmmFit, name: string): readonly string[] {
+function termsOf(fit: LmmFit, name: string): readonly string[] {
   const terms = fit.fixed.map((coefficient) => coefficient.term);
   return terms.filter(
     (term) => term === name || term.startsWith(`${name}[`) || term.startsWith(`factor(${name})[`),

@@ -14,10 +14,7 @@ export interface SlopeLabels {
 }
 
 /** The step of the exposure: one within-person SD of the `within(x)` a term holds, or one unit. */
-export function stepOf(
-  fit: LmmFit,
-  test: { readonly term: string; readonly per: "within_sd" | "unit" },
-): number {
+function stepOf(fit: LmmFit, test: { readonly term: string; readonly per: "within_sd" | "unit" }): number {
   if (test.per === "unit") return 1;
   const name = Object.keys(fit.withinStdDev).find((within) => test.term.includes(within));
   return name === undefined ? 1 : (fit.withinStdDev[name] ?? 1);

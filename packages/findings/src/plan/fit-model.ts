@@ -18,7 +18,7 @@ export interface FittedModel {
   readonly people: number;
 }
 
-export interface UnfittedModel {
+interface UnfittedModel {
   readonly kind: "not_fitted";
   readonly planned: string;
   readonly reason: string;

@@ -21,12 +21,12 @@ export interface PlannedRun {
   readonly second: RunnableModel | undefined;
 }
 
-export interface FittedRun extends PlannedRun {
+interface FittedRun extends PlannedRun {
   readonly outcome: ModelOutcome;
   readonly secondOutcome: ModelOutcome | undefined;
 }
 
-export interface ComparisonRun {
+interface ComparisonRun {
   readonly analysis: PlannedAnalysis;
   readonly outcome: ModelOutcome;
 }

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { fitModel } from "../plan/fit-model.ts";
 import { plannedRuns } from "../plan/run-models.ts";
 import { protocol, simulatedDataset } from "../testing/study.ts";
+import { measureTruth } from "./testing/measure-truth.ts";
 import { latentTruth, simulationTruth } from "./truth.ts";
 
 const record = JSON.parse(readFileSync(new URL("./observed-truth.json", import.meta.url), "utf8"));
@@ -30,6 +31,15 @@ describe("the stated truth", () => {
     expect(simulationTruth.withinSlopeMen).toBe(record.withinSlopeMen.value);
     expect(simulationTruth.withinStdDevExercise).toBe(record.withinStdDevExercise);
     expect(simulationTruth.measuredIn).toEqual({ people: record.people, seed: record.seed });
+  });
+
+  test("can be measured again: a smaller simulation agrees within its own error", () => {
+    const small = measureTruth(20_000, 3);
+    expect(small.formula).toBe(record.formula);
+    for (const name of ["withinSlope", "withinSlopeWomen", "withinSlopeMen"] as const) {
+      const { value, stdError } = small[name];
+      expect(Math.abs(value - record[name].value), name).toBeLessThan(3.3 * stdError);
+    }
   });
 
   test.each([1, 2, 3])(

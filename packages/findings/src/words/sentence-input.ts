@@ -38,7 +38,7 @@ export interface Words {
   lead(input: SentenceInput): string;
 }
 
-export interface BoundsView {
+interface BoundsView {
   readonly negligible: number;
   readonly noticeable: number;
   readonly pHolm: number;
