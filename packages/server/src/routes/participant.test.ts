@@ -208,13 +208,12 @@ describe("answering", () => {
       answerTo(state, other),
     ]);
     expect(receipt.saved).toHaveLength(1);
-    const codes = receipt.refused.map(({ problem }) => problem.code);
-    expect(codes).toEqual(
-      ["answer.invalid", "answer.item-unknown", "answer.wave-unknown", "answer.item-unknown"].map(
-        (code, index) => (index === 3 ? (codes[3] ?? code) : code),
-      ),
-    );
-    expect(["answer.item-unknown", "answer.wave-not-open"]).toContain(codes[3]);
+    expect(receipt.refused.map(({ problem }) => problem.code)).toEqual([
+      "answer.invalid",
+      "answer.item-unknown",
+      "answer.wave-unknown",
+      expect.stringMatching(/^answer\.(item-unknown|wave-not-open)$/),
+    ]);
   });
 
   test("refuses answers to a wave that has closed, and says when", async () => {
