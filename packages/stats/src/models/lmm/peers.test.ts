@@ -159,6 +159,17 @@ describe("values that MixedModels.jl and lme4 assert in their own tests", () => 
     expectRelative(slope.theta[0], peer(slopeOnly, "ML", "MixedModels").theta[0], 1e-5);
   });
 
+  test("AIC and BIC of correlated and uncorrelated slopes", () => {
+    const expected = peer("Reaction ~ Days + (Days|Subject) vs uncorrelated", "ML", "lme4");
+    const fits = ["|", "||"].map((bar) =>
+      lmm(`Reaction ~ Days + (Days ${bar} Subject)`, sleepstudy, { method: "ml" }),
+    );
+    fits.forEach((fit, k) => {
+      expectRelative(fit.aic, expected.AIC[k], 1e-5);
+      expectRelative(fit.bic, expected.BIC[k], 1e-5);
+    });
+  });
+
   test("sleepstudy by REML: estimates, criterion, normal interval and correlation of the fixed effects", () => {
     const fit = lmm("Reaction ~ Days + (Days|Subject)", sleepstudy, { df: "none" });
     expectRelative(fit.fixed[0].estimate, 251.405104848485, 1e-13);
