@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { createLogger, runnerImport } from "vite";
 
 const conditions = ["@longwave/source", "module", "browser", "import", "default"];
-const furnitureName = "virtual:furniture.css";
 
 /** Vite settings of one of the two apps that own a page; `base` is the address it is served under. */
 export async function appConfig({ here, app, base }) {
@@ -84,11 +83,16 @@ async function furniture(here, app) {
   });
   // Participants get the system's own letters: their phone downloads no font (ruling 34).
   const options = app === "participant" ? {} : { fontsPath: "/fonts" };
-  const css = `${module.tokensCss(options)}\n${module.baseCss}`;
-  const resolved = join(here, "src/styles/furniture.virtual.css");
+  const css =
+    app === "public" ? module.publicCss(options) : `${module.tokensCss(options)}\n${module.baseCss}`;
+  const sheet = join(here, "src/styles/furniture.generated.css");
+  const main = join(here, "src", app, "main.tsx");
   return {
     name: "longwave-furniture",
-    resolveId: (id) => (id === furnitureName ? resolved : undefined),
-    load: (id) => (id === resolved ? css : undefined),
+    resolveId: (id) => (id === sheet || id === "virtual:furniture.css" ? sheet : undefined),
+    load: (id) => (id === sheet ? css : undefined),
+    // First of all, so that an app's own rules come after the shared ones; the apps need not know of it.
+    transform: (code, id) =>
+      id === main ? { code: `import ${JSON.stringify(sheet)};\n${code}`, map: null } : undefined,
   };
 }

@@ -1,5 +1,4 @@
 import { render } from "preact";
-import "virtual:furniture.css";
 import "./console.css";
 import "./pages.css";
 import "./narrow.css";

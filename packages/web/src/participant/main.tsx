@@ -1,5 +1,4 @@
 import { render } from "preact";
-import "virtual:furniture.css";
 import "./participant.css";
 import { App } from "./App.tsx";
 import { connect } from "./data/server.ts";

@@ -11,7 +11,7 @@ const pictures = process.env.LONGWAVE_PICTURES;
 const build = fileURLToPath(new URL("../../build.mjs", import.meta.url));
 
 /** Builds the apps when they have not been built. */
-export function builtApps(app: "participant" | "console"): void {
+export function buildWhenMissing(app: "participant" | "console"): void {
   const page = fileURLToPath(new URL(`../../dist/${app}/index.html`, import.meta.url));
   if (!existsSync(page)) execFileSync(process.execPath, [build], { stdio: "inherit" });
 }
@@ -27,7 +27,7 @@ export function testStates(
 ): void {
   let browser: Browser;
   beforeAll(async () => {
-    builtApps(app);
+    buildWhenMissing(app);
     browser = await openBrowser();
     if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
   });

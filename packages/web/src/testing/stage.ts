@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 
 /** What the far end answers to one address: a status and a body, or no answer at all. */
-export type Answer = { readonly status?: number; readonly body?: unknown } | "no connection";
+type Answer = { readonly status?: number; readonly body?: unknown } | "no connection";
 
 /** Answers by "METHOD /address"; a list is given out one after another, its last one for ever. */
 export type Script = Readonly<Record<string, Answer | readonly Answer[]>>;

@@ -1,6 +1,6 @@
 import type { StudyFlow } from "@longwave/api";
 import type { JSX } from "preact";
-import { Track } from "../../ui/Bar.tsx";
+import { Track } from "../../participant/ui/Bar.tsx";
 import { count, overview, share } from "../text/en.ts";
 
 /** From invited to every wave answered, each as a bar of those invited. */

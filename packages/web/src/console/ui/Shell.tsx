@@ -1,6 +1,6 @@
 import type { Staff, StudySummary } from "@longwave/api";
 import type { ComponentChildren, JSX } from "preact";
-import { BrandMark } from "../../ui/Brand.tsx";
+import { BrandMark } from "../../participant/ui/Brand.tsx";
 import type { StudyPage } from "../router.ts";
 import { addressOf } from "../router.ts";
 import { count, frame } from "../text/en.ts";

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
-import { BrandMark } from "../../ui/Brand.tsx";
 import type { Words } from "../text/index.ts";
+import { BrandMark } from "./Brand.tsx";
 
 interface FrameProps {
   readonly words: Words;

@@ -1,2 +1,0 @@
-declare module "virtual:furniture.css";
-declare module "*.css";
