@@ -1,7 +1,11 @@
 import type { Page } from "playwright-core";
 
 /** What a person in the journeys answers: a form goes on until the page says thank you. */
-export async function answerUntil(page: Page, done: (page: Page) => Promise<boolean>, limit = 80): Promise<number> {
+export async function answerUntil(
+  page: Page,
+  done: (page: Page) => Promise<boolean>,
+  limit = 80,
+): Promise<number> {
   let answered = 0;
   while (!(await done(page)) && answered < limit) {
     await answerOneQuestion(page);
@@ -11,7 +15,8 @@ export async function answerUntil(page: Page, done: (page: Page) => Promise<bool
 }
 
 /** Whether the page says that the wave is finished. */
-export const saysThankYou = (page: Page): Promise<boolean> => page.getByRole("heading", { name: /thank you/i }).isVisible();
+export const saysThankYou = (page: Page): Promise<boolean> =>
+  page.getByRole("heading", { name: /thank you/i }).isVisible();
 
 /** Answers the question on the screen with the first thing that fits it, and waits for the next screen. */
 export async function answerOneQuestion(page: Page): Promise<void> {

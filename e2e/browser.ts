@@ -18,8 +18,16 @@ export function openBrowser(): Promise<Browser> {
 }
 
 /** A fresh person's browser; anything the pages ask of another address than ours fails the journey. */
-export async function newContext(browser: Browser, options: { viewport: { width: number; height: number }; javaScriptEnabled?: boolean }): Promise<BrowserContext> {
-  const context = await browser.newContext({ ...options, timezoneId: "Europe/Oslo", locale: "en-GB", reducedMotion: "reduce" });
+export async function newContext(
+  browser: Browser,
+  options: { viewport: { width: number; height: number }; javaScriptEnabled?: boolean },
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    ...options,
+    timezoneId: "Europe/Oslo",
+    locale: "en-GB",
+    reducedMotion: "reduce",
+  });
   await context.route(/.*/, (route) => (isOurs(route.request().url()) ? route.continue() : route.abort()));
   return context;
 }
@@ -31,7 +39,9 @@ function isOurs(url: string): boolean {
 /** What axe finds on the page as it stands, each finding as a line a person can act on. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} — ${node.failureSummary ?? ""}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(" ")} — ${node.failureSummary ?? ""}`),
+  );
 }
 
 /** A picture of the whole page to look at, under .cache/pictures. */

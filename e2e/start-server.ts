@@ -41,7 +41,9 @@ function waitForLinks(server: ChildProcess): Promise<{ address: string; signInLi
       const address = /(https?:\/\/[^\s/]+:\d+)/.exec(output)?.[1];
       if (signInLink && address) resolve({ address, signInLink });
     });
-    server.on("exit", (code) => reject(new Error(`the server stopped with code ${code} before it was ready:\n${output}`)));
+    server.on("exit", (code) =>
+      reject(new Error(`the server stopped with code ${code} before it was ready:\n${output}`)),
+    );
   });
 }
 

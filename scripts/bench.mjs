@@ -8,7 +8,9 @@ import { root, run, say } from "./run.mjs";
 await ensureInstalled();
 await ensureBuilt();
 const wanted = process.argv[2];
-for (const file of readdirSync(join(root, "bench")).filter((name) => name.endsWith(".ts")).sort()) {
+for (const file of readdirSync(join(root, "bench"))
+  .filter((name) => name.endsWith(".ts"))
+  .sort()) {
   if (wanted && !file.includes(wanted)) continue;
   say(`bench/${file}`);
   const { code } = await run("node_modules/.bin/tsx", [`bench/${file}`]);

@@ -10,7 +10,12 @@ const marker = join(root, ".cache", "built");
 /** Compiles the packages and bundles the three web apps, when a source file has changed since the last time. */
 export async function ensureBuilt() {
   const wanted = sourceFingerprint();
-  if (existsSync(marker) && readFileSync(marker, "utf8") === wanted && existsSync(join(root, "packages/cli/dist/main.js"))) return;
+  if (
+    existsSync(marker) &&
+    readFileSync(marker, "utf8") === wanted &&
+    existsSync(join(root, "packages/cli/dist/main.js"))
+  )
+    return;
   say("building …");
   await step("compiling the packages", "node_modules/.bin/tsc", ["-b"]);
   await step("bundling the web apps", process.execPath, ["packages/web/build.mjs"]);

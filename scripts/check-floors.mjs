@@ -14,17 +14,34 @@ export const floors = {
   api: { study: "values", findings: "types" },
   server: { api: "values", findings: "values", source: "values", study: "values" },
   web: { api: "values", study: "values", figure: "values" },
-  cli: { stats: "values", study: "values", figure: "values", source: "values", findings: "values", server: "values", web: "values" },
+  cli: {
+    stats: "values",
+    study: "values",
+    figure: "values",
+    source: "values",
+    findings: "values",
+    server: "values",
+    web: "values",
+  },
 };
 
 /** Side doors beside a package's front door. */
-const sideDoors = new Set(["@longwave/study/answering", "@longwave/study/text", "@longwave/figure/tokens", "@longwave/web/package.json"]);
+const sideDoors = new Set([
+  "@longwave/study/answering",
+  "@longwave/study/text",
+  "@longwave/figure/tokens",
+  "@longwave/web/package.json",
+]);
 
 /** Rooms with a narrower rule than their package: what their files may import from outside the room. */
 const rooms = [
   { path: "study/src/answering/", may: [], types: [] },
   { path: "figure/src/tokens/", may: [], types: [] },
-  { path: "web/src/participant/", may: ["preact", "preact/hooks", "@longwave/study/answering"], types: ["@longwave/api"] },
+  {
+    path: "web/src/participant/",
+    may: ["preact", "preact/hooks", "@longwave/study/answering"],
+    types: ["@longwave/api"],
+  },
 ];
 
 /** Packages that may never look at the world. */
@@ -40,7 +57,9 @@ function checkFile({ path, text }) {
   const owner = path.split("/")[0];
   const found = importsOf(text).flatMap((entry) => checkImport(owner, path, entry));
   if (pure.has(owner) && world.test(stripComments(text)) && !path.endsWith("api/src/client.ts")) {
-    found.push(`${path} looks at the clock, chance, the process or the network; ${owner} takes them as arguments.`);
+    found.push(
+      `${path} looks at the clock, chance, the process or the network; ${owner} takes them as arguments.`,
+    );
   }
   return found;
 }
@@ -49,16 +68,25 @@ function checkImport(owner, path, { specifier, typeOnly }) {
   const room = rooms.find((candidate) => path.startsWith(candidate.path));
   if (room && leavesRoom(room, path, specifier)) {
     const allowed = typeOnly ? [...room.may, ...room.types] : room.may;
-    if (!allowed.includes(specifier)) return [`${path} imports ${specifier}; ${room.path} may import ${allowed.join(", ") || "nothing outside itself"}.`];
+    if (!allowed.includes(specifier))
+      return [
+        `${path} imports ${specifier}; ${room.path} may import ${allowed.join(", ") || "nothing outside itself"}.`,
+      ];
   }
-  if (specifier.startsWith("node:") && pure.has(owner)) return [`${path} imports ${specifier}; ${owner} must run in a browser.`];
-  if (specifier.startsWith(".")) return leavesPackage(path, specifier) ? [`${path} reaches into another package by ${specifier}; go through its front door.`] : [];
+  if (specifier.startsWith("node:") && pure.has(owner))
+    return [`${path} imports ${specifier}; ${owner} must run in a browser.`];
+  if (specifier.startsWith("."))
+    return leavesPackage(path, specifier)
+      ? [`${path} reaches into another package by ${specifier}; go through its front door.`]
+      : [];
   const target = /^@longwave\/([a-z]+)/.exec(specifier)?.[1];
   if (!target) return [];
-  if (specifier !== `@longwave/${target}` && !sideDoors.has(specifier)) return [`${path} imports ${specifier}; there is no such door, use @longwave/${target}.`];
+  if (specifier !== `@longwave/${target}` && !sideDoors.has(specifier))
+    return [`${path} imports ${specifier}; there is no such door, use @longwave/${target}.`];
   const rule = floors[owner]?.[target];
   if (!rule) return [`${path} imports ${specifier}; ${owner} stands below or beside ${target}.`];
-  if (rule === "types" && !typeOnly) return [`${path} imports values from ${specifier}; ${owner} may import its types only.`];
+  if (rule === "types" && !typeOnly)
+    return [`${path} imports values from ${specifier}; ${owner} may import its types only.`];
   return [];
 }
 
@@ -74,22 +102,39 @@ function leavesPackage(path, specifier) {
 
 function importsOf(text) {
   const pattern = /^\s*(?:import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']/gm;
-  const fixed = [...text.matchAll(pattern)].map(([, type, specifier]) => ({ specifier, typeOnly: Boolean(type) }));
-  const lazy = [...text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g)].map(([, specifier]) => ({ specifier, typeOnly: false }));
+  const fixed = [...text.matchAll(pattern)].map(([, type, specifier]) => ({
+    specifier,
+    typeOnly: Boolean(type),
+  }));
+  const lazy = [...text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g)].map(([, specifier]) => ({
+    specifier,
+    typeOnly: false,
+  }));
   return [...fixed, ...lazy];
 }
 
 function stripComments(text) {
-  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "").replace(/(["'`])(?:\\.|(?!\1)[^\\\n])*\1/g, '""');
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/^\s*\/\/.*$/gm, "")
+    .replace(/(["'`])(?:\\.|(?!\1)[^\\\n])*\1/g, '""');
 }
 
 /** Circles among the files of the house, each named once. */
 function findCircles(files) {
-  const graph = new Map(files.map(({ path, text }) => [path, importsOf(text).filter(({ specifier, typeOnly }) => specifier.startsWith(".") && !typeOnly).map(({ specifier }) => join(dirname(path), specifier))]));
+  const graph = new Map(
+    files.map(({ path, text }) => [
+      path,
+      importsOf(text)
+        .filter(({ specifier, typeOnly }) => specifier.startsWith(".") && !typeOnly)
+        .map(({ specifier }) => join(dirname(path), specifier)),
+    ]),
+  );
   const done = new Set();
   const circles = [];
   const visit = (path, trail) => {
-    if (trail.includes(path)) circles.push(`a circle: ${[...trail.slice(trail.indexOf(path)), path].join(" -> ")}.`);
+    if (trail.includes(path))
+      circles.push(`a circle: ${[...trail.slice(trail.indexOf(path)), path].join(" -> ")}.`);
     if (done.has(path) || trail.includes(path)) return;
     for (const next of graph.get(path) ?? []) visit(next, [...trail, path]);
     done.add(path);
@@ -102,7 +147,10 @@ function readHouse() {
   const packages = join(root, "packages");
   return readdirSync(packages, { recursive: true })
     .filter((path) => /^[a-z]+\/src\/.*\.tsx?$/.test(path) && !/\.test\.tsx?$|\/testing\//.test(path))
-    .map((path) => ({ path: relative(packages, join(packages, path)), text: readFileSync(join(packages, path), "utf8") }));
+    .map((path) => ({
+      path: relative(packages, join(packages, path)),
+      text: readFileSync(join(packages, path), "utf8"),
+    }));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

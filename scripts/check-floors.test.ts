@@ -15,18 +15,28 @@ test("an import that points up is named with the file", () => {
 });
 
 test("findings may know a source by its type, never by its value", () => {
-  expect(violations("findings/src/plan/run.ts", 'import type { Source } from "@longwave/source";')).toEqual([]);
-  expect(violations("findings/src/plan/run.ts", 'import { openFile } from "@longwave/source";')).toHaveLength(1);
+  expect(violations("findings/src/plan/run.ts", 'import type { Source } from "@longwave/source";')).toEqual(
+    [],
+  );
+  expect(violations("findings/src/plan/run.ts", 'import { openFile } from "@longwave/source";')).toHaveLength(
+    1,
+  );
 });
 
 test("nothing imports past a front door", () => {
-  expect(violations("cli/src/main.ts", 'import { x } from "@longwave/stats/src/table/table.ts";')).toHaveLength(1);
+  expect(
+    violations("cli/src/main.ts", 'import { x } from "@longwave/stats/src/table/table.ts";'),
+  ).toHaveLength(1);
   expect(violations("cli/src/main.ts", 'import { x } from "../../stats/src/index.ts";')).toHaveLength(1);
 });
 
 test("what runs on the phone imports nothing but answering and preact", () => {
-  expect(violations("web/src/participant/app.tsx", 'import type { ParticipantState } from "@longwave/api";')).toEqual([]);
-  expect(violations("web/src/participant/app.tsx", 'import { createClient } from "@longwave/api";')).toHaveLength(1);
+  expect(
+    violations("web/src/participant/app.tsx", 'import type { ParticipantState } from "@longwave/api";'),
+  ).toEqual([]);
+  expect(
+    violations("web/src/participant/app.tsx", 'import { createClient } from "@longwave/api";'),
+  ).toHaveLength(1);
   expect(violations("study/src/answering/check.ts", 'import { z } from "zod";')).toHaveLength(1);
 });
 

@@ -5,7 +5,13 @@ import { run } from "./run.mjs";
 await ensureInstalled();
 const bin = (name) => `node_modules/.bin/${name}`;
 const checks = [
-  { name: "types", steps: [[bin("tsc"), ["-b"]], [bin("tsc"), ["-p", "tsconfig.tests.json"]]] },
+  {
+    name: "types",
+    steps: [
+      [bin("tsc"), ["-b"]],
+      [bin("tsc"), ["-p", "tsconfig.tests.json"]],
+    ],
+  },
   { name: "style", steps: [[bin("biome"), ["check", "--diagnostic-level=error", "."]]] },
   { name: "floors", steps: [[process.execPath, ["scripts/check-floors.mjs"]]] },
   { name: "dead code", steps: [[bin("knip"), ["--no-progress", "--treat-config-hints-as-errors"]]] },

@@ -10,8 +10,15 @@ export async function ensureInstalled() {
   checkNodeVersion();
   const wanted = lockFingerprint();
   if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return;
-  say("installing the packages in package-lock.json (about a minute; the SQLite driver is compiled where no ready-made one can be had) …");
-  const { code, output } = await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { quiet: true });
+  say(
+    "installing the packages in package-lock.json (about a minute; the SQLite driver is compiled where no ready-made one can be had) …",
+  );
+  // Not `npm ci`: it refuses a lock file without the optional binaries of platforms the registry at hand does not carry.
+  const { code, output } = await run(
+    "npm",
+    ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"],
+    { quiet: true },
+  );
   if (code !== 0) explainFailure(output);
   mkdirSync(join(root, "node_modules"), { recursive: true });
   writeFileSync(marker, wanted);
@@ -20,7 +27,9 @@ export async function ensureInstalled() {
 function checkNodeVersion() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  stop(`expected Node 20.19 or newer, found ${process.versions.node}. Install a newer Node (https://nodejs.org) and run the command again.`);
+  stop(
+    `expected Node 20.19 or newer, found ${process.versions.node}. Install a newer Node (https://nodejs.org) and run the command again.`,
+  );
 }
 
 function lockFingerprint() {
@@ -31,7 +40,9 @@ function lockFingerprint() {
 function explainFailure(output) {
   process.stderr.write(output);
   if (/better-sqlite3|node-gyp|gyp ERR/.test(output)) {
-    stop("the SQLite driver could not be built. On Debian or Ubuntu: apt-get install python3 make g++ — then run the command again.");
+    stop(
+      "the SQLite driver could not be built. On Debian or Ubuntu: apt-get install python3 make g++ — then run the command again.",
+    );
   }
   stop("the packages could not be installed; npm's own words are above. Nothing was started.");
 }

@@ -17,8 +17,12 @@ export function run(command, args, { quiet = false, env = {}, cwd = root } = {})
       stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
     });
     let output = "";
-    child.stdout?.on("data", (chunk) => { output += chunk; });
-    child.stderr?.on("data", (chunk) => { output += chunk; });
+    child.stdout?.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.stderr?.on("data", (chunk) => {
+      output += chunk;
+    });
     child.on("error", reject);
     child.on("close", (code) => resolve({ code: code ?? 1, output }));
   });

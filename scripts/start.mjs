@@ -7,9 +7,13 @@ import { root } from "./run.mjs";
 
 await ensureInstalled();
 await ensureBuilt();
-const server = spawn(process.execPath, [join(root, "packages/cli/bin/longwave.js"), "serve", ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: "inherit",
-});
+const server = spawn(
+  process.execPath,
+  [join(root, "packages/cli/bin/longwave.js"), "serve", ...process.argv.slice(2)],
+  {
+    cwd: root,
+    stdio: "inherit",
+  },
+);
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.kill(signal));
 server.on("close", (code) => process.exit(code ?? 0));

@@ -1,6 +1,13 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { accessibilityProblems, newContext, openBrowser, picture, scrollsSideways, widths } from "../browser.ts";
+import {
+  accessibilityProblems,
+  newContext,
+  openBrowser,
+  picture,
+  scrollsSideways,
+  widths,
+} from "../browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -10,9 +17,13 @@ afterAll(() => browser.close());
 
 async function openFindings(page: Page): Promise<void> {
   await page.goto(`${inject("address")}/`);
-  await page.getByRole("link", { name: /findings/i }).first().click();
+  await page
+    .getByRole("link", { name: /findings/i })
+    .first()
+    .click();
   const study = page.getByRole("link", { name: /exercise and pain/i });
-  if (!(await page.getByRole("heading", { name: "The short answer" }).isVisible())) await study.first().click();
+  if (!(await page.getByRole("heading", { name: "The short answer" }).isVisible()))
+    await study.first().click();
   await page.getByRole("heading", { name: "The short answer" }).waitFor();
 }
 
@@ -23,7 +34,13 @@ describe.each(widths)("a reader reads the findings $name", ({ viewport }) => {
     await openFindings(page);
     const text = await page.locator("body").innerText();
     expect(text).toMatch(/simulated people/i);
-    for (const heading of ["The short answer", "The numbers", "How it was done", "What it cannot say", "How to cite"]) {
+    for (const heading of [
+      "The short answer",
+      "The numbers",
+      "How it was done",
+      "What it cannot say",
+      "How to cite",
+    ]) {
       expect(await page.getByRole("heading", { name: heading }).count(), heading).toBeGreaterThan(0);
     }
     expect(await page.locator("figure").count()).toBeGreaterThanOrEqual(3);
@@ -46,14 +63,16 @@ describe.each(widths)("a reader reads the findings $name", ({ viewport }) => {
     const context = await newContext(browser, { viewport });
     const page = await context.newPage();
     await openFindings(page);
-    const addresses = await page.locator("a[href]").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+    const addresses = await page
+      .locator("a[href]")
+      .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
     const bundle = addresses.find((href) => href.endsWith("publication.json"));
     const table = addresses.find((href) => href.endsWith(".csv"));
     expect(bundle).toBeDefined();
     expect(table).toBeDefined();
     const sealed = await (await page.request.get(bundle as string)).json();
     expect(sealed.study.simulated).toBe(true);
-    expect((bundle as string)).toContain(sealed.hash);
+    expect(bundle as string).toContain(sealed.hash);
     expect(await (await page.request.get(table as string)).text()).toContain(",");
     const fixed = await page.goto((bundle as string).replace(/\/publication\.json$/, ""));
     expect(fixed?.status()).toBe(200);

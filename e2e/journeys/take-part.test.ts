@@ -1,7 +1,14 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { answerOneQuestion, answerUntil, questionOnScreen, saysThankYou } from "../answering.ts";
-import { accessibilityProblems, newContext, openBrowser, picture, scrollsSideways, widths } from "../browser.ts";
+import {
+  accessibilityProblems,
+  newContext,
+  openBrowser,
+  picture,
+  scrollsSideways,
+  widths,
+} from "../browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -22,15 +29,25 @@ describe.each(widths)("a person takes part $name", ({ name, viewport }) => {
 
     await page.goto(`${address}/`);
     await look("front");
-    await page.getByRole("link", { name: /take part/i }).first().click();
-    await page.getByRole("button", { name: /continue|start|try/i }).first().waitFor();
+    await page
+      .getByRole("link", { name: /take part/i })
+      .first()
+      .click();
+    await page
+      .getByRole("button", { name: /continue|start|try/i })
+      .first()
+      .waitFor();
     await look("landing");
-    await page.getByRole("button", { name: /continue|start|try/i }).first().click();
+    await page
+      .getByRole("button", { name: /continue|start|try/i })
+      .first()
+      .click();
 
     await page.getByRole("checkbox").first().waitFor();
     expect(page.url(), "the key has left the address bar").not.toMatch(/#.{10}/);
     const boxes = page.getByRole("checkbox");
-    for (const box of await boxes.all()) expect(await box.isChecked(), "nothing is ticked beforehand").toBe(false);
+    for (const box of await boxes.all())
+      expect(await box.isChecked(), "nothing is ticked beforehand").toBe(false);
     await look("consent");
     await page.getByRole("button", { name: "I agree, start" }).click();
     await look("consent-missing");
