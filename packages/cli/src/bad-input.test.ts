@@ -73,6 +73,11 @@ const cases: readonly [string, readonly string[], RegExp][] = [
     ["analyse", "protocol.yaml", "good.csv", "--out", "good.csv"],
     /to be able to write/,
   ],
+  [
+    "a store that cannot be",
+    ["serve", "--no-demo", "--data", "good.csv/store"],
+    /to be able to keep the store/,
+  ],
   ["sign-in without a store", ["sign-in", "--data", "nothing"], /Expected a store/],
 ];
 

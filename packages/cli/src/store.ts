@@ -1,7 +1,9 @@
+import { mkdirSync } from "node:fs";
 import { publicCss } from "@longwave/figure/tokens";
 import type { LongwaveServer, ServerOptions } from "@longwave/server";
 import { type Typed, wholeNumber } from "./arguments.ts";
 import type { OptionDescription } from "./command.ts";
+import { CliError } from "./errors.ts";
 import { type Io, pathFrom } from "./io.ts";
 import { version } from "./version.ts";
 import { findWebRoot } from "./web-root.ts";
@@ -31,6 +33,7 @@ export async function openServer(
   more: Partial<ServerOptions> = {},
 ): Promise<LongwaveServer> {
   const { createServer } = await import("@longwave/server"); // only now: help and mistakes need no server
+  mustBeFolder(dataFolder(io, typed));
   const url = typed.text("url");
   const databaseUrl = io.env.DATABASE_URL;
   return createServer({
@@ -43,4 +46,16 @@ export async function openServer(
     ...(databaseUrl === undefined || databaseUrl === "" ? {} : { databaseUrl }),
     ...more,
   });
+}
+
+function mustBeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? error.code : error;
+    throw new CliError(
+      "cli.not-writable",
+      `Expected to be able to keep the store in ${folder}; the system refused (${reason}). Name another folder with --data.`,
+    );
+  }
 }
