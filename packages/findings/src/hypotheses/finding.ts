@@ -117,6 +117,7 @@ export function sentenceInput(
     verdict: verdictOf(tested, outcome, bounds),
     estimate: outcome.estimate,
     names: studyNames(context.protocol, context.language),
+    ...(tested.test.kind === "term" ? { term: tested.test.term } : {}),
     ...(outcome.slopes ? { slopes: outcome.slopes } : {}),
     ...(outcome.adjusted ? { adjusted: true } : {}),
   };

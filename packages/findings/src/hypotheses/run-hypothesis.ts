@@ -13,8 +13,10 @@ export type RunnableTest = Extract<PlanTest, { kind: "term" | "difference" | "jo
 
 /** What the number behind a test compares. */
 export function designOf(test: RunnableTest): SentenceDesign {
-  if (test.kind === "term") return "within";
-  return test.kind === "difference" ? "difference" : "baseline";
+  if (test.kind !== "term") return test.kind === "difference" ? "difference" : "baseline";
+  // Only a deviation from the person's own mean at the same wave may be worded as one.
+  if (/^within\([^()]+\)$/.test(test.term)) return "within";
+  return /^between\([^()]+\)$/.test(test.term) ? "between" : "other";
 }
 
 const labels = {

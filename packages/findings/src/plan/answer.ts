@@ -1,10 +1,16 @@
 import { type FindingContext, sentenceInput, type TestedHypothesis } from "../hypotheses/finding.ts";
+import { designOf } from "../hypotheses/run-hypothesis.ts";
 import type { Language } from "../publication/types.ts";
 import { wordsFor } from "../words/words.ts";
 
 const notAnswered: Readonly<Record<Language, string>> = {
   en: "There are too few answers to tell yet.",
   nb: "Det er for få svar til å si noe ennå.",
+};
+
+const nothingToRun: Readonly<Record<Language, string>> = {
+  en: "None of the planned answers can be computed by this version yet.",
+  nb: "Ingen av de planlagte svarene kan regnes ut av denne versjonen ennå.",
 };
 
 const cautions: Readonly<Record<Language, string>> = {
@@ -23,14 +29,15 @@ export function shortAnswer(
   context: Pick<FindingContext, "protocol" | "language">,
 ): { readonly lead: string; readonly caution: string } {
   const { language } = context;
-  const first = tested.find(({ test }) => test.kind === "term");
   const caution = cautions[language];
-  if (first?.outcome.kind !== "tested") return { lead: notAnswered[language], caution };
-  const lead = wordsFor(language).lead(sentenceInput(first, first.outcome, context));
-  return {
-    lead: [lead, ...differenceSentence(tested, context), comparedWithSelf[language]].join(" "),
-    caution,
-  };
+  const first = tested.find(({ test }) => designOf(test) === "within") ?? tested[0];
+  if (!first) return { lead: nothingToRun[language], caution };
+  if (first.outcome.kind !== "tested") return { lead: notAnswered[language], caution };
+  const input = sentenceInput(first, first.outcome, context);
+  const words = wordsFor(language);
+  if (input.design !== "within") return { lead: words.sentence(input), caution };
+  const parts = [words.lead(input), ...differenceSentence(tested, context), comparedWithSelf[language]];
+  return { lead: parts.join(" "), caution };
 }
 
 /** The first sentence on the difference between women and men, when it is sure. */

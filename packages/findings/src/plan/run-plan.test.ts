@@ -213,6 +213,33 @@ describe("too little data is an answer, not an error", () => {
   });
 });
 
+describe("another plan", () => {
+  const input = {
+    dataset,
+    source: datasetSource(dataset),
+    document: newDocument(),
+    seed: 1,
+    simulated: true,
+  };
+  const withHypotheses = (ids: readonly string[]) => ({
+    ...protocol,
+    plan: { ...protocol.plan, hypotheses: protocol.plan.hypotheses.filter(({ id }) => ids.includes(id)) },
+  });
+
+  test("without a same-week hypothesis is led by its first finding", async () => {
+    const only = await runPlan({ ...input, protocol: withHypotheses(["H6"]) });
+    expect(only.answer.lead).toBe(only.findings[0]?.sentence);
+    expect(only.figures.map(({ id }) => id)).toEqual(["participant-flow"]);
+  });
+
+  test("that this version cannot run at all says so, and lists it", async () => {
+    const none = await runPlan({ ...input, protocol: withHypotheses(["H3", "H4"]) });
+    expect(none.findings).toEqual([]);
+    expect(none.answer.lead).toBe("None of the planned answers can be computed by this version yet.");
+    expect(none.notYetRun.map(({ id }) => id)).toEqual(expect.arrayContaining(["H3", "H4"]));
+  });
+});
+
 describe("the whole cohort of 6,419", () => {
   test("is answered by the planned models, with the verdict that follows from each estimate", async () => {
     const whole = await run(simulatedDataset(1, 6419));

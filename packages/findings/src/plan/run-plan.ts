@@ -8,7 +8,7 @@ import {
   type TestedHypothesis,
   writeFinding,
 } from "../hypotheses/finding.ts";
-import { runHypothesis } from "../hypotheses/run-hypothesis.ts";
+import { designOf, runHypothesis } from "../hypotheses/run-hypothesis.ts";
 import { canonicalJson } from "../publication/canonical-json.ts";
 import { citationOf } from "../publication/citation.ts";
 import { sha256 } from "../publication/sha256.ts";
@@ -121,7 +121,7 @@ function modelReports(runs: ModelRuns, language: Language): readonly ModelReport
 }
 
 function withinModel(runs: ModelRuns) {
-  const run = runs.hypotheses.find(({ test }) => test.kind === "term");
+  const run = runs.hypotheses.find(({ test }) => designOf(test) === "within");
   return run?.outcome.kind === "fitted" ? run.outcome : undefined;
 }
 
@@ -135,12 +135,12 @@ function figuresOf(
 ) {
   const { protocol, dataset, simulated } = input;
   const { language, document } = parts.context;
-  const outcomeOf = (kind: "term" | "difference") => {
-    const outcome = parts.tested.find(({ test }) => test.kind === kind)?.outcome;
+  const outcomeOf = (design: "within" | "difference") => {
+    const outcome = parts.tested.find(({ test }) => designOf(test) === design)?.outcome;
     return outcome?.kind === "tested" ? outcome : undefined;
   };
-  const [model, outcome] = [withinModel(parts.runs), outcomeOf("term")];
-  const first = parts.tested.find(({ test }) => test.kind === "term")?.hypothesis;
+  const [model, outcome] = [withinModel(parts.runs), outcomeOf("within")];
+  const first = parts.tested.find(({ test }) => designOf(test) === "within")?.hypothesis;
   return publicationFigures({
     protocol,
     dataset,

@@ -127,10 +127,29 @@ function differenceSentence(input: SentenceInput): string {
   return `The same-week link was ${adverb}stronger in ${groups.stronger} than in ${groups.weaker}.${both} ${sizes[rule]}`;
 }
 
+function betweenSentence(input: SentenceInput): string {
+  const { rule } = input.verdict;
+  return `People who usually ${hadMore(input.names, "more")} than others ${reported(input)[rule]}. ${sizes[rule]}`;
+}
+
+function otherSentence(input: SentenceInput): string {
+  const { rule } = input.verdict;
+  return `Where "${input.term ?? "the term"}" was higher, people ${reported(input)[rule]}. ${sizes[rule]}`;
+}
+
 function sentence(input: SentenceInput): string {
-  if (input.design === "within") return withinSentence(input);
-  if (input.design === "difference") return differenceSentence(input);
-  return baselineSentence(input);
+  switch (input.design) {
+    case "within":
+      return withinSentence(input);
+    case "between":
+      return betweenSentence(input);
+    case "other":
+      return otherSentence(input);
+    case "difference":
+      return differenceSentence(input);
+    case "baseline":
+      return baselineSentence(input);
+  }
 }
 
 const leads: Sentences = {

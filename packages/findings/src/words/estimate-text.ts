@@ -25,7 +25,7 @@ export function estimateText(input: EstimateTextInput): string {
   if (design === "difference" && outcome.slopes)
     return `${slopesText(outcome, language)} ${differenceOf(start, language)}`;
   if (design === "baseline") return start + adjustedText(outcome, language);
-  return start + stepText(input);
+  return design === "within" ? start + stepText(input) : start;
 }
 
 function scaleText({ variables, language }: EstimateTextInput): string {

@@ -94,10 +94,29 @@ function differenceSentence(input: SentenceInput): string {
   return `Sammenhengen i samme uke var ${adverb}sterkere hos ${stronger} enn hos ${weaker}. ${sizes[rule]}`;
 }
 
+function betweenSentence(input: SentenceInput): string {
+  const { rule } = input.verdict;
+  return `De som vanligvis ${hadMore(input.names, "mer")} enn andre, oppga ${reported(input)[rule]}. ${sizes[rule]}`;
+}
+
+function otherSentence(input: SentenceInput): string {
+  const { rule } = input.verdict;
+  return `Der «${input.term ?? "leddet"}» var høyere, oppga folk ${reported(input)[rule]}. ${sizes[rule]}`;
+}
+
 function sentence(input: SentenceInput): string {
-  if (input.design === "within") return withinSentence(input);
-  if (input.design === "difference") return differenceSentence(input);
-  return baselineSentence(input);
+  switch (input.design) {
+    case "within":
+      return withinSentence(input);
+    case "between":
+      return betweenSentence(input);
+    case "other":
+      return otherSentence(input);
+    case "difference":
+      return differenceSentence(input);
+    case "baseline":
+      return baselineSentence(input);
+  }
 }
 
 const leads: Sentences = {

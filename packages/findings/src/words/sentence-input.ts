@@ -2,7 +2,7 @@ import type { VerdictRule } from "../publication/types.ts";
 import type { Verdict } from "../verdict/decide-verdict.ts";
 
 /** What the number behind a sentence compares; it decides which words are allowed. */
-export type SentenceDesign = "within" | "difference" | "baseline";
+export type SentenceDesign = "within" | "between" | "other" | "difference" | "baseline";
 
 /** Names of the two things a study relates, in lower case, as they stand inside a sentence. */
 export interface StudyNames {
@@ -24,6 +24,8 @@ export interface SentenceInput {
   readonly verdict: Verdict;
   readonly estimate: number;
   readonly names: StudyNames;
+  /** The tested term, for a design without words of its own. */
+  readonly term?: string;
   /** A second estimate, adjusted for the level at the start, stands beside the first. */
   readonly adjusted?: boolean;
   /** The two slopes of a difference. */

@@ -5,7 +5,7 @@ import type { SentenceInput } from "./sentence-input.ts";
 import { wordsFor } from "./words.ts";
 
 const rules = [1, 2, 3, 4, 5, 6, 7] as const;
-const designs = ["within", "difference", "baseline"] as const;
+const designs = ["within", "between", "other", "difference", "baseline"] as const;
 const languages = ["en", "nb"] as const;
 const names = {
   en: { outcome: "pain", exposure: "exercise", period: "weeks" },
@@ -63,6 +63,16 @@ describe("verdict sentences", () => {
     };
     expect(wordsFor("en").sentence(input)).toMatch(
       /^In weeks when people had more sleep than their own usual, they reported less fatigue\./,
+    );
+  });
+
+  test("a term without words of its own is named, never worded as a comparison with oneself", () => {
+    const input = { ...inputOf("other", verdictOf(3), "en"), term: "lag(ex)" };
+    expect(wordsFor("en").sentence(input)).toMatch(
+      /^Where "lag\(ex\)" was higher, people reported slightly less pain\./,
+    );
+    expect(wordsFor("en").sentence(inputOf("between", verdictOf(3), "en"))).toMatch(
+      /^People who usually exercised more than others/,
     );
   });
 
