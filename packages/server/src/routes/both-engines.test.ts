@@ -76,5 +76,5 @@ describe.each(engines)("a study from invitation to publication, on %s", (engine)
     expect(studies.map(({ phase }) => phase)).toEqual(["published", "published"]);
     await again.close();
     await place.remove();
-  });
+  }, 120_000);
 });

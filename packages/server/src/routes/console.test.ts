@@ -295,7 +295,7 @@ describe("from a running study to a publication", () => {
     expect(bundle.replaces).toBe(before.publication?.hash);
     expect(bundle.changes).toEqual(body.changes);
     await own.close();
-  });
+  }, 120_000);
 });
 
 describe("a run that a stopped server left half done", () => {
