@@ -32,8 +32,8 @@ export async function openServer(
   typed: Typed,
   more: Partial<ServerOptions> = {},
 ): Promise<LongwaveServer> {
-  const { createServer } = await import("@longwave/server"); // only now: help and mistakes need no server
   mustBeFolder(dataFolder(io, typed));
+  const { createServer } = await import("@longwave/server"); // only now: help and mistakes need no server
   const url = typed.text("url");
   const databaseUrl = io.env.DATABASE_URL;
   return createServer({
