@@ -4,7 +4,7 @@ import { failureOf, isSignedOut } from "./api.ts";
 import { SessionContext } from "./session.ts";
 
 /** Something fetched: on its way, failed, or here (and perhaps being fetched again). */
-export type Resource<T> =
+type Resource<T> =
   | { readonly kind: "loading" }
   | { readonly kind: "failed"; readonly failure: Failure }
   | { readonly kind: "here"; readonly value: T };

@@ -125,7 +125,7 @@ export const en: Words = {
     nobodyReads: "Nobody reads your answers as they come in. The study cannot give advice about your health.",
     usualTitle: "Ups and downs",
     usual:
-      "Pain that you know, and that goes up and down, is common. You need not report it anywhere but here.",
+      "Pain that you know, and that goes up and down, is common. If you wonder about it, ask your health service.",
     contactTitle: "Questions about the study",
     contact: (name) => `Write to ${name}:`,
     noContact: "The invitation says whom to ask.",

@@ -126,7 +126,7 @@ export const nb: Words = {
     nobodyReads: "Ingen leser svarene dine når de kommer inn. Studien kan ikke gi råd om helsen din.",
     usualTitle: "Opp og ned",
     usual:
-      "Smerter du kjenner fra før, og som går opp og ned, er vanlig. Du trenger ikke melde fra om dem andre steder enn her.",
+      "Smerter du kjenner fra før, og som går opp og ned, er vanlig. Lurer du på noe, spør helsetjenesten.",
     contactTitle: "Spørsmål om studien",
     contact: (name) => `Skriv til ${name}:`,
     noContact: "I invitasjonen står det hvem du kan spørre.",
