@@ -86,7 +86,7 @@ describe("a simulated study", () => {
     const twice = [...waves.values()].filter(({ size }) => size >= 2).length;
     expect(whole.people).toHaveLength(6419);
     expect(Math.abs(twice - 4219)).toBeLessThan(60);
-  });
+  }, 240_000);
 
   test("is written as one row a person and wave, in the protocol's own codes", () => {
     const dataset = simulatedDataset(1, 40);
