@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const conditions = ["@longwave/source", "node", "import", "default"];
+const conditions = ["@longwave/source", "node"];
 
 export default defineConfig({
   resolve: { conditions },
