@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { api } from "./data/api.ts";
 import { SessionContext } from "./data/session.ts";
-import { useResource } from "./data/use-resource.ts";
+import { useFresh, useResource } from "./data/use-resource.ts";
 import { useRoute } from "./data/use-route.ts";
 import { useStaff } from "./data/use-staff.ts";
 import { SignedOut, SignIn } from "./pages/SignIn.tsx";
@@ -72,6 +72,7 @@ interface OneStudyProps {
 
 function OneStudy({ route, staff, onSignOut }: OneStudyProps): JSX.Element {
   const fetched = useResource(`study ${route.study}`, () => api.study({ path: { study: route.study } }));
+  useFresh(fetched, route.page);
   const study = fetched.resource.kind === "here" ? fetched.resource.value : undefined;
   return (
     <Shell staff={staff} study={study} page={route.page} onSignOut={onSignOut}>

@@ -43,6 +43,20 @@ export function useResource<T>(key: string, load: () => Promise<T>): Fetched<T> 
   return { resource: held?.key === key ? held.resource : { kind: "loading" }, reload, replace };
 }
 
+/** Fetches again when the page turns and when the tab is looked at again: a colleague may have locked or published. */
+export function useFresh<T>({ resource, reload }: Fetched<T>, page: string): void {
+  useEffect(() => {
+    if (resource.kind !== "loading") reload();
+  }, [page]);
+  useEffect(() => {
+    const look = (): void => {
+      if (document.visibilityState === "visible") reload();
+    };
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [reload]);
+}
+
 /** An action with its state: at rest, under way, or failed. */
 export interface Action<Input> {
   readonly busy: boolean;
