@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 
 /** What a person in the journeys answers: a form goes on until the page says thank you. */
 export async function answerUntil(
@@ -7,7 +7,9 @@ export async function answerUntil(
   limit = 80,
 ): Promise<number> {
   let answered = 0;
-  while (!(await done(page)) && answered < limit) {
+  while (answered < limit) {
+    await page.getByRole("button", { name: "Next" }).or(thankYou(page)).first().waitFor();
+    if (await done(page)) return answered;
     await answerOneQuestion(page);
     answered += 1;
   }
@@ -15,8 +17,9 @@ export async function answerUntil(
 }
 
 /** Whether the page says that the wave is finished. */
-export const saysThankYou = (page: Page): Promise<boolean> =>
-  page.getByRole("heading", { name: /thank you/i }).isVisible();
+export const saysThankYou = (page: Page): Promise<boolean> => thankYou(page).isVisible();
+
+const thankYou = (page: Page): Locator => page.getByRole("heading", { name: /thank you/i });
 
 /** Answers the question on the screen with the first thing that fits it, and waits for the next screen. */
 export async function answerOneQuestion(page: Page): Promise<void> {

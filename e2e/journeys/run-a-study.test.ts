@@ -1,0 +1,140 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { answerUntil, saysThankYou } from "../answering.ts";
+import {
+  accessibilityProblems,
+  newContext,
+  openBrowser,
+  picture,
+  scrollsSideways,
+  widths,
+} from "../browser.ts";
+
+const command = fileURLToPath(new URL("../../packages/cli/bin/longwave.js", import.meta.url));
+const study = "exercise-and-pain-try";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** A fresh one-time link, as a second researcher gets it from the command line. */
+function signInLink(email: string): string {
+  const port = new URL(inject("address")).port;
+  const args = [command, "sign-in", "--email", email, "--data", inject("dataDir"), "--port", port];
+  const printed = execFileSync(process.execPath, args, {
+    encoding: "utf8",
+    env: { ...process.env, DATABASE_URL: "" },
+  });
+  return /https?:\/\/\S+#sign-in=\S+/.exec(printed)?.[0] ?? "";
+}
+
+async function signIn(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { name: "Studies" }).waitFor();
+}
+
+const goTo = (page: Page, rest: string): Promise<unknown> =>
+  page.goto(`${inject("address")}/console/#/studies/${study}${rest}`);
+
+async function sign(page: Page): Promise<void> {
+  await goTo(page, "/lock");
+  await page.getByRole("button", { name: "Sign the lock" }).first().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Sign the lock" }).click();
+}
+
+async function runAnalysis(page: Page, button: string, done: string): Promise<string> {
+  await goTo(page, "/analysis");
+  await page.getByRole("button", { name: button }).click();
+  await page.getByText(done).waitFor({ timeout: 60_000 });
+  const [report] = await Promise.all([
+    page.waitForEvent("popup"),
+    page.getByRole("link", { name: "Open the report" }).click(),
+  ]);
+  await report.waitForLoadState();
+  const text = await report.locator("body").innerText();
+  expect(await accessibilityProblems(report), "the report").toEqual([]);
+  await report.close();
+  return text;
+}
+
+describe("two researchers run a study", () => {
+  test("from inviting people to a published page that anyone can read", async () => {
+    const owner = await (await newContext(browser, { viewport: widths[1].viewport })).newPage();
+    await signIn(owner, inject("signInLink"));
+
+    await goTo(owner, "/people/add");
+    await owner
+      .getByRole("textbox")
+      .first()
+      .fill("Kari Example, kari@example.org\nOla Example, ola@example.org\nnot an address, ola@example");
+    await picture(owner, "console-add-people");
+    await owner.getByRole("button", { name: /^Add \d/ }).click();
+    await owner.getByRole("heading", { name: "2 people added" }).waitFor();
+    const links = (await owner.locator("main").innerText()).match(/https?:\/\/\S+\/p\/?#\S+/g) ?? [];
+    expect(links.length, "each person has a link").toBeGreaterThanOrEqual(2);
+    expect(await owner.locator("main").innerText()).toMatch(/1 line was not added/);
+
+    const phone = await newContext(browser, { viewport: widths[0].viewport });
+    const participant = await phone.newPage();
+    await participant.goto(links[0] as string);
+    await participant.getByRole("button", { name: "Continue" }).click();
+    await participant.getByRole("checkbox").first().check({ force: true });
+    await participant.getByRole("button", { name: "I agree, start" }).click();
+    await participant.getByRole("button", { name: "Next" }).waitFor();
+    await answerUntil(participant, saysThankYou);
+    await phone.close();
+
+    const blind = await runAnalysis(owner, "Make the blind report", "The blind report is ready.");
+    expect(blind).toMatch(/hidden|locked/i);
+    expect(blind, "no estimate before the lock").not.toMatch(/95 ?% interval/);
+
+    await sign(owner);
+    await owner.getByText("You have signed.").waitFor();
+    const second = await (await newContext(browser, { viewport: widths[1].viewport })).newPage();
+    await signIn(second, signInLink("second@example.org"));
+    await sign(second);
+    await second.getByText("The data are locked.").first().waitFor();
+
+    await runAnalysis(owner, "Run the analysis", "The results are ready.");
+    await goTo(owner, "/publish");
+    await owner.getByRole("button", { name: "Publish the findings" }).click();
+    await owner.getByRole("dialog").getByRole("button", { name: "Publish", exact: true }).click();
+    await owner.getByText("The findings are public at").waitFor();
+
+    const reader = await (
+      await newContext(browser, { viewport: widths[0].viewport, javaScriptEnabled: false })
+    ).newPage();
+    await reader.goto(`${inject("address")}/findings/${study}`);
+    const page = await reader.locator("body").innerText();
+    expect(page, "too few people to say anything, and the page says so").toMatch(
+      /too few|not enough|could not/i,
+    );
+    await picture(reader, "findings-too-few-390");
+  });
+
+  test.each(widths)("and every page of the console is clean $name", async ({ viewport }) => {
+    const page = await (await newContext(browser, { viewport })).newPage();
+    await signIn(page, signInLink(`look-${viewport.width}@example.org`));
+    for (const [name, address] of Object.entries({
+      studies: "/console/#/studies",
+      overview: "/console/#/studies/exercise-and-pain",
+      people: "/console/#/studies/exercise-and-pain/people",
+      add: "/console/#/studies/exercise-and-pain/people/add",
+      analysis: "/console/#/studies/exercise-and-pain/analysis",
+      lock: "/console/#/studies/exercise-and-pain/lock",
+      publish: "/console/#/studies/exercise-and-pain/publish",
+    })) {
+      await page.goto(inject("address") + address);
+      await page.locator("main h1, main h2").first().waitFor();
+      await page.waitForLoadState("networkidle");
+      await picture(page, `console-${name}-${viewport.width}`);
+      expect(await accessibilityProblems(page), name).toEqual([]);
+      expect(await scrollsSideways(page), `${name} scrolls sideways`).toBe(false);
+    }
+  });
+});
