@@ -12,9 +12,14 @@ describe("the front page", () => {
     const doors = [...parse(pages.front).querySelectorAll(".door")];
     expect(doors.map((door) => door.getAttribute("href"))).toEqual([
       "/findings/exercise-and-pain",
-      "/p",
+      "/p/#try",
       "/console",
     ]);
+  });
+
+  test("leads people to their own link when no study may be tried", () => {
+    const doors = [...parse(pages["front-empty"]).querySelectorAll(".door")];
+    expect(doors[1]?.getAttribute("href")).toBe("/p");
   });
 
   test("leads to the list when nothing is published yet, and says so", () => {
@@ -35,6 +40,11 @@ describe("the list of findings", () => {
     expect(rows[0]?.querySelector("h2 a")?.getAttribute("href")).toBe("/findings/exercise-and-pain");
     expect(rows[1]?.querySelector("h2 a")).toBeNull();
     expect(rows[1]?.textContent).toContain("results stay hidden");
+  });
+
+  test("leads to the very study that may be tried", () => {
+    const tried = parse(pages.list).querySelectorAll(".studies li")[1];
+    expect(tried?.querySelector("p a")?.getAttribute("href")).toBe("/p/#try=try");
   });
 
   test("marks every simulated study", () => {

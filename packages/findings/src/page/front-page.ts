@@ -27,6 +27,8 @@ export interface PublicStudy {
 export interface FrontLinks extends NavLinks {
   /** Address of one study's newest findings; by default `/findings/<id>`. */
   readonly study?: (id: string) => string;
+  /** Where anyone may try a study that is open for it; the study follows as `=<id>`. */
+  readonly tryIt?: string;
   readonly script?: string;
   readonly canonical?: string;
 }
@@ -84,7 +86,7 @@ function shell(
     language,
     text,
     css: options.css,
-    nav: options.links,
+    nav: { ...options.links, ...takePartLink(options) },
     ...(current === undefined ? {} : { current }),
     ...(canonical === undefined ? {} : { canonical }),
     ...(script === undefined ? {} : { script }),
@@ -94,6 +96,18 @@ function shell(
 
 function studyAddress(study: PublicStudy, links: FrontLinks): string {
   return safeAddress(links.study?.(study.id) ?? `/findings/${encodeURIComponent(study.id)}`);
+}
+
+/** Taking part is open to anyone where a study may be tried; else the door says to open one's own link. */
+function takePartLink({ studies, links }: FrontPageOptions): { readonly takePart?: string } {
+  const address = studies.some((study) => study.tryIt) ? (links.tryIt ?? links.takePart) : links.takePart;
+  return address === undefined ? {} : { takePart: address };
+}
+
+function tryAddress(study: PublicStudy, links: FrontLinks): string {
+  return links.tryIt === undefined
+    ? (links.takePart ?? "/p")
+    : `${links.tryIt}=${encodeURIComponent(study.id)}`;
 }
 
 function studyRow(study: PublicStudy, options: FrontPageOptions, text: PageText): Html {
@@ -109,7 +123,7 @@ ${publication?.lead !== undefined && html`<p>${publication.lead}</p>`}
 ${
   study.tryIt &&
   options.links.takePart !== undefined &&
-  html`<p><a href="${safeAddress(options.links.takePart)}">${text.list.tryIt}<span class="sr">: ${study.title}</span></a></p>`
+  html`<p><a href="${safeAddress(tryAddress(study, options.links))}">${text.list.tryIt}<span class="sr">: ${study.title}</span></a></p>`
 }</li>`;
 }
 
@@ -161,7 +175,7 @@ function readDoor(options: FrontPageOptions, text: PageText): Html {
 function takeDoor(options: FrontPageOptions, text: PageText): Html {
   const words = text.front.take;
   return doorPart({
-    address: options.links.takePart ?? "/p",
+    address: takePartLink(options).takePart ?? "/p",
     picture: html`<span class="option"><span class="ring"></span><span>${text.front.exampleAnswer}</span></span>`,
     title: words.title,
     words: html`${words.text}`,

@@ -1,8 +1,14 @@
 import type { PageLinks } from "@longwave/findings";
 import { publicationAddress } from "../studies/summary.ts";
 
-/** The four doors in the bar of every page. */
-export const doors = { home: "/", findings: "/findings", takePart: "/p", console: "/console" } as const;
+/** The doors in the bar of every page, and the one for anyone who wants to try. */
+export const doors = {
+  home: "/",
+  findings: "/findings",
+  takePart: "/p",
+  tryIt: "/p/#try",
+  console: "/console",
+} as const;
 
 /** The script that adds comfort to public pages. */
 export const comfortScript = "/assets/public/public.js";

@@ -69,7 +69,15 @@ function ScreenView({ screen, model, actions, world }: ViewProps): JSX.Element {
     case "help":
       return <Opening words={words} />;
     case "trouble":
-      return <TroublePage words={words} kind={screen.trouble} busy={model.busy} onRetry={actions.openLink} />;
+      return (
+        <TroublePage
+          words={words}
+          kind={screen.trouble}
+          busy={model.busy}
+          canTry={model.invitation !== undefined}
+          onRetry={actions.openLink}
+        />
+      );
     case "declined":
       return <Declined words={words} onBack={() => tell({ kind: "aside", aside: "none" })} />;
     case "consent":

@@ -56,6 +56,41 @@ describe("a personal link", { timeout: 20_000 }, () => {
     ));
 });
 
+describe("the door for anyone", { timeout: 20_000 }, () => {
+  const address = "http://localhost:4999/p#ABCDEFGHIJKLMNOPQRSTUV";
+  const script: Script = {
+    "GET /api/studies/public": { body: publicStudies },
+    "POST /api/try": { body: { link: "/p#ABCDEFGHIJKLMNOPQRSTUV" } },
+    "POST /api/participant/session": { body: inWave },
+    [answers]: { body: keepsAll },
+  };
+  test("makes a personal link on the press of the button, goes on as with one, and shows it to come back", () =>
+    on("/p/#try=try", script, async ({ page, requests }) => {
+      await page.getByText("Nothing you answer is used.").waitFor();
+      expect(requests.map((request) => request.address)).toEqual(["GET /api/studies/public"]);
+      await page.getByRole("button", { name: "Continue" }).click();
+      await page.getByRole("heading", { name: /How much bodily pain/ }).waitFor();
+      expect(requests.slice(1, 3)).toEqual([
+        { address: "POST /api/try", body: { study: "try" } },
+        { address: "POST /api/participant/session", body: { token: "ABCDEFGHIJKLMNOPQRSTUV" } },
+      ]);
+      expect(page.url()).not.toContain("#");
+      await page.getByRole("button", { name: "Stop here, finish later" }).click();
+      expect(await page.getByRole("link", { name: address }).getAttribute("href")).toBe(address);
+    }));
+
+  test("stands beside the words about one's own link when a page is opened without any", () =>
+    on(
+      "/p",
+      { ...script, "GET /api/participant/state": { status: 401, body: { code: "session.none" } } },
+      async ({ page }) => {
+        await page.getByRole("link", { name: "Try the demonstration" }).click();
+        await page.getByRole("heading", { name: "Try taking part" }).waitFor();
+        await page.getByRole("button", { name: "Continue" }).waitFor();
+      },
+    ));
+});
+
 describe("the consent page", { timeout: 20_000 }, () => {
   const script: Script = {
     "GET /api/participant/state": { body: beforeConsent },

@@ -3,7 +3,7 @@ import "./participant.css";
 import { App } from "./App.tsx";
 import { connect } from "./data/server.ts";
 import type { World } from "./data/world.ts";
-import { tokenIn, uuidFrom } from "./data/world.ts";
+import { tokenIn, tryOutIn, uuidFrom } from "./data/world.ts";
 
 const world: World = {
   server: connect((address, init) => fetch(address, init)),
@@ -13,6 +13,8 @@ const world: World = {
   newId: () => uuidFrom(crypto),
   token: () => tokenIn(location.hash),
   clearToken: () => history.replaceState(null, "", location.pathname),
+  tryOut: () => tryOutIn(location.hash),
+  addressOf: (path) => new URL(path, location.href).href,
 };
 
 const root = document.getElementById("app");

@@ -43,6 +43,32 @@ export const participantStates: readonly DesignedState[] = [
     heading: "This link is for you alone",
   },
   {
+    name: "try-it",
+    address: "/p/#try",
+    script: { "GET /api/studies/public": { body: publicStudies } },
+    heading: "Try taking part",
+  },
+  {
+    name: "try-it-closed",
+    address: "/p/#try",
+    script: { "GET /api/studies/public": { body: [] } },
+    heading: "Open the link in your message",
+  },
+  {
+    name: "try-it-paused",
+    address: "/p/#try",
+    script: {
+      "GET /api/studies/public": { body: publicStudies },
+      "POST /api/try": { body: { link } },
+      [session]: { body: inWave },
+    },
+    heading: "You can stop here",
+    reach: async (page) => {
+      await press("Continue")(page);
+      await press("Stop here, finish later")(page);
+    },
+  },
+  {
     name: "wrong-link",
     address: link,
     script: { [session]: { status: 401, body: { code: "session.link-unknown" } } },
@@ -170,6 +196,15 @@ export const participantStates: readonly DesignedState[] = [
     name: "no-link",
     address: "/p",
     script: { [state]: { status: 401, body: { code: "session.none" } } },
+    heading: "Open the link in your message",
+  },
+  {
+    name: "no-link-but-try",
+    address: "/p",
+    script: {
+      [state]: { status: 401, body: { code: "session.none" } },
+      "GET /api/studies/public": { body: publicStudies },
+    },
     heading: "Open the link in your message",
   },
   {

@@ -18,7 +18,6 @@ export const questionCss: string = `/* questions */
 
 .options { display: grid; gap: var(--s3); margin-top: var(--s5); }
 .option { position: relative; display: grid; grid-template-columns: auto 1fr; align-items: center; gap: var(--s4); min-height: 4rem; padding: var(--s3) var(--s4); border: 1.5px solid var(--edge); border-radius: var(--r3); background: var(--surface); cursor: pointer; transition: background var(--quick) var(--ease); }
-.option:hover { background: var(--accent-wash); }
 .option input { appearance: none; margin: 0; width: 1.75rem; height: 1.75rem; border: 2px solid var(--edge); border-radius: 50%; display: grid; place-items: center; background: var(--surface); cursor: pointer; }
 .option input:checked { border-color: var(--accent); }
 .option input:checked::before { content: ""; width: 0.9rem; height: 0.9rem; border-radius: 50%; background: var(--accent); }
@@ -27,9 +26,11 @@ export const questionCss: string = `/* questions */
 .option:has(:focus-visible), .eleven label:has(:focus-visible) { outline: 3px solid var(--focus); outline-offset: 3px; }
 .option input:focus-visible, .eleven input:focus-visible { outline: none; }
 
+/* A finger leaves no hover behind: a tapped row must not look half chosen. */
+@media (hover: hover) { .option:hover, .eleven label:not(:has(:checked)):hover { background: var(--accent-wash); } }
+
 .eleven { display: grid; grid-template-columns: repeat(4, 1fr); gap: var(--s2); }
 .eleven label { position: relative; min-height: 4rem; display: grid; place-items: center; border: 1.5px solid var(--edge); border-radius: var(--r2); background: var(--surface); font-size: 1.5rem; font-weight: 550; font-variant-numeric: tabular-nums; cursor: pointer; }
-.eleven label:hover { background: var(--accent-wash); }
 .eleven input { appearance: none; position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
 .eleven label:has(:checked) { background: var(--accent); border-color: var(--accent); color: var(--accent-ink); font-weight: 700; text-decoration: underline; text-underline-offset: 0.2em; }
 .anchors { display: flex; justify-content: space-between; gap: var(--s5); margin: var(--s5) 0 var(--s3); line-height: 1.3; }

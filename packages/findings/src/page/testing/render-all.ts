@@ -64,9 +64,9 @@ export function renderAll(fontsPath?: string): Readonly<Record<string, string>> 
       },
     ),
     blind: renderBlindReport(blindFixture, shared),
-    front: renderFrontPage({ ...shared, studies }),
+    front: renderFrontPage({ css, links: { ...pageLinks, tryIt: "/p/#try" }, studies }),
     "front-empty": renderFrontPage({ ...shared, studies: [] }),
-    list: renderFindingsList({ ...shared, studies }),
+    list: renderFindingsList({ css, links: { ...pageLinks, tryIt: "/p/#try" }, studies }),
     "list-empty": renderFindingsList({ ...shared, studies: [] }),
     "not-found": renderNotFound(shared),
     message: renderMessage({

@@ -1,10 +1,11 @@
-import type { ParticipantState } from "@longwave/api";
+import type { ParticipantState, PublicStudy } from "@longwave/api";
 import type { ConsentForm } from "@longwave/study/answering";
 import type { Happening, Model } from "../state/model.ts";
 import type { Language } from "../text/index.ts";
 import type { Reply } from "./server.ts";
 import { troubleOf } from "./server.ts";
-import type { World } from "./world.ts";
+import type { TryOut, World } from "./world.ts";
+import { tokenIn } from "./world.ts";
 
 /** The means of every request: the world, where to tell what happened, and the link of this visit. */
 export interface Opening {
@@ -12,16 +13,21 @@ export interface Opening {
   readonly tell: (happening: Happening) => void;
   /** Kept in memory only, so that a visit that outlives its cookie can go on. */
   readonly token: { current: string | undefined };
+  /** The wish to try a study, until a personal link has been made for it. */
+  readonly tryOut: { current: TryOut | undefined };
 }
 
 /** Reads what is open for the person of this visit. */
 export async function loadState(opening: Opening): Promise<void> {
   opening.tell({ kind: "began" });
-  tellState(opening, await withSession(opening, () => opening.world.server.state()));
+  const reply = await withSession(opening, () => opening.world.server.state());
+  if (reply.kind === "problem" && troubleOf(reply) === "no_link") await readInvitation(opening);
+  tellState(opening, reply);
 }
 
 /** Exchanges the personal link for a visit, on the press of the button and not before. */
 export async function openLink(opening: Opening, model: Model): Promise<void> {
+  if (opening.tryOut.current !== undefined && !(await makeLink(opening, opening.tryOut.current))) return;
   const token = opening.token.current;
   if (token === undefined) return loadState(opening);
   opening.tell({ kind: "began" });
@@ -35,6 +41,21 @@ export async function openLink(opening: Opening, model: Model): Promise<void> {
   tellState(opening, reply);
 }
 
+/** Makes the personal link of somebody who only tries; from then on there is no difference. */
+async function makeLink(opening: Opening, wanted: TryOut): Promise<boolean> {
+  opening.tell({ kind: "began" });
+  const reply = await opening.world.server.tryStudy(wanted.study);
+  if (reply.kind !== "ok") {
+    opening.tell({ kind: "failed", trouble: troubleOf(reply) });
+    return false;
+  }
+  const { link } = reply.value;
+  opening.token.current = tokenIn(link.slice(link.indexOf("#")));
+  opening.tryOut.current = undefined;
+  opening.tell({ kind: "linkMade", link: opening.world.addressOf(link) });
+  return true;
+}
+
 /** The language chosen on the landing page holds for the consent page; afterwards the person's own does. */
 function wantsOtherLanguage(state: ParticipantState, language: Language): boolean {
   return (
@@ -42,14 +63,24 @@ function wantsOtherLanguage(state: ParticipantState, language: Language): boolea
   );
 }
 
-/** The title of the study for the landing page: only when one single study is open, so that it cannot be wrong. */
+/** The study for the landing page: the one to try, or the only one that is open, so that it cannot be wrong. */
 export async function readInvitation(opening: Opening): Promise<void> {
   const reply = await opening.world.server.publicStudies();
   if (reply.kind !== "ok") return;
-  const open = reply.value.filter((study) => study.phase === "recruiting" || study.phase === "running");
-  const [only, another] = open;
-  if (only === undefined || another !== undefined) return;
-  opening.tell({ kind: "invited", title: only.title, question: only.question });
+  const hasLink = opening.token.current !== undefined;
+  const { title, question } = (hasLink ? onlyOpen(reply.value) : toTry(reply.value, opening)) ?? {};
+  if (title !== undefined && question !== undefined) opening.tell({ kind: "invited", title, question });
+  else if (opening.tryOut.current !== undefined) opening.tell({ kind: "failed", trouble: "no_link" });
+}
+
+function onlyOpen(studies: readonly PublicStudy[]): PublicStudy | undefined {
+  const open = studies.filter((study) => study.phase === "recruiting" || study.phase === "running");
+  return open.length === 1 ? open[0] : undefined;
+}
+
+function toTry(studies: readonly PublicStudy[], { tryOut }: Opening): PublicStudy | undefined {
+  const wanted = tryOut.current?.study;
+  return studies.find((study) => study.tryIt && (wanted === undefined || study.id === wanted));
 }
 
 /** Shows the page in another language; on the consent page the study's own words follow. */

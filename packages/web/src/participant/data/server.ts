@@ -5,6 +5,7 @@ import type {
   ParticipantState,
   Problem,
   PublicStudy,
+  TryAnswer,
 } from "@longwave/api";
 import type { Language, TroubleKind } from "../text/index.ts";
 
@@ -21,6 +22,8 @@ export interface Server {
   readonly consent: (request: ConsentRequest) => Promise<Reply<ParticipantState>>;
   readonly sendAnswers: (request: AnswersRequest) => Promise<Reply<AnswersReceipt>>;
   readonly finish: (wave: string) => Promise<Reply<ParticipantState>>;
+  /** A personal link of a fresh person in a study that anyone may try. */
+  readonly tryStudy: (study?: string) => Promise<Reply<TryAnswer>>;
   readonly publicStudies: () => Promise<Reply<readonly PublicStudy[]>>;
 }
 
@@ -42,6 +45,7 @@ export function connect(fetch: Fetch): Server {
     consent: (given) => post("/api/participant/consent", given),
     sendAnswers: (given) => post("/api/participant/answers", given),
     finish: (wave) => post("/api/participant/finish", { wave }),
+    tryStudy: (study) => post("/api/try", study === undefined ? {} : { study }),
     publicStudies: () => get("/api/studies/public"),
   };
 }
@@ -64,6 +68,8 @@ export function troubleOf(reply: Exclude<Reply<unknown>, { kind: "ok" }>): Troub
   const byCode: Readonly<Record<string, TroubleKind>> = {
     "session.none": "no_link",
     "session.link-unknown": "wrong_link",
+    "study.not-found": "no_link",
+    "study.not-recruiting": "no_link",
     "study.locked": "locked",
     "answer.wave-not-open": "closed",
   };

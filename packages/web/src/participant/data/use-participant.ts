@@ -24,11 +24,13 @@ export function useParticipant(world: World): { readonly model: Model; readonly 
   const [model, tell] = useReducer(update, world, (start) =>
     initialModel({
       hasToken: start.token() !== undefined,
+      tries: start.tryOut() !== undefined,
       language: preferredLanguage(start.browserLanguages),
     }),
   );
   const token = useRef(world.token());
-  const opening = useMemo<Opening>(() => ({ world, tell, token }), [world]);
+  const tryOut = useRef(world.tryOut());
+  const opening = useMemo<Opening>(() => ({ world, tell, token, tryOut }), [world]);
   useStart(opening);
   useOutbox(opening, model);
   useFinish(opening, model);
@@ -47,13 +49,15 @@ export function useParticipant(world: World): { readonly model: Model; readonly 
 /** Reads the state when the page opens, or waits at the landing page; a new link in the address starts again. */
 function useStart(opening: Opening): void {
   useEffect(() => {
-    if (opening.token.current === undefined) void loadState(opening);
+    const { token, tryOut } = opening;
+    if (token.current === undefined && tryOut.current === undefined) void loadState(opening);
     else void readInvitation(opening);
     const onNewLink = (): void => {
-      const token = opening.world.token();
-      if (token === undefined) return;
-      opening.token.current = token;
-      opening.tell({ kind: "linkOpened" });
+      const [link, wish] = [opening.world.token(), opening.world.tryOut()];
+      if (link === undefined && wish === undefined) return;
+      [token.current, tryOut.current] = [link, wish];
+      opening.tell({ kind: "linkOpened", tries: wish !== undefined });
+      if (wish !== undefined) void readInvitation(opening);
     };
     window.addEventListener("hashchange", onNewLink);
     return () => window.removeEventListener("hashchange", onNewLink);

@@ -2,7 +2,7 @@ import { webcrypto } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { preferredLanguage, wordsIn } from "../text/index.ts";
 import { connect, troubleOf } from "./server.ts";
-import { tokenIn, uuidFrom } from "./world.ts";
+import { tokenIn, tryOutIn, uuidFrom } from "./world.ts";
 
 describe("the link in the address", () => {
   test("is the fragment, and other fragments are not taken for one", () => {
@@ -10,6 +10,13 @@ describe("the link in the address", () => {
     expect(tokenIn("#main")).toBeUndefined();
     expect(tokenIn("")).toBeUndefined();
     expect(tokenIn("#%E0%A4%A")).toBeUndefined();
+  });
+
+  test("may be the wish to try a study, named or not, which is no personal link", () => {
+    expect(tryOutIn("#try")).toEqual({});
+    expect(tryOutIn("#try=exercise-and-pain-try")).toEqual({ study: "exercise-and-pain-try" });
+    expect(tryOutIn("#6tA_9-bcdefghijklmnopq")).toBeUndefined();
+    expect(tokenIn("#try=exercise-and-pain-try")).toBeUndefined();
   });
 });
 

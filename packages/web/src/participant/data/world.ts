@@ -11,6 +11,22 @@ export interface World {
   readonly token: () => string | undefined;
   /** Takes the token out of the address bar and of the history. */
   readonly clearToken: () => void;
+  /** The wish in the address bar to try a study that is open to anyone. */
+  readonly tryOut: () => TryOut | undefined;
+  /** The whole address of a path on this server. */
+  readonly addressOf: (path: string) => string;
+}
+
+/** A wish to try: one named study, or whichever is open for it. */
+export interface TryOut {
+  readonly study?: string;
+}
+
+/** The wish in the fragment of an address such as "/p/#try" or "/p/#try=STUDY". */
+export function tryOutIn(fragment: string): TryOut | undefined {
+  const [word, study] = decodeURIComponentSafely(fragment.replace(/^#/, "").trim()).split("=");
+  if (word !== "try") return undefined;
+  return study === undefined || study === "" ? {} : { study };
 }
 
 /** The token in the fragment of an address such as "/p#TOKEN". */

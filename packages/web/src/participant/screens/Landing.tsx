@@ -12,9 +12,12 @@ interface LandingProps {
   readonly onLanguage: (language: Language) => void;
 }
 
-/** The page a personal link opens: quiet, and nothing happens until the button is pressed. */
+/** The page a personal link, or the door to the demonstration, opens: quiet, and nothing happens until the button is pressed. */
 export function Landing({ words, model, onGo, onLanguage }: LandingProps): JSX.Element {
-  const { landing } = words;
+  const { landing, tryOut } = words;
+  const said = model.tries
+    ? { title: tryOut.title, study: tryOut.study, explain: tryOut.explain, after: tryOut.after }
+    : { title: landing.title, study: landing.invitedTo, explain: landing.explain, after: landing.notYou };
   return (
     <>
       <LanguageSwitch
@@ -23,21 +26,21 @@ export function Landing({ words, model, onGo, onLanguage }: LandingProps): JSX.E
         current={model.language}
         onLanguage={onLanguage}
       />
-      <Heading>{landing.title}</Heading>
+      <Heading>{said.title}</Heading>
       {model.invitation === undefined ? null : (
         <div class="invited">
-          <p class="soft small">{landing.invitedTo}</p>
+          <p class="soft small">{said.study}</p>
           <p class="study-title">{model.invitation.title}</p>
         </div>
       )}
-      <p class="lede">{landing.explain}</p>
+      <p class="lede">{said.explain}</p>
       <TroubleNote words={words} trouble={model.trouble} />
       <div class="go">
         <button type="button" class="btn" onClick={onGo} aria-disabled={model.busy}>
           {model.busy ? landing.going : landing.go}
         </button>
       </div>
-      <p class="soft small after">{landing.notYou}</p>
+      <p class="soft small after">{said.after}</p>
     </>
   );
 }

@@ -41,13 +41,15 @@ interface TroublePageProps {
   readonly words: Words;
   readonly kind: TroubleKind;
   readonly busy: boolean;
+  /** There is a study that anyone may try. */
+  readonly canTry: boolean;
   readonly onRetry: () => void;
 }
 
 const canRetry: readonly TroubleKind[] = ["offline", "server", "refused"];
 
 /** A trouble that fills the screen: what happened, that nothing is lost, what to do. */
-export function TroublePage({ words, kind, busy, onRetry }: TroublePageProps): JSX.Element {
+export function TroublePage({ words, kind, busy, canTry, onRetry }: TroublePageProps): JSX.Element {
   return (
     <>
       <Heading>{words.trouble[kind].title}</Heading>
@@ -59,7 +61,21 @@ export function TroublePage({ words, kind, busy, onRetry }: TroublePageProps): J
           </button>
         </div>
       ) : null}
+      {kind === "no_link" && canTry ? <TryOffer words={words} /> : null}
     </>
+  );
+}
+
+function TryOffer({ words }: { readonly words: Words }): JSX.Element {
+  return (
+    <div class="after">
+      <p>{words.tryOut.offer}</p>
+      <div class="go">
+        <a class="btn second" href="#try">
+          {words.tryOut.offerGo}
+        </a>
+      </div>
+    </div>
   );
 }
 

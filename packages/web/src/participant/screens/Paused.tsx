@@ -5,6 +5,7 @@ import { savingState } from "../state/outbox.ts";
 import type { Screen } from "../state/screen.ts";
 import type { Words } from "../text/index.ts";
 import { Heading } from "../ui/Heading.tsx";
+import { OwnLink } from "../ui/OwnLink.tsx";
 import { Saving } from "../ui/Saving.tsx";
 
 interface PausedProps {
@@ -27,7 +28,7 @@ export function Paused({ words, model, screen, tell, timeZone }: PausedProps): J
       {savingState(model.outbox) === "not_yet_sent" ? (
         <Saving words={words} outbox={model.outbox} onTryNow={() => tell({ kind: "readyAgain" })} />
       ) : null}
-      <p class="after">{paused.how}</p>
+      <HowToComeBack words={words} model={model} />
       {wave === undefined ? null : (
         <p class="soft after">{paused.until(dateInWords(wave.closesAt - 1, model.language, timeZone))}</p>
       )}
@@ -38,4 +39,17 @@ export function Paused({ words, model, screen, tell, timeZone }: PausedProps): J
       </div>
     </>
   );
+}
+
+function HowToComeBack({ words, model }: { readonly words: Words; readonly model: Model }): JSX.Element {
+  const { paused, tryOut } = words;
+  if (model.ownLink !== undefined) {
+    return (
+      <>
+        <p class="after">{tryOut.comeBack}</p>
+        <OwnLink words={words} link={model.ownLink} />
+      </>
+    );
+  }
+  return <p class="after">{model.state?.study.tryIt === true ? tryOut.comeBackHere : paused.how}</p>;
 }

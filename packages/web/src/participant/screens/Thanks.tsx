@@ -7,6 +7,7 @@ import type { JustFinished, Model } from "../state/model.ts";
 import { recapLines } from "../state/recap.ts";
 import type { Words } from "../text/index.ts";
 import { Heading } from "../ui/Heading.tsx";
+import { OwnLink } from "../ui/OwnLink.tsx";
 
 interface ThanksProps {
   readonly words: Words;
@@ -58,6 +59,7 @@ function NextTime({ words, model, state, timeZone }: ThanksProps): JSX.Element {
     <>
       <p class="lede">{thanks.nextOpens(dateInWords(next.opensAt, model.language, timeZone))}</p>
       <p class="soft">{thanks.nothingUntil}</p>
+      {model.ownLink === undefined ? null : <OwnLink words={words} link={model.ownLink} />}
       <div class="go">
         <a class="btn second" href={file} download={`longwave-${next.wave}.ics`}>
           {thanks.calendar}

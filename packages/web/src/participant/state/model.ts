@@ -18,7 +18,11 @@ export interface JustFinished {
 export interface Model {
   readonly stage: "landing" | "opening" | "ready" | "trouble";
   readonly language: Language;
-  /** Title and question for the landing page, when there is only one study they could be. */
+  /** This visit began with the wish to try, not with a link from the study. */
+  readonly tries: boolean;
+  /** The personal link made for somebody who tries, to show so that they can come back. */
+  readonly ownLink: string | undefined;
+  /** Title and question of the study for the landing page, when it is known. */
   readonly invitation: { readonly title: string; readonly question: string } | undefined;
   readonly trouble: TroubleKind | undefined;
   readonly state: ParticipantState | undefined;
@@ -40,7 +44,8 @@ export type Happening =
   | { readonly kind: "began" }
   | { readonly kind: "opened"; readonly state: ParticipantState }
   | { readonly kind: "failed"; readonly trouble: TroubleKind }
-  | { readonly kind: "linkOpened" }
+  | { readonly kind: "linkOpened"; readonly tries: boolean }
+  | { readonly kind: "linkMade"; readonly link: string }
   | { readonly kind: "answered"; readonly payload: AnswerPayload; readonly stamp: AnswerStamp }
   | { readonly kind: "next" }
   | { readonly kind: "back" }
@@ -52,10 +57,17 @@ export type Happening =
   | { readonly kind: "aside"; readonly aside: Model["aside"] };
 
 /** The model when the page opens: a landing page when the address holds a personal link. */
-export function initialModel(start: { readonly hasToken: boolean; readonly language: Language }): Model {
+export function initialModel(start: {
+  readonly hasToken: boolean;
+  readonly tries?: boolean;
+  readonly language: Language;
+}): Model {
+  const tries = start.tries === true;
   return {
-    stage: start.hasToken ? "landing" : "opening",
+    stage: start.hasToken || tries ? "landing" : "opening",
     language: start.language,
+    tries,
+    ownLink: undefined,
     invitation: undefined,
     trouble: undefined,
     state: undefined,
@@ -78,7 +90,9 @@ export function update(model: Model, happening: Happening): Model {
     case "began":
       return { ...model, busy: true, trouble: undefined };
     case "linkOpened":
-      return { ...model, stage: "landing", busy: false, trouble: undefined, aside: "none" };
+      return linkOpened(model, happening.tries);
+    case "linkMade":
+      return { ...model, ownLink: happening.link };
     case "opened":
       return opened(model, happening.state);
     case "failed":
@@ -114,6 +128,10 @@ function updateVisit(model: Model, happening: VisitHappening): Model {
     case "readyAgain":
       return { ...model, outbox: readyAgain(model.outbox), trouble: undefined };
   }
+}
+
+function linkOpened(model: Model, tries: boolean): Model {
+  return { ...model, stage: "landing", tries, busy: false, trouble: undefined, aside: "none" };
 }
 
 function opened(model: Model, state: ParticipantState): Model {

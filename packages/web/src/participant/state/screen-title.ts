@@ -11,7 +11,7 @@ export function screenTitle(screen: Screen, words: Words): string {
 function place(screen: Screen, words: Words): string {
   switch (screen.kind) {
     case "landing":
-      return words.landing.title;
+      return screen.tries ? words.tryOut.title : words.landing.title;
     case "opening":
       return words.opening;
     case "help":

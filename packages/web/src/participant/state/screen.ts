@@ -7,7 +7,7 @@ import { itemAt } from "./visit.ts";
 
 /** The one screen that a model calls for. */
 export type Screen =
-  | { readonly kind: "landing" }
+  | { readonly kind: "landing"; readonly tries: boolean }
   | { readonly kind: "opening" }
   | { readonly kind: "trouble"; readonly trouble: TroubleKind }
   | { readonly kind: "help" }
@@ -29,7 +29,7 @@ export type Screen =
 export function screenOf(model: Model): Screen {
   if (model.aside === "help") return { kind: "help" };
   if (model.stage === "trouble") return { kind: "trouble", trouble: model.trouble ?? "server" };
-  if (model.stage === "landing") return { kind: "landing" };
+  if (model.stage === "landing") return { kind: "landing", tries: model.tries };
   if (model.state === undefined) return { kind: "opening" };
   if (model.state.consent.given === undefined) return beforeConsent(model, model.state);
   return model.visit === undefined ? betweenWaves(model.state) : inWave(model, model.state, model.visit);

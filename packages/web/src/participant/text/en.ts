@@ -25,6 +25,19 @@ export const en: Words = {
     go: "Continue",
     going: "Opening…",
   },
+  tryOut: {
+    title: "Try taking part",
+    study: "The study you can try",
+    explain: "This is a demonstration you can try. Nothing you answer is used.",
+    after: "You get a link of your own, so that you can stop and go on later. We do not ask who you are.",
+    offer:
+      "No message from us? There is a demonstration that anyone can try. Nothing you answer there is used.",
+    offerGo: "Try the demonstration",
+    comeBack: "To go on, open your own link, on this phone or on another. It takes you to the next question.",
+    comeBackHere:
+      "To go on, open this page again on this phone within 12 hours. It takes you to the next question.",
+    ownLink: "Your own link:",
+  },
   consent: {
     asks: "What do you say yes to?",
     nothingTicked: (needed) =>

@@ -30,6 +30,20 @@ export const nb: Words = {
     go: "Fortsett",
     going: "Åpner…",
   },
+  tryOut: {
+    title: "Prøv å delta",
+    study: "Studien du kan prøve",
+    explain: "Dette er en demonstrasjon du kan prøve. Ingenting av det du svarer, blir brukt.",
+    after: "Du får din egen lenke, så du kan stoppe og fortsette senere. Vi spør ikke hvem du er.",
+    offer:
+      "Har du ikke fått melding fra oss? Alle kan prøve en demonstrasjon. Ingenting av det du svarer der, blir brukt.",
+    offerGo: "Prøv demonstrasjonen",
+    comeBack:
+      "Åpne din egen lenke for å fortsette, på denne telefonen eller en annen. Du kommer til neste spørsmål.",
+    comeBackHere:
+      "Åpne denne siden igjen på denne telefonen innen 12 timer for å fortsette. Du kommer til neste spørsmål.",
+    ownLink: "Din egen lenke:",
+  },
   consent: {
     asks: "Hva sier du ja til?",
     nothingTicked: (needed) =>

@@ -20,6 +20,17 @@ export interface Words {
     readonly go: string;
     readonly going: string;
   };
+  readonly tryOut: {
+    readonly title: string;
+    readonly study: string;
+    readonly explain: string;
+    readonly after: string;
+    readonly offer: string;
+    readonly offerGo: string;
+    readonly comeBack: string;
+    readonly comeBackHere: string;
+    readonly ownLink: string;
+  };
   readonly consent: {
     readonly asks: string;
     readonly nothingTicked: (needed: number) => string;
