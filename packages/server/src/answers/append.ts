@@ -62,7 +62,8 @@ async function openDesk(db: Kysely<Tables>, submission: Submission): Promise<Des
   );
   const rows = await answersById(db, submission.study, ids);
   const standing = new Map<string, string>();
-  for (const wave of new Set(submission.answers.map((answer) => answer.wave))) {
+  const accepted = submission.answers.filter(({ refusal }) => refusal === undefined);
+  for (const wave of new Set(accepted.map((answer) => answer.wave))) {
     const { study, person } = submission;
     const found = await standingAnswers(db, { study, person, wave });
     for (const [item, id] of Object.entries(found.ids)) standing.set(questionKey(wave, item), id);
@@ -91,8 +92,7 @@ function repeated(known: AnswerTable, submission: Submission, answer: PreparedAn
     known.person === submission.person &&
     known.wave === answer.wave &&
     known.item === answer.item &&
-    known.payload === answer.payload &&
-    known.answered_at === answer.answeredAt;
+    known.payload === answer.payload;
   if (same) return { kind: "saved", id: answer.id, seq: known.seq };
   return {
     kind: "refused",

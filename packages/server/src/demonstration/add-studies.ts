@@ -24,6 +24,7 @@ const PEOPLE = 6419;
 const DAY_MS = 86_400_000;
 // The last window closes 385 days after enrolment and enrolment ends 42 days after the first invitation.
 const STARTED_DAYS_AGO = 450;
+const PLAN_BEFORE_INVITATIONS_DAYS = 14;
 
 /** Adds both studies in one transaction: either they are there whole, or not at all. */
 export async function addStudies(
@@ -43,14 +44,15 @@ export async function addStudies(
     timeZone: "Europe/Oslo",
   });
   context.log(`Storing their ${simulated.answers.length.toLocaleString("en")} answers …`);
+  const createdAt = startAt - PLAN_BEFORE_INVITATIONS_DAYS * DAY_MS;
   const form = context.compiler.consent(protocol, "en");
   await context.store.db.transaction().execute(async (trx) => {
     const common = { ...protocolColumns(protocol, options.protocolText), phase: "recruiting" as const };
     const closed = titled(protocol.title, "(simulated people)", "(simulerte personer)");
-    await addStudy(trx, { ...common, id, title: closed, simulated: true, tryIt: false, createdAt: startAt });
+    await addStudy(trx, { ...common, id, title: closed, simulated: true, tryIt: false, createdAt });
     await addPeopleOf(trx, id, simulated.people, form);
     await addAnswersOf(trx, id, simulated.answers);
-    const open = titled(protocol.title, "(try it)", "(prøv selv)");
+    const open = titled(protocol.title, "(try it)", "(prøv selv – arbeidsoversettelse)");
     await addStudy(trx, {
       ...common,
       id: `${id}-try`,

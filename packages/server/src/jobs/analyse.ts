@@ -49,7 +49,7 @@ export async function analyse(
     ...subject,
     source: datasetSource(dataset),
     seed: job.seed,
-    ...(study.lockedAt === undefined ? {} : { planLockedAt: study.lockedAt }),
+    planLockedAt: study.createdAt,
     onProgress,
   });
   return { report: preview(draft, job), draft: JSON.stringify(draft) };

@@ -7,6 +7,7 @@ import { recordEvent } from "../store/queries/audit.ts";
 import { addConsents, keepConsentForm } from "../store/queries/consents.ts";
 import { enrol, type Person } from "../store/queries/people.ts";
 import { openPhases, takeStudy } from "../store/queries/studies.ts";
+import { offeredLanguages } from "../studies/languages.ts";
 import { participationOf } from "./state.ts";
 
 /**
@@ -19,8 +20,9 @@ export async function recordConsent(
   person: Person,
   given: ConsentRequest,
 ): Promise<void> {
-  const { protocol } = await participationOf(context, person);
-  if (!protocol.languages.includes(given.language)) throw languageUnknown(given.language, protocol.languages);
+  const { study, protocol } = await participationOf(context, person);
+  const languages = offeredLanguages(study, protocol);
+  if (!languages.includes(given.language)) throw languageUnknown(given.language, languages);
   checkTimeZone(given.timeZone);
   const form = context.compiler.consent(protocol, given.language);
   if (form.hash !== given.hash || form.version !== given.version) throw formChanged(given.hash);

@@ -1,12 +1,14 @@
 import { nextItem } from "@longwave/study/answering";
-import { consentMissing, isOpen, waveNotOpen, waveUnknown } from "../answers/save.ts";
+import { consentMissing } from "../answers/save.ts";
 import type { ServerContext } from "../context.ts";
 import { Refusal, refuse } from "../errors.ts";
 import { addFinished, progressOf, standingAnswers } from "../store/queries/answers.ts";
 import type { Person } from "../store/queries/people.ts";
-import { openPhases } from "../store/queries/studies.ts";
+import { openPhases, takeStudy } from "../store/queries/studies.ts";
 import { studyLocked } from "./consent.ts";
+import { formFor } from "./form.ts";
 import { participationOf, wavesOf } from "./state.ts";
+import { isOpen, waveNotOpen, waveUnknown } from "./waves.ts";
 
 /**
  * Records that a person has finished a wave; saying so twice changes nothing.
@@ -25,10 +27,14 @@ export async function finishWave(context: ServerContext, person: Person, waveId:
   if (!isOpen(wave)) throw new Refusal(waveNotOpen(wave));
   const at = { study: person.study, person: person.id, wave: waveId };
   const { answers } = await standingAnswers(db, at);
-  const form = context.compiler.form(participation.protocol, waveId, person.language ?? "en");
+  const form = await formFor(context, participation, waveId);
   const missing = nextItem(form, answers);
   if (missing) throw unanswered(missing.text);
-  await addFinished(db, [{ ...at, finished_at: context.now() }]);
+  await db.transaction().execute(async (trx) => {
+    const { phase } = await takeStudy(trx, person.study);
+    if (!openPhases.includes(phase)) throw studyLocked();
+    await addFinished(trx, [{ ...at, finished_at: context.now() }]);
+  });
 }
 
 function unanswered(text: string) {

@@ -6,6 +6,8 @@ import { progressOf, standingAnswers, type WaveProgress } from "../store/queries
 import { latestConsent } from "../store/queries/consents.ts";
 import type { Person } from "../store/queries/people.ts";
 import { openPhases, type StudyRow, studyById } from "../store/queries/studies.ts";
+import { offeredLanguages } from "../studies/languages.ts";
+import { formFor, languageFor } from "./form.ts";
 
 /** A person, their study and its protocol: what every handler for participants starts from. */
 export interface Participation {
@@ -19,13 +21,6 @@ export async function participationOf(context: ServerContext, person: Person): P
   const study = await studyById(context.store.db, person.study);
   if (!study) throw new Error(`person ${person.id} belongs to study ${person.study}, which is not there`);
   return { person, study, protocol: context.compiler.protocol(study) };
-}
-
-/** The language to speak to a person: the one asked for, their own, or the first of the study. */
-function languageFor(participation: Participation, wanted: Language | undefined): Language {
-  const known = participation.protocol.languages;
-  const choices = [wanted, participation.person.language, known[0]];
-  return choices.find((choice): choice is Language => choice !== undefined && known.includes(choice)) ?? "en";
 }
 
 /** The waves of an enrolled person and where they stand now; none before enrolment. */
@@ -65,7 +60,7 @@ export async function participantState(
   const progress = await progressOf(db, person);
   const waves = wavesOf(participation, progress, now);
   const locked = !openPhases.includes(study.phase);
-  const current = locked ? undefined : await currentWave(context, participation, waves, language);
+  const current = locked ? undefined : await currentWave(context, participation, waves);
   const thanks = thanksFor(waves, progress);
   return {
     study: {
@@ -78,7 +73,7 @@ export async function participantState(
       contact: { name: protocol.contact.name, email: protocol.contact.email },
     },
     language,
-    languages: protocol.languages,
+    languages: offeredLanguages(study, protocol),
     now,
     consent: { form: context.compiler.consent(protocol, language), ...(given ? { given } : {}) },
     waves,
@@ -96,14 +91,13 @@ async function currentWave(
   context: ServerContext,
   participation: Participation,
   waves: readonly ParticipantWave[],
-  language: Language,
 ): Promise<CurrentWave | undefined> {
   const wave = waves.find(({ state }) => state === "open" || state === "started");
   if (!wave) return undefined;
-  const { person, protocol } = participation;
+  const { person } = participation;
   const at = { study: person.study, person: person.id, wave: wave.id };
   const { answers, ids } = await standingAnswers(context.store.db, at);
-  return { form: context.compiler.form(protocol, wave.id, language), answers, answerIds: ids };
+  return { form: await formFor(context, participation, wave.id), answers, answerIds: ids };
 }
 
 function thanksFor(waves: readonly ParticipantWave[], progress: WaveProgress): ParticipantState["thanks"] {

@@ -5,12 +5,22 @@ import type { ConsentForm, WaveForm } from "@longwave/study/answering";
 import { readProtocol } from "@longwave/study/text";
 import type { StudyRow } from "../store/queries/studies.ts";
 
+/** Which form: a wave in a language, for someone who has met these items at earlier waves. */
+export interface FormWanted {
+  readonly wave: string;
+  readonly language: Language;
+  readonly answeredBefore: readonly string[];
+}
+
 /** Protocols and forms made from their text once for each process. */
 export interface Compiler {
   protocol(study: Pick<StudyRow, "protocolText" | "protocolHash" | "protocolId">): Protocol;
-  form(protocol: Protocol, wave: string, language: Language): WaveForm;
+  form(protocol: Protocol, wanted: FormWanted): WaveForm;
   consent(protocol: Protocol, language: Language): ConsentForm;
 }
+
+// Nearly everyone has one of a few forms; who stopped at an odd place has one of their own.
+const MOST_FORMS = 300;
 
 /** A compiler with an empty memory. */
 export function createCompiler(): Compiler {
@@ -20,13 +30,20 @@ export function createCompiler(): Compiler {
   return {
     protocol: ({ protocolText, protocolHash, protocolId }) =>
       remember(protocols, protocolHash, () => readProtocol(protocolText, `${protocolId}.yaml`)),
-    form: (protocol, wave, language) =>
-      remember(rememberIn(forms, protocol), `${wave} ${language}`, () =>
-        compileForm(protocol, wave, language),
-      ),
+    form: (protocol, wanted) => rememberForm(rememberIn(forms, protocol), protocol, wanted),
     consent: (protocol, language) =>
       remember(rememberIn(consents, protocol), language, () => compileConsent(protocol, language)),
   };
+}
+
+/** People who have met the same of a wave's items have the same form. */
+function rememberForm(memory: Map<string, WaveForm>, protocol: Protocol, wanted: FormWanted): WaveForm {
+  const { wave, language, answeredBefore } = wanted;
+  if (memory.size > MOST_FORMS) memory.clear();
+  const make = (met: readonly string[]) => () => compileForm(protocol, wave, language, met);
+  const whole = remember(memory, `${wave} ${language}`, make([]));
+  const met = whole.items.flatMap(({ id }) => (answeredBefore.includes(id) ? [id] : []));
+  return remember(memory, `${wave} ${language} ${met.join(" ")}`, make(met));
 }
 
 function remember<T>(memory: Map<string, T>, key: string, make: () => T): T {

@@ -1,4 +1,7 @@
-/** One study: its protocol as text, its phase, and the last place given out in its order of answers. */
+/**
+ * One study: its protocol as text, its phase, and the last place given out in its order of answers.
+ * The text never changes after `created_at`, so the plan in it is locked from then on.
+ */
 export interface StudyTable {
   readonly id: string;
   readonly title: string;

@@ -23,7 +23,8 @@ export async function signLock(
     const { phase } = await takeStudy(trx, study);
     if (!openPhases.includes(phase)) throw alreadyLocked();
     const signed = await signaturesOf(trx, study);
-    if (signed.some((signature) => signature.staff === staff.id)) throw sameSignature(staff.email);
+    if (signed.some(({ staff: id, email }) => id === staff.id || email === staff.email))
+      throw sameSignature(staff.email);
     await addSignature(trx, { study, staff: staff.id, email: staff.email, signed_at: at });
     await recordEvent(trx, { at, study, actor: `staff:${staff.email}`, action: "lock.signed" });
     if (signed.length + 1 < SIGNATURES_NEEDED) return;

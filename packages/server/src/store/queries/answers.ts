@@ -65,6 +65,24 @@ export async function standingAnswers(
   return { answers, ids };
 }
 
+/** The items that a person has answered or skipped at any of these waves, each once. */
+export async function itemsAnswered(
+  db: Kysely<Tables>,
+  person: { readonly study: string; readonly id: string },
+  waves: readonly string[],
+): Promise<readonly string[]> {
+  if (waves.length === 0) return [];
+  const rows = await db
+    .selectFrom("answer")
+    .select("item")
+    .distinct()
+    .where("study", "=", person.study)
+    .where("person", "=", person.id)
+    .where("wave", "in", waves)
+    .execute();
+  return rows.map(({ item }) => item);
+}
+
 /** The rows with these ids in a study. */
 export async function answersById(
   db: Kysely<Tables>,

@@ -1,0 +1,55 @@
+import type { AnswerSubmission, ParticipantWave, Problem } from "@longwave/api";
+import { problem } from "@longwave/api";
+import { checkAnswer, type WaveForm } from "@longwave/study/answering";
+import { isOpen, waveNotOpen, waveUnknown } from "../participant/waves.ts";
+import type { PreparedAnswer } from "./append.ts";
+
+/** What answers are checked against: the waves of the person, the forms of those named, and when it is. */
+export interface Desk {
+  readonly waves: readonly ParticipantWave[];
+  readonly forms: ReadonlyMap<string, WaveForm>;
+  readonly enrolledAt: number;
+  readonly now: number;
+}
+
+/**
+ * One answer made ready for its commit, with the refusal if it fails a check. The phone's clock may be wrong:
+ * nobody answers before enrolling or after the answer has arrived, so its time is brought between the two.
+ */
+export function prepareAnswer(desk: Desk, answer: AnswerSubmission): PreparedAnswer {
+  const checked = check(desk, answer);
+  return {
+    id: answer.id,
+    wave: answer.wave,
+    item: answer.item,
+    payload: JSON.stringify(checked.ok ? checked.payload : answer.payload),
+    answeredAt: Math.min(Math.max(answer.answeredAt, desk.enrolledAt), desk.now),
+    replaces: answer.replaces,
+    refusal: checked.ok ? undefined : checked.problem,
+  };
+}
+
+type Checked =
+  | Extract<ReturnType<typeof checkAnswer>, { readonly ok: true }>
+  | { readonly ok: false; readonly problem: Problem };
+
+function check({ waves, forms }: Desk, answer: AnswerSubmission): Checked {
+  const wave = waves.find(({ id }) => id === answer.wave);
+  if (!wave) return { ok: false, problem: waveUnknown(answer.wave, waves) };
+  const item = forms.get(wave.id)?.items.find(({ id }) => id === answer.item);
+  if (!item) return { ok: false, problem: itemUnknown(answer) };
+  const checked = checkAnswer(item, answer.payload);
+  // An answer already saved is told apart inside the commit; so the form is checked first, the clock after it.
+  if (checked.ok && !isOpen(wave)) return { ok: false, problem: waveNotOpen(wave) };
+  if (checked.ok) return checked;
+  const { expected, found, remedy } = checked.problem;
+  return { ok: false, problem: problem("answer.invalid", { expected, found, remedy }) };
+}
+
+function itemUnknown(answer: AnswerSubmission): Problem {
+  return problem("answer.item-unknown", {
+    expected: `a question of wave ${answer.wave}`,
+    found: answer.item,
+    remedy: "Load the page again to get the current form.",
+  });
+}
