@@ -44,7 +44,8 @@ async function published(): Promise<{ address: string; publication: Publication 
 describe("the public pages", () => {
   test("open with three doors and name both studies of the demonstration", async () => {
     const front = await text("/");
-    for (const door of ['href="/findings', 'href="/p/#try"', 'href="/console"']) expect(front).toContain(door);
+    for (const door of ['href="/findings', 'href="/p/#try"', 'href="/console"'])
+      expect(front).toContain(door);
     const list = await text("/findings");
     expect(list).toContain("Exercise and pain over one year (simulated people)");
     expect(list).toContain("Exercise and pain over one year (try it)");
