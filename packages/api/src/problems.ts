@@ -41,6 +41,7 @@ export type ProblemCode =
   | "run.not-results"
   | "run.already-running"
   | "publication.changes-missing"
+  | "server.storage-full"
   | "server.failed";
 
 interface ProblemKind {
@@ -81,6 +82,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "run.not-results": { status: 409, title: "Only results can be published" },
   "run.already-running": { status: 409, title: "A run is going on" },
   "publication.changes-missing": { status: 422, title: "A new publication must say what changed" },
+  "server.storage-full": { status: 507, title: "The server has no room left" },
   "server.failed": { status: 500, title: "Longwave could not do this" },
 };
 

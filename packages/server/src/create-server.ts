@@ -36,7 +36,7 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
     fetch: async (request) => app.fetch(request),
     signInLink,
     async listen() {
-      await closeLeftOvers(context);
+      await failLeftOvers(context);
       server = await openPort(app.fetch, options);
       if (!options.publicUrl) address.url = urlOf(server, options.host);
       return { url: address.url };
@@ -80,12 +80,6 @@ async function openContext(
     signInTries: createRateLimit({ tries: 20, windowMs: MINUTE, now }),
     tryOuts: createRateLimit({ tries: 60, windowMs: MINUTE, now }),
   };
-}
-
-/** Only a server that will listen may do this: a command beside a running one must leave its analyses alone. */
-async function closeLeftOvers(context: ServerContext): Promise<void> {
-  const count = await failLeftOvers(context.store, context.now());
-  if (count > 0) context.log(`${count} analysis left half done by the last stop is marked as failed.`);
 }
 
 async function builtStyle(options: ServerOptions): Promise<string> {

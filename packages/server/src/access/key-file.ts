@@ -1,5 +1,14 @@
-import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { randomBytes, randomUUID } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { StoreError } from "../errors.ts";
 
@@ -20,16 +29,22 @@ export function readOrMakeKey(dataDir: string, name: string): Buffer {
   );
 }
 
-/** "wx" fails when the file is there, so of two processes that start together only one makes the key. */
+/**
+ * A link fails when its name is taken, so of two processes that start together only one makes the key, and the file
+ * is there whole or not at all, whatever happens in the middle.
+ */
 function makeKeyFile(path: string): void {
-  let file: number;
-  try {
-    file = openSync(path, "wx", 0o600);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return;
-    throw error;
-  }
+  if (existsSync(path)) return;
+  const draft = `${path}.${randomUUID()}`;
+  const file = openSync(draft, "wx", 0o600);
   writeSync(file, `${randomBytes(32).toString("hex")}\n`);
   fsyncSync(file);
   closeSync(file);
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  } finally {
+    unlinkSync(draft);
+  }
 }

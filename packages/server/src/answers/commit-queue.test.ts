@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Store } from "../store/open.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
@@ -120,6 +121,37 @@ describe.each(engines)("the commit queue on %s", (engine) => {
       ),
       { numRuns: 15 },
     );
+  });
+});
+
+describe("a full disk", () => {
+  test("refuses what it cannot keep, loses nothing that was acknowledged, and goes on without a gap once there is room", async () => {
+    const place = await makePlace("sqlite");
+    const store = await place.open();
+    await addTestStudy(store, "s");
+    const queue = createCommitQueue(store.db);
+    await queue.submit(submission([answer()]));
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(store.db);
+    await sql.raw(`pragma max_page_count = ${(rows[0]?.page_count ?? 0) + 10}`).execute(store.db);
+
+    const long = JSON.stringify({ kind: "value", value: "x".repeat(1000) });
+    const batches = Array.from({ length: 12 }, async () => {
+      const sent = Array.from({ length: 10 }, () => queue.submit(submission([answer({ payload: long })])));
+      return Promise.allSettled(sent);
+    });
+    const results = (await Promise.all(batches)).flat();
+    const failed = results.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
+    expect(failed.length).toBeGreaterThan(0);
+    for (const reason of failed) expect(reason).toMatchObject({ code: "SQLITE_FULL" });
+
+    await sql.raw("pragma max_page_count = 100000").execute(store.db);
+    await queue.submit(submission([answer(), answer()]));
+    const kept = await answersUpTo(store.db, "s", 1000);
+    const acknowledged = results.filter(({ status }) => status === "fulfilled").length;
+    expect(kept).toHaveLength(1 + acknowledged + 2);
+    expect(kept.map(({ seq }) => seq)).toEqual(kept.map((_, index) => index + 1));
+    await store.close();
+    await place.remove();
   });
 });
 

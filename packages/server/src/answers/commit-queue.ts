@@ -106,9 +106,18 @@ async function inSavepoint(
     await sql`release savepoint submission`.execute(trx);
     return { ok: true, outcomes };
   } catch (error) {
-    await sql`rollback to savepoint submission`.execute(trx);
-    await sql`release savepoint submission`.execute(trx);
+    await takeBack(trx, error);
     sequence.lastSeq = before;
     return { ok: false, error };
+  }
+}
+
+/** Goes back to the savepoint; when the engine has ended the whole transaction, `reason` stands for all of it. */
+async function takeBack(trx: Kysely<Tables>, reason: unknown): Promise<void> {
+  try {
+    await sql`rollback to savepoint submission`.execute(trx);
+    await sql`release savepoint submission`.execute(trx);
+  } catch {
+    throw reason;
   }
 }

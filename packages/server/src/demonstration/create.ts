@@ -1,6 +1,6 @@
 import type { ServerContext } from "../context.ts";
 import { Refusal } from "../errors.ts";
-import { failLeftOvers } from "../jobs/runner.ts";
+import { failRunsOf } from "../jobs/runner.ts";
 import { startRun } from "../jobs/start.ts";
 import { publish } from "../publications/publish.ts";
 import { latestPublication } from "../store/queries/publications.ts";
@@ -46,7 +46,7 @@ function ignoreRepeated(error: unknown): void {
 async function publishResults(context: ServerContext, id: string): Promise<void> {
   const study = await studyById(context.store.db, id);
   if (!study || (await latestPublication(context.store.db, id))) return;
-  await failLeftOvers(context.store, context.now());
+  await failRunsOf(context, id);
   context.log("Running the planned analysis …");
   await startRun(context, study, "demonstration");
   await context.jobs.idle();

@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
-import { problem } from "@longwave/api";
+import { type Problem, problem } from "@longwave/api";
 import type { Progress } from "@longwave/findings";
 import type { Store, StoreLocation } from "../store/open.ts";
-import { failRun, failUnfinishedRuns, finishRun, setProgress } from "../store/queries/runs.ts";
+import { failRun, failSilentRuns, finishRun, keepRunsAlive, setProgress } from "../store/queries/runs.ts";
 import { type AnalysisJob, type AnalysisOutcome, analyse } from "./analyse.ts";
 import type { WorkerMessage } from "./messages.ts";
 
@@ -12,7 +12,7 @@ export interface JobRunner {
   start(job: AnalysisJob): void;
   /** Resolves when no analysis is going on. */
   idle(): Promise<void>;
-  /** Ends what is going on; the runs are marked as failed at the next start. */
+  /** Ends what is going on and marks it as failed. */
   close(): Promise<void>;
 }
 
@@ -23,36 +23,66 @@ interface RunnerOptions {
   readonly log: (line: string) => void;
 }
 
+const BEAT_MS = 10_000;
+const GIVEN_UP_MS = 60_000;
+
 type OnProgress = (progress: Progress) => void;
 
 /** A runner that gives every analysis a thread of its own, so that answers are never kept waiting by a model. */
 export function createJobRunner(options: RunnerOptions): JobRunner {
-  const going = new Set<Promise<void>>();
+  const going = new Map<string, Promise<void>>();
   const workers = new Set<Worker>();
+  const beat = setInterval(() => tend(options, [...going.keys()]), BEAT_MS);
+  beat.unref();
   return {
     start(job) {
-      const work = carryOut(options, workers, job).finally(() => going.delete(work));
-      going.add(work);
+      going.set(
+        job.run,
+        carryOut(options, workers, job).finally(() => going.delete(job.run)),
+      );
     },
     async idle() {
-      await Promise.all(going);
+      await Promise.all(going.values());
     },
     async close() {
+      clearInterval(beat);
       await Promise.all([...workers].map((worker) => worker.terminate()));
-      await Promise.all(going);
+      await Promise.all(going.values());
     },
   };
 }
 
-/** Marks runs that a stopped server left half done as failed, with the reason. */
-export async function failLeftOvers(store: Store, now: number): Promise<number> {
-  const reason = problem("server.failed", {
-    expected: "an analysis that runs to its end",
-    found: "the server stopped in the middle of it",
-    remedy: "Run the analysis again; the answers are as they were.",
-  });
-  return failUnfinishedRuns(store.db, now, reason);
+/** One beat that fails is made good by the next; an analysis is given up only after many. */
+function tend(options: RunnerOptions, runs: readonly string[]): void {
+  keepRunsAlive(options.store.db, runs, options.now())
+    .then(() => failLeftOvers(options))
+    .catch((error: unknown) => options.log(`tending the analyses failed: ${String(error)}`));
 }
+
+/**
+ * Marks runs that a stopped server left half done as failed, with the reason. Another process may serve the same
+ * store, so only runs are taken that nobody has kept alive for a minute.
+ */
+export async function failLeftOvers({ store, now, log }: Omit<RunnerOptions, "location">): Promise<void> {
+  const at = now();
+  const count = await failSilentRuns(store.db, { before: at - GIVEN_UP_MS, at, problem: leftHalfDone });
+  if (count > 0) log(`${count} analysis left half done by a stopped server is marked as failed.`);
+}
+
+/** Marks the runs of one study as failed, however lately they were alive: for who knows that no one carries them out. */
+export async function failRunsOf(
+  { store, now }: Pick<RunnerOptions, "store" | "now">,
+  study: string,
+): Promise<void> {
+  const at = now();
+  await failSilentRuns(store.db, { before: Number.MAX_SAFE_INTEGER, at, problem: leftHalfDone, study });
+}
+
+const leftHalfDone: Problem = problem("server.failed", {
+  expected: "an analysis that runs to its end",
+  found: "the server stopped in the middle of it",
+  remedy: "Run the analysis again; the answers are as they were.",
+});
 
 async function carryOut(options: RunnerOptions, workers: Set<Worker>, job: AnalysisJob): Promise<void> {
   const { db } = options.store;

@@ -5,6 +5,7 @@ import { recordEvent } from "../store/queries/audit.ts";
 import { addRun, hasActiveRun, type RunRow } from "../store/queries/runs.ts";
 import { openPhases, type StudyRow, takeStudy } from "../store/queries/studies.ts";
 import { requireRun } from "./present.ts";
+import { failLeftOvers } from "./runner.ts";
 
 // One seed for every run: the same answers give the same report, whoever asks and whenever.
 const SEED = 1;
@@ -15,10 +16,11 @@ const SEED = 1;
  * @throws Refusal `run.already-running`
  */
 export async function startRun(
-  context: Pick<ServerContext, "store" | "jobs" | "now" | "version" | "css">,
+  context: Pick<ServerContext, "store" | "jobs" | "now" | "log" | "version" | "css">,
   study: StudyRow,
   actor: string,
 ): Promise<RunRow> {
+  await failLeftOvers(context);
   const id = randomUUID();
   const at = context.now();
   const job = await context.store.db.transaction().execute(async (trx) => {

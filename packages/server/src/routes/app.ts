@@ -53,7 +53,7 @@ function isApi(c: Context): boolean {
 function failure(error: unknown, c: Context, context: ServerContext): Response | Promise<Response> {
   if (error instanceof Refusal && isApi(c)) return present(error.problem);
   if (!(error instanceof Refusal)) context.log(`${c.req.method} ${c.req.path} failed: ${String(error)}`);
-  if (isApi(c)) return present(failed);
+  if (isApi(c)) return present(isStorageFull(error) ? storageFull : failed);
   const page = renderMessage({
     css: context.css,
     links: doors,
@@ -76,6 +76,19 @@ const tooLarge: Problem = refuse(
   "a larger one",
   "Send it in parts.",
 ).problem;
+
+/** The codes of SQLite and PostgreSQL for a disk, or a limit on the size of the database, that has been reached. */
+function isStorageFull(error: unknown): boolean {
+  return (
+    error instanceof Error && "code" in error && (error.code === "SQLITE_FULL" || error.code === "53100")
+  );
+}
+
+const storageFull: Problem = problem("server.storage-full", {
+  expected: "room to keep what was sent",
+  found: "a full disk: nothing of this request has been kept, and all that was acknowledged before is there",
+  remedy: "Send it again later; tell the person who runs the server to make room.",
+});
 
 const failed: Problem = problem("server.failed", {
   expected: "to do what was asked",

@@ -299,7 +299,7 @@ describe("from a running study to a publication", () => {
 });
 
 describe("a run that a stopped server left half done", () => {
-  test("keeps a second one from starting, and is marked as failed with the reason at the next start", async () => {
+  test("keeps a second one from starting for a minute, and is then marked as failed with the reason", async () => {
     const own = await openWorld({ port: 0 });
     const visitor = await own.staff("one@example.org");
     const store = await openStore({ dataDir: own.dataDir }, 0);
@@ -317,6 +317,10 @@ describe("a run that a stopped server left half done", () => {
       "run.not-finished",
     );
     await own.server.listen();
+    expect((await visitor.get<Run>(`/api/studies/${open}/runs/left`)).state).toBe("queued");
+    own.clock.now += 61_000;
+    const next = await visitor.post<Run>(`/api/studies/${open}/runs`);
+    expect((await untilDone(visitor, open, next.id)).state).toBe("done");
     const failed = await visitor.get<Run>(`/api/studies/${open}/runs/left`);
     expect(failed.state).toBe("failed");
     expect(failed.problem?.found).toContain("the server stopped");

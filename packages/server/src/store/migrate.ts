@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { createSpine } from "./migrations/0001-spine.ts";
+import { addRunHeartbeat } from "./migrations/0002-run-heartbeat.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -8,7 +9,10 @@ interface Migration {
 }
 
 /** In the order in which they are carried out; a released one is never changed, only followed. */
-const migrations: readonly Migration[] = [{ name: "0001-spine", up: createSpine }];
+const migrations: readonly Migration[] = [
+  { name: "0001-spine", up: createSpine },
+  { name: "0002-run-heartbeat", up: addRunHeartbeat },
+];
 
 /**
  * Brings the tables up to date, each migration in a transaction of its own. Forward only.

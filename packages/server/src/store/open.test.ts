@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
@@ -15,7 +15,10 @@ describe.each(engines)("the store on %s", (engine) => {
     await first.close();
     const second = await place.open(9);
     const rows = await second.db.selectFrom("migration").selectAll().execute();
-    expect(rows).toEqual([{ name: "0001-spine", applied_at: 5 }]);
+    expect(rows).toEqual([
+      { name: "0001-spine", applied_at: 5 },
+      { name: "0002-run-heartbeat", applied_at: 5 },
+    ]);
     await second.close();
     await place.remove();
   });
@@ -39,6 +42,8 @@ describe("a store that cannot be opened", () => {
     await expect(opening).rejects.toThrow(/postgres:\/\/anna:…@127\.0\.0\.1:1\/none/);
     await expect(openStore({ dataDir: tmpdir(), databaseUrl }, 0)).rejects.not.toThrow(/secret/);
     expect(withoutPassword("postgres://127.0.0.1/x")).toBe("postgres://127.0.0.1/x");
+    expect(withoutPassword("postgres://anna:s@cr:et/1@host:5432/x")).toBe("postgres://anna:…@host:5432/x");
+    expect(withoutPassword("postgres://host/x?user=anna&password=secret")).toBe("postgres://host/x");
   });
 
   test("says so when the file is not a database", async () => {
@@ -52,6 +57,16 @@ describe("a store that cannot be opened", () => {
 });
 
 describe("SQLite", () => {
+  test("keeps its files readable by their owner only, even in a folder that is open to others", async () => {
+    const place = await makePlace("sqlite");
+    chmodSync(place.location.dataDir, 0o755);
+    const store = await place.open();
+    for (const name of readdirSync(place.location.dataDir))
+      expect(statSync(join(place.location.dataDir, name)).mode & 0o077, name).toBe(0);
+    await store.close();
+    await place.remove();
+  });
+
   test("syncs its log at every commit, so that what was acknowledged survives a power cut", async () => {
     const place = await makePlace("sqlite");
     const store = await place.open();

@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
-import { Kysely, PostgresDialect, SqliteDialect } from "kysely";
+import { Kysely, PostgresDialect, type SqliteDatabase, SqliteDialect } from "kysely";
 import pg from "pg";
 import { StoreError } from "../errors.ts";
 import { migrate } from "./migrate.ts";
@@ -39,18 +39,33 @@ export async function openStore(location: StoreLocation, now: number): Promise<S
 function openSqlite(dataDir: string): Store {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const database = openSqliteFile(join(dataDir, "longwave.sqlite"));
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepingReasons(database) }) });
   return { engine: "sqlite", db, close: () => db.destroy() };
 }
 
-/** An SQLite file in write-ahead mode with a synced log: a commit that has returned survives a power cut. */
+/**
+ * An SQLite file in write-ahead mode with a synced log: a commit that has returned survives a power cut.
+ * A new one is readable by its owner only, whatever the folder allows; SQLite gives its log the same mode.
+ */
 export function openSqliteFile(path: string): SQLite.Database {
+  closeSync(openSync(path, "a", 0o600));
   const database = new SQLite(path);
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
   database.pragma("foreign_keys = ON");
   database.pragma("busy_timeout = 5000");
   return database;
+}
+
+/**
+ * A full disk makes SQLite end the transaction by itself; rolling back what has ended would fail and hide the reason.
+ */
+function keepingReasons(database: SQLite.Database): SqliteDatabase {
+  const idle = "select 1";
+  return {
+    close: () => void database.close(),
+    prepare: (text) => database.prepare(text === "rollback" && !database.inTransaction ? idle : text),
+  };
 }
 
 function openPostgres(databaseUrl: string): Store {
@@ -79,7 +94,7 @@ function describeFailure(location: StoreLocation, error: unknown): string {
   return `expected a database at ${where}; found: ${why}. Check that it runs and may be written to, then start again.`;
 }
 
-/** A database address fit to be shown. */
+/** A database address fit to be shown: a password may hold any character, and may also stand behind the question mark. */
 export function withoutPassword(databaseUrl: string): string {
-  return databaseUrl.replace(/\/\/([^:@/]*):[^@/]*@/, "//$1:…@");
+  return databaseUrl.replace(/\/\/([^:@/]*):.*@/, "//$1:…@").replace(/\?.*$/, "");
 }

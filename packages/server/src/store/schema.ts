@@ -112,6 +112,8 @@ export interface RunTable {
   readonly problem: string | null;
   readonly report: string | null;
   readonly draft: string | null;
+  /** When the process that carries it out last said that it is alive. */
+  readonly alive_at: number;
 }
 
 /** A sealed bundle, kept whole. */

@@ -78,6 +78,7 @@ export async function addRun(db: Kysely<Tables>, run: NewRun): Promise<void> {
       problem: null,
       report: null,
       draft: null,
+      alive_at: run.startedAt,
     })
     .execute();
 }
@@ -158,12 +159,29 @@ export async function failRun(db: Kysely<Tables>, id: string, at: number, proble
     .execute();
 }
 
-/** Marks every run left waiting or going on as failed; returns how many there were. */
-export async function failUnfinishedRuns(db: Kysely<Tables>, at: number, problem: Problem): Promise<number> {
+/** Writes down that the process that carries out these runs is alive. */
+export async function keepRunsAlive(db: Kysely<Tables>, ids: readonly string[], now: number): Promise<void> {
+  if (ids.length === 0) return;
+  await db.updateTable("run").set({ alive_at: now }).where("id", "in", ids).execute();
+}
+
+/** Marks runs that wait or go on as failed when nobody has kept them alive since `before`, in one study or in all. */
+export async function failSilentRuns(
+  db: Kysely<Tables>,
+  silent: {
+    readonly before: number;
+    readonly at: number;
+    readonly problem: Problem;
+    readonly study?: string;
+  },
+): Promise<number> {
+  const { before, at, problem, study } = silent;
   const rows = await db
     .updateTable("run")
     .set({ state: "failed", doing: "Failed", finished_at: at, problem: JSON.stringify(problem) })
     .where("state", "in", ["queued", "running"])
+    .where("alive_at", "<", before)
+    .$if(study !== undefined, (query) => query.where("study", "=", study ?? ""))
     .returning("id")
     .execute();
   return rows.length;
