@@ -52,7 +52,8 @@ export function connect(fetch: Fetch): Server {
 
 async function request<T>(fetch: Fetch, address: string, init: RequestInit): Promise<Reply<T>> {
   try {
-    const response = await fetch(address, { credentials: "same-origin", ...init });
+    // keepalive: an answer on its way arrives even when the page is closed in that moment.
+    const response = await fetch(address, { credentials: "same-origin", keepalive: true, ...init });
     const body: unknown = await response.json();
     if (response.ok) return { kind: "ok", value: body as T };
     return { kind: "problem", status: response.status, code: (body as Partial<Problem>).code ?? "" };
