@@ -3,6 +3,7 @@ export const WARNING_CODES = [
   "lmm.rank-deficient",
   "lmm.singular",
   "lmm.not-converged",
+  "lmm.variances-not-identified",
   "lmm.few-groups",
   "lm.rows-not-independent",
   "formula.between-interaction-missing",

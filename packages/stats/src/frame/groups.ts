@@ -101,3 +101,13 @@ export function groupMeans(values: Float64Array, { codes, count }: Grouping, use
   }
   return sums.map((sum, group) => sum / sizes[group]);
 }
+
+/**
+ * A value less the mean of its group; 0 where the two differ by no more than the rounding of the mean.
+ *
+ * Without this, a column that never changes within people would vary by its last bits and get a slope.
+ */
+export function deviation(value: number, mean: number): number {
+  const difference = value - mean;
+  return Math.abs(difference) <= 1e-12 * Math.abs(mean) ? 0 : difference;
+}

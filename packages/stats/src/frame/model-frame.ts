@@ -4,7 +4,7 @@ import type { RowCounts } from "../models/lmm/result.ts";
 import { takeObserved } from "../table/columns.ts";
 import { columnOf } from "../table/nearest-name.ts";
 import type { Column, NumericColumn, Table } from "../table/table.ts";
-import { type Grouping, groupMeans, groupRows, regroup } from "./groups.ts";
+import { deviation, type Grouping, groupMeans, groupRows, regroup } from "./groups.ts";
 import {
   formulaVariables,
   isCentred,
@@ -126,8 +126,10 @@ function centredVariable(
   const means = personMeans(use, people, variable.argument.text, values);
   // `values` was gathered for this variable alone, so it may be overwritten.
   const { codes } = people;
-  if (variable.call === "within") for (let i = 0; i < values.length; i++) values[i] -= means[codes[i]];
-  else for (let i = 0; i < values.length; i++) values[i] = means[codes[i]];
+  if (variable.call === "within") {
+    for (let i = 0; i < values.length; i++) values[i] = deviation(values[i], means[codes[i]]);
+  }
+  if (variable.call === "between") for (let i = 0; i < values.length; i++) values[i] = means[codes[i]];
   return { kind: "numeric", values, missing };
 }
 

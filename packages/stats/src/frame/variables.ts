@@ -3,7 +3,7 @@ import type { Formula, Term, Variable } from "../formula/formula.ts";
 import { factorColumn } from "../table/columns.ts";
 import { columnOf } from "../table/nearest-name.ts";
 import type { Column, FactorColumn, NumericColumn, Table } from "../table/table.ts";
-import { type Grouping, groupMeans, groupRows } from "./groups.ts";
+import { deviation, type Grouping, groupMeans, groupRows } from "./groups.ts";
 import { lagColumn, previousWaveRows } from "./lag.ts";
 
 /** What variables are evaluated from: all rows of the table, before any is dropped. */
@@ -124,7 +124,7 @@ function centredRaw(
   const result = values.map((value, row) => {
     if (use[row] === 0) return Number.NaN;
     const mean = means[person.codes[row]];
-    return variable.call === "within" ? value - mean : mean;
+    return variable.call === "within" ? deviation(value, mean) : mean;
   });
   return { kind: "numeric", values: result, missing: use.map((bit) => 1 - bit) };
 }

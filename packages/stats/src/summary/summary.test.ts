@@ -126,7 +126,7 @@ describe("the fit as text", () => {
        wk           -0.0002770  0.00006698   -4.135  <0.0001  -0.0004083  -0.0001457
        steps1000    -0.0003549    0.004133   -0.086   0.9316   -0.008456    0.007746
 
-      Note: Expected independent rows, as ordinary regression does; found no id column, so whether rows belong to one person is unknown. Rows of one person, such as their days, are not independent, and standard errors are then usually too small; add (1 | person) when there are several people. [lm.rows-not-independent]
+      Note: Expected independent rows, as ordinary regression does; found no column that says whose each row is (--id, or a random term). Rows of one person, such as their days, are not independent, and standard errors are then usually too small. With several people add (1 | person); with one person read the intervals as too narrow. [lm.rows-not-independent]
       "
     `);
   });

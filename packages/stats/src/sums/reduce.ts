@@ -17,10 +17,18 @@ export interface GroupProducts {
   readonly cross: Float64Array;
 }
 
+/** The inner product, in four sums that do not wait for each other. */
 function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  const whole = a.length - (a.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    s0 += a[i] * b[i];
+    s1 += a[i + 1] * b[i + 1];
+    s2 += a[i + 2] * b[i + 2];
+    s3 += a[i + 3] * b[i + 3];
+  }
+  for (let i = whole; i < a.length; i++) s0 += a[i] * b[i];
+  return s0 + s1 + (s2 + s3);
 }
 
 /** W'W as a packed upper triangle. */
@@ -43,7 +51,18 @@ function addGroupDotInto(
   a: Float64Array,
   b: Float64Array,
 ): void {
-  for (let i = 0; i < groups.length; i++) out[groups[i] * stride + offset] += a[i] * b[i];
+  let group = groups[0];
+  let sum = 0;
+  for (let i = 0; i < groups.length; i++) {
+    // Rows of one person mostly follow each other: their sum is written once.
+    if (groups[i] !== group) {
+      out[group * stride + offset] += sum;
+      group = groups[i];
+      sum = 0;
+    }
+    sum += a[i] * b[i];
+  }
+  out[group * stride + offset] += sum;
 }
 
 /** Z'Z and Z'W of each group. */
@@ -53,14 +72,23 @@ export function groupProducts(part: SumsPart): GroupProducts {
   const gram = new Float64Array(ngroups * q * q);
   const cross = new Float64Array(ngroups * q * m);
   for (let r = 0; r < q; r++) {
-    for (let s = 0; s < q; s++) {
+    for (let s = 0; s <= r; s++) {
       addGroupDotInto(gram, r * q + s, q * q, groups, random[r], random[s]);
     }
     for (let j = 0; j < m; j++) {
       addGroupDotInto(cross, r * m + j, q * m, groups, random[r], columns[j]);
     }
   }
+  mirrorInto(gram, q);
   return { gram, cross };
+}
+
+/** Copies the lower triangle of each q x q matrix to its upper one. */
+function mirrorInto(gram: Float64Array, q: number): void {
+  const size = q * q;
+  for (let start = 0; start < gram.length; start += size) {
+    for (let r = 0; r < q; r++) for (let s = 0; s < r; s++) gram[start + s * q + r] = gram[start + r * q + s];
+  }
 }
 
 // Sums over the same rows in another order differ in the last bits; on this grid they are the same number.

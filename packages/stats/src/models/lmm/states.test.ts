@@ -126,6 +126,27 @@ describe("what is doubtful is a warning in the result", () => {
     expect(codes("pain_o ~ within(ex) * between(ex) + (1 | id)")).toEqual([]);
   });
 
+  test("within(x) of what never changes within people is left out, not given a slope of its rounding errors", () => {
+    const table = createTable({
+      id: numericColumn(Array.from({ length: 60 }, (_, i) => Math.floor(i / 3))),
+      height: numericColumn(Array.from({ length: 60 }, (_, i) => 1.1 + Math.floor(i / 3) / 7)),
+      y: numericColumn(Array.from({ length: 60 }, (_, i) => Math.sin(i * i))),
+    });
+    const fit = lmm("y ~ within(height) + between(height) + (1 | id)", rows(table));
+    expect(fit.dropped).toEqual(["within(height)"]);
+    expect(fit.withinStdDev).toEqual({ "within(height)": 0 });
+  });
+
+  test("a random slope of what is constant within people: the variances cannot be told apart", () => {
+    const noisy = withColumns(sleepstudy, { three: () => 3, group: (value) => value("Subject") % 2 });
+    const codes = (random: string) =>
+      lmm(`Reaction ~ Days + ${random}`, rows(noisy)).warnings.map(({ code }) => code);
+    expect(codes("(1 + three | Subject)")).toContain("lmm.variances-not-identified");
+    expect(codes("(1 + group | Subject)")).toContain("lmm.variances-not-identified");
+    expect(codes("(1 + Days | Subject)")).toEqual([]);
+    expect(codes("(1 + Days || Subject)")).toEqual([]);
+  });
+
   test("a singular slope is exactly zero, with its correlation absent, and agrees with the model without it", () => {
     const random = createRandom(11);
     const ids = Array.from({ length: 400 }, (_, i) => Math.floor(i / 4));

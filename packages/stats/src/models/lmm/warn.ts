@@ -3,6 +3,7 @@ import { termKey } from "../../formula/terms.ts";
 import { groupSizes } from "../../frame/groups.ts";
 import type { ModelFrame } from "../../frame/model-frame.ts";
 import { type Warning, warning } from "../../warnings.ts";
+import { unidentifiedEffect } from "./identified.ts";
 import type { Optimum } from "./optimum.ts";
 import type { LmmSetup } from "./setup.ts";
 
@@ -14,7 +15,7 @@ function rankWarning({ dropped }: LmmSetup): Warning[] {
   return [
     warning(
       "lmm.rank-deficient",
-      `Expected columns that each add something; found ${dropped.join(", ")} determined by the others. ${dropped.length === 1 ? "It was" : "They were"} left out; remove one of the columns that say the same.`,
+      `Expected columns that each add something; found ${dropped.join(", ")} constant or determined by the others. ${dropped.length === 1 ? "It was" : "They were"} left out; remove one of the columns that say the same.`,
     ),
   ];
 }
@@ -39,6 +40,17 @@ function convergenceWarning(optimum: Optimum): Warning[] {
   ];
 }
 
+function identifiedWarning(setup: LmmSetup): Warning[] {
+  const name = unidentifiedEffect(setup);
+  if (name === null) return [];
+  return [
+    warning(
+      "lmm.variances-not-identified",
+      `Expected data that tell the variances of the random part apart; found that those of "${name}" and the others can be traded for each other without changing the fit. The fixed effects stand; do not report these variances. Leave out the random ${name}, which may be constant within every person.`,
+    ),
+  ];
+}
+
 function groupWarning(setup: LmmSetup): Warning[] {
   if (setup.blocks.length === 0 || setup.sums.ngroups >= FEW_GROUPS) return [];
   const { ngroups } = setup.sums;
@@ -54,13 +66,13 @@ function independenceWarning(frame: ModelFrame, setup: LmmSetup): Warning[] {
   if (setup.blocks.length > 0) return [];
   const found =
     frame.people === null
-      ? "no id column, so whether rows belong to one person is unknown"
+      ? "no column that says whose each row is (--id, or a random term)"
       : "several rows of one person";
   if (frame.people !== null && groupSizes(frame.people).every((size) => size === 1)) return [];
   return [
     warning(
       "lm.rows-not-independent",
-      `Expected independent rows, as ordinary regression does; found ${found}. Rows of one person, such as their days, are not independent, and standard errors are then usually too small; add (1 | person) when there are several people.`,
+      `Expected independent rows, as ordinary regression does; found ${found}. Rows of one person, such as their days, are not independent, and standard errors are then usually too small. With several people add (1 | person); with one person read the intervals as too narrow.`,
     ),
   ];
 }
@@ -100,6 +112,7 @@ function interactionWarnings({ terms }: Formula): Warning[] {
 export function fitWarnings(frame: ModelFrame, setup: LmmSetup, optimum: Optimum): Warning[] {
   return [
     ...convergenceWarning(optimum),
+    ...identifiedWarning(setup),
     ...singularWarning(optimum),
     ...rankWarning(setup),
     ...independenceWarning(frame, setup),
