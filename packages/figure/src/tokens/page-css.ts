@@ -35,6 +35,8 @@ pre { margin: 0; padding: var(--s2) 0; }
 .ledger ul { display: grid; gap: var(--s3); list-style: none; }
 .ledger li { display: grid; grid-template-columns: 3.25rem minmax(0, 1fr); gap: var(--s3); align-items: baseline; }
 .ledger .tag { justify-self: start; }
+.ledger summary { margin-top: calc(-1 * var(--s3)); }
+.ledger details ul { padding: var(--s2) 0; }
 .brief { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); gap: var(--s6) var(--s7); }
 .brief dt { font-weight: 650; }
 .brief dd { margin-top: var(--s2); color: var(--ink-2); font-size: 1.125rem; line-height: 1.5; }

@@ -34,6 +34,20 @@ describe("the findings page", () => {
     expect(row?.querySelector(".see")?.textContent).toContain("no interval to show");
   });
 
+  test("keeps the few analyses not yet run in sight and folds a long list of one reason away", () => {
+    const later = Array.from({ length: 6 }, (_, index) => ({
+      id: `S${index + 1}`,
+      what: "A check",
+      why: "Later.",
+    }));
+    const notYetRun = [...publicationFixture.notYetRun, ...later];
+    const html = renderPage({ ...publicationFixture, notYetRun }, { css, links: pageLinks });
+    const ledger = parseHTML(html).document.querySelector(".ledger");
+    expect(ledger?.querySelectorAll("dd > ul > li")).toHaveLength(publicationFixture.notYetRun.length);
+    expect(ledger?.querySelector("details > summary")?.textContent).toBe("Show these 6");
+    expect(ledger?.querySelectorAll("details > ul > li")).toHaveLength(6);
+  });
+
   test("draws each figure twice and offers its picture, its numbers and its table", () => {
     for (const { id, table } of publicationFixture.figures) {
       const frame = document.querySelector(`figure#${id}`);

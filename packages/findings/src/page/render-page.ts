@@ -8,7 +8,7 @@ import { figureSections } from "./parts/figure-sections.ts";
 import { pageHtml } from "./parts/layout.ts";
 import { modelDetails, numbersTable, type Reader } from "./parts/models.ts";
 import { verdictRows } from "./parts/verdicts.ts";
-import { longDate, pageText } from "./text/index.ts";
+import { longDate, type PageText, pageText } from "./text/index.ts";
 
 /** How a publication is shown: its style sheet and its addresses. */
 export interface RenderPageOptions {
@@ -125,12 +125,20 @@ function notYetRunSection(publication: Publication, { text }: Reader): Html | un
   return html`<section class="section" aria-labelledby="not-yet">
 <div class="section-head"><h2 id="not-yet">${text.notYetRun.title}</h2><p>${text.notYetRun.lead}</p></div>
 <dl class="ledger">${byReason(publication.notYetRun).map(
-    ([reason, entries]) =>
-      html`<div><dt>${reason}</dt><dd><ul>${entries.map(
-        (entry) => html`<li><span class="tag plain">${entry.id}</span><span>${entry.what}</span></li>`,
-      )}</ul></dd></div>`,
+    ([reason, entries]) => html`<div><dt>${reason}</dt><dd>${ledgerList(entries, text)}</dd></div>`,
   )}</dl>
 </section>`;
+}
+
+/** More entries than this are folded away: the few that the plan rests on must stay in sight. */
+const mostInSight = 5;
+
+function ledgerList(entries: Publication["notYetRun"], text: PageText): Html {
+  const list = html`<ul>${entries.map(
+    (entry) => html`<li><span class="tag plain">${entry.id}</span><span>${entry.what}</span></li>`,
+  )}</ul>`;
+  if (entries.length <= mostInSight) return list;
+  return html`<details><summary>${text.notYetRun.more(entries.length)}</summary>${list}</details>`;
 }
 
 /** Entries with the same reason stand together, in the order in which a reason first comes up. */

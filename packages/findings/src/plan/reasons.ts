@@ -43,8 +43,7 @@ const english: Reasons = {
   noRiClpm:
     "The engine does not have the random-intercept cross-lagged panel model yet. Nothing was put in its place.",
   notBuilt: "This analysis is not built yet. Nothing was put in its place.",
-  later:
-    "It is one of the planned analyses that this version of Longwave does not run yet. Nothing was put in its place.",
+  later: "Part of the plan, but not run by this version of Longwave yet.",
   needsOthers: (ids) => `It is answered from ${ids.join(" and ")}, which have not been run yet.`,
   robustWhat: (ids) => `Robust standard errors (CR2) as a second column for ${ids.join(", ")}`,
   robustWhy:
@@ -72,8 +71,7 @@ const norwegian: Reasons = {
   singular: "En varians ble anslått til nøyaktig null (singulær tilpasning).",
   noRiClpm: "Regnemotoren har ikke RI-CLPM-modellen ennå. Ingenting er satt i stedet.",
   notBuilt: "Denne analysen er ikke bygd ennå. Ingenting er satt i stedet.",
-  later:
-    "Dette er en av de planlagte analysene som denne versjonen av Longwave ikke kjører ennå. Ingenting er satt i stedet.",
+  later: "Del av planen, men ikke kjørt av denne utgaven av Longwave ennå.",
   needsOthers: (ids) => `Den besvares ut fra ${ids.join(" og ")}, som ikke er kjørt ennå.`,
   robustWhat: (ids) => `Robuste standardfeil (CR2) som en kolonne til for ${ids.join(", ")}`,
   robustWhy: "Regnemotoren beregner dem ikke ennå. Intervallene hviler på modellens egne standardfeil.",

@@ -82,6 +82,7 @@ export const english: PageText = {
   notYetRun: {
     title: "Not yet run",
     lead: "The plan asks for these too. They are missing here, and nothing else was put in their place.",
+    more: (count) => `Show these ${count}`,
   },
   how: "How it was done",
   cannot: "What it cannot say",

@@ -82,6 +82,7 @@ export const norwegian: PageText = {
   notYetRun: {
     title: "Ikke kjørt ennå",
     lead: "Planen ber også om disse. De mangler her, og ingenting annet er satt i stedet.",
+    more: (count) => `Vis disse ${count}`,
   },
   how: "Slik ble det gjort",
   cannot: "Hva dette ikke kan si",

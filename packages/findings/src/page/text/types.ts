@@ -73,7 +73,11 @@ export interface PageText {
     readonly criterion: string;
   };
   readonly comparison: { readonly title: string; readonly lead: string };
-  readonly notYetRun: { readonly title: string; readonly lead: string };
+  readonly notYetRun: {
+    readonly title: string;
+    readonly lead: string;
+    readonly more: (count: number) => string;
+  };
   readonly how: string;
   readonly cannot: string;
   readonly cite: { readonly title: string; readonly page: string; readonly bibtex: string };
