@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
 
 /** The two widths every journey is walked at: a phone and a desk. */
 export const widths = [
@@ -12,12 +13,18 @@ export const widths = [
 
 const pictures = fileURLToPath(new URL("../.cache/pictures/", import.meta.url));
 
-export function openBrowser(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+/** One Chromium for the journeys of a file, opened before the first and closed after the last. */
+export function useBrowser(): () => Browser {
+  let browser: Browser;
+  beforeAll(async () => {
+    const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  });
+  afterAll(() => browser.close());
+  return () => browser;
 }
 
-/** A fresh person's browser; anything the pages ask of another address than ours fails the journey. */
+/** A fresh person's browser; what the pages ask of another address than ours is refused. */
 export async function newContext(
   browser: Browser,
   options: { viewport: { width: number; height: number }; javaScriptEnabled?: boolean },
@@ -48,6 +55,13 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
+/** The picture in the README, taken anew when LONGWAVE_UPDATE_PICTURES is set: a test run leaves the clone as it was. */
+export async function pictureForReadme(page: Page): Promise<void> {
+  if (!process.env.LONGWAVE_UPDATE_PICTURES) return;
+  const path = fileURLToPath(new URL("../docs/pictures/findings.png", import.meta.url));
+  await page.screenshot({ path, clip: { x: 0, y: 0, width: 1280, height: 1080 }, fullPage: true });
 }
 
 /** Whether the page can be scrolled sideways, which no page may at any width. */

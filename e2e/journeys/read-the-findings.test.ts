@@ -1,19 +1,15 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, inject, test } from "vitest";
 import {
   accessibilityProblems,
   newContext,
-  openBrowser,
   picture,
   scrollsSideways,
+  useBrowser,
   widths,
 } from "../browser.ts";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+const browser = useBrowser();
 
 async function openFindings(page: Page): Promise<void> {
   await page.goto(`${inject("address")}/`);
@@ -24,7 +20,7 @@ async function openFindings(page: Page): Promise<void> {
 
 describe.each(widths)("a reader reads the findings $name", ({ viewport }) => {
   test("without JavaScript: the answer, three figures, the numbers, the limits and the downloads are all there", async () => {
-    const context = await newContext(browser, { viewport, javaScriptEnabled: false });
+    const context = await newContext(browser(), { viewport, javaScriptEnabled: false });
     const page = await context.newPage();
     await openFindings(page);
     const text = await page.locator("body").innerText();
@@ -45,17 +41,18 @@ describe.each(widths)("a reader reads the findings $name", ({ viewport }) => {
   });
 
   test.each(["light", "dark"] as const)("in %s, and axe finds nothing", async (colorScheme) => {
-    const context = await newContext(browser, { viewport });
+    const context = await newContext(browser(), { viewport });
     const page = await context.newPage();
     await page.emulateMedia({ colorScheme });
     await openFindings(page);
     await picture(page, `findings-${viewport.width}-${colorScheme}`);
+    if (viewport.width === 1280 && colorScheme === "light") await pictureForReadme(page);
     expect(await accessibilityProblems(page)).toEqual([]);
     await context.close();
   });
 
   test("takes the bundle and a table home, and the address of this very version keeps working", async () => {
-    const context = await newContext(browser, { viewport });
+    const context = await newContext(browser(), { viewport });
     const page = await context.newPage();
     await openFindings(page);
     const addresses = await page

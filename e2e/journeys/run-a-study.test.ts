@@ -1,25 +1,21 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { answerUntil, saysThankYou } from "../answering.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, inject, test } from "vitest";
+import { answerOneQuestion, answerUntil, questionOnScreen, saysThankYou } from "../answering.ts";
 import {
   accessibilityProblems,
   newContext,
-  openBrowser,
   picture,
   scrollsSideways,
+  useBrowser,
   widths,
 } from "../browser.ts";
 
 const command = fileURLToPath(new URL("../../packages/cli/bin/longwave.js", import.meta.url));
 const study = "exercise-and-pain-try";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+const browser = useBrowser();
 
 /** A fresh one-time link, as a second researcher gets it from the command line. */
 function signInLink(email: string): string {
@@ -62,9 +58,25 @@ async function runAnalysis(page: Page, button: string, done: string): Promise<st
   return text;
 }
 
+/** A participant opens the personal link, agrees, answers three questions and closes the browser; returns the fourth. */
+async function answerThree(link: string): Promise<string> {
+  const context = await newContext(browser(), { viewport: widths[0].viewport });
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("checkbox").first().check({ force: true });
+  await page.getByRole("button", { name: "I agree, start" }).click();
+  await page.getByRole("button", { name: "Next" }).waitFor();
+  for (let question = 1; question <= 3; question += 1) await answerOneQuestion(page);
+  const fourth = await questionOnScreen(page);
+  await page.getByText("Saved.").first().waitFor({ state: "attached" });
+  await context.close();
+  return fourth;
+}
+
 describe("two researchers run a study", () => {
   test("from inviting people to a published page that anyone can read", async () => {
-    const owner = await (await newContext(browser, { viewport: widths[1].viewport })).newPage();
+    const owner = await (await newContext(browser(), { viewport: widths[1].viewport })).newPage();
     await signIn(owner, inject("signInLink"));
 
     await goTo(owner, "/people/add");
@@ -79,13 +91,13 @@ describe("two researchers run a study", () => {
     expect(links.length, "each person has a link").toBeGreaterThanOrEqual(2);
     expect(await owner.locator("main").innerText()).toMatch(/1 line was not added/);
 
-    const phone = await newContext(browser, { viewport: widths[0].viewport });
+    const stoppedAt = await answerThree(links[0] as string);
+    const phone = await newContext(browser(), { viewport: widths[0].viewport });
     const participant = await phone.newPage();
     await participant.goto(links[0] as string);
     await participant.getByRole("button", { name: "Continue" }).click();
-    await participant.getByRole("checkbox").first().check({ force: true });
-    await participant.getByRole("button", { name: "I agree, start" }).click();
     await participant.getByRole("button", { name: "Next" }).waitFor();
+    expect(await questionOnScreen(participant), "the link goes on where it stopped").toBe(stoppedAt);
     await answerUntil(participant, saysThankYou);
     await phone.close();
 
@@ -95,7 +107,7 @@ describe("two researchers run a study", () => {
 
     await sign(owner);
     await owner.getByText("You have signed.").waitFor();
-    const second = await (await newContext(browser, { viewport: widths[1].viewport })).newPage();
+    const second = await (await newContext(browser(), { viewport: widths[1].viewport })).newPage();
     await signIn(second, signInLink("second@example.org"));
     await sign(second);
     await second.getByText("The data are locked.").first().waitFor();
@@ -107,7 +119,7 @@ describe("two researchers run a study", () => {
     await owner.getByText("The findings are public at").waitFor();
 
     const reader = await (
-      await newContext(browser, { viewport: widths[0].viewport, javaScriptEnabled: false })
+      await newContext(browser(), { viewport: widths[0].viewport, javaScriptEnabled: false })
     ).newPage();
     await reader.goto(`${inject("address")}/findings/${study}`);
     const page = await reader.locator("body").innerText();
@@ -118,7 +130,7 @@ describe("two researchers run a study", () => {
   });
 
   test.each(widths)("and every page of the console is clean $name", async ({ viewport }) => {
-    const page = await (await newContext(browser, { viewport })).newPage();
+    const page = await (await newContext(browser(), { viewport })).newPage();
     await signIn(page, signInLink(`look-${viewport.width}@example.org`));
     for (const [name, address] of Object.entries({
       studies: "/console/#/studies",

@@ -1,25 +1,20 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { answerOneQuestion, answerUntil, questionOnScreen, saysThankYou } from "../answering.ts";
 import {
   accessibilityProblems,
   newContext,
-  openBrowser,
   picture,
   scrollsSideways,
+  useBrowser,
   widths,
 } from "../browser.ts";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+const browser = useBrowser();
 
 describe.each(widths)("a person takes part $name", ({ name, viewport }) => {
   test("from the front door through consent and wave 1, closing the browser half way", async () => {
     const address = inject("address");
-    const context = await newContext(browser, { viewport });
+    const context = await newContext(browser(), { viewport });
     const page = await context.newPage();
     const look = async (what: string): Promise<void> => {
       await picture(page, `take-part-${what}-${viewport.width}`);
@@ -62,7 +57,7 @@ describe.each(widths)("a person takes part $name", ({ name, viewport }) => {
     const third = await questionOnScreen(page);
     await context.close();
 
-    const again = await newContext(browser, { viewport });
+    const again = await newContext(browser(), { viewport });
     await again.addCookies(link.cookies);
     const resumed = await again.newPage();
     await resumed.goto(`${address}/p/`);
