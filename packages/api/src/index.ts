@@ -28,6 +28,8 @@ export type { PublishAnswer, PublishRequest, Run, RunEndpoints } from "./endpoin
 export type { Language, WaveStateName } from "./endpoints/shared.ts";
 export type { SignInRequest, Staff, StaffEndpoints } from "./endpoints/staff.ts";
 export type {
+  CreateStudyAnswer,
+  CreateStudyRequest,
   LastRun,
   PublicStudy,
   StudyEndpoints,

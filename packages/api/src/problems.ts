@@ -31,6 +31,9 @@ export type ProblemCode =
   | "staff.not-signed-in"
   | "staff.sign-in-invalid"
   | "study.not-found"
+  | "study.exists"
+  | "study.protocol-invalid"
+  | "study.language-unconfirmed"
   | "study.locked"
   | "study.already-locked"
   | "study.same-signature"
@@ -72,6 +75,9 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "staff.not-signed-in": { status: 401, title: "You are not signed in" },
   "staff.sign-in-invalid": { status: 401, title: "This sign-in link has been used or is too old" },
   "study.not-found": { status: 404, title: "There is no such study" },
+  "study.exists": { status: 409, title: "A study of this name is there already" },
+  "study.protocol-invalid": { status: 422, title: "The study text has mistakes" },
+  "study.language-unconfirmed": { status: 422, title: "No language of the study has been confirmed" },
   "study.locked": { status: 409, title: "The study is locked" },
   "study.already-locked": { status: 409, title: "The study is already locked" },
   "study.same-signature": { status: 409, title: "You have already signed" },

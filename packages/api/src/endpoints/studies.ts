@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Endpoint } from "../endpoint.ts";
-import { time } from "./shared.ts";
+import type { Language } from "./shared.ts";
+import { language, time } from "./shared.ts";
 
 /** Where a study stands; it only ever moves forward. */
 export type StudyPhase = "recruiting" | "running" | "locked" | "published";
@@ -52,6 +53,19 @@ export interface StudyFlow {
   }[];
 }
 
+/** A study to be opened: its protocol as YAML text, and its name in addresses when that is not the protocol's id. */
+export interface CreateStudyRequest {
+  readonly protocol: string;
+  readonly id?: string;
+}
+
+/** The study as opened; `waiting` names languages not offered until a named person confirms their instruments. */
+export interface CreateStudyAnswer {
+  readonly study: StudySummary;
+  readonly languages: readonly Language[];
+  readonly waiting: readonly { readonly language: Language; readonly instruments: readonly string[] }[];
+}
+
 /** Which study to try; the recruiting demonstration when left out. */
 export interface TryRequest {
   readonly study?: string;
@@ -99,11 +113,18 @@ const studyFlow: z.ZodType<StudyFlow> = z.object({
   byDay: z.array(z.object({ day: z.iso.date(), invited: z.int(), consented: z.int(), answered: z.int() })),
 });
 
+const createStudyAnswer: z.ZodType<CreateStudyAnswer> = z.object({
+  study: studySummary,
+  languages: z.array(language),
+  waiting: z.array(z.object({ language, instruments: z.array(z.string()) })),
+});
+
 /** The rows of the contract for studies. */
 export interface StudyEndpoints {
   readonly publicStudies: Endpoint<"/api/studies/public", unknown, unknown, readonly PublicStudy[]>;
   readonly tryStudy: Endpoint<"/api/try", TryRequest, unknown, TryAnswer>;
   readonly studies: Endpoint<"/api/studies", unknown, unknown, readonly StudySummary[]>;
+  readonly createStudy: Endpoint<"/api/studies", CreateStudyRequest, unknown, CreateStudyAnswer>;
   readonly study: Endpoint<"/api/studies/:study", unknown, unknown, StudySummary>;
   readonly flow: Endpoint<"/api/studies/:study/flow", unknown, unknown, StudyFlow>;
   readonly lockStudy: Endpoint<"/api/studies/:study/lock", unknown, unknown, StudySummary>;
@@ -135,6 +156,21 @@ export const studyEndpoints: StudyEndpoints = {
     summary: "All studies.",
     answer: { kind: "json", status: 200, schema: z.array(studySummary) },
     problems: ["staff.not-signed-in"],
+  },
+  createStudy: {
+    who: "staff",
+    method: "POST",
+    path: "/api/studies",
+    summary: "Open a study of one's own from the text of its protocol, which never changes afterwards.",
+    body: z.object({
+      protocol: z.string().min(1).max(1_000_000),
+      id: z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,79}$/)
+        .exactOptional(),
+    }),
+    answer: { kind: "json", status: 201, schema: createStudyAnswer },
+    problems: ["staff.not-signed-in", "study.protocol-invalid", "study.exists", "study.language-unconfirmed"],
   },
   study: {
     who: "staff",

@@ -54,6 +54,7 @@ describe("signing in", () => {
     ["GET", "/api/staff/me"],
     ["POST", "/api/staff/sign-out"],
     ["GET", "/api/studies"],
+    ["POST", "/api/studies"],
     ["GET", `/api/studies/${open}`],
     ["GET", `/api/studies/${open}/flow`],
     ["GET", `/api/studies/${open}/people`],
@@ -66,7 +67,7 @@ describe("signing in", () => {
     ["POST", `/api/studies/${open}/publications`],
   ])("is needed for %s %s, and a participant's cookie does not help", async (method, path) => {
     const { visitor } = await enrolled(world);
-    const body = path.endsWith("people") ? { text: "A, a@example.org" } : { run: "x" };
+    const body = { text: "A, a@example.org", run: "x", protocol: "x" };
     expect((await visitor.problem(method, path, body)).code).toBe("staff.not-signed-in");
   });
 });

@@ -2,6 +2,7 @@ import { endpoints } from "@longwave/api";
 import type { Hono } from "hono";
 import type { ServerContext } from "../context.ts";
 import { allStudies } from "../store/queries/studies.ts";
+import { createStudy } from "../studies/create.ts";
 import { studyFlow } from "../studies/flow.ts";
 import { signLock } from "../studies/lock.ts";
 import { publicStudies, requireStudy, summarize } from "../studies/summary.ts";
@@ -21,6 +22,11 @@ export function studyRoutes(app: Hono, context: ServerContext): void {
     await context.staff.require(call.request);
     const studies = await allStudies(context.store.db);
     return call.json(await Promise.all(studies.map((study) => summarize(context, study))));
+  });
+  mount(app, endpoints.createStudy, async (call) => {
+    const request = await call.body();
+    const staff = await context.staff.require(call.request);
+    return call.json(await createStudy(context, request, staff));
   });
   mount(app, endpoints.study, async (call) => {
     await context.staff.require(call.request);

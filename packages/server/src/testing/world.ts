@@ -7,7 +7,7 @@ import { createServer } from "../create-server.ts";
 import type { LongwaveServer, ServerOptions } from "../options.ts";
 
 /** The text of the flagship protocol. */
-const protocolText: string = readFileSync(
+export const protocolText: string = readFileSync(
   new URL("../../../../protocols/exercise-and-pain.yaml", import.meta.url),
   "utf8",
 );
