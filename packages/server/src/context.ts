@@ -3,6 +3,7 @@ import type { StaffAccess } from "./access/staff.ts";
 import type { CommitQueue } from "./answers/commit-queue.ts";
 import type { JobRunner } from "./jobs/runner.ts";
 import type { WebRoot } from "./options.ts";
+import type { Highlight } from "./pages/highlights.ts";
 import type { Compiler } from "./protocol/compiler.ts";
 import type { Store } from "./store/open.ts";
 import type { AnswerCounts } from "./studies/flow.ts";
@@ -28,6 +29,8 @@ export interface ServerContext {
   readonly log: (line: string) => void;
   /** Counts from the answers of each study up to a place. */
   readonly answerCounts: Map<string, { readonly seq: number; readonly counts: AnswerCounts }>;
+  /** What the front page shows of each publication, by hash. */
+  readonly highlights: Map<string, Highlight>;
   readonly linkTries: RateLimit;
   readonly signInTries: RateLimit;
   readonly tryOuts: RateLimit;

@@ -76,6 +76,7 @@ async function openContext(
     now,
     log,
     answerCounts: new Map(),
+    highlights: new Map(),
     linkTries: createRateLimit({ tries: 30, windowMs: MINUTE, now }),
     signInTries: createRateLimit({ tries: 20, windowMs: MINUTE, now }),
     tryOuts: createRateLimit({ tries: 60, windowMs: MINUTE, now }),

@@ -2,7 +2,7 @@ import type { Progress } from "@longwave/findings";
 import { z } from "zod";
 import type { Endpoint } from "../endpoint.ts";
 import type { Problem } from "../problems.ts";
-import { problemSchema, time } from "./shared.ts";
+import { id, problemSchema, time } from "./shared.ts";
 
 /** One analysis: the blind report of a running study, or the results of a locked one. */
 export interface Run {
@@ -80,7 +80,7 @@ export const runEndpoints: RunEndpoints = {
     summary:
       "Publish the results of a run as a sealed bundle; an earlier one stays at its address and names this one.",
     body: z.object({
-      run: z.string().min(1).max(120),
+      run: id,
       changes: z.array(z.string().min(1).max(2000)).max(100).exactOptional(),
     }),
     answer: { kind: "json", status: 201, schema: z.object({ hash: z.string(), address: z.string() }) },

@@ -15,6 +15,9 @@ export const language: z.ZodEnum<{ en: "en"; nb: "nb" }> = z.enum(["en", "nb"]);
 /** Schema of a time: whole ms since 1970 UTC. */
 export const time: z.ZodInt = z.int().min(0);
 
+/** Schema of the id of something in the store. */
+export const id: z.ZodString = z.string().regex(/^[\w-]{1,120}$/);
+
 /** Schema of the state of a wave. */
 export const waveStateName: z.ZodType<WaveStateName> = z.enum([
   "not_yet",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Endpoint } from "../endpoint.ts";
 import type { Language } from "./shared.ts";
-import { language, time } from "./shared.ts";
+import { id, language, time } from "./shared.ts";
 
 /** Where a study stands; it only ever moves forward. */
 export type StudyPhase = "recruiting" | "running" | "locked" | "published";
@@ -145,7 +145,7 @@ export const studyEndpoints: StudyEndpoints = {
     method: "POST",
     path: "/api/try",
     summary: "A personal link to the demonstration that is open for trying; every call makes a new person.",
-    body: z.object({ study: z.string().min(1).max(120).exactOptional() }),
+    body: z.object({ study: id.exactOptional() }),
     answer: { kind: "json", status: 201, schema: z.object({ link: z.string() }) },
     problems: ["study.not-found", "study.not-recruiting", "request.too-many"],
   },

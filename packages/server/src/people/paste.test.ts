@@ -13,6 +13,9 @@ describe("a pasted list of people", () => {
     ["Kari\tkari@example.org", { name: "Kari", email: "kari@example.org" }],
     ["Kari Nordmann <kari@example.org>", { name: "Kari Nordmann", email: "kari@example.org" }],
     ['"Nordmann, Kari",kari@example.org', { name: "Nordmann, Kari", email: "kari@example.org" }],
+    ['"Nordmann, Kari" <kari@example.org>', { name: "Nordmann, Kari", email: "kari@example.org" }],
+    ['"Kari ""K"" Nordmann",kari@example.org', { name: 'Kari "K" Nordmann', email: "kari@example.org" }],
+    ["Ka\u0000ri\u001b,kari@example.org", { name: "Kari", email: "kari@example.org" }],
     ["kari@example.org", { name: undefined, email: "kari@example.org" }],
     ["Kari", { name: "Kari", email: undefined }],
   ])("reads %s", (line, person) => {
@@ -29,6 +32,8 @@ describe("a pasted list of people", () => {
     ["a@example.org, b@example.org", /one name and one e-mail address/],
     ["Kari, kari@example", /an e-mail address such as/],
     ['"Kari, kari@example.org', /closing quotation mark/],
+    ["x".repeat(501), /at most 500 characters/],
+    [`${'"'.repeat(1_000_000)}`, /at most 500 characters/],
     [" , ", /one name and one e-mail address/],
   ])("reports %s with its line number and what was expected", (line, expected) => {
     const { people: read_, problems } = read(`Ola, ola@example.org\n${line}`);

@@ -15,6 +15,7 @@ export interface PastedList {
 
 const EMAIL = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/;
 const MOST_PEOPLE = 10_000;
+const LONGEST_LINE = 500;
 
 /**
  * Reads a pasted list or CSV: a name and an e-mail address a line in either order, one of them may be missing,
@@ -26,7 +27,8 @@ export function readPastedList(text: string, known: ReadonlySet<string>): Pasted
   const people: PastedPerson[] = [];
   const problems: LineProblem[] = [];
   const seen = new Map<string, number>();
-  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+  // No database keeps the character NUL, and no name has a control character in it.
+  const lines = text.replace(/^\uFEFF|(?![\t\r\n])\p{Cc}/gu, "").split(/\r\n|\r|\n/);
   lines.forEach((content, index) => {
     if (content.trim() === "" || (index === 0 && isHeader(content))) return;
     const read = readLine(content, index + 1);
@@ -49,6 +51,14 @@ function isHeader(line: string): boolean {
 }
 
 function readLine(text: string, line: number): PastedPerson | LineProblem {
+  if (text.length > LONGEST_LINE) {
+    return {
+      line,
+      text: `${text.slice(0, 60)}…`,
+      expected: `at most ${LONGEST_LINE} characters a line`,
+      remedy: "Check that every person stands on a line of their own.",
+    };
+  }
   const cells = splitCells(text);
   if (cells === unclosed) {
     return {
@@ -116,23 +126,37 @@ function repeated(
 
 const unclosed: readonly string[] = [];
 
-/** The cells of one line; `unclosed` when a quotation mark is. */
+/** The cells of one line; `unclosed` when a quotation mark is. Takes time in proportion to the line's length. */
 function splitCells(line: string): readonly string[] {
-  const named = /^\s*(?:"([^"]*)"|([^"<>,;\t]*?))\s*<([^<>]+)>\s*$/.exec(line);
-  if (named) return [named[1] ?? named[2] ?? "", named[3] ?? ""].map((cell) => cell.trim());
-  const separator = ["\t", ";", ","].find((each) => line.includes(each)) ?? ",";
+  const trimmed = line.trim();
+  const separator = ["\t", ";", ","].find((each) => trimmed.includes(each)) ?? ",";
+  return namedAddress(trimmed) ?? separate(trimmed, separator);
+}
+
+/** The two parts of `Name <address>`, if the line is one. */
+function namedAddress(line: string): readonly string[] | undefined {
+  const at = line.indexOf("<");
+  if (at < 0 || !line.endsWith(">")) return undefined;
+  const name = line.slice(0, at).trim();
+  const address = line.slice(at + 1, -1).trim();
+  const whole = /^"[^"]*"$|^[^",;\t>]*$/.test(name) && /^[^<>]+$/.test(address);
+  return whole ? [name.replaceAll('"', "").trim(), address] : undefined;
+}
+
+function separate(line: string, separator: string): readonly string[] {
   const cells: string[] = [];
   let cell = "";
   let quoted = false;
-  for (const [index, character] of [...line].entries()) {
+  let before = "";
+  for (const character of line) {
     if (character === '"') {
-      if (quoted && [...line][index + 1] === '"') cell += '"';
+      if (!quoted && before === '"') cell += '"';
       quoted = !quoted;
     } else if (character === separator && !quoted) {
       cells.push(cell);
       cell = "";
     } else cell += character;
+    before = character;
   }
-  if (quoted) return unclosed;
-  return [...cells, cell].map((each) => each.trim());
+  return quoted ? unclosed : [...cells, cell].map((each) => each.trim());
 }

@@ -25,6 +25,8 @@ export function createApp(context: ServerContext): Hono {
     await next();
     secureHeadersInto(c.res, context.secureCookies);
   });
+  // No name holds the character NUL, and PostgreSQL fails on it.
+  app.use("*", async (c, next) => (/%00/.test(c.req.url) ? c.notFound() : next()));
   app.use("/api/*", async (c, next) => {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") {
       checkSameOrigin(c.req.raw, context.publicOrigin);

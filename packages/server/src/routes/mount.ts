@@ -1,5 +1,6 @@
 import type { Endpoint, PathParameters } from "@longwave/api";
 import type { Context, Hono } from "hono";
+import { addressOf } from "../access/address.ts";
 import { refuse } from "../errors.ts";
 
 /** What a handler gets: parsed parts of the request, and the way to present its answer. */
@@ -33,7 +34,7 @@ function callOf<Path extends string, Body, Query, Answer>(
   const { answer } = endpoint;
   return {
     request: c.req.raw,
-    address: addressOf(c),
+    address: addressOf(c.req.raw, c.env),
     path: c.req.param() as PathParameters<Path>,
     body: async () => parseWith(endpoint.body, await readJson(c), "body"),
     query: () => parseWith(endpoint.query, c.req.query(), "query"),
@@ -55,16 +56,6 @@ function present(body: string | null, { status, type, cookies }: Presentation): 
   if (type) headers.set("content-type", type);
   for (const cookie of cookies) if (cookie !== undefined) headers.append("set-cookie", cookie);
   return new Response(body, { status, headers });
-}
-
-/** The address of the socket; behind a proxy that is the proxy's, so its limits hold for all who come through it. */
-function addressOf(c: Context): string {
-  const env: unknown = c.env;
-  if (typeof env !== "object" || env === null || !("incoming" in env)) return "local";
-  const { incoming } = env as {
-    readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } };
-  };
-  return incoming?.socket?.remoteAddress ?? "local";
 }
 
 async function readJson(c: Context): Promise<unknown> {

@@ -51,6 +51,12 @@ describe("the public pages", () => {
     expect(list).toContain("Exercise and pain over one year (try it)");
   });
 
+  test("open with the short answer of the newest publication and the interval of its first finding", async () => {
+    const { publication } = await published();
+    expect(await text("/")).toContain(publication.findings[0]?.graphic ?? "no graphic");
+    expect(await text("/findings")).toContain(publication.answer.lead);
+  });
+
   test("show the published findings from the sealed bundle alone, labelled simulated", async () => {
     const { address, publication } = await published();
     expect(verifySeal(publication)).toBe(true);

@@ -9,6 +9,7 @@ import {
 } from "@longwave/findings";
 import type { Context, Hono } from "hono";
 import type { ServerContext } from "../context.ts";
+import { withHighlights } from "../pages/highlights.ts";
 import { comfortScript, doors, publicationLinks } from "../pages/links.ts";
 import { latestPublication, publicationByHash, successorOf } from "../store/queries/publications.ts";
 import { publicStudies } from "../studies/summary.ts";
@@ -55,7 +56,7 @@ async function listOptions(
   path: string,
 ): Promise<Parameters<typeof renderFrontPage>[0]> {
   const links = { ...doors, script: comfortScript, canonical: context.origin() + path };
-  return { studies: await publicStudies(context), css: context.css, links };
+  return { studies: await withHighlights(context, await publicStudies(context)), css: context.css, links };
 }
 
 async function publicationPage(

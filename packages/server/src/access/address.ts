@@ -1,0 +1,38 @@
+import { BlockList, isIP } from "node:net";
+
+/** Networks from which only our own proxy can come: this machine and private addresses. */
+const near = new BlockList();
+for (const [network, bits] of [
+  ["127.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["172.16.0.0", 12],
+  ["192.168.0.0", 16],
+] as const)
+  near.addSubnet(network, bits, "ipv4");
+near.addAddress("::1", "ipv6");
+near.addSubnet("fc00::", 7, "ipv6");
+
+/**
+ * Where a request came from, for limits: the address of its socket, or the one that a proxy near us wrote last into
+ * `X-Forwarded-For`; what stands before it is the sender's own word. "local" without a socket.
+ *
+ * @param env  what `@hono/node-server` gives to a request: the incoming message of Node under `incoming`.
+ */
+export function addressOf(request: Request, env: unknown): string {
+  const socket = socketAddress(env);
+  if (socket === undefined) return "local";
+  const forwarded = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
+  return isNear(socket) && isIP(forwarded) !== 0 ? forwarded : socket;
+}
+
+function socketAddress(env: unknown): string | undefined {
+  if (typeof env !== "object" || env === null || !("incoming" in env)) return undefined;
+  const { incoming } = env as {
+    readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } };
+  };
+  return incoming?.socket?.remoteAddress?.replace(/^::ffff:(?=\d+\.)/, "");
+}
+
+function isNear(address: string): boolean {
+  return near.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+}
