@@ -1,17 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import type { AnswerSubmission, AnswersReceipt } from "@longwave/api";
 import { afterAll, describe, expect, test } from "vitest";
-import type { StoreLocation } from "../store/open.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { studyById } from "../store/queries/studies.ts";
+import { startChild } from "../testing/child.ts";
 import { engines, makePlace, stopPostgres } from "../testing/engines.ts";
 import { answerTo, enrolled, itemsOf, openWorld, sendAnswers, type World } from "../testing/world.ts";
 
 afterAll(stopPostgres);
 
-const child = fileURLToPath(new URL("../../testing/serve-child.mjs", import.meta.url));
 const study = "exercise-and-pain-try";
 const PEOPLE = 50;
 const ANSWERS = 1000;
@@ -32,14 +30,6 @@ async function prepare(world: World): Promise<readonly Sending[]> {
       sendings.push({ cookie, answer: answerTo(state, item) });
   }
   return sendings;
-}
-
-async function startChild(location: StoreLocation): Promise<{ process: ChildProcess; url: string }> {
-  const process = spawn(globalThis.process.execPath, [child, JSON.stringify(location)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const [chunk] = (await once(process.stdout as NonNullable<typeof process.stdout>, "data")) as [Buffer];
-  return { process, url: chunk.toString().trim() };
 }
 
 /** Sends everything at once and kills the server without warning once 300 answers have been acknowledged. */

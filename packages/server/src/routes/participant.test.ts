@@ -233,6 +233,35 @@ describe("answering", () => {
     await own.close();
   });
 
+  test("asks at a later wave what is asked once and was not reached, and needs it to finish", async () => {
+    const own = await openWorld();
+    const { visitor, state, token } = await enrolled(own);
+    await sendAnswers(
+      visitor,
+      itemsOf(state)
+        .slice(0, 3)
+        .map((item) => answerTo(state, item)),
+    );
+    const second = state.waves[1];
+    own.clock.now = (second?.opensAt ?? 0) + 3_600_000;
+    const later = await visitor.post<ParticipantState>("/api/participant/session", { token });
+    expect(later.current?.form.wave).toBe("w2");
+    const background = itemsOf(later).find(({ id }) => id === "birth_year");
+    if (!background) throw new Error("the background questions are not asked again");
+    const others = itemsOf(later).filter(({ id }) => id !== background.id);
+    await sendAnswers(
+      visitor,
+      others.map((item) => answerTo(later, item, { payload: { kind: "skipped" } })),
+    );
+    const missing = await visitor.problem("POST", "/api/participant/finish", { wave: "w2" });
+    expect(missing.found).toContain(background.text);
+    const { saved } = await sendAnswers(visitor, [answerTo(later, background)]);
+    expect(saved).toHaveLength(1);
+    const done = await visitor.post<ParticipantState>("/api/participant/finish", { wave: "w2" });
+    expect(done.thanks?.wave).toBe("w2");
+    await own.close();
+  });
+
   test("refuses answers before consent", async () => {
     const { visitor, state } = await openTryOut(world);
     const answer = { ...answerTo(state, { kind: "yes_no", id: "any", text: "" }), wave: "w1" };

@@ -1,0 +1,21 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { ServerOptions } from "../options.ts";
+
+const program = fileURLToPath(new URL("../../testing/serve-child.mjs", import.meta.url));
+
+/** Whether the server has been built: a process of its own, and the threads of analyses, run what was built. */
+export const isBuilt: boolean = existsSync(new URL("../../dist/index.js", import.meta.url));
+
+/** The built server in a process of its own, once it listens. */
+export async function startChild(
+  options: Pick<ServerOptions, "dataDir" | "databaseUrl" | "demonstration">,
+): Promise<{ process: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [program, JSON.stringify(options)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [chunk] = (await once(child.stdout, "data")) as [Buffer];
+  return { process: child, url: chunk.toString().trim() };
+}
