@@ -9,6 +9,8 @@ import { figureText } from "./words.ts";
 /** Stages after the invitation, in order; `invited` itself is drawn first and need not be repeated. */
 export interface ParticipantFlowData {
   readonly invited: number;
+  /** What the first bar is called, and the share of it, when nobody was invited: people in a file. */
+  readonly start?: { readonly label: string; readonly share: string };
   readonly stages: readonly {
     readonly label: string;
     readonly count: number;
@@ -27,9 +29,10 @@ interface Bar {
 export function participantFlow(data: ParticipantFlowData, words: Words, context: FigureContext): Figure {
   const text = figureText(context);
   const id = words.id ?? "participant-flow";
-  const columns = [text.step, text.people, text.ofInvited];
+  const start = data.start ?? { label: text.invited, share: text.ofInvited };
+  const columns = [text.step, text.people, start.share];
   if (!(data.invited > 0)) return notEnough(id, words, { columns, rows: [] }, context);
-  const stages = [{ label: text.invited, count: data.invited, kind: "group" as const }, ...data.stages];
+  const stages = [{ label: start.label, count: data.invited, kind: "group" as const }, ...data.stages];
   const bars: readonly Bar[] = stages.map((stage) => ({
     ...stage,
     percent: percentOf(stage.count, data.invited),

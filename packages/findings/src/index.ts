@@ -21,6 +21,7 @@ export { type RunPlanInput, runPlan } from "./plan/run-plan.ts";
 export { type SealOptions, seal, verifySeal } from "./publication/seal.ts";
 export { type PublicationTable, publicationTables } from "./publication/tables.ts";
 export type {
+  AnswerSource,
   DatasetSummary,
   Finding,
   FindingBounds,
@@ -40,3 +41,4 @@ export { simulatedRowsCsv } from "./simulate/rows-csv.ts";
 export { type SimulatedStudy, type SimulationOptions, simulateStudy } from "./simulate/simulate-study.ts";
 export type { SimulationTruth } from "./simulate/truth.ts";
 export { type CausalWord, lintCausal } from "./words/lint-causal.ts";
+export { lintProtocol, type WordWarning } from "./words/lint-protocol.ts";

@@ -1,5 +1,5 @@
 import type { Dataset, Protocol } from "@longwave/study";
-import { figureNote } from "../figures/publication-figures.ts";
+import { figureNote, peopleText } from "../figures/publication-figures.ts";
 import { flowFigure } from "../flow/flow-figure.ts";
 import { studySummary } from "../plan/study-summary.ts";
 import { countText } from "../words/numbers.ts";
@@ -22,15 +22,16 @@ export interface BlindReportInput {
  */
 export function blindReport({ protocol, dataset, document, simulated }: BlindReportInput): BlindReport {
   const language = "en";
+  const origin = "study";
   const { flow } = dataset;
-  const note = figureNote(simulated, flow.invited, language);
+  const note = figureNote(simulated, peopleText(flow.invited, origin, language), language);
   return {
     format: "longwave.blind/1",
-    study: studySummary(protocol, simulated, language),
+    study: studySummary(protocol, { simulated, language, source: origin }),
     dataset: { hash: dataset.hash, upToSeq: dataset.upToSeq, rows: dataset.personWave.nrows },
     lead: `${countText(flow.answeredOnce, language)} of ${countText(flow.invited, language)} invited people have answered so far. The study is still running, so no results are shown, to anybody.`,
     flow,
-    figures: [flowFigure({ protocol, flow, note, context: { document, language }, language })],
+    figures: [flowFigure({ protocol, flow, origin, note, context: { document, language }, language })],
     missingness: itemMissingness(protocol, dataset),
     distributions: answerDistributions(protocol, dataset),
     responseOverTime: responseOverTime(dataset),

@@ -7,6 +7,13 @@ interface Heading {
   readonly reading: string;
 }
 
+/** A slope as a panel draws it; NaN where there is none. */
+interface DrawnSlope {
+  readonly slope: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
 /** The sentences of the figures in one language. */
 export interface FigureWords {
   readonly panels: PanelWords;
@@ -15,7 +22,7 @@ export interface FigureWords {
   readonly negligible: string;
   readonly noticeable: string;
   unit(bounds: string): string;
-  withinBetween(between: number, within: number): Heading;
+  withinBetween(between: DrawnSlope, within: DrawnSlope): Heading;
   forest(slopes: { readonly women: SlopeView; readonly men: SlopeView } | undefined): Heading;
 }
 
@@ -44,27 +51,48 @@ function englishFigures({ outcome, exposure }: StudyNames): FigureWords {
     noticeable: "smaller than people usually notice",
     unit: (bounds) => `${bounds} for a usual-sized step in ${exposure}`,
     withinBetween: (between, within) => ({
-      title: directionTitle(between, within),
+      title: directionTitle(between, within, {
+        down: "Both slopes point down",
+        up: "Both slopes point up",
+        apart: "The two slopes point different ways",
+        open: `${capitalise(exposure)} and ${outcome}, between people and within a person`,
+      }),
       reading:
         "Shaded squares count people (left) or single answers (right); squares with fewer than ten are left out. Large marks are averages with 95% intervals. The lines are the slopes of the model, which also allows for age, sex and the other planned variables.",
     }),
     forest: (slopes) => ({
       title: forestTitle(slopes),
-      reading: `How ${outcome} differs in weeks with a usual-sized step more ${exposure} than a person's own usual, with 95% intervals. Shaded: the limits set before the data came in.`,
+      reading: `How ${outcome} differs in weeks with a usual-sized step more ${exposure} than a person's own usual, with 95% intervals. Shaded: the limits that the plan sets.`,
     }),
   };
 }
 
-function directionTitle(between: number, within: number): string {
-  if (between < 0 && within < 0) return "Both slopes point down";
-  if (between > 0 && within > 0) return "Both slopes point up";
-  return "The two slopes do not point the same way";
+/** -1 or 1 where the interval leaves out zero, else 0: a title claims no direction that the data leave open. */
+function direction({ lower, upper }: { readonly lower: number; readonly upper: number }): -1 | 0 | 1 {
+  if (upper < 0) return -1;
+  return lower > 0 ? 1 : 0;
+}
+
+interface Titles {
+  readonly down: string;
+  readonly up: string;
+  readonly apart: string;
+  readonly open: string;
+}
+
+function directionTitle(between: DrawnSlope, within: DrawnSlope, titles: Titles): string {
+  const [first, second] = [direction(between), direction(within)];
+  if (first === 0 || second === 0) return titles.open;
+  if (first !== second) return titles.apart;
+  return first < 0 ? titles.down : titles.up;
 }
 
 function forestTitle(slopes: { readonly women: SlopeView; readonly men: SlopeView } | undefined): string {
   if (!slopes) return "The same-week link, for everyone";
   const { women, men } = slopes;
-  if (Math.sign(women.estimate) !== Math.sign(men.estimate)) return "Women and men lean different ways";
+  const [first, second] = [direction(women), direction(men)];
+  if (first === 0 || second === 0) return "The same-week link in women and in men";
+  if (first !== second) return "Women and men lean different ways";
   const steeper = Math.abs(men.estimate) > Math.abs(women.estimate) ? "men" : "women";
   return `Women and men lean the same way; ${steeper} have the larger estimate`;
 }
@@ -89,18 +117,18 @@ function norwegianFigures({ outcome, exposure }: StudyNames): FigureWords {
     noticeable: "mindre enn folk vanligvis merker",
     unit: (bounds) => `${bounds} ved et vanlig stort steg i ${exposure}`,
     withinBetween: (between, within) => ({
-      title:
-        between < 0 && within < 0
-          ? "Begge linjene peker ned"
-          : between > 0 && within > 0
-            ? "Begge linjene peker opp"
-            : "De to linjene peker hver sin vei",
+      title: directionTitle(between, within, {
+        down: "Begge linjene peker ned",
+        up: "Begge linjene peker opp",
+        apart: "De to linjene peker hver sin vei",
+        open: `${capitalise(exposure)} og ${outcome}, mellom personer og innen én person`,
+      }),
       reading:
         "Rutene teller personer (venstre) eller enkeltsvar (høyre); ruter med færre enn ti er utelatt. De store merkene er gjennomsnitt med 95 %-intervaller. Linjene er modellens, som også tar høyde for alder, kjønn og de andre planlagte variablene.",
     }),
     forest: (slopes) => ({
       title: slopes ? "Sammenhengen i samme uke hos kvinner og menn" : "Sammenhengen i samme uke, for alle",
-      reading: `Hvordan ${outcome} er annerledes i uker med et vanlig stort steg mer ${exposure} enn man selv pleier, med 95 %-intervaller. Skyggelagt: grensene som ble satt før dataene kom inn.`,
+      reading: `Hvordan ${outcome} er annerledes i uker med et vanlig stort steg mer ${exposure} enn man selv pleier, med 95 %-intervaller. Skyggelagt: grensene som planen setter.`,
     }),
   };
 }

@@ -3,7 +3,7 @@ import type { Dataset, PlanBounds, Protocol } from "@longwave/study";
 import { flowFigure } from "../flow/flow-figure.ts";
 import type { TestOutcome } from "../hypotheses/outcome.ts";
 import type { FittedModel } from "../plan/fit-model.ts";
-import type { FindingRow, Language } from "../publication/types.ts";
+import type { AnswerSource, FindingRow, Language } from "../publication/types.ts";
 import { countText } from "../words/numbers.ts";
 import { localText, studyNames } from "../words/study-names.ts";
 import { figureWords } from "./figure-words.ts";
@@ -12,6 +12,7 @@ import { slopePanels } from "./slope-panels.ts";
 export interface FigureInput {
   readonly protocol: Protocol;
   readonly dataset: Dataset;
+  readonly origin: AnswerSource;
   readonly simulated: boolean;
   readonly language: Language;
   readonly context: FigureContext;
@@ -24,20 +25,26 @@ export interface FigureInput {
 
 /** The figures of a publication; what could not be fitted is left out, since its finding says why. */
 export function publicationFigures(input: FigureInput): readonly Figure[] {
-  const { protocol, dataset, language, context } = input;
-  const note = figureNote(input.simulated, dataset.flow.invited, language);
+  const { protocol, dataset, origin, language, context } = input;
+  const note = figureNote(input.simulated, peopleText(dataset.flow.invited, origin, language), language);
   return [
-    flowFigure({ protocol, flow: dataset.flow, note, context, language }),
+    flowFigure({ protocol, flow: dataset.flow, origin, note, context, language }),
     ...withinBetweenFigure(input),
     ...forestFigure(input),
   ];
 }
 
-/** The line under every figure: whose answers these are, and how many people were asked. */
-export function figureNote(simulated: boolean, invited: number, language: Language): string {
-  const count = countText(invited, language);
-  if (language === "nb") return simulated ? `Simulerte personer · ${count} invitert` : `${count} invitert`;
-  return simulated ? `Simulated people · ${count} invited` : `${count} invited`;
+/** The line under a figure: whether people are simulated, and how many there are. */
+export function figureNote(simulated: boolean, people: string, language: Language): string {
+  if (!simulated) return people;
+  return `${language === "nb" ? "Simulerte personer" : "Simulated people"} · ${people}`;
+}
+
+/** "6,419 invited", or "6,419 people in the file". */
+export function peopleText(count: number, origin: AnswerSource, language: Language): string {
+  const text = countText(count, language);
+  if (origin === "file") return language === "nb" ? `${text} personer i filen` : `${text} people in the file`;
+  return language === "nb" ? `${text} invitert` : `${text} invited`;
 }
 
 function peopleNote(input: FigureInput, model: FittedModel): string {
@@ -54,7 +61,7 @@ function withinBetweenFigure(input: FigureInput): readonly Figure[] {
   const { model } = input.within;
   const words = figureWords(input.language, studyNames(input.protocol, input.language));
   const panels = slopePanels(input.protocol, model, words.panels);
-  const heading = words.withinBetween(panels.between.slope, panels.within.slope);
+  const heading = words.withinBetween(panels.between, panels.within);
   const note = peopleNote(input, model);
   return [withinBetween(panels, { id: "within-between", ...heading, note }, input.context)];
 }

@@ -15,6 +15,9 @@ interface PersonPoints {
   readonly within: readonly Point[];
 }
 
+/** Coarser than the steps in which people's means fall, so that the grid has no empty stripes. */
+const GRID = { x: 12, y: 10 };
+
 const EMPTY_RANGE: Range = [0, 0];
 
 /**
@@ -73,15 +76,19 @@ function panelOf(
   const xRange = middleRange(points.map(({ x }) => x));
   const yRange = yLimits ?? middleRange(points.map(({ y }) => y));
   const mean = { x: average(points.map(({ x }) => x)), y: average(points.map(({ y }) => y)) };
-  const estimate = slope?.estimate ?? Number.NaN;
+  const cells = countCells(points, { x: xRange, y: yRange }, GRID);
+  const averages = averageByBins(points, 6);
+  // With nothing to draw, no slope is claimed either.
+  const drawn = cells.length + averages.length > 0 ? slope : undefined;
+  const estimate = drawn?.estimate ?? Number.NaN;
   return {
     ...words,
     slope: estimate,
-    lower: slope?.lower ?? Number.NaN,
-    upper: slope?.upper ?? Number.NaN,
+    lower: drawn?.lower ?? Number.NaN,
+    upper: drawn?.upper ?? Number.NaN,
     intercept: mean.y - estimate * mean.x,
-    cells: countCells(points, { x: xRange, y: yRange }, { x: 24, y: 16 }),
-    averages: averageByBins(points, 6),
+    cells,
+    averages,
     xRange,
     yRange,
   };

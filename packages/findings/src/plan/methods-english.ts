@@ -9,19 +9,25 @@ export function englishMethods(input: MethodsInput): readonly MethodSection[] {
     { title: "People", paragraphs: peopleParagraphs(input) },
     { title: "What was asked", paragraphs: questionParagraphs(input.protocol) },
     { title: "The comparison", paragraphs: comparisonParagraphs(input) },
-    { title: "Limits set beforehand", paragraphs: limitParagraphs(input.protocol) },
+    { title: "The limits", paragraphs: limitParagraphs(input) },
     { title: "Several tests", paragraphs: testParagraphs(input) },
     { title: "Missing answers", paragraphs: missingParagraphs(input) },
   ];
 }
 
-function peopleParagraphs({ dataset, simulated, protocol }: MethodsInput): readonly string[] {
+function peopleParagraphs({ dataset, simulated, origin, protocol }: MethodsInput): readonly string[] {
   const count = (value: number): string => countText(value, "en");
   const { flow } = dataset;
   const who = simulated
     ? "All people on this page are simulated: a program made them from a stated truth, to show how a finding is made. No real person answered."
-    : "People gave consent before they answered.";
-  const asked = `${count(flow.invited)} people were invited; ${count(flow.answeredOnce)} answered at least once and ${count(flow.answeredTwice)} at least twice, of up to ${protocol.waves.length} times.`;
+    : origin === "study"
+      ? "People gave consent before they answered."
+      : "The answers were gathered elsewhere and read from a file; how people were asked is not known to Longwave.";
+  const start =
+    origin === "study"
+      ? `${count(flow.invited)} people were invited`
+      : `The file names ${count(flow.invited)} people`;
+  const asked = `${start}; ${count(flow.answeredOnce)} answered at least once and ${count(flow.answeredTwice)} at least twice, of up to ${protocol.waves.length} times.`;
   return [who, asked];
 }
 
@@ -62,14 +68,14 @@ function comparisonParagraphs(input: MethodsInput): readonly string[] {
   ];
 }
 
-function limitParagraphs(protocol: Protocol): readonly string[] {
+function limitParagraphs({ protocol, origin }: MethodsInput): readonly string[] {
   const { plan } = protocol;
   const used = new Set(plan.hypotheses.map(({ bounds }) => bounds));
   return Object.entries(plan.bounds)
     .filter(([name]) => used.has(name))
     .map(
       ([, { negligible, noticeable, unit }]) =>
-        `In ${unit.en}, up to ${negligible} is called too small to matter, and from ${noticeable} on something people would notice. The plan fixed both before any answers were seen.`,
+        `In ${unit.en}, up to ${negligible} is called too small to matter, and from ${noticeable} on something people would notice. ${origin === "study" ? "The plan fixed both before any result was seen." : "The plan names both; whether it was written before the answers were seen is not known to Longwave."}`,
     );
 }
 

@@ -1,11 +1,12 @@
 import type { Dataset, Protocol } from "@longwave/study";
 import type { TestedHypothesis } from "../hypotheses/finding.ts";
-import type { Language, ModelReport } from "../publication/types.ts";
+import type { AnswerSource, Language, ModelReport } from "../publication/types.ts";
 import type { FittedModel } from "./fit-model.ts";
 
 export interface MethodsInput {
   readonly protocol: Protocol;
   readonly dataset: Dataset;
+  readonly origin: AnswerSource;
   readonly simulated: boolean;
   readonly language: Language;
   readonly tested: readonly TestedHypothesis[];

@@ -10,7 +10,7 @@ export function norwegianMethods(input: MethodsInput): readonly MethodSection[] 
     { title: "Personer", paragraphs: peopleParagraphs(input) },
     { title: "Hva det ble spurt om", paragraphs: questionParagraphs(input.protocol) },
     { title: "Sammenligningen", paragraphs: comparisonParagraphs(input) },
-    { title: "Grenser satt på forhånd", paragraphs: limitParagraphs(input.protocol) },
+    { title: "Grensene", paragraphs: limitParagraphs(input) },
     { title: "Flere tester", paragraphs: testParagraphs(input) },
     { title: "Svar som mangler", paragraphs: missingParagraphs(input) },
   ];
@@ -20,12 +20,18 @@ function count(value: number): string {
   return countText(value, "nb");
 }
 
-function peopleParagraphs({ dataset, simulated, protocol }: MethodsInput): readonly string[] {
+function peopleParagraphs({ dataset, simulated, origin, protocol }: MethodsInput): readonly string[] {
   const { flow } = dataset;
   const who = simulated
     ? "Alle personer på denne siden er simulerte: et program laget dem ut fra en oppgitt sannhet, for å vise hvordan et funn blir til. Ingen virkelige personer har svart."
-    : "Alle samtykket før de svarte.";
-  const asked = `${count(flow.invited)} personer ble invitert; ${count(flow.answeredOnce)} svarte minst én gang og ${count(flow.answeredTwice)} minst to ganger, av inntil ${protocol.waves.length}.`;
+    : origin === "study"
+      ? "Alle samtykket før de svarte."
+      : "Svarene er samlet inn et annet sted og lest fra en fil; hvordan folk ble spurt, vet ikke Longwave.";
+  const start =
+    origin === "study"
+      ? `${count(flow.invited)} personer ble invitert`
+      : `Filen nevner ${count(flow.invited)} personer`;
+  const asked = `${start}; ${count(flow.answeredOnce)} svarte minst én gang og ${count(flow.answeredTwice)} minst to ganger, av inntil ${protocol.waves.length}.`;
   return [who, asked];
 }
 
@@ -65,14 +71,14 @@ function comparisonParagraphs(input: MethodsInput): readonly string[] {
   ];
 }
 
-function limitParagraphs(protocol: Protocol): readonly string[] {
+function limitParagraphs({ protocol, origin }: MethodsInput): readonly string[] {
   const { plan } = protocol;
   const used = new Set(plan.hypotheses.map(({ bounds }) => bounds));
   return Object.entries(plan.bounds)
     .filter(([name]) => used.has(name))
     .map(
       ([, { negligible, noticeable, unit }]) =>
-        `I ${localText(unit, "nb")} kalles inntil ${limitText(negligible, "nb")} for lite til å bety noe, og fra ${limitText(noticeable, "nb")} noe folk ville merke. Planen satte begge før noen svar var sett.`,
+        `I ${localText(unit, "nb")} kalles inntil ${limitText(negligible, "nb")} for lite til å bety noe, og fra ${limitText(noticeable, "nb")} noe folk ville merke. ${origin === "study" ? "Planen satte begge før noe resultat var sett." : "Planen nevner begge; om den ble skrevet før svarene var sett, vet ikke Longwave."}`,
     );
 }
 

@@ -43,7 +43,7 @@ const english: Reasons = {
   noRiClpm:
     "The engine does not have the random-intercept cross-lagged panel model yet. Nothing was put in its place.",
   notBuilt: "This analysis is not built yet. Nothing was put in its place.",
-  later: "Part of the plan, but not run by this version of Longwave yet.",
+  later: "Part of the plan; this version of Longwave runs the confirmatory models only.",
   needsOthers: (ids) => `It is answered from ${ids.join(" and ")}, which have not been run yet.`,
   robustWhat: (ids) => `Robust standard errors (CR2) as a second column for ${ids.join(", ")}`,
   robustWhy:
@@ -71,7 +71,7 @@ const norwegian: Reasons = {
   singular: "En varians ble anslått til nøyaktig null (singulær tilpasning).",
   noRiClpm: "Regnemotoren har ikke RI-CLPM-modellen ennå. Ingenting er satt i stedet.",
   notBuilt: "Denne analysen er ikke bygd ennå. Ingenting er satt i stedet.",
-  later: "Del av planen, men ikke kjørt av denne utgaven av Longwave ennå.",
+  later: "Del av planen; denne utgaven av Longwave kjører bare de bekreftende modellene.",
   needsOthers: (ids) => `Den besvares ut fra ${ids.join(" og ")}, som ikke er kjørt ennå.`,
   robustWhat: (ids) => `Robuste standardfeil (CR2) som en kolonne til for ${ids.join(", ")}`,
   robustWhy: "Regnemotoren beregner dem ikke ennå. Intervallene hviler på modellens egne standardfeil.",

@@ -1,6 +1,6 @@
 import type { Source } from "@longwave/source";
 import { holm } from "@longwave/stats";
-import type { Dataset, Protocol } from "@longwave/study";
+import { canonicalJson, type Dataset, type Protocol, sha256 } from "@longwave/study";
 import { publicationFigures } from "../figures/publication-figures.ts";
 import {
   axisLimits,
@@ -9,9 +9,7 @@ import {
   writeFinding,
 } from "../hypotheses/finding.ts";
 import { designOf, runHypothesis } from "../hypotheses/run-hypothesis.ts";
-import { canonicalJson } from "../publication/canonical-json.ts";
 import { citationOf } from "../publication/citation.ts";
-import { sha256 } from "../publication/sha256.ts";
 import type { DatasetSummary, Language, ModelReport, PublicationDraft } from "../publication/types.ts";
 import { localText } from "../words/study-names.ts";
 import { shortAnswer } from "./answer.ts";
@@ -21,7 +19,7 @@ import { methodSections } from "./methods.ts";
 import { notYetRun } from "./not-yet-run.ts";
 import { reportModel } from "./report-model.ts";
 import { type ModelRuns, type Progress, runModels } from "./run-models.ts";
-import { studySummary } from "./study-summary.ts";
+import { answerSource, studySummary } from "./study-summary.ts";
 
 export interface RunPlanInput {
   readonly protocol: Protocol;
@@ -51,7 +49,8 @@ export async function runPlan(input: RunPlanInput): Promise<PublicationDraft> {
   const tested = testHypotheses(protocol, runs, language);
   const context = { protocol, document, language, limits: axisLimits(protocol, tested) };
   const models = modelReports(runs, language);
-  const study = studySummary(protocol, input.simulated, language);
+  const origin = answerSource(dataset);
+  const study = studySummary(protocol, { simulated: input.simulated, language, source: origin });
   const summary = datasetSummary(dataset);
   const draft: PublicationDraft = {
     format: "longwave.publication/1",
@@ -66,7 +65,7 @@ export async function runPlan(input: RunPlanInput): Promise<PublicationDraft> {
     notYetRun: notYetRun(protocol, language),
     flow: dataset.flow,
     figures: figuresOf(input, { tested, runs, context }),
-    methods: methodSections({ ...input, language, tested, models, within: withinModel(runs) }),
+    methods: methodSections({ ...input, origin, language, tested, models, within: withinModel(runs) }),
     limitations: limitationsOf(protocol, input.simulated, language),
     citation: citationOf(study, summary, lockedAt),
   };
@@ -144,6 +143,7 @@ function figuresOf(
   return publicationFigures({
     protocol,
     dataset,
+    origin: answerSource(dataset),
     simulated,
     language,
     context: { document, language },

@@ -1,6 +1,5 @@
 import { encodeJson } from "@longwave/stats";
-import { canonicalJson } from "./canonical-json.ts";
-import { sha256 } from "./sha256.ts";
+import { canonicalJson, sha256 } from "@longwave/study";
 import type { Publication, PublicationDraft } from "./types.ts";
 
 export interface SealOptions {

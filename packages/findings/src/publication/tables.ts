@@ -63,10 +63,16 @@ function coefficientsCsv(model: ModelReport): string {
   return csvText(coefficientFields, rows);
 }
 
-function flowCsv({ flow }: Publication): string {
+function flowCsv({ flow, study }: Publication): string {
+  const start: readonly (readonly [string, number])[] =
+    study.source === "file"
+      ? [["in_file", flow.invited]]
+      : [
+          ["invited", flow.invited],
+          ["consented", flow.consented],
+        ];
   const groups: readonly (readonly [string, number])[] = [
-    ["invited", flow.invited],
-    ["consented", flow.consented],
+    ...start,
     ["answered_once", flow.answeredOnce],
     ["answered_twice", flow.answeredTwice],
     ["answered_all", flow.answeredAll],

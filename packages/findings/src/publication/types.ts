@@ -77,6 +77,9 @@ export interface NotYetRun {
   readonly why: string;
 }
 
+/** Where answers came from: a study that Longwave ran, or a file of answers gathered elsewhere. */
+export type AnswerSource = "study" | "file";
+
 export interface StudySummary {
   readonly id: string;
   readonly title: string;
@@ -86,6 +89,8 @@ export interface StudySummary {
   readonly protocolHash: string;
   readonly contact: string;
   readonly basedOn?: string;
+  /** A file knows nobody who was invited and did not answer: its counts start from the people in it. */
+  readonly source?: AnswerSource;
 }
 
 export interface DatasetSummary {

@@ -29,9 +29,11 @@ const verdicts: Readonly<Record<"association" | "difference", Readonly<Record<Ve
 };
 
 function verdictWords(rule: VerdictRule, verdict: Verdict | undefined, design: SentenceDesign): string {
-  const words = verdicts[design === "difference" ? "difference" : "association"][rule];
+  const noun = design === "difference" ? "difference" : "association";
+  const words = verdicts[noun][rule];
   if (verdict?.opposite) return `The opposite of what was expected: ${uncapitalise(words)}`;
-  if (verdict?.onlyUnadjusted) return `${words} (seen alone, but not after allowing for several tests)`;
+  if (verdict?.onlyUnadjusted)
+    return `${words} (this test alone points to ${noun === "difference" ? "a" : "an"} ${noun}, but not after allowing for several tests)`;
   return words;
 }
 
@@ -157,7 +159,7 @@ const leads: Sentences = {
   2: "Hardly: in the same week, by less than our limit",
   3: "A little, in the same week",
   4: "Yes, in the same week; how much is not settled",
-  5: "Not by more than the limit we set beforehand, in the same week",
+  5: "Not by more than the limit we set, in the same week",
   6: "Not clear; if at all, by less than people notice",
   7: "Not clear: these data cannot tell",
 };

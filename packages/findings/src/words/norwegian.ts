@@ -32,7 +32,8 @@ function verdictWords(rule: VerdictRule, verdict: Verdict | undefined, design: S
   const words = verdicts[design === "difference" ? "difference" : "association"][rule];
   if (verdict?.opposite)
     return `Det motsatte av det vi ventet: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
-  if (verdict?.onlyUnadjusted) return `${words} (sett alene, men ikke når vi tar høyde for flere tester)`;
+  if (verdict?.onlyUnadjusted)
+    return `${words} (denne testen alene peker på en ${design === "difference" ? "forskjell" : "sammenheng"}, men ikke når vi tar høyde for flere tester)`;
   return words;
 }
 

@@ -1,0 +1,44 @@
+import type { LocalText, Protocol } from "@longwave/study";
+import type { Language } from "../publication/types.ts";
+import { lintCausal } from "./lint-causal.ts";
+
+/** A word in a text people wrote that claims that one thing acts on another. */
+export interface WordWarning {
+  /** Where it stands, such as "title" or "claim of H1". */
+  readonly place: string;
+  readonly language: Language;
+  readonly word: string;
+  readonly text: string;
+}
+
+/**
+ * Causal words in the texts of a protocol that a publication repeats. They are warnings: a person wrote them
+ * and may mean them, but a page about associations should not say them for them.
+ */
+export function lintProtocol(protocol: Protocol): readonly WordWarning[] {
+  return publicTexts(protocol).flatMap(({ place, text }) =>
+    (["en", "nb"] as const).flatMap((language) => warningsIn(text[language], { place, language })),
+  );
+}
+
+function warningsIn(
+  text: string | undefined,
+  at: { readonly place: string; readonly language: Language },
+): readonly WordWarning[] {
+  if (text === undefined) return [];
+  return lintCausal(text, at.language).map(({ word }) => ({ ...at, word, text }));
+}
+
+function publicTexts(protocol: Protocol): readonly { readonly place: string; readonly text: LocalText }[] {
+  const { plan } = protocol;
+  const analyses = [...plan.exploratory, ...plan.sensitivity, ...plan.comparisons];
+  return [
+    { place: "title", text: protocol.title },
+    { place: "question", text: protocol.question },
+    ...plan.hypotheses.flatMap(({ id, label, claim }) => [
+      { place: `label of ${id}`, text: label },
+      { place: `claim of ${id}`, text: claim },
+    ]),
+    ...analyses.map(({ id, what }) => ({ place: `description of ${id}`, text: what })),
+  ];
+}
