@@ -6,11 +6,12 @@ import { SessionContext } from "./data/session.ts";
 import { useFresh, useResource } from "./data/use-resource.ts";
 import { useRoute } from "./data/use-route.ts";
 import { useStaff } from "./data/use-staff.ts";
+import { OpenStudy } from "./pages/OpenStudy.tsx";
 import { SignedOut, SignIn } from "./pages/SignIn.tsx";
 import { Studies } from "./pages/Studies.tsx";
 import { pageTitles, Study } from "./pages/Study.tsx";
 import type { Route } from "./router.ts";
-import { frame, signIn, studies } from "./text/en.ts";
+import { frame, openStudy, signIn, studies } from "./text/en.ts";
 import { Shell } from "./ui/Shell.tsx";
 import { Empty, Full, Loading, Trouble } from "./ui/States.tsx";
 
@@ -53,15 +54,24 @@ function Pages({ route, staff, onSignOut }: PagesProps): JSX.Element {
     return <OneStudy key={route.study} route={route} staff={staff} onSignOut={onSignOut} />;
   return (
     <Shell staff={staff} onSignOut={onSignOut}>
-      {route.kind === "studies" ? (
-        <Studies />
-      ) : (
+      <OutsideStudies kind={route.kind} />
+    </Shell>
+  );
+}
+
+function OutsideStudies({ kind }: { readonly kind: "studies" | "open_study" | "unknown" }): JSX.Element {
+  switch (kind) {
+    case "studies":
+      return <Studies />;
+    case "open_study":
+      return <OpenStudy />;
+    case "unknown":
+      return (
         <Empty title={frame.notFoundTitle}>
           {frame.notFoundText} <a href="#/">{frame.studies}</a>
         </Empty>
-      )}
-    </Shell>
-  );
+      );
+  }
 }
 
 interface OneStudyProps {
@@ -95,7 +105,12 @@ function useTitle(route: Route): void {
   const name =
     route.kind === "study"
       ? pageTitles[route.page]
-      : { studies: studies.title, sign_in: signIn.title, unknown: frame.notFoundTitle }[route.kind];
+      : {
+          studies: studies.title,
+          open_study: openStudy.title,
+          sign_in: signIn.title,
+          unknown: frame.notFoundTitle,
+        }[route.kind];
   useEffect(() => {
     document.title = `${name} – ${frame.brand}`;
   }, [name]);

@@ -4,6 +4,7 @@ export type StudyPage = "overview" | "people" | "add" | "analysis" | "lock" | "p
 /** Where the address points. */
 export type Route =
   | { readonly kind: "studies" }
+  | { readonly kind: "open_study" }
   | { readonly kind: "sign_in"; readonly token: string }
   | { readonly kind: "study"; readonly study: string; readonly page: StudyPage }
   | { readonly kind: "unknown" };
@@ -23,6 +24,7 @@ export function routeOf(fragment: string): Route {
   const token = /^sign-in=(.+)$/.exec(path)?.[1];
   if (token !== undefined) return { kind: "sign_in", token: decodeURIComponent(token) };
   if (path === "" || path === "studies") return { kind: "studies" };
+  if (path === "open") return { kind: "open_study" };
   const [, study, rest = ""] = /^studies\/([^/]+)\/?(.*)$/.exec(path) ?? [];
   const page = pages[rest];
   if (study === undefined || page === undefined) return { kind: "unknown" };

@@ -182,6 +182,52 @@ export const consoleStates: readonly DesignedState[] = [
     reach: seen("This could not be fetched."),
   },
   {
+    name: "open-study-mistakes",
+    address: "/console/#/open",
+    script: {
+      ...me,
+      "POST /api/studies": {
+        status: 422,
+        body: {
+          code: "study.protocol-invalid",
+          title: "The study text has mistakes",
+          status: 422,
+          expected: "a study text that follows longwave.protocol/1",
+          found:
+            "protocol.yaml:4 (titel): no such field. Write title.\nprotocol.yaml:31 (waves[1].opensDays): expected a whole number, found “soon”.",
+          remedy: "Mend these places and send the text again.",
+        },
+      },
+    },
+    heading: "Open a study",
+    reach: async (page) => {
+      await page.getByLabel("Or paste its text here").fill("schema: longwave.protocol/1\ntitel: Sleep");
+      await page.getByRole("button", { name: "Open the study" }).click();
+      await seen("Mend these places and send the text again.")(page);
+    },
+  },
+  {
+    name: "open-study-done",
+    address: "/console/#/open",
+    script: {
+      ...me,
+      "POST /api/studies": {
+        status: 201,
+        body: {
+          study: running,
+          languages: ["en"],
+          waiting: [{ language: "nb", instruments: ["vrs_pain", "peg"] }],
+        },
+      },
+    },
+    heading: "Open a study",
+    reach: async (page) => {
+      await page.getByLabel("Or paste its text here").fill("schema: longwave.protocol/1");
+      await page.getByRole("button", { name: "Open the study" }).click();
+      await page.getByRole("link", { name: "Add people" }).waitFor();
+    },
+  },
+  {
     name: "overview",
     address: "/console/#/studies/demo",
     script: study(locked),

@@ -16,9 +16,9 @@ describe("the preview of a pasted list", () => {
     ]);
   });
 
-  test("points at unfinished addresses and at one given twice, and counts both as doubtful", () => {
-    const doubts = previewPeople("a@example\nb@example.org\nB@example.org").map(({ doubt }) => doubt);
-    expect(doubts).toEqual(["email", undefined, "twice"]);
+  test("points at unfinished addresses, at one given twice and at a line with nobody on it", () => {
+    const doubts = previewPeople("a@example\nb@example.org\nB@example.org\n;;;").map(({ doubt }) => doubt);
+    expect(doubts).toEqual(["email", undefined, "twice", "nobody"]);
   });
 });
 
@@ -63,5 +63,6 @@ describe("addresses of the console", () => {
     expect(routeOf("#sign-in=abc")).toEqual({ kind: "sign_in", token: "abc" });
     expect(routeOf("")).toEqual({ kind: "studies" });
     expect(routeOf("#/studies/x/nothing")).toEqual({ kind: "unknown" });
+    expect(routeOf("#/open")).toEqual({ kind: "open_study" });
   });
 });

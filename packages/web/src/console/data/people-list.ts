@@ -4,7 +4,7 @@ export interface ReadLine {
   readonly text: string;
   readonly name: string;
   readonly email: string;
-  readonly doubt: "email" | "twice" | undefined;
+  readonly doubt: "email" | "nobody" | "twice" | undefined;
 }
 
 /** A preview of a pasted list or CSV: a name and an e-mail address a line. The server has the last word. */
@@ -26,10 +26,11 @@ function readLine(line: number, text: string, seen: Set<string>): ReadLine {
   const key = email.toLowerCase();
   const twice = key !== "" && seen.has(key);
   if (key !== "") seen.add(key);
-  return { line, text, name, email, doubt: twice ? "twice" : doubtOf(email) };
+  return { line, text, name, email, doubt: twice ? "twice" : doubtOf(name, email) };
 }
 
-function doubtOf(email: string): ReadLine["doubt"] {
+function doubtOf(name: string, email: string): ReadLine["doubt"] {
+  if (name === "" && email === "") return "nobody";
   return email === "" || /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(email) ? undefined : "email";
 }
 

@@ -86,7 +86,7 @@ function Finished({ study, run }: { readonly study: StudySummary; readonly run: 
           </a>
         </p>
       ) : null}
-      <Report address={run.report} title={analysis.reportTitle} />
+      <Report address={run.report} title={analysis.reportTitle} isNext={run.kind === "blind"} />
     </>
   );
 }

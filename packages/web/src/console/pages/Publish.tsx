@@ -110,12 +110,8 @@ function PublishForm({ study, run, onPublished }: FormProps): JSX.Element {
   return (
     <>
       <section class="card measure-card" aria-labelledby="what">
-        <h2 id="what">{publishPage.whatTitle}</h2>
-        <ul class="plain-list">
-          {publishedParts.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
+        <h2 id="what">{replaces ? publishPage.correctionTitle : publishPage.whatTitle}</h2>
+        {replaces ? <p>{publishPage.correction}</p> : <Parts />}
         <p>
           <b>{publishPage.cannot}</b>
         </p>
@@ -123,7 +119,12 @@ function PublishForm({ study, run, onPublished }: FormProps): JSX.Element {
           <Changes text={changes} onText={setChanges} wrong={tried && listed.length === 0} />
         ) : null}
         <div>
-          <button type="button" class="btn" onClick={ask} aria-disabled={action.busy}>
+          <button
+            type="button"
+            class={replaces ? "btn second" : "btn"}
+            onClick={ask}
+            aria-disabled={action.busy}
+          >
             {action.busy ? publishPage.busy : publishPage.button}
           </button>
         </div>
@@ -145,6 +146,16 @@ function PublishForm({ study, run, onPublished }: FormProps): JSX.Element {
         </Dialog>
       ) : null}
     </>
+  );
+}
+
+function Parts(): JSX.Element {
+  return (
+    <ul class="plain-list">
+      {publishedParts.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { api } from "../data/api.ts";
 import { useResource } from "../data/use-resource.ts";
 import { addressOf } from "../router.ts";
-import { frame, studies } from "../text/en.ts";
+import { frame, openStudy, studies } from "../text/en.ts";
 import { Empty, Full } from "../ui/States.tsx";
 
 /** The list of studies. */
@@ -16,6 +16,9 @@ export function Studies(): JSX.Element {
           <h1 tabIndex={-1}>{studies.title}</h1>
           <p class="soft">{studies.lede}</p>
         </div>
+        <a class="btn second" href="#/open">
+          {openStudy.link}
+        </a>
       </header>
       <Full fetched={fetched}>
         {(list) =>

@@ -41,6 +41,7 @@ export const frame = {
   lock: "Lock",
   publish: "Publish",
   signedInAs: "Signed in as",
+  owner: "the owner of this server",
   signOut: "Sign out",
   simulated: "Simulated people",
   phases: { recruiting: "Recruiting", running: "Running", locked: "Data locked", published: "Published" },
@@ -76,8 +77,28 @@ export const studies = {
   title: "Studies",
   lede: "Each study has its own people, analysis and findings.",
   emptyTitle: "No studies yet.",
-  empty: "A study is a protocol file. Start the server on an empty folder and it makes two to try.",
+  empty: "Open one from the text of its protocol.",
   people: (value: number): string => people(value),
+};
+
+export const openStudy = {
+  link: "Open a study",
+  title: "Open a study",
+  lede: "A study is one readable text: questions, waves, consent and the plan of the analysis. The text is kept as it is from this moment on, before anyone is invited.",
+  file: "Choose the protocol file (YAML)",
+  paste: "Or paste its text here",
+  needText: "Choose or paste a protocol first.",
+  name: "Name in addresses (optional)",
+  nameHint: "Small letters, digits and hyphens. Left empty, the id in the text is taken.",
+  button: "Open the study",
+  busy: "Reading…",
+  failed: "The study was not opened.",
+  unreachable: "Check the connection, then try again. Your text is still here.",
+  doneTitle: (title: string): string => `“${title}” is open`,
+  doneText: "Its plan is locked from now on. The next step is to add people and pass on their links.",
+  waiting: (language: string, instruments: readonly string[]): string =>
+    `Not offered in ${language === "nb" ? "Norwegian" : language} until a named person confirms the translation of: ${instruments.join(", ")}.`,
+  addPeople: "Add people",
 };
 
 export const overview = {
@@ -178,6 +199,7 @@ export const addPeople = {
   email: "E-mail",
   doubts: {
     email: "The address looks unfinished. Add the ending, such as .org.",
+    nobody: "There is neither a name nor an address on this line.",
     twice: "The same address is on an earlier line.",
   },
   more: (hidden: number): string => `and ${count(hidden)} more`,
@@ -255,6 +277,9 @@ export const publishPage = {
   noRun: "Run the analysis on the locked data first, and read it.",
   toAnalysis: "Go to the analysis",
   whatTitle: "What will be published",
+  correctionTitle: "Publish a correction",
+  correction:
+    "Only if something on the published page is wrong. Run the analysis again first, so that the new page differs.",
   cannot: "A publication is never edited. A correction is a new one that names the one it replaces.",
   preview: "Preview of the findings",
   changes: "What changed since the last publication",

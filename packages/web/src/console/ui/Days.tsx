@@ -38,6 +38,9 @@ export function Days({ flow }: { readonly flow: StudyFlow }): JSX.Element {
   );
 }
 
+/** The first days stand as thin columns at the left, with room for those to come. */
+const fewestPlaces = 21;
+
 interface ColumnsProps {
   readonly name: string;
   readonly of: Series;
@@ -55,7 +58,7 @@ function Columns({ name, of, by, buckets }: ColumnsProps): JSX.Element {
         <b>{name}</b> <span class="soft">{label}</span>
       </p>
       <svg
-        viewBox={`0 0 ${buckets.length} 20`}
+        viewBox={`0 0 ${Math.max(fewestPlaces, buckets.length)} 20`}
         preserveAspectRatio="none"
         role="img"
         aria-label={`${name}: ${label}`}
@@ -72,7 +75,7 @@ function Columns({ name, of, by, buckets }: ColumnsProps): JSX.Element {
       </svg>
       <p class="ends soft" aria-hidden="true">
         <span>{dayInWords(buckets[0]?.from ?? "")}</span>
-        <span>{dayInWords(buckets.at(-1)?.from ?? "")}</span>
+        {buckets.length < fewestPlaces ? null : <span>{dayInWords(buckets.at(-1)?.from ?? "")}</span>}
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { Staff, StudySummary } from "@longwave/api";
-import type { ComponentChildren, JSX } from "preact";
+import type { ComponentChildren, JSX, RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { BrandMark } from "../../participant/ui/Brand.tsx";
 import type { StudyPage } from "../router.ts";
 import { addressOf } from "../router.ts";
@@ -24,6 +25,7 @@ const links: readonly { readonly page: StudyPage; readonly name: string }[] = [
 /** The frame of the console: the side list, who is signed in, and the page. */
 export function Shell({ staff, study, page, onSignOut, children }: ShellProps): JSX.Element {
   const here = page === "add" ? "people" : page;
+  const current = useCurrentInSight(study === undefined ? undefined : here);
   return (
     <>
       <button type="button" class="skip" onClick={toMain}>
@@ -45,6 +47,7 @@ export function Shell({ staff, study, page, onSignOut, children }: ShellProps): 
                   key={link.page}
                   href={addressOf(study.id, link.page)}
                   aria-current={link.page === here ? "page" : undefined}
+                  ref={link.page === here ? current : null}
                 >
                   {link.name}
                   {link.page === "people" ? <span class="count">{count(study.people)}</span> : null}
@@ -62,9 +65,27 @@ export function Shell({ staff, study, page, onSignOut, children }: ShellProps): 
   );
 }
 
+/** On a phone the list is a line that scrolls: the page one is on must not stand outside it. */
+function useCurrentInSight(here: StudyPage | undefined): RefObject<HTMLAnchorElement> {
+  const current = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    const link = current.current;
+    const list = link?.parentElement;
+    if (here === undefined || !link || !list) return;
+    list.scrollLeft = link.offsetLeft - list.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
+  }, [here]);
+  return current;
+}
+
 /** A button and not a link: the fragment of the address holds the page's own route. */
 function toMain(): void {
   document.getElementById("main")?.focus();
+}
+
+/** The first sign-in link belongs to nobody by name. */
+function nameOf({ name, email }: Staff): string {
+  if (name === "") return email;
+  return name === "owner" ? frame.owner : name;
 }
 
 interface WhoProps {
@@ -78,7 +99,7 @@ function Who({ staff, onSignOut }: WhoProps): JSX.Element {
       <p>
         {frame.signedInAs}
         <br />
-        <b>{staff.name === "" ? staff.email : staff.name}</b>
+        <b>{nameOf(staff)}</b>
       </p>
       <button type="button" class="btn quiet" onClick={onSignOut}>
         {frame.signOut}

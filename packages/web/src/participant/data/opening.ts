@@ -33,7 +33,10 @@ export async function openLink(opening: Opening, model: Model): Promise<void> {
   opening.tell({ kind: "began" });
   const { server } = opening.world;
   const reply = await server.openSession(token);
-  if (reply.kind === "ok") opening.world.clearToken();
+  if (reply.kind === "ok") {
+    opening.world.clearToken();
+    showOwnLink(opening, reply.value, token);
+  }
   if (reply.kind === "ok" && wantsOtherLanguage(reply.value, model.language)) {
     tellState(opening, await server.state(model.language));
     return;
@@ -52,8 +55,12 @@ async function makeLink(opening: Opening, wanted: TryOut): Promise<boolean> {
   const { link } = reply.value;
   opening.token.current = tokenIn(link.slice(link.indexOf("#")));
   opening.tryOut.current = undefined;
-  opening.tell({ kind: "linkMade", link: opening.world.addressOf(link) });
   return true;
+}
+
+/** No message holds the link of somebody who tries, so the page has to show it. */
+function showOwnLink({ world, tell }: Opening, state: ParticipantState, token: string): void {
+  if (state.study.tryIt) tell({ kind: "linkKnown", link: world.addressOf(`/p#${token}`) });
 }
 
 /** The language chosen on the landing page holds for the consent page; afterwards the person's own does. */

@@ -98,7 +98,12 @@ export function Question({ words, model, screen, tell, world }: QuestionProps): 
           </button>
         </div>
       </div>
-      <Saving words={words} outbox={model.outbox} onTryNow={() => tell({ kind: "readyAgain" })} />
+      <Saving
+        words={words}
+        outbox={model.outbox}
+        isWrong={message !== undefined}
+        onTryNow={() => tell({ kind: "readyAgain" })}
+      />
       <TroubleNote words={words} trouble={model.trouble} />
       <Background item={item} words={words} />
     </form>

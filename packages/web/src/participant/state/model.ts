@@ -20,7 +20,7 @@ export interface Model {
   readonly language: Language;
   /** This visit began with the wish to try, not with a link from the study. */
   readonly tries: boolean;
-  /** The personal link made for somebody who tries, to show so that they can come back. */
+  /** The personal link of somebody who tries, to show so that they can come back. */
   readonly ownLink: string | undefined;
   /** Title and question of the study for the landing page, when it is known. */
   readonly invitation: { readonly title: string; readonly question: string } | undefined;
@@ -45,7 +45,7 @@ export type Happening =
   | { readonly kind: "opened"; readonly state: ParticipantState }
   | { readonly kind: "failed"; readonly trouble: TroubleKind }
   | { readonly kind: "linkOpened"; readonly tries: boolean }
-  | { readonly kind: "linkMade"; readonly link: string }
+  | { readonly kind: "linkKnown"; readonly link: string }
   | { readonly kind: "answered"; readonly payload: AnswerPayload; readonly stamp: AnswerStamp }
   | { readonly kind: "next" }
   | { readonly kind: "back" }
@@ -91,7 +91,7 @@ export function update(model: Model, happening: Happening): Model {
       return { ...model, busy: true, trouble: undefined };
     case "linkOpened":
       return linkOpened(model, happening.tries);
-    case "linkMade":
+    case "linkKnown":
       return { ...model, ownLink: happening.link };
     case "opened":
       return opened(model, happening.state);
