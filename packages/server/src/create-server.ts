@@ -4,6 +4,7 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import { readOrMakeKey } from "./access/key-file.ts";
+import { publicOriginOf } from "./access/origin.ts";
 import { createRateLimit } from "./access/rate-limit.ts";
 import { openStaffAccess } from "./access/staff.ts";
 import { createCommitQueue } from "./answers/commit-queue.ts";
@@ -22,7 +23,7 @@ const MINUTE = 60_000;
 /**
  * Opens the store, makes the demonstration when the store is empty, and returns the server, not yet listening.
  *
- * @throws StoreError when the database or a key file cannot be used.
+ * @throws StoreError when the database, a key file or the public address cannot be used.
  */
 export async function createServer(options: ServerOptions): Promise<LongwaveServer> {
   const address = { url: options.publicUrl ?? `http://localhost:${options.port ?? DEFAULT_PORT}` };
@@ -55,6 +56,7 @@ async function openContext(
   const now = options.now ?? Date.now;
   const log = options.log ?? (() => undefined);
   const { dataDir, databaseUrl, publicUrl } = options;
+  const publicOrigin = publicUrl === undefined ? undefined : publicOriginOf(publicUrl);
   const location: StoreLocation = { dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) };
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const store = await openStore(location, now());
@@ -70,9 +72,9 @@ async function openContext(
     webRoot: options.webRoot,
     version: options.version,
     css: options.css ?? (await builtStyle(options)),
-    publicOrigin: publicUrl === undefined ? undefined : new URL(publicUrl).origin,
+    publicOrigin,
     origin,
-    secureCookies: publicUrl?.startsWith("https:") ?? false,
+    secureCookies: publicOrigin?.startsWith("https:") ?? false,
     now,
     log,
     answerCounts: new Map(),

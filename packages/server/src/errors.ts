@@ -16,10 +16,16 @@ export function refuse(code: ProblemCode, expected: string, found: string, remed
   return new Refusal(problem(code, { expected, found, remedy }));
 }
 
-/** What is wrong with the place where things are kept. */
+type StoreErrorCode =
+  | "store.unreachable"
+  | "store.key-invalid"
+  | "staff.email-invalid"
+  | "server.address-invalid";
+
+/** What whoever runs the server has to mend: where things are kept, or what they typed. */
 export class StoreError extends Error {
-  readonly code: "store.unreachable" | "store.key-invalid";
-  constructor(code: "store.unreachable" | "store.key-invalid", message: string) {
+  readonly code: StoreErrorCode;
+  constructor(code: StoreErrorCode, message: string) {
     super(message);
     this.name = "StoreError";
     this.code = code;

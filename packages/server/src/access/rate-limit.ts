@@ -8,7 +8,7 @@ export interface RateLimit {
   note(key: string): void;
 }
 
-/** A limit of `tries` in each window of `windowMs`, kept in memory. */
+/** A limit of `tries` in each window of `windowMs`, kept in memory and forgotten when the window ends. */
 export function createRateLimit(options: {
   readonly tries: number;
   readonly windowMs: number;
@@ -18,6 +18,11 @@ export function createRateLimit(options: {
   const current = (key: string) => {
     const found = counts.get(key);
     return found && found.until > options.now() ? found : undefined;
+  };
+  const begin = (key: string): void => {
+    const entry = { until: options.now() + options.windowMs, tries: 1 };
+    counts.set(key, entry);
+    setTimeout(() => counts.get(key) === entry && counts.delete(key), options.windowMs).unref();
   };
   return {
     check(key) {
@@ -34,12 +39,7 @@ export function createRateLimit(options: {
     note(key) {
       const found = current(key);
       if (found) found.tries += 1;
-      else counts.set(key, { until: options.now() + options.windowMs, tries: 1 });
-      if (counts.size > 10_000) forgetOld(counts, options.now());
+      else begin(key);
     },
   };
-}
-
-function forgetOld(counts: Map<string, { until: number; tries: number }>, now: number): void {
-  for (const [key, { until }] of counts) if (until <= now) counts.delete(key);
 }

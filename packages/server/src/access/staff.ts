@@ -4,12 +4,13 @@ import type { Staff } from "@longwave/api";
 import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
 import { magicLink } from "better-auth/plugins/magic-link";
-import { refuse } from "../errors.ts";
+import { refuse, StoreError } from "../errors.ts";
+import { isEmail } from "../people/email.ts";
 import { openPool, openSqliteFile, type StoreLocation } from "../store/open.ts";
 
 /** Sign-in of staff by one-time links; better-auth keeps its own tables and its own clock. */
 export interface StaffAccess {
-  /** A one-time token for this address; the account is made when it is used for the first time. */
+  /** A one-time token for this address; the account is made when it is used for the first time. @throws StoreError `staff.email-invalid` */
   makeToken(email: string, name?: string): Promise<string>;
   /** Exchanges a token for a session. @throws Refusal `staff.sign-in-invalid` */
   signIn(token: string): Promise<{ readonly staff: Staff; readonly cookies: readonly string[] }>;
@@ -34,6 +35,7 @@ export async function openStaffAccess(options: Options): Promise<StaffAccess> {
   await (await getMigrations(auth.options)).runMigrations();
   return {
     async makeToken(email, name) {
+      checkEmail(email);
       const id = randomUUID();
       const body = { email, name: name ?? email.split("@")[0] ?? email, metadata: { id } };
       await auth.api.signInMagicLink({ body, headers: new Headers() });
@@ -50,6 +52,14 @@ export async function openStaffAccess(options: Options): Promise<StaffAccess> {
     },
     close: keeper.close,
   };
+}
+
+function checkEmail(email: string): void {
+  if (isEmail(email)) return;
+  throw new StoreError(
+    "staff.email-invalid",
+    `expected an e-mail address such as kari@example.org; found "${email}". Write the whole address.`,
+  );
 }
 
 function openKeeper(options: Options) {

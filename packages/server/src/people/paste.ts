@@ -1,4 +1,5 @@
 import type { LineProblem } from "@longwave/api";
+import { isEmail } from "./email.ts";
 
 /** One person read from a line. */
 export interface PastedPerson {
@@ -13,7 +14,6 @@ export interface PastedList {
   readonly problems: readonly LineProblem[];
 }
 
-const EMAIL = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/;
 const MOST_PEOPLE = 10_000;
 const LONGEST_LINE = 500;
 
@@ -80,7 +80,7 @@ function readLine(text: string, line: number): PastedPerson | LineProblem {
     };
   }
   const [email] = emails;
-  if (email !== undefined && !EMAIL.test(email)) {
+  if (email !== undefined && !isEmail(email)) {
     return { line, text, expected: "an e-mail address such as kari@example.org", remedy: `Mend "${email}".` };
   }
   return { line, name: names[0], email };

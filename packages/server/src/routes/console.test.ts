@@ -50,6 +50,25 @@ describe("signing in", () => {
     expect((await visitor.problem("GET", "/api/staff/me")).code).toBe("staff.not-signed-in");
   });
 
+  test("makes no link for what is not an e-mail address", async () => {
+    await expect(world.server.signInLink("kari")).rejects.toMatchObject({ code: "staff.email-invalid" });
+  });
+
+  test("travels over HTTPS only where the public address says so", async () => {
+    const own = await openWorld({ demonstration: null, publicUrl: "https://study.example.org/" });
+    const link = await own.server.signInLink("kari@example.org");
+    expect(link).toMatch(/^https:\/\/study\.example\.org\/console\/#sign-in=/);
+    const body = { token: link.split("#sign-in=")[1] };
+    const headers = { origin: "https://study.example.org" };
+    const response = await own.visitor().send("POST", "/api/staff/sign-in", body, headers);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("set-cookie")).toMatch(/__Secure-longwave\.session_token=.*; Secure/);
+    expect(response.headers.get("strict-transport-security")).toContain("max-age=");
+    await own.close();
+    const wrong = openWorld({ demonstration: null, publicUrl: "study.example.org" });
+    await expect(wrong).rejects.toMatchObject({ code: "server.address-invalid" });
+  });
+
   test.each([
     ["GET", "/api/staff/me"],
     ["POST", "/api/staff/sign-out"],

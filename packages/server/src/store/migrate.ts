@@ -15,28 +15,24 @@ const migrations: readonly Migration[] = [
 ];
 
 /**
- * Brings the tables up to date, each migration in a transaction of its own. Forward only.
+ * Brings the tables up to date: all migrations that are missing, or none. Forward only.
  *
  * @param engine  PostgreSQL takes an advisory lock, so that two servers starting together do not both migrate.
  */
 export async function migrate(db: Kysely<Tables>, engine: "sqlite" | "postgres", now: number): Promise<void> {
-  await db.schema
-    .createTable("migration")
-    .ifNotExists()
-    .addColumn("name", "text", (column) => column.primaryKey())
-    .addColumn("applied_at", "bigint", (column) => column.notNull())
-    .execute();
-  for (const migration of migrations) {
-    await db.transaction().execute(async (trx) => {
-      if (engine === "postgres") await sql`select pg_advisory_xact_lock(4040)`.execute(trx);
-      const done = await trx
-        .selectFrom("migration")
-        .select("name")
-        .where("name", "=", migration.name)
-        .executeTakeFirst();
-      if (done) return;
-      await migration.up(trx);
-      await trx.insertInto("migration").values({ name: migration.name, applied_at: now }).execute();
-    });
-  }
+  await db.transaction().execute(async (trx) => {
+    if (engine === "postgres") await sql`select pg_advisory_xact_lock(4040)`.execute(trx);
+    await trx.schema
+      .createTable("migration")
+      .ifNotExists()
+      .addColumn("name", "text", (column) => column.primaryKey())
+      .addColumn("applied_at", "bigint", (column) => column.notNull())
+      .execute();
+    const rows = await trx.selectFrom("migration").select("name").execute();
+    const done = new Set(rows.map(({ name }) => name));
+    for (const { name, up } of migrations.filter((each) => !done.has(each.name))) {
+      await up(trx);
+      await trx.insertInto("migration").values({ name, applied_at: now }).execute();
+    }
+  });
 }

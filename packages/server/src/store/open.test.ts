@@ -23,6 +23,18 @@ describe.each(engines)("the store on %s", (engine) => {
     await place.remove();
   });
 
+  test.runIf(engine === "postgres")(
+    "is brought up to date once by processes that open it at the same moment",
+    async () => {
+      const place = await makePlace(engine);
+      const stores = await Promise.all(Array.from({ length: 4 }, () => place.open(5)));
+      const rows = await stores[0]?.db.selectFrom("migration").selectAll().execute();
+      expect(rows).toHaveLength(2);
+      for (const store of stores) await store.close();
+      await place.remove();
+    },
+  );
+
   test("gives whole numbers of 64 bits as numbers", async () => {
     const place = await makePlace(engine);
     const store = await place.open();

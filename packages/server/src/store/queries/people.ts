@@ -117,6 +117,17 @@ export async function countPeople(db: Kysely<Tables>, study: string): Promise<nu
   return row.people;
 }
 
+/** How many people of a study were invited at `since` or later. */
+export async function countInvitedSince(db: Kysely<Tables>, study: string, since: number): Promise<number> {
+  const row = await db
+    .selectFrom("person")
+    .select((eb) => eb.fn.countAll<number>().as("people"))
+    .where("study", "=", study)
+    .where("invited_at", ">=", since)
+    .executeTakeFirstOrThrow();
+  return row.people;
+}
+
 /** The highest number given to a person of a study; 0 when there is none. */
 export async function lastPersonNumber(db: Kysely<Tables>, study: string): Promise<number> {
   const row = await db
