@@ -1,5 +1,10 @@
-/** The name of the cookie that holds an open visit of a participant. */
-export const visitCookie = "longwave_visit";
+/**
+ * The name of the cookie that holds an open visit of a participant. Over HTTPS its prefix makes browsers refuse one
+ * that a neighbouring site has set for us.
+ */
+export function visitCookie(secure: boolean): string {
+  return secure ? "__Host-longwave_visit" : "longwave_visit";
+}
 
 /** A `Set-Cookie` line that scripts cannot read and other sites cannot use. */
 export function setCookie(

@@ -41,7 +41,7 @@ export async function startVisit(context: ServerContext, token: string): Promise
  * @throws Refusal `session.none` when there is none, it has run out, or the link has been rotated since.
  */
 export async function requireVisit(context: ServerContext, request: Request): Promise<Visit> {
-  const secret = readCookie(request, visitCookie);
+  const secret = readCookie(request, visitCookie(context.secureCookies));
   if (!secret) throw noVisit("no cookie of a visit");
   const now = context.now();
   const visit = await openVisit(context.store.db, tokenHash(secret), now);
@@ -54,13 +54,19 @@ export async function requireVisit(context: ServerContext, request: Request): Pr
 
 /** Ends the visit that the request's cookie names, if there is one; returns the line that drops the cookie. */
 export async function endVisit(context: ServerContext, request: Request): Promise<string> {
-  const secret = readCookie(request, visitCookie);
+  const secret = readCookie(request, visitCookie(context.secureCookies));
   if (secret) await removeVisit(context.store.db, tokenHash(secret));
-  return setCookie(visitCookie, "", { maxAgeSeconds: 0, secure: context.secureCookies });
+  return setCookie(visitCookie(context.secureCookies), "", {
+    maxAgeSeconds: 0,
+    secure: context.secureCookies,
+  });
 }
 
 function visitLine(context: ServerContext, secret: string): string {
-  return setCookie(visitCookie, secret, { maxAgeSeconds: VISIT_MS / 1000, secure: context.secureCookies });
+  return setCookie(visitCookie(context.secureCookies), secret, {
+    maxAgeSeconds: VISIT_MS / 1000,
+    secure: context.secureCookies,
+  });
 }
 
 function unknownLink() {

@@ -5,7 +5,7 @@ import { isOpen, waveNotOpen, waveUnknown } from "../participant/waves.ts";
 import type { PreparedAnswer } from "./append.ts";
 
 /** What answers are checked against: the waves of the person, the forms of those named, and when it is. */
-export interface Desk {
+export interface AnswerRules {
   readonly waves: readonly ParticipantWave[];
   readonly forms: ReadonlyMap<string, WaveForm>;
   readonly enrolledAt: number;
@@ -16,14 +16,14 @@ export interface Desk {
  * One answer made ready for its commit, with the refusal if it fails a check. The phone's clock may be wrong:
  * nobody answers before enrolling or after the answer has arrived, so its time is brought between the two.
  */
-export function prepareAnswer(desk: Desk, answer: AnswerSubmission): PreparedAnswer {
-  const checked = check(desk, answer);
+export function prepareAnswer(rules: AnswerRules, answer: AnswerSubmission): PreparedAnswer {
+  const checked = check(rules, answer);
   return {
     id: answer.id,
     wave: answer.wave,
     item: answer.item,
     payload: JSON.stringify(checked.ok ? checked.payload : answer.payload),
-    answeredAt: Math.min(Math.max(answer.answeredAt, desk.enrolledAt), desk.now),
+    answeredAt: Math.min(Math.max(answer.answeredAt, rules.enrolledAt), rules.now),
     replaces: answer.replaces,
     refusal: checked.ok ? undefined : checked.problem,
   };
@@ -33,7 +33,7 @@ type Checked =
   | Extract<ReturnType<typeof checkAnswer>, { readonly ok: true }>
   | { readonly ok: false; readonly problem: Problem };
 
-function check({ waves, forms }: Desk, answer: AnswerSubmission): Checked {
+function check({ waves, forms }: AnswerRules, answer: AnswerSubmission): Checked {
   const wave = waves.find(({ id }) => id === answer.wave);
   if (!wave) return { ok: false, problem: waveUnknown(answer.wave, waves) };
   const item = forms.get(wave.id)?.items.find(({ id }) => id === answer.item);

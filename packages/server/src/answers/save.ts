@@ -25,12 +25,12 @@ export async function saveAnswers(
   const now = context.now();
   const waves = wavesOf(participation, await progressOf(context.store.db, person), now);
   const forms = await formsOf(context, participation, namedBy(answers, waves));
-  const desk = { waves, forms, enrolledAt, now };
+  const rules = { waves, forms, enrolledAt, now };
   const outcomes = await context.queue.submit({
     study: person.study,
     person: person.id,
     receivedAt: now,
-    answers: answers.map((answer) => prepareAnswer(desk, answer)),
+    answers: answers.map((answer) => prepareAnswer(rules, answer)),
   });
   return receipt(outcomes);
 }

@@ -33,6 +33,18 @@ describe("opening a personal link", () => {
     expect(line).not.toMatch(/Secure/);
   });
 
+  test("sets a cookie for HTTPS and this site only where the public address says so", async () => {
+    const own = await openWorld({ publicUrl: "https://study.example.org" });
+    const visitor = own.visitor();
+    const headers = { origin: "https://study.example.org" };
+    const { link } = (await (await visitor.send("POST", "/api/try", {}, headers)).json()) as { link: string };
+    const token = { token: link.slice(3) };
+    const response = await visitor.send("POST", "/api/participant/session", token, headers);
+    expect(response.headers.get("set-cookie")).toMatch(/^__Host-longwave_visit=[^;]+; Path=\/;.*; Secure$/);
+    expect((await visitor.send("GET", "/api/participant/state")).status).toBe(200);
+    await own.close();
+  });
+
   test("shows the consent text and no wave before consent", async () => {
     const { state } = await openTryOut(world);
     expect(state.study.tryIt).toBe(true);
