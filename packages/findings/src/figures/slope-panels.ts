@@ -1,7 +1,7 @@
 import type { SlopePanel } from "@longwave/figure";
-import type { Coefficient, Table } from "@longwave/stats";
+import type { Coefficient } from "@longwave/stats";
 import type { Protocol } from "@longwave/study";
-import { numberAt, usedRows } from "../flow/used-rows.ts";
+import { numberAt, rowsOfModel } from "../flow/used-rows.ts";
 import type { FittedModel } from "../plan/fit-model.ts";
 import { averageByBins, countCells, type Point, quantile, type Range } from "./binning.ts";
 
@@ -42,7 +42,7 @@ export function slopePanels(
 function personPoints(protocol: Protocol, model: FittedModel): PersonPoints {
   const { outcome, exposure, person } = protocol.plan.variables;
   const { table } = model.data;
-  const used = usedRows(table, modelColumns(model, table), person);
+  const used = rowsOfModel(model, person);
   const between: Point[] = [];
   const within: Point[] = [];
   for (const rows of used.byPerson) {
@@ -55,12 +55,6 @@ function personPoints(protocol: Protocol, model: FittedModel): PersonPoints {
     for (const { x, y } of own) within.push({ x: x - mean.x, y: y - mean.y });
   }
   return { between, within };
-}
-
-/** Columns of the table that the fitted formula names. */
-function modelColumns(model: FittedModel, table: Table): readonly string[] {
-  const names = new Set(model.formula.match(/[\p{L}_][\p{L}\p{N}_.]*/gu) ?? []);
-  return Object.keys(table.columns).filter((name) => names.has(name));
 }
 
 function average(values: readonly number[]): number {

@@ -1,4 +1,5 @@
-import type { Column, Table } from "@longwave/stats";
+import { type Column, formulaColumns, type Table } from "@longwave/stats";
+import type { FittedModel } from "../plan/fit-model.ts";
 
 /** The rows a model with these columns uses: complete, from people with at least two such rows. */
 export interface UsedRows {
@@ -8,7 +9,7 @@ export interface UsedRows {
 }
 
 /** Finds the rows that are complete in `columns` and belong to people with at least two of them. */
-export function usedRows(table: Table, columns: readonly string[], person: string): UsedRows {
+function usedRows(table: Table, columns: readonly string[], person: string): UsedRows {
   const needed = columns.flatMap((name) => table.columns[name] ?? []);
   const people = new Map<string, number[]>();
   const id = table.columns[person];
@@ -22,6 +23,11 @@ export function usedRows(table: Table, columns: readonly string[], person: strin
   }
   const byPerson = [...people.values()].filter((rows) => rows.length >= 2);
   return { rows: byPerson.flat(), byPerson };
+}
+
+/** The same for a fitted model: complete in every column that its formula names. */
+export function rowsOfModel({ formula, data }: FittedModel, person: string): UsedRows {
+  return usedRows(data.table, formulaColumns(formula), person);
 }
 
 /** The value of one cell as a key: two cells of a column have the same key when they hold the same value. */

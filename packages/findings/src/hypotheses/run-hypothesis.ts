@@ -1,5 +1,5 @@
 import type { Hypothesis, PlanTest, Protocol } from "@longwave/study";
-import { keyAt, usedRows } from "../flow/used-rows.ts";
+import { keyAt, rowsOfModel } from "../flow/used-rows.ts";
 import type { FittedModel, ModelOutcome } from "../plan/fit-model.ts";
 import { FEWEST_PEOPLE, type Reasons, reasonsIn } from "../plan/reasons.ts";
 import type { Language } from "../publication/types.ts";
@@ -84,11 +84,10 @@ function testFitted(
 
 /** Refuses a comparison of groups when one of them has fewer than ten people. */
 function smallGroup(protocol: Protocol, model: FittedModel, reasons: Reasons): NotTested | undefined {
-  const { moderator, outcome, exposure, person } = protocol.plan.variables;
+  const { moderator, person } = protocol.plan.variables;
   if (!moderator) return undefined;
-  const { table } = model.data;
-  const group = table.columns[moderator.name];
-  const used = usedRows(table, [outcome.name, exposure.name, moderator.name], person);
+  const group = model.data.table.columns[moderator.name];
+  const used = rowsOfModel(model, person);
   const counts = new Map<string, number>();
   for (const [first] of used.byPerson) {
     const key = group && first !== undefined ? keyAt(group, first) : "";

@@ -116,7 +116,7 @@ function studyRow(study: PublicStudy, options: FrontPageOptions, text: PageText)
     publication === undefined
       ? text.list.notPublished
       : text.list.published(longDate(publication.publishedAt, text));
-  return html`<li><p class="eyebrow">${study.simulated && html`<span class="tag notice">${text.simulatedTag}</span>`}<span>${study.title}</span></p>
+  return html`<li><div><p class="eyebrow">${study.simulated && html`<span class="tag notice">${text.simulatedTag}</span>`}<span>${study.title}</span></p>
 <h2>${publication === undefined ? study.question : html`<a href="${studyAddress(study, options.links)}">${study.question}</a>`}</h2>
 ${publication?.lead !== undefined && html`<p>${publication.lead}</p>`}
 <p class="soft small">${state}</p>
@@ -124,7 +124,7 @@ ${
   study.tryIt &&
   options.links.takePart !== undefined &&
   html`<p><a href="${safeAddress(tryAddress(study, options.links))}">${text.list.tryIt}<span class="sr">: ${study.title}</span></a></p>`
-}</li>`;
+}</div>${publication?.graphic !== undefined && publication.graphic !== "" && html`<div class="see">${trusted(publication.graphic)}</div>`}</li>`;
 }
 
 /** Small pictures of up to five answers: a letter is a height from a (low) to e (high), a dot is no answer. */
@@ -167,9 +167,17 @@ function readDoor(options: FrontPageOptions, text: PageText): Html {
         : studyAddress(published, options.links),
     picture,
     title: words.title,
-    words: published === undefined ? html`${words.none}` : html`<b>${published.question}</b> ${words.text}`,
+    words:
+      published === undefined
+        ? html`${words.none}`
+        : html`<b>${published.question}</b> ${firstSentence(published.publication?.lead) ?? words.text}`,
     more: words.more,
   });
+}
+
+/** The answer in one breath: a door has no room for the whole of it. */
+function firstSentence(lead: string | undefined): string | undefined {
+  return lead === undefined ? undefined : /^.*?[.!?](?=\s|$)/s.exec(lead)?.[0];
 }
 
 function takeDoor(options: FrontPageOptions, text: PageText): Html {
