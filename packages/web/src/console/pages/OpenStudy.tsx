@@ -38,7 +38,7 @@ function OpenForm({ action }: { readonly action: Action<CreateStudyRequest> }): 
     if (protocol.trim() !== "") action.run(id.trim() === "" ? { protocol } : { protocol, id: id.trim() });
   };
   return (
-    <form class="add" onSubmit={submit} noValidate>
+    <form class="add open-study" onSubmit={submit} noValidate>
       <div class="field">
         <label for="file">{openStudy.file}</label>
         <input
