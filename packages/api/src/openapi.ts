@@ -7,7 +7,14 @@ import { problems } from "./problems.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
-const cookies = { participant: "longwave_visit", staff: "longwave.session_token" } as const;
+const cookies = {
+  participant: { name: "longwave_visit", overHttps: "__Host-longwave_visit" },
+  staff: { name: "longwave.session_token", overHttps: "__Secure-longwave.session_token" },
+} as const;
+
+function cookieScheme({ name, overHttps }: { readonly name: string; readonly overHttps: string }): object {
+  return { type: "apiKey", in: "cookie", name, description: `Over HTTPS it is called ${overHttps}.` };
+}
 
 /** The contract as an OpenAPI 3.1 document, made from the table of endpoints. */
 export function openApiDocument(version = "0.1.0"): object {
@@ -23,8 +30,8 @@ export function openApiDocument(version = "0.1.0"): object {
     components: {
       schemas: { Problem: schemaOf(problemSchema) },
       securitySchemes: {
-        participant: { type: "apiKey", in: "cookie", name: cookies.participant },
-        staff: { type: "apiKey", in: "cookie", name: cookies.staff },
+        participant: cookieScheme(cookies.participant),
+        staff: cookieScheme(cookies.staff),
       },
     },
   };
