@@ -77,7 +77,9 @@ pre { margin: 0; padding: var(--s2) 0; }
 .door .more { align-self: end; display: inline-flex; align-items: center; min-height: var(--target-s); color: var(--accent); font-weight: 650; text-decoration: underline; text-underline-offset: 0.2em; text-decoration-thickness: 1.5px; }
 .door:hover .more { color: var(--accent-deep); text-decoration-thickness: 3px; }
 .studies { display: grid; list-style: none; border-top: 2px solid var(--ink); }
-.studies li { display: grid; gap: var(--s3); padding: var(--s6) 0; border-bottom: 1px solid var(--line); }
+.studies li { display: grid; grid-template-columns: minmax(0, 1fr) 19rem; gap: var(--s4) var(--s6); align-items: center; padding: var(--s6) 0; border-bottom: 1px solid var(--line); }
+.studies li > div:first-child { display: grid; gap: var(--s3); }
+.studies li > div:only-child { grid-column: 1 / -1; }
 .studies p { max-width: var(--measure); }
 .studies h2 { max-width: 24ch; font-size: var(--text-xl); }
 .message { display: grid; gap: var(--s4); max-width: var(--measure); padding-top: clamp(3rem, 12vw, 8rem); }
@@ -92,6 +94,8 @@ pre { margin: 0; padding: var(--s2) 0; }
   .door .pic { margin-bottom: var(--s3); }
 }
 @media (max-width: 44rem) {
+  .studies li { grid-template-columns: minmax(0, 1fr); }
+  .studies .see { max-width: 19rem; }
   .ledger > div { grid-template-columns: minmax(0, 1fr); }
   .section { padding-top: var(--s7); }
 }

@@ -17,6 +17,12 @@ describe("the front page", () => {
     ]);
   });
 
+  test("shows the answer itself at the first door, in one sentence and as its interval", () => {
+    const door = parse(pages.front).querySelector(".door");
+    expect(door?.querySelector(".soft")?.textContent).toMatch(/\? A little, in the same week\.$/);
+    expect(door?.querySelector(".pic svg[role=img]")).not.toBeNull();
+  });
+
   test("leads people to their own link when no study may be tried", () => {
     const doors = [...parse(pages["front-empty"]).querySelectorAll(".door")];
     expect(doors[1]?.getAttribute("href")).toBe("/p");

@@ -34,6 +34,13 @@ describe("the findings page", () => {
     expect(row?.querySelector(".see")?.textContent).toContain("no interval to show");
   });
 
+  test("speaks of people in the file, not of invited ones, when the answers came in a file", () => {
+    const study = { ...publicationFixture.study, source: "file" as const };
+    const html = renderPage({ ...publicationFixture, study }, { css, links: pageLinks });
+    const lead = parseHTML(html).document.querySelector("#who + p")?.textContent;
+    expect(lead).toMatch(/^The file holds the answers of 4,534 people\./);
+  });
+
   test("keeps the few analyses not yet run in sight and folds a long list of one reason away", () => {
     const later = Array.from({ length: 6 }, (_, index) => ({
       id: `S${index + 1}`,

@@ -190,6 +190,7 @@ describe("going back", { timeout: 20_000 }, () => {
       await page.getByRole("radio", { name: "Severe", exact: true }).check();
       await next(page);
       await page.getByRole("heading", { name: /On average/ }).waitFor();
+      await expect.poll(() => sent(stage).length).toBe(2);
       const [first, second] = sent(stage);
       expect(second).toMatchObject({ replaces: first?.id, payload: { kind: "value", value: 4 } });
       await page.getByRole("button", { name: "Back" }).click();

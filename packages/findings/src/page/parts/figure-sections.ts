@@ -45,7 +45,8 @@ function whoSection(publication: Publication, figure: Figure | undefined, contex
   const [invited = "", once = "", twice = ""] = [flow.invited, flow.answeredOnce, flow.answeredTwice].map(
     (count) => formatCount(count, language),
   );
-  const lead = text.whoLead(invited, once, twice);
+  const inFile = publication.study.source === "file";
+  const lead = inFile ? text.whoInFile(once, twice) : text.whoLead(invited, once, twice);
   const drawn =
     figure === undefined ? flowTable(publication.flow, context) : figureFrame(figure, frameContext(context));
   return html`<section class="section" aria-labelledby="who">

@@ -24,6 +24,8 @@ export const english: PageText = {
     marks: "Mark: best estimate. Line: 95% interval. Left of zero: less.",
   },
   who: "Who answered",
+  whoInFile: (people, twice) =>
+    `The file holds the answers of ${people} people. ${twice} answered twice or more, so they can be compared with themselves. How many were invited is not known here.`,
   whoLead: (invited, once, twice) =>
     `Of ${invited} people invited, ${once} answered at least once. ${twice} answered twice or more, so they can be compared with themselves.`,
   self: "Compared with others, and with yourself",

@@ -24,6 +24,8 @@ export const norwegian: PageText = {
     marks: "Merke: beste anslag. Strek: 95 % intervall. Til venstre for null: mindre.",
   },
   who: "Hvem som svarte",
+  whoInFile: (people, twice) =>
+    `Filen inneholder svarene til ${people} personer. ${twice} svarte to ganger eller mer, og kan sammenlignes med seg selv. Hvor mange som ble invitert, er ikke kjent her.`,
   whoLead: (invited, once, twice) =>
     `Av ${invited} inviterte svarte ${once} minst én gang. ${twice} svarte to ganger eller mer, og kan sammenlignes med seg selv.`,
   self: "Sammenlignet med andre, og med deg selv",

@@ -23,6 +23,8 @@ export interface PageText {
   readonly notFitted: string;
   readonly key: { readonly inner: string; readonly outer: string; readonly marks: string };
   readonly who: string;
+  /** People in a file: nobody is known who was invited and did not answer. */
+  readonly whoInFile: (people: string, twice: string) => string;
   readonly whoLead: (invited: string, once: string, twice: string) => string;
   readonly self: string;
   readonly selfLead: string;
