@@ -4,6 +4,7 @@ import {
   accessibilityProblems,
   newContext,
   picture,
+  pictureForReadme,
   scrollsSideways,
   useBrowser,
   widths,

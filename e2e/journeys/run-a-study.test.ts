@@ -13,7 +13,7 @@ import {
 } from "../browser.ts";
 
 const command = fileURLToPath(new URL("../../packages/cli/bin/longwave.js", import.meta.url));
-const study = "exercise-and-pain-try";
+const protocol = fileURLToPath(new URL("../../protocols/exercise-and-pain.yaml", import.meta.url));
 
 const browser = useBrowser();
 
@@ -34,17 +34,27 @@ async function signIn(page: Page, link: string): Promise<void> {
   await page.getByRole("heading", { name: "Studies" }).waitFor();
 }
 
-const goTo = (page: Page, rest: string): Promise<unknown> =>
+/** A study of one's own, opened from the protocol's file under a name of its own. */
+async function openStudy(page: Page, study: string): Promise<void> {
+  await page.getByRole("link", { name: "Open a study" }).click();
+  await page.getByLabel("Choose the protocol file").setInputFiles(protocol);
+  await page.getByLabel("Name in addresses").fill(study);
+  await page.getByRole("button", { name: "Open the study" }).click();
+  await page.getByRole("link", { name: "Add people" }).click();
+  await page.getByLabel("Paste a list here").waitFor();
+}
+
+const goTo = (page: Page, study: string, rest: string): Promise<unknown> =>
   page.goto(`${inject("address")}/console/#/studies/${study}${rest}`);
 
-async function sign(page: Page): Promise<void> {
-  await goTo(page, "/lock");
+async function sign(page: Page, study: string): Promise<void> {
+  await goTo(page, study, "/lock");
   await page.getByRole("button", { name: "Sign the lock" }).first().click();
   await page.getByRole("dialog").getByRole("button", { name: "Sign the lock" }).click();
 }
 
-async function runAnalysis(page: Page, button: string, done: string): Promise<string> {
-  await goTo(page, "/analysis");
+async function runAnalysis(page: Page, study: string, button: string, done: string): Promise<string> {
+  await goTo(page, study, "/analysis");
   await page.getByRole("button", { name: button }).click();
   await page.getByText(done).waitFor({ timeout: 60_000 });
   const [report] = await Promise.all([
@@ -58,9 +68,11 @@ async function runAnalysis(page: Page, button: string, done: string): Promise<st
   return text;
 }
 
+type Viewport = (typeof widths)[number]["viewport"];
+
 /** A participant opens the personal link, agrees, answers three questions and closes the browser; returns the fourth. */
-async function answerThree(link: string): Promise<string> {
-  const context = await newContext(browser(), { viewport: widths[0].viewport });
+async function answerThree(link: string, viewport: Viewport): Promise<string> {
+  const context = await newContext(browser(), { viewport });
   const page = await context.newPage();
   await page.goto(link);
   await page.getByRole("button", { name: "Continue" }).click();
@@ -75,24 +87,25 @@ async function answerThree(link: string): Promise<string> {
 }
 
 describe("two researchers run a study", () => {
-  test("from inviting people to a published page that anyone can read", async () => {
-    const owner = await (await newContext(browser(), { viewport: widths[1].viewport })).newPage();
-    await signIn(owner, inject("signInLink"));
+  test.each(widths)("from its text to a published page that anyone can read, $name", async ({ viewport }) => {
+    const study = `journey-${viewport.width}`;
+    const owner = await (await newContext(browser(), { viewport })).newPage();
+    await signIn(owner, signInLink("first@example.org"));
+    await openStudy(owner, study);
 
-    await goTo(owner, "/people/add");
     await owner
       .getByRole("textbox")
       .first()
       .fill("Kari Example, kari@example.org\nOla Example, ola@example.org\nnot an address, ola@example");
-    await picture(owner, "console-add-people");
+    await picture(owner, `console-add-people-${viewport.width}`);
     await owner.getByRole("button", { name: /^Add \d/ }).click();
     await owner.getByRole("heading", { name: "2 people added" }).waitFor();
     const links = (await owner.locator("main").innerText()).match(/https?:\/\/\S+\/p\/?#\S+/g) ?? [];
     expect(links.length, "each person has a link").toBeGreaterThanOrEqual(2);
     expect(await owner.locator("main").innerText()).toMatch(/1 line was not added/);
 
-    const stoppedAt = await answerThree(links[0] as string);
-    const phone = await newContext(browser(), { viewport: widths[0].viewport });
+    const stoppedAt = await answerThree(links[0] as string, viewport);
+    const phone = await newContext(browser(), { viewport });
     const participant = await phone.newPage();
     await participant.goto(links[0] as string);
     await participant.getByRole("button", { name: "Continue" }).click();
@@ -101,32 +114,39 @@ describe("two researchers run a study", () => {
     await answerUntil(participant, saysThankYou);
     await phone.close();
 
-    const blind = await runAnalysis(owner, "Make the blind report", "The blind report is ready.");
+    const blind = await runAnalysis(owner, study, "Make the blind report", "The blind report is ready.");
     expect(blind).toMatch(/hidden|locked/i);
     expect(blind, "no estimate before the lock").not.toMatch(/95 ?% interval/);
 
-    await sign(owner);
+    await sign(owner, study);
     await owner.getByText("You have signed.").waitFor();
-    const second = await (await newContext(browser(), { viewport: widths[1].viewport })).newPage();
+    const second = await (await newContext(browser(), { viewport: viewport })).newPage();
     await signIn(second, signInLink("second@example.org"));
-    await sign(second);
+    await sign(second, study);
     await second.getByText("The data are locked.").first().waitFor();
 
-    await runAnalysis(owner, "Run the analysis", "The results are ready.");
-    await goTo(owner, "/publish");
+    await runAnalysis(owner, study, "Run the analysis", "The results are ready.");
+    await goTo(owner, study, "/publish");
     await owner.getByRole("button", { name: "Publish the findings" }).click();
     await owner.getByRole("dialog").getByRole("button", { name: "Publish", exact: true }).click();
     await owner.getByText("The findings are public at").waitFor();
 
-    const reader = await (
-      await newContext(browser(), { viewport: widths[0].viewport, javaScriptEnabled: false })
-    ).newPage();
+    const reader = await (await newContext(browser(), { viewport, javaScriptEnabled: false })).newPage();
     await reader.goto(`${inject("address")}/findings/${study}`);
     const page = await reader.locator("body").innerText();
     expect(page, "too few people to say anything, and the page says so").toMatch(
       /too few|not enough|could not/i,
     );
-    await picture(reader, "findings-too-few-390");
+    await picture(reader, `findings-too-few-${viewport.width}`);
+  });
+
+  test("the link that the first start printed signs in once, and never again", async () => {
+    const first = await (await newContext(browser(), { viewport: widths[1].viewport })).newPage();
+    await signIn(first, inject("signInLink"));
+    const second = await (await newContext(browser(), { viewport: widths[1].viewport })).newPage();
+    await second.goto(inject("signInLink"));
+    await second.getByRole("button", { name: "Sign in" }).click();
+    await second.getByText("This link did not work.").waitFor();
   });
 
   test.each(widths)("and every page of the console is clean $name", async ({ viewport }) => {
