@@ -52,12 +52,22 @@ function timeEngine(model: string): { cold: number; warm: number } {
   return { cold, warm };
 }
 
-function seconds(command: string, args: readonly string[]): number | null {
-  const start = performance.now();
-  const { status, stderr } = spawnSync(command, args, { encoding: "utf8" });
-  if (status === 0) return (performance.now() - start) / 1000;
-  console.log(`  (${command} failed: ${stderr.trim().split("\n").at(-1)})`);
-  return null;
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** The median of five runs of a command in seconds, and what the last one printed; null when it fails. */
+function timeCommand(command: string, args: readonly string[]): { seconds: number; stdout: string } | null {
+  const times: number[] = [];
+  let printed = "";
+  for (let i = 0; i < 5; i++) {
+    const start = performance.now();
+    const { status, stdout } = spawnSync(command, args, { encoding: "utf8" });
+    if (status !== 0) return null;
+    times.push((performance.now() - start) / 1000);
+    printed = stdout;
+  }
+  return { seconds: median(times), stdout: printed };
 }
 
 function inFreshProcess(model: string): { cold: number; warm: number } {
@@ -66,7 +76,6 @@ function inFreshProcess(model: string): { cold: number; warm: number } {
     const { stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
     return JSON.parse(stdout) as { cold: number; warm: number };
   });
-  const median = (values: number[]) => values.sort((a, b) => a - b)[2];
   return { cold: median(runs.map(({ cold }) => cold)), warm: median(runs.map(({ warm }) => warm)) };
 }
 
@@ -83,18 +92,18 @@ print(summary(m)$coefficients)
 `;
 
 function compareWithR(model: string, ours: { engineMs: number; wholeSeconds: number | null }): void {
-  const start = performance.now();
-  const { status, stdout } = spawnSync("Rscript", ["-e", rScript(model)], { encoding: "utf8" });
-  if (status !== 0) {
+  const whole = timeCommand("Rscript", ["-e", rScript(model)]);
+  if (whole === null) {
     console.log("  R with lme4: not installed here");
     return;
   }
-  const whole = (performance.now() - start) / 1000;
-  const engine = Number.parseFloat(stdout);
-  console.log(`  R with lme4: lmer() ${engine.toFixed(2)} s, whole process ${whole.toFixed(2)} s`);
+  const engine = Number.parseFloat(whole.stdout);
+  console.log(`  R with lme4: lmer() ${engine.toFixed(2)} s, whole process ${whole.seconds.toFixed(2)} s`);
   console.log(`  lmer() / our first call: ${((engine * 1000) / ours.engineMs).toFixed(1)}`);
   if (ours.wholeSeconds !== null) {
-    console.log(`  whole process, R / Longwave: ${(whole / ours.wholeSeconds).toFixed(1)} (target 3)`);
+    console.log(
+      `  whole process, R / Longwave: ${(whole.seconds / ours.wholeSeconds).toFixed(1)} (target 3)`,
+    );
   }
 }
 
@@ -108,7 +117,7 @@ function report(model: string): void {
   const cli = fileURLToPath(new URL("packages/cli/bin/longwave.js", root));
   const built = existsSync(fileURLToPath(new URL("packages/cli/dist/main.js", root)));
   const args = [cli, "fit", `${fixed} + ${MODELS[model]}`, csv, "--min-rows", "2"];
-  const wholeSeconds = built ? seconds(process.execPath, args) : null;
+  const wholeSeconds = built ? (timeCommand(process.execPath, args)?.seconds ?? null) : null;
   if (wholeSeconds === null) console.log("  longwave fit: not built");
   else console.log(`  longwave fit from CSV, whole process: ${wholeSeconds.toFixed(2)} s`);
   compareWithR(model, { engineMs: cold, wholeSeconds });

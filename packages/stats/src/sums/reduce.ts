@@ -101,12 +101,13 @@ export function numberGrams(
   q: number,
 ): { cellOf: Int32Array; first: number[] } {
   const size = q * q;
+  const rounded = gram.map((value) => Math.round(value * GRID));
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * count + 2))).fill(-1);
   const cellOf = new Int32Array(count);
   const first: number[] = [];
   for (let g = 0; g < count; g++) {
-    let slot = hashGram(gram, g * size, size) & (slots.length - 1);
-    while (slots[slot] >= 0 && !sameGram(gram, first[slots[slot]] * size, g * size, size)) {
+    let slot = hashGram(rounded, g * size, size) & (slots.length - 1);
+    while (slots[slot] >= 0 && !sameGram(rounded, first[slots[slot]] * size, g * size, size)) {
       slot = (slot + 1) & (slots.length - 1);
     }
     if (slots[slot] < 0) {
@@ -118,20 +119,18 @@ export function numberGrams(
   return { cellOf, first };
 }
 
-function hashGram(gram: Float64Array, start: number, size: number): number {
+/** A hash of whole numbers: the low and the high 32 bits of each. */
+function hashGram(rounded: Float64Array, start: number, size: number): number {
   let hash = 17;
-  for (let k = 0; k < size; k++) {
-    const rounded = Math.round(gram[start + k] * GRID);
-    hash = Math.imul(hash ^ (rounded % 4294967291), 0x9e3779b1);
+  for (let k = start; k < start + size; k++) {
+    hash = Math.imul(hash ^ (rounded[k] | 0) ^ ((rounded[k] / 2 ** 32) | 0), 0x9e3779b1);
     hash ^= hash >>> 15;
   }
   return hash;
 }
 
-function sameGram(gram: Float64Array, a: number, b: number, size: number): boolean {
-  for (let k = 0; k < size; k++) {
-    if (Math.round(gram[a + k] * GRID) !== Math.round(gram[b + k] * GRID)) return false;
-  }
+function sameGram(rounded: Float64Array, a: number, b: number, size: number): boolean {
+  for (let k = 0; k < size; k++) if (rounded[a + k] !== rounded[b + k]) return false;
   return true;
 }
 
