@@ -6,7 +6,7 @@ import { readProtocol } from "@longwave/study/text";
 import type { StudyRow } from "../store/queries/studies.ts";
 
 /** Which form: a wave in a language, for someone who has met these items at earlier waves. */
-export interface FormWanted {
+interface FormWanted {
   readonly wave: string;
   readonly language: Language;
   readonly answeredBefore: readonly string[];

@@ -8,6 +8,7 @@ import { checkJson, checkSameOrigin } from "../access/same-origin.ts";
 import type { ServerContext } from "../context.ts";
 import { Refusal, refuse } from "../errors.ts";
 import { doors } from "../pages/links.ts";
+import { problemOf } from "./failures.ts";
 import { fileRoutes } from "./files.ts";
 import { notFoundPage, pageRoutes } from "./pages.ts";
 import { participantRoutes } from "./participant.ts";
@@ -53,9 +54,8 @@ function isApi(c: Context): boolean {
 
 /** Refusals speak for themselves; anything else is written down here and told without its inside. */
 function failure(error: unknown, c: Context, context: ServerContext): Response | Promise<Response> {
-  if (error instanceof Refusal && isApi(c)) return present(error.problem);
   if (!(error instanceof Refusal)) context.log(`${c.req.method} ${c.req.path} failed: ${String(error)}`);
-  if (isApi(c)) return present(isStorageFull(error) ? storageFull : failed);
+  if (isApi(c)) return present(problemOf(error));
   const page = renderMessage({
     css: context.css,
     links: doors,
@@ -78,25 +78,6 @@ const tooLarge: Problem = refuse(
   "a larger one",
   "Send it in parts.",
 ).problem;
-
-/** The codes of SQLite and PostgreSQL for a disk, or a limit on the size of the database, that has been reached. */
-function isStorageFull(error: unknown): boolean {
-  return (
-    error instanceof Error && "code" in error && (error.code === "SQLITE_FULL" || error.code === "53100")
-  );
-}
-
-const storageFull: Problem = problem("server.storage-full", {
-  expected: "room to keep what was sent",
-  found: "a full disk: nothing of this request has been kept, and all that was acknowledged before is there",
-  remedy: "Send it again later; tell the person who runs the server to make room.",
-});
-
-const failed: Problem = problem("server.failed", {
-  expected: "to do what was asked",
-  found: "an error on the server, which has written it down",
-  remedy: "Try again; if it goes on, tell the person who runs the server when it happened.",
-});
 
 function nothingHere(path: string): Problem {
   return problem("request.not-found", {
