@@ -2,6 +2,7 @@ import type { Source } from "@longwave/source";
 import { type FitData, formulaColumns, type LmmFit, lmm, StatsError } from "@longwave/stats";
 import type { Protocol } from "@longwave/study";
 import type { Language } from "../publication/types.ts";
+import { peopleWithTwoCompleteRows } from "./complete-people.ts";
 import { FEWEST_PEOPLE, type Reasons, reasonsIn } from "./reasons.ts";
 import type { RunnableModel } from "./resolve-model.ts";
 
@@ -51,13 +52,16 @@ export async function fitModel({
   ];
   const request = model.where === undefined ? { columns } : { columns, where: model.where };
   const data = await source.fitData(request);
+  const reasons = reasonsIn(language);
+  const usable = peopleWithTwoCompleteRows(data.table, columns, person);
+  if (usable < FEWEST_PEOPLE) return { kind: "not_fitted", planned, reason: reasons.tooFew(usable) };
   const attempts: Attempt[] = [];
   for (const formula of model.formulas) {
     const attempt = tryFit(formula, data, { id: person, time: wave });
     attempts.push(attempt);
     if (attempt.kind === "fit" && attempt.fit.converged && !attempt.fit.singular) break;
   }
-  return chooseAttempt(attempts, planned, { data, person, reasons: reasonsIn(language) });
+  return chooseAttempt(attempts, planned, { data, person, reasons });
 }
 
 type Attempt =

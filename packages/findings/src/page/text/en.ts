@@ -7,7 +7,7 @@ export const english: PageText = {
   simulatedTag: "Simulated people, not a real study",
   simulatedFoot: "Simulated people. No real person's answers are on this page.",
   quietFoot: "No cookies needed to read. No tracking. Open source.",
-  people: (count) => `${count} people`,
+  people: (count) => (count === "1" ? "1 person" : `${count} people`),
   waves: (count) => (count === 1 ? "Asked once" : `Asked up to ${count} times`),
   planLocked: (date) => `Plan locked on ${date}`,
   minutes: (count) => `${count} minutes to read`,

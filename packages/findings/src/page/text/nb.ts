@@ -7,7 +7,7 @@ export const norwegian: PageText = {
   simulatedTag: "Simulerte personer, ikke en ekte studie",
   simulatedFoot: "Simulerte personer. Ingen virkelige personers svar er på denne siden.",
   quietFoot: "Ingen informasjonskapsler trengs for å lese. Ingen sporing. Åpen kildekode.",
-  people: (count) => `${count} personer`,
+  people: (count) => (count === "1" ? "1 person" : `${count} personer`),
   waves: (count) => (count === 1 ? "Spurt én gang" : `Spurt opptil ${count} ganger`),
   planLocked: (date) => `Planen ble låst ${date}`,
   minutes: (count) => `${count} minutter å lese`,
