@@ -32,7 +32,10 @@ type OnProgress = (progress: Progress) => void;
 export function createJobRunner(options: RunnerOptions): JobRunner {
   const going = new Map<string, Promise<void>>();
   const workers = new Set<Worker>();
-  const beat = setInterval(() => tend(options, [...going.keys()]), BEAT_MS);
+  let tending = Promise.resolve();
+  const beat = setInterval(() => {
+    tending = tend(options, [...going.keys()]);
+  }, BEAT_MS);
   beat.unref();
   return {
     start(job) {
@@ -46,6 +49,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
     },
     async close() {
       clearInterval(beat);
+      await tending;
       await Promise.all([...workers].map((worker) => worker.terminate()));
       await Promise.all(going.values());
     },
@@ -53,8 +57,8 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
 }
 
 /** One beat that fails is made good by the next; an analysis is given up only after many. */
-function tend(options: RunnerOptions, runs: readonly string[]): void {
-  keepRunsAlive(options.store.db, runs, options.now())
+function tend(options: RunnerOptions, runs: readonly string[]): Promise<void> {
+  return keepRunsAlive(options.store.db, runs, options.now())
     .then(() => failLeftOvers(options))
     .catch((error: unknown) => options.log(`tending the analyses failed: ${String(error)}`));
 }
