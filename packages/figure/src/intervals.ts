@@ -48,18 +48,22 @@ export function intervalMarks(row: ForestRow, place: IntervalPlace, style: RoleS
             colour: style.colour,
             shape: style.shape,
             radius: markRadius(right - left, place.radius),
+            rimless: right - left < tight,
           }),
         ]
       : []),
   ];
 }
 
+/** An interval shorter than this, in pixels, has no line left to see beside a mark with a rim. */
+const tight = 26;
+
 function endStroke(
   x: number,
   y: number,
   arrow: -1 | 0 | 1,
 ): readonly { x1: number; x2: number; y1: number; y2: number }[] {
-  if (arrow === 0) return [{ x1: x, x2: x, y1: y - 6, y2: y + 6 }];
+  if (arrow === 0) return [{ x1: x, x2: x, y1: y - 7.5, y2: y + 7.5 }];
   return [
     { x1: x, x2: x + arrow * 7, y1: y, y2: y - 6 },
     { x1: x, x2: x + arrow * 7, y1: y, y2: y + 6 },
@@ -68,5 +72,5 @@ function endStroke(
 
 /** A mark that leaves the ends of a tight interval visible, but is never too small to tell its shape. */
 function markRadius(length: number, wanted: number): number {
-  return Math.min(wanted, Math.max(3.25, length / 2 - 2.5));
+  return Math.min(wanted, Math.max(3.5, length / 2 - 2.5));
 }

@@ -131,6 +131,8 @@ export function dots(
     readonly shape: MarkShape;
     readonly radius?: number;
     readonly hollow?: boolean;
+    /** No rim in the colour of the surface, which would eat a short line under the mark. */
+    readonly rimless?: boolean;
   },
 ): Plot.Markish {
   return Plot.dot([...data], {
@@ -139,7 +141,7 @@ export function dots(
     r: style.radius ?? 5.5,
     symbol: style.shape,
     fill: role(style.hollow === true ? "surface" : style.colour),
-    stroke: role(style.hollow === true ? style.colour : "surface"),
+    stroke: style.rimless === true ? "none" : role(style.hollow === true ? style.colour : "surface"),
     strokeWidth: style.hollow === true ? 2.25 : 1.5,
   });
 }

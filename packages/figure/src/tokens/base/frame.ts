@@ -54,7 +54,7 @@ fieldset { border: 0; min-width: 0; }
 .foot-bar .hash { font-size: var(--text-2xs); }
 
 .eyebrow { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s4); align-items: center; font-size: var(--text-s); color: var(--ink-2); }
-.tag { display: inline-block; padding: 0.28rem 0.6rem; border-radius: var(--r1); background: var(--accent-wash); color: var(--ink); font-size: var(--text-xs); line-height: 1.2; font-weight: 550; white-space: nowrap; }
+.tag { display: inline-block; padding: 0.28rem 0.6rem; border-radius: var(--r1); background: var(--accent-wash); color: var(--ink); font-size: var(--text-xs); line-height: 1.2; font-weight: 550; text-wrap: balance; }
 .tag.notice { background: var(--notice-wash); }
 .tag.plain { background: var(--band); }
 .callout { max-width: var(--measure); margin-top: var(--s6); padding: var(--s1) 0 var(--s1) var(--s5); border-left: 4px solid var(--accent); }

@@ -26,6 +26,8 @@ dialog > * + * { margin-top: var(--s4); }
   .fig, .verdict, tr { break-inside: avoid; }
   .fig { padding: 0; border: 0; }
   .fig .under a, .fig .under details:not([open]) { display: none; }
+  .ledger summary { display: none; }
+  .ledger details::details-content { content-visibility: visible; block-size: auto; }
   .only-wide { display: block !important; }
   .only-narrow { display: none !important; }
   h2, h3 { break-after: avoid; }
