@@ -1,7 +1,7 @@
 import type { Instrument, Protocol } from "@longwave/study";
 import type { MethodSection } from "../publication/types.ts";
 import { countText, numberText } from "../words/numbers.ts";
-import { listOf, type MethodsInput, modelNotes, testFamily } from "./methods-input.ts";
+import { listOf, type MethodsInput, modelNotes, testFamily, usedBounds } from "./methods-input.ts";
 
 /** The methods in English. */
 export function englishMethods(input: MethodsInput): readonly MethodSection[] {
@@ -69,14 +69,15 @@ function comparisonParagraphs(input: MethodsInput): readonly string[] {
 }
 
 function limitParagraphs({ protocol, origin }: MethodsInput): readonly string[] {
-  const { plan } = protocol;
-  const used = new Set(plan.hypotheses.map(({ bounds }) => bounds));
-  return Object.entries(plan.bounds)
-    .filter(([name]) => used.has(name))
-    .map(
-      ([, { negligible, noticeable, unit }]) =>
-        `In ${unit.en}, up to ${negligible} is called too small to matter, and from ${noticeable} on something people would notice. ${origin === "study" ? "The plan fixed both before any result was seen." : "The plan names both; whether it was written before the answers were seen is not known to Longwave."}`,
-    );
+  const limits = usedBounds(protocol).map(
+    ({ negligible, noticeable, unit }) =>
+      `In ${unit.en}, up to ${negligible} is called too small to matter, and from ${noticeable} on something people would notice.`,
+  );
+  const when =
+    origin === "study"
+      ? "The plan fixed these limits before any result was seen."
+      : "The plan names these limits; whether it was written before the answers were seen is not known to Longwave.";
+  return limits.length === 0 ? [] : [...limits, when];
 }
 
 function testParagraphs(input: MethodsInput): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Dataset, Protocol } from "@longwave/study";
+import type { Dataset, PlanBounds, Protocol } from "@longwave/study";
 import type { TestedHypothesis } from "../hypotheses/finding.ts";
 import type { AnswerSource, Language, ModelReport } from "../publication/types.ts";
 import type { FittedModel } from "./fit-model.ts";
@@ -25,6 +25,12 @@ export function testFamily({ protocol, tested }: MethodsInput): {
     .filter(({ outcome }) => outcome.kind === "tested")
     .map(({ hypothesis }) => hypothesis.id);
   return { over, waiting: over.filter((id) => !run.includes(id)) };
+}
+
+/** The limits that a hypothesis of the plan is judged by, in the plan's order. */
+export function usedBounds({ plan }: Protocol): readonly PlanBounds[] {
+  const used = new Set(plan.hypotheses.map(({ bounds }) => bounds));
+  return Object.entries(plan.bounds).flatMap(([name, bounds]) => (used.has(name) ? [bounds] : []));
 }
 
 /** "H1: The form (1 + x | id) was tried first ..." for each planned model with a note. */

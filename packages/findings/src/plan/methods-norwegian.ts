@@ -2,7 +2,7 @@ import type { Instrument, Protocol } from "@longwave/study";
 import type { MethodSection } from "../publication/types.ts";
 import { countText, limitText, numberText } from "../words/numbers.ts";
 import { localText } from "../words/study-names.ts";
-import { listOf, type MethodsInput, modelNotes, testFamily } from "./methods-input.ts";
+import { listOf, type MethodsInput, modelNotes, testFamily, usedBounds } from "./methods-input.ts";
 
 /** The methods in Norwegian (bokmål), a working translation. */
 export function norwegianMethods(input: MethodsInput): readonly MethodSection[] {
@@ -72,14 +72,15 @@ function comparisonParagraphs(input: MethodsInput): readonly string[] {
 }
 
 function limitParagraphs({ protocol, origin }: MethodsInput): readonly string[] {
-  const { plan } = protocol;
-  const used = new Set(plan.hypotheses.map(({ bounds }) => bounds));
-  return Object.entries(plan.bounds)
-    .filter(([name]) => used.has(name))
-    .map(
-      ([, { negligible, noticeable, unit }]) =>
-        `I ${localText(unit, "nb")} kalles inntil ${limitText(negligible, "nb")} for lite til å bety noe, og fra ${limitText(noticeable, "nb")} noe folk ville merke. ${origin === "study" ? "Planen satte begge før noe resultat var sett." : "Planen nevner begge; om den ble skrevet før svarene var sett, vet ikke Longwave."}`,
-    );
+  const limits = usedBounds(protocol).map(
+    ({ negligible, noticeable, unit }) =>
+      `I ${localText(unit, "nb")} kalles inntil ${limitText(negligible, "nb")} for lite til å bety noe, og fra ${limitText(noticeable, "nb")} noe folk ville merke.`,
+  );
+  const when =
+    origin === "study"
+      ? "Planen satte disse grensene før noe resultat var sett."
+      : "Planen nevner disse grensene; om den ble skrevet før svarene var sett, vet ikke Longwave.";
+  return limits.length === 0 ? [] : [...limits, when];
 }
 
 function testParagraphs(input: MethodsInput): readonly string[] {
