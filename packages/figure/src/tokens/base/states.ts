@@ -32,6 +32,8 @@ dialog > * + * { margin-top: var(--s4); }
   .only-narrow { display: none !important; }
   h2, h3 { break-after: avoid; }
   .scroll { overflow: visible; }
+  table { font-size: 8pt; }
+  th, td, tbody th { padding-right: var(--s2); }
   .foot-bar { background: none; }
 }
 `;
