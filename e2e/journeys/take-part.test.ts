@@ -55,6 +55,7 @@ describe.each(widths)("a person takes part $name", ({ name, viewport }) => {
     await answerOneQuestion(page);
     await answerOneQuestion(page);
     const third = await questionOnScreen(page);
+    await page.getByText("Saved.").first().waitFor({ state: "attached" });
     await context.close();
 
     const again = await newContext(browser(), { viewport });
