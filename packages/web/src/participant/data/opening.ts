@@ -92,6 +92,8 @@ function toTry(studies: readonly PublicStudy[], { tryOut }: Opening): PublicStud
 
 /** Shows the page in another language; on the consent page the study's own words follow. */
 export async function chooseLanguage(opening: Opening, model: Model, language: Language): Promise<void> {
+  // A consent on its way holds for the words it was given to; another language must not overtake it.
+  if (model.busy) return;
   opening.tell({ kind: "language", language });
   if (model.state === undefined) return;
   opening.tell({ kind: "began" });
