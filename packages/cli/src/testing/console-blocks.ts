@@ -19,7 +19,7 @@ export function consoleBlocks(markdown: string): readonly ConsoleBlock[] {
 }
 
 /** Splits a command line as a shell would, with '…' and "…" but nothing cleverer. */
-export function splitWords(line: string): readonly string[] {
+function splitWords(line: string): readonly string[] {
   return Array.from(line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g), ([, double, single, bare]) => {
     return double ?? single ?? bare ?? "";
   });
