@@ -40,7 +40,13 @@ async function runSuite({ name, config, report }) {
   const { code } = await run(
     "node_modules/.bin/vitest",
     ["run", "--config", config, "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`],
-    { env: { LONGWAVE_TEST_DATABASE_URL: postgres.url, CHROMIUM_PATH: chromium } },
+    {
+      env: {
+        LONGWAVE_TEST_DATABASE_URL: postgres.url,
+        CHROMIUM_PATH: chromium,
+        ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),
+      },
+    },
   );
   count(readTotals(file, code));
 }
