@@ -41,4 +41,4 @@ export { simulatedRowsCsv } from "./simulate/rows-csv.ts";
 export { type SimulatedStudy, type SimulationOptions, simulateStudy } from "./simulate/simulate-study.ts";
 export type { SimulationTruth } from "./simulate/truth.ts";
 export { type CausalWord, lintCausal } from "./words/lint-causal.ts";
-export { lintProtocol, type WordWarning } from "./words/lint-protocol.ts";
+export { describeWordWarning, lintProtocol, type WordWarning } from "./words/lint-protocol.ts";

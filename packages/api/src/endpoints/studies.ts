@@ -59,11 +59,15 @@ export interface CreateStudyRequest {
   readonly id?: string;
 }
 
-/** The study as opened; `waiting` names languages not offered until a named person confirms their instruments. */
+/**
+ * The study as opened; `waiting` names languages not offered until a named person confirms their instruments,
+ * `warnings` says which words of the text a publication should not repeat.
+ */
 export interface CreateStudyAnswer {
   readonly study: StudySummary;
   readonly languages: readonly Language[];
   readonly waiting: readonly { readonly language: Language; readonly instruments: readonly string[] }[];
+  readonly warnings: readonly string[];
 }
 
 /** Which study to try; the recruiting demonstration when left out. */
@@ -117,6 +121,7 @@ const createStudyAnswer: z.ZodType<CreateStudyAnswer> = z.object({
   study: studySummary,
   languages: z.array(language),
   waiting: z.array(z.object({ language, instruments: z.array(z.string()) })),
+  warnings: z.array(z.string()),
 });
 
 /** The rows of the contract for studies. */

@@ -30,6 +30,14 @@ describe("a simulated cohort", () => {
     expect(printed).toMatch(/ {2}H1 {2}/);
   });
 
+  test("is analysed with a warning when the protocol's own words claim a cause", async () => {
+    const text = readFileSync(protocol, "utf8").replace("they report less pain.", "exercise reduces pain.");
+    writeFileSync(join(folder, "causal.yaml"), text);
+    const ran = await longwave(folder, "analyse", "causal.yaml", "people.csv", "--out", "causal");
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain('causal.yaml: "reduces" in the claim of H1 is a word of cause');
+  });
+
   test("has a page that is complete by itself: figures and styles inside, no script, nothing from elsewhere", () => {
     const page = read("report/index.html");
     expect(page.match(/<svg/g)?.length).toBeGreaterThanOrEqual(3);

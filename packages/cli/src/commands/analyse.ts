@@ -1,5 +1,13 @@
 import { publicCss } from "@longwave/figure/tokens";
-import { type Publication, publicationTables, renderPage, runPlan, seal } from "@longwave/findings";
+import {
+  describeWordWarning,
+  lintProtocol,
+  type Publication,
+  publicationTables,
+  renderPage,
+  runPlan,
+  seal,
+} from "@longwave/findings";
 import { datasetSource, readDataColumns } from "@longwave/source";
 import { encodeJson } from "@longwave/stats";
 import { type Dataset, datasetFromRows, type Protocol } from "@longwave/study";
@@ -59,6 +67,8 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const publication = await findings(io, { protocol, dataset, typed });
   writeFolderWhole(io, target, reportFiles(publication));
   io.stdout.write(summary(publication, target.path));
+  for (const warning of lintProtocol(protocol))
+    io.stderr.write(`${protocolFile}: ${describeWordWarning(warning)}\n`);
 }
 
 async function readDataset(

@@ -2,7 +2,6 @@ import type { Source } from "@longwave/source";
 import type { Hypothesis, PlannedAnalysis, Protocol } from "@longwave/study";
 import type { RunnableTest } from "../hypotheses/run-hypothesis.ts";
 import type { Language } from "../publication/types.ts";
-import { lintProtocol, type WordWarning } from "../words/lint-protocol.ts";
 import { fitModel, type ModelOutcome } from "./fit-model.ts";
 import { extendModel, type RunnableModel, resolveModel } from "./resolve-model.ts";
 
@@ -49,12 +48,6 @@ export function plannedRuns(protocol: Protocol): readonly PlannedRun[] {
   });
 }
 
-/** What a person who runs the plan is told about words of the protocol; the words stay as they were written. */
-function wordNote(warnings: readonly WordWarning[]): string {
-  const places = warnings.map(({ word, place }) => `"${word}" in the ${place}`);
-  return `Note: the protocol uses words of cause, which these models cannot support: ${places.join(", ")}`;
-}
-
 /** Fits every model of the plan that can be fitted, one after another, and says where it is. */
 export async function runModels(
   protocol: Protocol,
@@ -67,12 +60,10 @@ export async function runModels(
     const model = resolveModel(protocol, analysis.model);
     return model.kind === "lmm" ? [{ analysis, model }] : [];
   });
-  const warnings = lintProtocol(protocol);
   // The figures and words are the last step.
-  const total = (warnings.length > 0 ? 1 : 0) + planned.length + compared.length + 1;
+  const total = planned.length + compared.length + 1;
   let done = 0;
   const step = (doing: string): void => onProgress?.({ done: done++, total, doing });
-  if (warnings.length > 0) step(wordNote(warnings));
   const hypotheses: FittedRun[] = [];
   for (const run of planned) {
     step(`Fitting the model of ${run.hypothesis.id}`);

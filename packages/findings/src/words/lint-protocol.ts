@@ -21,6 +21,11 @@ export function lintProtocol(protocol: Protocol): readonly WordWarning[] {
   );
 }
 
+/** One warning as a sentence for whoever wrote the protocol; the words stay as they were written. */
+export function describeWordWarning({ word, place }: WordWarning): string {
+  return `"${word}" in the ${place} is a word of cause, which these models cannot support; the published page repeats it.`;
+}
+
 function warningsIn(
   text: string | undefined,
   at: { readonly place: string; readonly language: Language },

@@ -51,6 +51,13 @@ describe("a study of one's own", () => {
     );
   });
 
+  test("is opened with a warning when its words claim a cause", async () => {
+    const protocol = protocolText.replace("they report less pain.", "exercise reduces pain.");
+    const made = await staff.post<CreateStudyAnswer>("/api/studies", { protocol, id: "causal" });
+    expect(made.warnings).toHaveLength(1);
+    expect(made.warnings[0]).toContain('"reduces" in the claim of H1');
+  });
+
   test("is refused when nobody could answer in any of its languages", async () => {
     const protocol = protocolText.replace("languages: [en, nb]", "languages: [nb]");
     const problem = await staff.problem("POST", "/api/studies", { protocol, id: "norwegian" });

@@ -1,4 +1,5 @@
 import type { CreateStudyAnswer, CreateStudyRequest, Staff } from "@longwave/api";
+import { describeWordWarning, lintProtocol } from "@longwave/findings";
 import type { Protocol } from "@longwave/study";
 import { describeProblem, protocolHash, StudyError, unconfirmedInstruments } from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
@@ -40,7 +41,8 @@ export async function createStudy(
     await recordEvent(trx, { at, study: id, actor, action: "study.created", detail: { protocol: hash } });
   });
   const study = await summarize(context, await requireStudy(context, id));
-  return { study, languages, waiting: waitingLanguages(protocol, languages) };
+  const warnings = lintProtocol(protocol).map(describeWordWarning);
+  return { study, languages, waiting: waitingLanguages(protocol, languages), warnings };
 }
 
 // Names that already mean something in an address.

@@ -217,6 +217,9 @@ export const consoleStates: readonly DesignedState[] = [
           study: running,
           languages: ["en"],
           waiting: [{ language: "nb", instruments: ["vrs_pain", "peg"] }],
+          warnings: [
+            '"reduces" in the claim of H1 is a word of cause, which these models cannot support; the published page repeats it.',
+          ],
         },
       },
     },

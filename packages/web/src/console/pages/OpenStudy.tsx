@@ -118,6 +118,11 @@ function Opened({ answer }: { readonly answer: CreateStudyAnswer }): JSX.Element
           {openStudy.waiting(language, instruments)}
         </p>
       ))}
+      {answer.warnings.map((warning) => (
+        <p key={warning} class="soft">
+          {warning}
+        </p>
+      ))}
       <p class="acts">
         <a class="btn" href={addressOf(answer.study.id, "add")}>
           {openStudy.addPeople}
