@@ -23,6 +23,23 @@ describe("the front page", () => {
     expect(door?.querySelector(".pic svg[role=img]")).not.toBeNull();
   });
 
+  test("says at the first door that the people are simulated, and says it of the whole page only when it is true", () => {
+    expect(parse(pages.front).querySelector(".door .tag.notice")?.textContent).toBe("Simulated people");
+    const real = {
+      id: "real",
+      title: "Real",
+      question: "Does it?",
+      simulated: false,
+      phase: "published" as const,
+      tryIt: false,
+    };
+    const publication = { hash: "abc", publishedAt: 0 };
+    const made = { ...real, id: "made", simulated: true, publication };
+    const both = renderFrontPage({ studies: [{ ...real, publication }, made], css: "", links: pageLinks });
+    expect(parse(both).querySelector(".door .tag.notice")).toBeNull();
+    expect(both).not.toContain("No real person's answers are on this page");
+  });
+
   test("leads people to their own link when no study may be tried", () => {
     const doors = [...parse(pages["front-empty"]).querySelectorAll(".door")];
     expect(doors[1]?.getAttribute("href")).toBe("/p");

@@ -80,7 +80,8 @@ function shell(
   const language = options.language ?? "en";
   const text = pageText(language);
   const { canonical, script } = options.links;
-  const simulated = options.studies.some((study) => study.simulated);
+  const published = options.studies.filter((study) => study.publication !== undefined);
+  const simulated = published.length > 0 && published.every((study) => study.simulated);
   return pageHtml({
     ...page,
     language,
@@ -170,7 +171,7 @@ function readDoor(options: FrontPageOptions, text: PageText): Html {
     words:
       published === undefined
         ? html`${words.none}`
-        : html`<b>${published.question}</b> ${firstSentence(published.publication?.lead) ?? words.text}`,
+        : html`${published.simulated && html`<span class="tag notice">${text.simulatedShort}</span><br>`}<b>${published.question}</b> ${firstSentence(published.publication?.lead) ?? words.text}`,
     more: words.more,
   });
 }

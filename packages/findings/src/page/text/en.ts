@@ -5,6 +5,7 @@ export const english: PageText = {
   skip: "Skip to the page",
   nav: { label: "Main", findings: "Findings", takePart: "Take part", run: "Run a study" },
   simulatedTag: "Simulated people, not a real study",
+  simulatedShort: "Simulated people",
   simulatedFoot: "Simulated people. No real person's answers are on this page.",
   quietFoot: "No cookies needed to read. No tracking. Open source.",
   people: (count) => (count === "1" ? "1 person" : `${count} people`),

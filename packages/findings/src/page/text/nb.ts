@@ -5,6 +5,7 @@ export const norwegian: PageText = {
   skip: "Hopp til siden",
   nav: { label: "Hovedmeny", findings: "Funn", takePart: "Delta", run: "Driv en studie" },
   simulatedTag: "Simulerte personer, ikke en ekte studie",
+  simulatedShort: "Simulerte personer",
   simulatedFoot: "Simulerte personer. Ingen virkelige personers svar er på denne siden.",
   quietFoot: "Ingen informasjonskapsler trengs for å lese. Ingen sporing. Åpen kildekode.",
   people: (count) => (count === "1" ? "1 person" : `${count} personer`),

@@ -9,6 +9,7 @@ export interface PageText {
     readonly run: string;
   };
   readonly simulatedTag: string;
+  readonly simulatedShort: string;
   readonly simulatedFoot: string;
   readonly quietFoot: string;
   readonly people: (count: string) => string;
