@@ -9,7 +9,7 @@ export interface UsedRows {
 }
 
 /** Finds the rows that are complete in `columns` and belong to people with at least two of them. */
-function usedRows(table: Table, columns: readonly string[], person: string): UsedRows {
+export function usedRows(table: Table, columns: readonly string[], person: string): UsedRows {
   const needed = columns.flatMap((name) => table.columns[name] ?? []);
   const people = new Map<string, number[]>();
   const id = table.columns[person];

@@ -1,8 +1,8 @@
 import type { Source } from "@longwave/source";
 import { type FitData, formulaColumns, type LmmFit, lmm, StatsError } from "@longwave/stats";
 import type { Protocol } from "@longwave/study";
+import { usedRows } from "../flow/used-rows.ts";
 import type { Language } from "../publication/types.ts";
-import { peopleWithTwoCompleteRows } from "./complete-people.ts";
 import { FEWEST_PEOPLE, type Reasons, reasonsIn } from "./reasons.ts";
 import type { RunnableModel } from "./resolve-model.ts";
 
@@ -53,7 +53,7 @@ export async function fitModel({
   const request = model.where === undefined ? { columns } : { columns, where: model.where };
   const data = await source.fitData(request);
   const reasons = reasonsIn(language);
-  const usable = peopleWithTwoCompleteRows(data.table, columns, person);
+  const usable = usedRows(data.table, columns, person).byPerson.length;
   if (usable < FEWEST_PEOPLE) return { kind: "not_fitted", planned, reason: reasons.tooFew(usable) };
   const attempts: Attempt[] = [];
   for (const formula of model.formulas) {

@@ -1,6 +1,6 @@
 import { createTable, factorColumn, numericColumn } from "@longwave/stats";
 import { expect, test } from "vitest";
-import { peopleWithTwoCompleteRows } from "./complete-people.ts";
+import { usedRows } from "./used-rows.ts";
 
 const table = createTable({
   id: factorColumn(["a", "a", "b", "b", "b", "c", "c"]),
@@ -9,10 +9,10 @@ const table = createTable({
 });
 
 test("only people with two rows that are complete in every column of the model count", () => {
-  expect(peopleWithTwoCompleteRows(table, ["id", "pain", "ex"], "id")).toBe(1);
-  expect(peopleWithTwoCompleteRows(table, ["id", "pain"], "id")).toBe(2);
+  expect(usedRows(table, ["id", "pain", "ex"], "id").byPerson.length).toBe(1);
+  expect(usedRows(table, ["id", "pain"], "id").byPerson.length).toBe(2);
 });
 
 test("without a column that names the person nobody counts", () => {
-  expect(peopleWithTwoCompleteRows(table, ["pain"], "nobody")).toBe(0);
+  expect(usedRows(table, ["pain"], "nobody").byPerson.length).toBe(0);
 });
