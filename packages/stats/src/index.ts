@@ -35,6 +35,7 @@ export type { GroupedSums } from "./sums/grouped-sums.ts";
 export { merge } from "./sums/merge.ts";
 export { reduce, type SumsPart } from "./sums/reduce.ts";
 export { createTable, factorColumn, numericColumn, selectRows } from "./table/columns.ts";
+export { nearestName } from "./table/nearest-name.ts";
 export type { Column, FactorColumn, FitData, NumericColumn, Table } from "./table/table.ts";
 export { filterTable } from "./table/where.ts";
 export { WARNING_CODES, type Warning, type WarningCode } from "./warnings.ts";

@@ -17,10 +17,14 @@ function editDistance(a: string, b: string): number {
   return previous[right.length];
 }
 
-/** The name among `names` that is closest in spelling, or undefined when none is close. */
-export function nearestName(name: string, names: readonly string[]): string | undefined {
+/** The name among `names` that is closest in spelling, or undefined when none is within `farthest` edits. */
+export function nearestName(
+  name: string,
+  names: readonly string[],
+  farthest: number = Math.max(2, Math.floor(name.length / 2)),
+): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(name.length / 2)) + 1;
+  let bestDistance = farthest + 1;
   for (const candidate of names) {
     const distance = editDistance(name, candidate);
     if (distance < bestDistance) {
