@@ -2,8 +2,13 @@ import type { VerdictRule } from "../publication/types.ts";
 import type { Verdict } from "../verdict/decide-verdict.ts";
 import { limitText, pValueText } from "./numbers.ts";
 import type { SentenceDesign, SentenceInput, StudyNames, Words } from "./sentence-input.ts";
-
-type Sentences = Readonly<Record<1 | 2 | 3 | 4 | 5 | 6 | 7, string>>;
+import {
+  capitalise,
+  type DesignSentences,
+  groupWithLargerSlope,
+  type Sentences,
+  uncapitalise,
+} from "./sentence-parts.ts";
 
 const verdicts: Readonly<Record<"association" | "difference", Readonly<Record<VerdictRule, string>>>> = {
   association: {
@@ -35,14 +40,6 @@ function verdictWords(rule: VerdictRule, verdict: Verdict | undefined, design: S
   if (verdict?.onlyUnadjusted)
     return `${words} (this test alone points to ${noun === "difference" ? "a" : "an"} ${noun}, but not after allowing for several tests)`;
   return words;
-}
-
-function uncapitalise(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** "exercised more" where the exposure is exercise; "had more ..." for anything else. */
@@ -102,13 +99,6 @@ function adjustedSentence({ adjusted, names }: SentenceInput): string {
   return ` The second interval adjusts for ${names.outcome} at the start, which answers another question: how ${names.outcome} changes from there.`;
 }
 
-function strongerGroup(input: SentenceInput): { stronger: string; weaker: string } | undefined {
-  const { slopes } = input;
-  if (!slopes || Math.sign(slopes.women.estimate) !== Math.sign(slopes.men.estimate)) return undefined;
-  const menStronger = Math.abs(slopes.men.estimate) > Math.abs(slopes.women.estimate);
-  return menStronger ? { stronger: "men", weaker: "women" } : { stronger: "women", weaker: "men" };
-}
-
 function bothHaveIt(input: SentenceInput): boolean {
   const { slopes } = input;
   if (!slopes) return false;
@@ -122,11 +112,11 @@ function differenceSentence(input: SentenceInput): string {
     if (rule === 5) return `The same-week link was about as strong in women as in men. ${sizes[5]}`;
     return `Whether the same-week link is stronger in men or in women is not clear. ${sizes[rule]}`;
   }
-  const groups = strongerGroup(input);
-  if (!groups) return `The same-week link was not the same in women and in men. ${sizes[rule]}`;
+  const stronger = groupWithLargerSlope(input);
+  if (!stronger) return `The same-week link was not the same in women and in men. ${sizes[rule]}`;
   const adverb = { 1: "noticeably ", 2: "a little ", 3: "a little ", 4: "", 5: "", 6: "", 7: "" }[rule];
   const both = bothHaveIt(input) ? " Both groups had it." : "";
-  return `The same-week link was ${adverb}stronger in ${groups.stronger} than in ${groups.weaker}.${both} ${sizes[rule]}`;
+  return `The same-week link was ${adverb}stronger in ${stronger} than in ${stronger === "men" ? "women" : "men"}.${both} ${sizes[rule]}`;
 }
 
 function betweenSentence(input: SentenceInput): string {
@@ -139,20 +129,13 @@ function otherSentence(input: SentenceInput): string {
   return `Where "${input.term ?? "the term"}" was higher, people ${reported(input)[rule]}. ${sizes[rule]}`;
 }
 
-function sentence(input: SentenceInput): string {
-  switch (input.design) {
-    case "within":
-      return withinSentence(input);
-    case "between":
-      return betweenSentence(input);
-    case "other":
-      return otherSentence(input);
-    case "difference":
-      return differenceSentence(input);
-    case "baseline":
-      return baselineSentence(input);
-  }
-}
+const sentences: DesignSentences = {
+  within: withinSentence,
+  between: betweenSentence,
+  other: otherSentence,
+  difference: differenceSentence,
+  baseline: baselineSentence,
+};
 
 const leads: Sentences = {
   1: "Yes, in the same week",
@@ -194,4 +177,9 @@ function sureWhy(
 }
 
 /** The verdict language in English. */
-export const english: Words = { verdict: verdictWords, sentence, sureWhy, lead };
+export const english: Words = {
+  verdict: verdictWords,
+  sentence: (input) => sentences[input.design](input),
+  sureWhy,
+  lead,
+};

@@ -2,8 +2,13 @@ import type { VerdictRule } from "../publication/types.ts";
 import type { Verdict } from "../verdict/decide-verdict.ts";
 import { limitText, pValueText } from "./numbers.ts";
 import type { SentenceDesign, SentenceInput, StudyNames, Words } from "./sentence-input.ts";
-
-type Sentences = Readonly<Record<1 | 2 | 3 | 4 | 5 | 6 | 7, string>>;
+import {
+  capitalise,
+  type DesignSentences,
+  groupWithLargerSlope,
+  type Sentences,
+  uncapitalise,
+} from "./sentence-parts.ts";
 
 const verdicts: Readonly<Record<"association" | "difference", Readonly<Record<VerdictRule, string>>>> = {
   association: {
@@ -30,8 +35,7 @@ const verdicts: Readonly<Record<"association" | "difference", Readonly<Record<Ve
 
 function verdictWords(rule: VerdictRule, verdict: Verdict | undefined, design: SentenceDesign): string {
   const words = verdicts[design === "difference" ? "difference" : "association"][rule];
-  if (verdict?.opposite)
-    return `Det motsatte av det vi ventet: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+  if (verdict?.opposite) return `Det motsatte av det vi ventet: ${uncapitalise(words)}`;
   if (verdict?.onlyUnadjusted)
     return `${words} (denne testen alene peker på en ${design === "difference" ? "forskjell" : "sammenheng"}, men ikke når vi tar høyde for flere tester)`;
   return words;
@@ -81,16 +85,15 @@ function baselineSentence(input: SentenceInput): string {
 
 function differenceSentence(input: SentenceInput): string {
   const { rule, sure } = input.verdict;
-  const { slopes } = input;
   if (!sure && rule === 5)
     return `Sammenhengen i samme uke var omtrent like sterk hos kvinner og menn. ${sizes[5]}`;
   if (!sure)
     return `Om sammenhengen i samme uke er sterkere hos menn eller kvinner, er uklart. ${sizes[rule]}`;
-  if (!slopes || Math.sign(slopes.women.estimate) !== Math.sign(slopes.men.estimate)) {
+  const larger = groupWithLargerSlope(input);
+  if (!larger) {
     return `Sammenhengen i samme uke var ikke den samme hos kvinner og menn. ${sizes[rule]}`;
   }
-  const menStronger = Math.abs(slopes.men.estimate) > Math.abs(slopes.women.estimate);
-  const [stronger, weaker] = menStronger ? ["menn", "kvinner"] : ["kvinner", "menn"];
+  const [stronger, weaker] = larger === "men" ? ["menn", "kvinner"] : ["kvinner", "menn"];
   const adverb = { 1: "merkbart ", 2: "litt ", 3: "litt ", 4: "", 5: "", 6: "", 7: "" }[rule];
   return `Sammenhengen i samme uke var ${adverb}sterkere hos ${stronger} enn hos ${weaker}. ${sizes[rule]}`;
 }
@@ -105,20 +108,13 @@ function otherSentence(input: SentenceInput): string {
   return `Der «${input.term ?? "leddet"}» var høyere, oppga folk ${reported(input)[rule]}. ${sizes[rule]}`;
 }
 
-function sentence(input: SentenceInput): string {
-  switch (input.design) {
-    case "within":
-      return withinSentence(input);
-    case "between":
-      return betweenSentence(input);
-    case "other":
-      return otherSentence(input);
-    case "difference":
-      return differenceSentence(input);
-    case "baseline":
-      return baselineSentence(input);
-  }
-}
+const sentences: DesignSentences = {
+  within: withinSentence,
+  between: betweenSentence,
+  other: otherSentence,
+  difference: differenceSentence,
+  baseline: baselineSentence,
+};
 
 const leads: Sentences = {
   1: "Ja, i samme uke",
@@ -132,9 +128,9 @@ const leads: Sentences = {
 
 function lead(input: SentenceInput): string {
   const { rule, opposite } = input.verdict;
-  const people = `olk oppga ${reported(input)[rule]} i ${input.names.period} da de ${hadMore(input.names, "mer")} enn de selv pleier`;
-  if (opposite) return `Det motsatte av det vi ventet: f${people}.`;
-  return `${leads[rule]}. F${people}.`;
+  const people = `folk oppga ${reported(input)[rule]} i ${input.names.period} da de ${hadMore(input.names, "mer")} enn de selv pleier`;
+  if (opposite) return `Det motsatte av det vi ventet: ${people}.`;
+  return `${leads[rule]}. ${capitalise(people)}.`;
 }
 
 function sureWhy(
@@ -160,4 +156,9 @@ function sureWhy(
 }
 
 /** The verdict language in Norwegian (bokmål), a working translation. */
-export const norwegian: Words = { verdict: verdictWords, sentence, sureWhy, lead };
+export const norwegian: Words = {
+  verdict: verdictWords,
+  sentence: (input) => sentences[input.design](input),
+  sureWhy,
+  lead,
+};

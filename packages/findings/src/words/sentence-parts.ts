@@ -1,0 +1,23 @@
+import type { SentenceDesign, SentenceInput } from "./sentence-input.ts";
+
+/** A wording for each of the seven rules of a verdict. */
+export type Sentences = Readonly<Record<1 | 2 | 3 | 4 | 5 | 6 | 7, string>>;
+
+/** One language's sentence for each design. */
+export type DesignSentences = Readonly<Record<SentenceDesign, (input: SentenceInput) => string>>;
+
+/** The text with a small first letter, to stand inside a sentence. */
+export function uncapitalise(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** The text with a capital first letter, to begin a sentence. */
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The group with the larger of two slopes of the same sign, or undefined when there is no such pair. */
+export function groupWithLargerSlope({ slopes }: SentenceInput): "women" | "men" | undefined {
+  if (!slopes || Math.sign(slopes.women.estimate) !== Math.sign(slopes.men.estimate)) return undefined;
+  return Math.abs(slopes.men.estimate) > Math.abs(slopes.women.estimate) ? "men" : "women";
+}
