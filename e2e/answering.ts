@@ -1,23 +1,17 @@
 import type { Locator, Page } from "playwright-core";
 
-/** What a person in the journeys answers: a form goes on until the page says thank you. */
-export async function answerUntil(
-  page: Page,
-  done: (page: Page) => Promise<boolean>,
-  limit = 80,
-): Promise<number> {
-  let answered = 0;
-  while (answered < limit) {
-    await page.getByRole("button", { name: "Next" }).or(thankYou(page)).first().waitFor();
-    if (await done(page)) return answered;
-    await answerOneQuestion(page);
-    answered += 1;
-  }
-  return answered;
-}
+// A form that asks more than this goes in a circle.
+const MOST_QUESTIONS = 80;
 
-/** Whether the page says that the wave is finished. */
-export const saysThankYou = (page: Page): Promise<boolean> => thankYou(page).isVisible();
+/** Answers question after question until the page says thank you, and fails when it never does. */
+export async function answerToTheEnd(page: Page): Promise<void> {
+  for (let question = 0; question < MOST_QUESTIONS; question += 1) {
+    await page.getByRole("button", { name: "Next" }).or(thankYou(page)).first().waitFor();
+    if (await thankYou(page).isVisible()) return;
+    await answerOneQuestion(page);
+  }
+  throw new Error(`the form went on after ${MOST_QUESTIONS} questions`);
+}
 
 const thankYou = (page: Page): Locator => page.getByRole("heading", { name: /thank you/i });
 

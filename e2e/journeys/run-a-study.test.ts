@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
-import { answerOneQuestion, answerUntil, questionOnScreen, saysThankYou } from "../answering.ts";
+import { answerOneQuestion, answerToTheEnd, questionOnScreen } from "../answering.ts";
 import {
   accessibilityProblems,
   newContext,
@@ -111,7 +111,7 @@ describe("two researchers run a study", () => {
     await participant.getByRole("button", { name: "Continue" }).click();
     await participant.getByRole("button", { name: "Next" }).waitFor();
     expect(await questionOnScreen(participant), "the link goes on where it stopped").toBe(stoppedAt);
-    await answerUntil(participant, saysThankYou);
+    await answerToTheEnd(participant);
     await phone.close();
 
     const blind = await runAnalysis(owner, study, "Make the blind report", "The blind report is ready.");
