@@ -22,10 +22,21 @@ export {
   varCorr,
   vcov,
 } from "./inference/verbs.ts";
+export type {
+  Coefficient,
+  FitCommon,
+  FrameNames,
+  Matrix,
+  PredictedRow,
+  RandomBlock,
+  RandomEffects,
+  ResidualRow,
+  RowCounts,
+} from "./models/fit.ts";
 export { type LmmDetails, lmm, lmmDetails } from "./models/lmm/fit.ts";
 export type { LmmOptions } from "./models/lmm/options.ts";
 export type { FittedRow } from "./models/lmm/ranef.ts";
-export type { Coefficient, LmmFit, RandomBlock, RandomEffects, RowCounts } from "./models/lmm/result.ts";
+export type { LmmFit, ResidualStructure } from "./models/lmm/result.ts";
 export { fCdf, normalCdf, normalQuantile, tCdf, tQuantile } from "./numeric/distributions.ts";
 export { createRandom, type Random } from "./random/random.ts";
 export { encodeJson } from "./summary/encode-json.ts";

@@ -1,10 +1,11 @@
 import { StatsError } from "../errors.ts";
 import type { Formula, Variable } from "../formula/formula.ts";
-import type { RowCounts } from "../models/lmm/result.ts";
+import type { RowCounts } from "../models/fit.ts";
 import { takeObserved } from "../table/columns.ts";
 import { columnOf } from "../table/nearest-name.ts";
 import type { Column, NumericColumn, Table } from "../table/table.ts";
 import { deviation, type Grouping, groupMeans, groupRows, regroup } from "./groups.ts";
+import { type OutcomeKind, outcomeColumn, outcomeValues } from "./outcome.ts";
 import {
   formulaVariables,
   isCentred,
@@ -21,7 +22,10 @@ export interface ModelFrame {
   readonly rows: RowCounts;
   /** The rows of the table that are used, in their order. */
   readonly kept: Int32Array;
+  /** Numbers; codes from 0 that index `outcomeLevels` where the outcome is a category; 0 and 1 where binary. */
   readonly outcome: Float64Array;
+  /** The levels of an outcome that is a category, in order, used or not; null for a number. */
+  readonly outcomeLevels: readonly string[] | null;
   /** Variables by their text, without missing values. */
   readonly variables: ReadonlyMap<string, Column>;
   /** The rows by the grouping factor of the random terms; null without one. */
@@ -35,6 +39,8 @@ export interface FrameOptions {
   readonly time?: string | undefined;
   readonly id?: string | undefined;
   readonly minRows?: number | undefined;
+  /** What the outcome is; a number by default. */
+  readonly outcome?: OutcomeKind | undefined;
 }
 
 function groupName(formula: Formula): string | undefined {
@@ -189,7 +195,8 @@ export function modelFrame(formula: Formula, table: Table, options: FrameOptions
     timeName: options.time,
     cache: { columns: new Map() },
   };
-  const outcome = requireNumbers(rawVariable(raw, formula.outcome), formula.outcome.text, "as the outcome");
+  const { text } = formula.outcome;
+  const outcome = outcomeColumn(rawVariable(raw, formula.outcome), text, options.outcome ?? "number");
   const { kept, droppedMissing } = keepRows(raw, options, groupColumn);
   const people = raw.idName === undefined ? null : regroup(personGrouping(raw, raw.idName), kept);
   const use: KeptPeople = { kept, people, means: new Map() };
@@ -201,7 +208,8 @@ export function modelFrame(formula: Formula, table: Table, options: FrameOptions
     formula,
     rows: { read: table.nrows, used: kept.length, droppedMissing },
     kept,
-    outcome: (takeObserved(outcome, kept) as NumericColumn).values,
+    outcome: outcomeValues(outcome, kept),
+    outcomeLevels: outcome.levels,
     variables,
     groups: groupColumn === null ? null : sameOrRegroup(raw, group, { people, groupColumn, kept }),
     people,

@@ -1,6 +1,7 @@
 import { StatsError } from "../errors.ts";
 import { symmetricEigen } from "../linalg/symmetric-eigen.ts";
-import type { Coefficient, LmmFit, RandomBlock } from "../models/lmm/result.ts";
+import type { Coefficient, RandomBlock } from "../models/fit.ts";
+import type { LmmFit } from "../models/lmm/result.ts";
 import { chiSquareUpper, fUpper } from "../numeric/distributions.ts";
 import { suggestName } from "../table/nearest-name.ts";
 import { quadraticForm, satterthwaiteDf } from "./satterthwaite-df.ts";
@@ -42,7 +43,7 @@ export function varCorr(fit: LmmFit): { readonly random: readonly RandomBlock[];
 
 /** The (restricted) log-likelihood, its number of parameters and the number of rows. */
 export function logLik(fit: LmmFit): { readonly value: number; readonly df: number; readonly nobs: number } {
-  return { value: fit.logLik, df: fit.fixed.length + fit.theta.length + 1, nobs: fit.nobs };
+  return { value: fit.logLik, df: fit.nparameters, nobs: fit.nobs };
 }
 
 /** The same for `a:b` and `b:a`; colons inside [level] do not split a name. */

@@ -1,4 +1,4 @@
-import type { Coefficient } from "../models/lmm/result.ts";
+import type { Coefficient } from "../models/fit.ts";
 import { normalQuantile, tQuantile, twoSidedP } from "../numeric/distributions.ts";
 
 /** An estimate with its standard error and degrees of freedom (null: normal). */

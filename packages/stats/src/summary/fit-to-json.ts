@@ -1,4 +1,5 @@
-import type { Coefficient, LmmFit, RandomBlock, RowCounts } from "../models/lmm/result.ts";
+import type { Coefficient, RandomBlock, RowCounts } from "../models/fit.ts";
+import type { LmmFit } from "../models/lmm/result.ts";
 import { type Warning, warning } from "../warnings.ts";
 
 type Matrix = readonly (readonly (number | null)[])[];

@@ -1,4 +1,5 @@
-import type { Coefficient, LmmFit, RandomBlock } from "../models/lmm/result.ts";
+import type { Coefficient, RandomBlock } from "../models/fit.ts";
+import type { LmmFit } from "../models/lmm/result.ts";
 
 /** A number with at least four significant digits, without exponents for everyday sizes. */
 function formatNumber(value: number | null): string {

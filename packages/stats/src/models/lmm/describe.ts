@@ -3,32 +3,33 @@ import type { ModelFrame } from "../../frame/model-frame.ts";
 import { satterthwaiteDf } from "../../inference/satterthwaite-df.ts";
 import { waldRow } from "../../inference/wald.ts";
 import { lowerFactor } from "../../linalg/lower-factor.ts";
-import { blockOf, type Optimum } from "./optimum.ts";
+import type { Coefficient, RandomBlock } from "../fit.ts";
+import { blockOf } from "./block.ts";
 import type { ResolvedOptions } from "./options.ts";
-import type { Coefficient, LmmFit, RandomBlock } from "./result.ts";
-import { type SatterthwaiteParts, satterthwaiteParts } from "./satterthwaite.ts";
-import type { Block, LmmSetup } from "./setup.ts";
+import type { ContrastParts, LmmFit } from "./result.ts";
+import type { Block, LmmDesign } from "./setup.ts";
+import type { LmmSolution, SatterthwaiteParts } from "./solution.ts";
 import { congruence, devianceShift, fixedTransform, product, randomTransform } from "./units.ts";
 import { fitWarnings } from "./warn.ts";
 
 /** The fixed effects in the units of the data. */
-export function fixedEffects(setup: LmmSetup, beta: Float64Array): Float64Array {
+export function fixedEffects(design: LmmDesign, beta: Float64Array): Float64Array {
   const p = beta.length;
-  const transform = fixedTransform(setup);
-  const { shift, scale } = setup.yScale;
+  const transform = fixedTransform(design);
+  const { shift, scale } = design.yScale;
   const effects = new Float64Array(p);
   for (let i = 0; i < p; i++) {
     for (let j = 0; j < p; j++) effects[i] += scale * transform[i * p + j] * beta[j];
   }
-  if (setup.hasIntercept) effects[0] += shift;
+  if (design.hasIntercept) effects[0] += shift;
   return effects;
 }
 
 /** The relative Cholesky factor of one block in the units of the data. */
-function blockLambda(setup: LmmSetup, optimum: Optimum, block: Block): Float64Array {
+function blockLambda(design: LmmDesign, solution: LmmSolution, block: Block): Float64Array {
   const n = block.names.length;
-  const scaled = blockOf(optimum.work.lambda, setup.sums.q, block);
-  return lowerFactor(product(randomTransform(setup, block), scaled, n), n);
+  const scaled = blockOf(solution.lambda, design.part.random.length, block);
+  return lowerFactor(product(randomTransform(design, block), scaled, n), n);
 }
 
 function describeBlock(block: Block, lambda: Float64Array, sigma: number): RandomBlock {
@@ -48,23 +49,21 @@ function lowerTriangle(lambda: Float64Array, n: number): number[] {
   return theta;
 }
 
-type Satterthwaite = NonNullable<LmmFit["satterthwaite"]>;
-
 function inUserUnits(
-  setup: LmmSetup,
-  optimum: Optimum,
+  design: LmmDesign,
+  solution: LmmSolution,
   parts: SatterthwaiteParts,
   sigma: number,
-): Satterthwaite {
-  const transform = fixedTransform(setup);
-  const { scale } = setup.yScale;
+): ContrastParts {
+  const transform = fixedTransform(design);
+  const { scale } = design.yScale;
   const n = parts.dInverse.length;
   const unit = (i: number) => (i === n ? scale : 1);
   return {
     vcovParameters: parts.vcovParameters.map((row, i) => row.map((value, j) => value * unit(i) * unit(j))),
     dVcov: [
       ...parts.dInverse.map((matrix) => congruence(transform, matrix, -sigma * sigma)),
-      congruence(transform, optimum.work.inverse, 2 * sigma),
+      congruence(transform, solution.inverse, 2 * sigma),
     ],
   };
 }
@@ -72,22 +71,26 @@ function inUserUnits(
 interface Numbers {
   readonly sigma: number;
   readonly vcov: number[][];
-  readonly satterthwaite: Satterthwaite | null;
+  readonly satterthwaite: ContrastParts | null;
   readonly fixed: Coefficient[];
 }
 
-function inference(setup: LmmSetup, optimum: Optimum, options: ResolvedOptions): Numbers {
-  const { work, criterion } = optimum;
-  const sigma = setup.yScale.scale * Math.sqrt(work.rho2 / criterion.nu);
-  const parts = satterthwaiteParts(optimum);
-  const vcov = congruence(fixedTransform(setup), work.inverse, sigma * sigma);
-  const mixed = setup.blocks.length > 0;
+/** True when some variance parameter is estimated besides the residual variance. */
+function hasVarianceParameters(design: LmmDesign, solution: LmmSolution): boolean {
+  return design.blocks.length > 0 || solution.nResidualParameters > 0;
+}
+
+function inference(design: LmmDesign, solution: LmmSolution, options: ResolvedOptions): Numbers {
+  const sigma = design.yScale.scale * Math.sqrt(solution.sigma2);
+  const vcov = congruence(fixedTransform(design), solution.inverse, sigma * sigma);
   const satterthwaite =
-    mixed && options.df === "satterthwaite" ? inUserUnits(setup, optimum, parts, sigma) : null;
-  const estimates = fixedEffects(setup, work.beta);
-  const dfResidual = setup.sums.nobs - setup.names.length;
-  const fixed = setup.names.map((term, j) => {
-    const l = setup.names.map((_, k) => (k === j ? 1 : 0));
+    hasVarianceParameters(design, solution) && options.df === "satterthwaite"
+      ? inUserUnits(design, solution, solution.satterthwaite(), sigma)
+      : null;
+  const estimates = fixedEffects(design, solution.beta);
+  const dfResidual = design.part.groups.length - design.names.length;
+  const fixed = design.names.map((term, j) => {
+    const l = design.names.map((_, k) => (k === j ? 1 : 0));
     const df = satterthwaite === null ? dfResidual : satterthwaiteDf(vcov, satterthwaite, l);
     const row = { term, estimate: estimates[j], stdError: Math.sqrt(vcov[j][j]) };
     return waldRow({ ...row, df: options.df === "none" ? null : df }, options.level);
@@ -98,43 +101,46 @@ function inference(setup: LmmSetup, optimum: Optimum, options: ResolvedOptions):
 /** The result in the units of the data, as plain data. */
 export function describeLmm(
   frame: ModelFrame,
-  setup: LmmSetup,
-  optimum: Optimum,
+  design: LmmDesign,
+  solution: LmmSolution,
   options: ResolvedOptions,
 ): LmmFit {
   const reml = options.method === "reml";
-  const { nu } = optimum.criterion;
-  const { nobs } = setup.sums;
-  const numbers = inference(setup, optimum, options);
-  const lambdas = setup.blocks.map((block) => blockLambda(setup, optimum, block));
-  const theta = setup.blocks.flatMap((block, b) => lowerTriangle(lambdas[b], block.names.length));
-  const deviance = optimum.deviance + devianceShift(setup, nu, reml);
-  const nParameters = setup.names.length + theta.length + 1;
-  const mixed = setup.blocks.length > 0;
+  const nobs = design.part.groups.length;
+  const p = design.names.length;
+  const numbers = inference(design, solution, options);
+  const lambdas = design.blocks.map((block) => blockLambda(design, solution, block));
+  const theta = design.blocks.flatMap((block, b) => lowerTriangle(lambdas[b], block.names.length));
+  const deviance = solution.deviance + devianceShift(design, reml ? nobs - p : nobs, reml);
+  const nparameters = p + theta.length + solution.nResidualParameters + 1;
   return {
     formula: frame.formula.text,
-    estimator: mixed ? "lmm" : "lm",
+    estimator: hasVarianceParameters(design, solution) ? "lmm" : "lm",
     method: options.method,
     dfMethod: options.df,
+    se: "model",
     level: options.level,
     nobs,
-    ngroups: mixed ? { [setup.blocks[0].group]: setup.sums.ngroups } : {},
+    ngroups: design.ngroups,
     fixed: numbers.fixed,
     vcov: numbers.vcov,
-    random: setup.blocks.map((block, b) => describeBlock(block, lambdas[b], numbers.sigma)),
+    random: design.blocks.map((block, b) => describeBlock(block, lambdas[b], numbers.sigma)),
     theta,
     sigma: numbers.sigma,
+    residual: solution.residual,
     logLik: -deviance / 2,
     deviance,
-    aic: deviance + 2 * nParameters,
-    bic: deviance + Math.log(nobs) * nParameters,
-    dfResidual: nobs - setup.names.length,
-    converged: optimum.converged,
-    singular: optimum.singular,
-    warnings: fitWarnings(frame, setup, optimum),
+    aic: deviance + 2 * nparameters,
+    bic: deviance + Math.log(nobs) * nparameters,
+    nparameters,
+    dfResidual: nobs - p,
+    converged: solution.converged,
+    singular: solution.singular,
+    warnings: fitWarnings(frame, design, solution),
     rows: frame.rows,
+    frame: { time: options.time ?? null, id: options.id ?? null, minRows: options.minRows ?? null },
     groupsWithTwoRows: repeatedGroups(frame),
-    dropped: setup.dropped,
+    dropped: design.dropped,
     withinStdDev: frame.withinStdDev,
     satterthwaite: numbers.satterthwaite,
   };

@@ -2,13 +2,18 @@ import { StatsError } from "../../errors.ts";
 import type { Formula } from "../../formula/formula.ts";
 import { parseFormula } from "../../formula/parse.ts";
 import { type ModelFrame, modelFrame } from "../../frame/model-frame.ts";
+import { inverseFromCholeskyInto } from "../../linalg/cholesky.ts";
 import type { FitData } from "../../table/table.ts";
+import type { RandomEffects } from "../fit.ts";
 import { describeLmm } from "./describe.ts";
+import { unidentifiedEffect } from "./identified.ts";
 import { findOptimum, type Optimum } from "./optimum.ts";
 import { type LmmOptions, resolveOptions } from "./options.ts";
 import { describeEffects, type FittedRow, fittedRows, groupEffects } from "./ranef.ts";
-import type { LmmFit, RandomEffects } from "./result.ts";
+import type { LmmFit } from "./result.ts";
+import { satterthwaiteParts } from "./satterthwaite.ts";
 import { type LmmSetup, setupLmm } from "./setup.ts";
+import { INDEPENDENT, type LmmSolution } from "./solution.ts";
 
 /** A fit with what is one row for each group or observation. */
 export interface LmmDetails {
@@ -33,7 +38,26 @@ function solve(formula: Formula, data: FitData, options: LmmOptions): Solution {
   // The outcome has unit variance here: a residual this small is rounding, not data.
   const residual = optimum.work.rho2 / setup.sums.nobs;
   if (!Number.isFinite(optimum.deviance) || residual < 1e-13) throw perfectFit(frame);
-  return { frame, setup, optimum, fit: describeLmm(frame, setup, optimum, resolved) };
+  return { frame, setup, optimum, fit: describeLmm(frame, setup, solutionOf(setup, optimum), resolved) };
+}
+
+/** The optimum of the collapsed sums in the form that all engines share. */
+function solutionOf(setup: LmmSetup, optimum: Optimum): LmmSolution {
+  const { work, criterion, converged, singular, deviance } = optimum;
+  inverseFromCholeskyInto(work.inverse, work.chol, setup.names.length);
+  return {
+    deviance,
+    beta: work.beta,
+    inverse: work.inverse,
+    lambda: work.lambda,
+    sigma2: work.rho2 / criterion.nu,
+    converged,
+    singular,
+    residual: INDEPENDENT,
+    nResidualParameters: 0,
+    unidentified: unidentifiedEffect(setup),
+    satterthwaite: () => satterthwaiteParts(optimum),
+  };
 }
 
 function perfectFit({ formula }: ModelFrame): StatsError {

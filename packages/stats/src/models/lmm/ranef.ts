@@ -3,10 +3,11 @@ import { groupProducts, noCells } from "../../sums/reduce.ts";
 import { compareCodePoints } from "../../table/columns.ts";
 import { columnOf } from "../../table/nearest-name.ts";
 import type { Column, Table } from "../../table/table.ts";
+import type { RandomEffects } from "../fit.ts";
+import { blockOf } from "./block.ts";
 import { fixedEffects } from "./describe.ts";
 import { createWorkspace, profiledDeviance } from "./objective.ts";
-import { blockOf, type Optimum } from "./optimum.ts";
-import type { RandomEffects } from "./result.ts";
+import type { Optimum } from "./optimum.ts";
 import type { LmmSetup } from "./setup.ts";
 import { congruence, randomTransform } from "./units.ts";
 

@@ -1,15 +1,7 @@
-import { inverseFromCholeskyInto } from "../../linalg/cholesky.ts";
 import { symmetricEigen } from "../../linalg/symmetric-eigen.ts";
 import { residualGradient, subtractQuadraticInto, unpackInto, type Workspace } from "./objective.ts";
 import type { Optimum } from "./optimum.ts";
-
-/** Parts of Satterthwaite's formula in the coordinates of the fit: free theta, then the residual SD. */
-export interface SatterthwaiteParts {
-  /** Covariance of the parameters, (n + 1) x (n + 1). */
-  readonly vcovParameters: number[][];
-  /** For each theta: minus the derivative of A_XX^-1, that is A_XX^-1 (dA_XX) A_XX^-1, p x p by rows. */
-  readonly dInverse: Float64Array[];
-}
+import type { SatterthwaiteParts } from "./solution.ts";
 
 /** Twice the inverse of a Hessian, on the directions in which it curves upwards. */
 function twiceInverse(hessian: Float64Array, n: number): Float64Array {
@@ -100,13 +92,12 @@ function sandwich(outer: Float64Array, inner: Float64Array, p: number): Float64A
   return out;
 }
 
-/** What Satterthwaite's formula needs of an optimum; leaves A_XX^-1 in `optimum.work.inverse`. */
+/** What Satterthwaite's formula needs of an optimum whose A_XX^-1 is in `optimum.work.inverse`. */
 export function satterthwaiteParts(optimum: Optimum): SatterthwaiteParts {
   const { criterion, work } = optimum;
   const { m } = criterion.sums;
   const p = m - 1;
   const vcovParameters = parameterCovariance(optimum);
-  inverseFromCholeskyInto(work.inverse, work.chol, p);
   const zero = new Float64Array(work.a.length);
   const dInverse = Array.from(optimum.theta, (_, index) => {
     const packed = new Float64Array(work.a.length);

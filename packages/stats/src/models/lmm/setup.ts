@@ -14,9 +14,8 @@ export interface Block {
   readonly start: number;
 }
 
-/** A linear mixed model reduced to its sums, with what is needed to speak of it in the user's units. */
-export interface LmmSetup {
-  readonly sums: GroupedSums;
+/** The rows of a linear mixed model, coded and scaled, with what is needed to speak of it in the user's units. */
+export interface LmmDesign {
   /** Names of the fixed effects kept, in order; the intercept first when there is one. */
   readonly names: readonly string[];
   readonly dropped: readonly string[];
@@ -26,11 +25,18 @@ export interface LmmSetup {
   readonly xScale: readonly ColumnScale[];
   readonly yScale: ColumnScale;
   readonly blocks: readonly Block[];
+  /** Levels of each grouping factor; empty without random effects. */
+  readonly ngroups: Readonly<Record<string, number>>;
   /** The columns of Z, unscaled. */
   readonly random: readonly DesignColumn[];
   readonly zScale: readonly ColumnScale[];
-  /** The scaled rows that were summed. */
+  /** The scaled rows. */
   readonly part: SumsPart;
+}
+
+/** A linear mixed model with one grouping factor and independent residuals, reduced to its sums. */
+export interface LmmSetup extends LmmDesign {
+  readonly sums: GroupedSums;
 }
 
 function randomBlocks(frame: ModelFrame): { blocks: Block[]; columns: DesignColumn[] } {
@@ -133,13 +139,29 @@ function scaledColumns(): (values: Float64Array, scale: ColumnScale) => Float64A
   };
 }
 
+interface CodedRows {
+  readonly design: LmmDesign;
+  /** W'W of the columns kept. */
+  readonly products: Float64Array;
+}
+
+/** The sums of a model frame; see `designLmm`. */
+export function setupLmm(frame: ModelFrame): LmmSetup {
+  const { design, products } = codedRows(frame);
+  return { ...design, sums: reduceWithProducts(design.part, products) };
+}
+
 /**
- * The sums of a model frame: design coded, columns shifted and scaled, dependent columns left out.
+ * The rows of a model frame: design coded, columns shifted and scaled, dependent columns left out.
  *
  * @throws StatsError `lmm.one-group`, `lmm.one-row-per-group`, `lmm.too-many-random-effects`,
  *   `lmm.constant-outcome`, `lmm.no-predictors`, `lmm.too-few-rows`
  */
-export function setupLmm(frame: ModelFrame): LmmSetup {
+export function designLmm(frame: ModelFrame): LmmDesign {
+  return codedRows(frame).design;
+}
+
+function codedRows(frame: ModelFrame): CodedRows {
   const { blocks, columns: random } = randomBlocks(frame);
   checkGroups(frame, blocks);
   checkOutcome(frame);
@@ -163,8 +185,7 @@ export function setupLmm(frame: ModelFrame): LmmSetup {
   checkSize(frame, keep.length);
   const complete = keep.length === design.length;
   const part = complete ? full : selectColumns(full, keep);
-  return {
-    sums: reduceWithProducts(part, complete ? products : columnProducts(part.columns)),
+  const rows: LmmDesign = {
     names: keep.map((j) => design[j].name),
     dropped: design.filter((_, j) => !keep.includes(j)).map(({ name }) => name),
     hasIntercept,
@@ -172,10 +193,12 @@ export function setupLmm(frame: ModelFrame): LmmSetup {
     xScale: keep.map((j) => xScale[j]),
     yScale,
     blocks,
+    ngroups: frame.groups === null ? {} : { [blocks[0].group]: frame.groups.count },
     random,
     zScale,
     part,
   };
+  return { design: rows, products: complete ? products : columnProducts(part.columns) };
 }
 
 function checkSize(frame: ModelFrame, p: number): void {

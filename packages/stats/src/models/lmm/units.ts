@@ -1,8 +1,8 @@
 import { INTERCEPT } from "../../frame/design.ts";
-import type { Block, LmmSetup } from "./setup.ts";
+import type { Block, LmmDesign } from "./setup.ts";
 
 /** Undoes the shift and scale of the design: fixed effects are `yScale R beta`, R p x p by rows. */
-export function fixedTransform({ names, hasIntercept, xScale }: LmmSetup): Float64Array {
+export function fixedTransform({ names, hasIntercept, xScale }: LmmDesign): Float64Array {
   const p = names.length;
   const transform = new Float64Array(p * p);
   for (let j = 0; j < p; j++) {
@@ -13,7 +13,7 @@ export function fixedTransform({ names, hasIntercept, xScale }: LmmSetup): Float
 }
 
 /** The same for the random effects of one block: u = yScale M u. */
-export function randomTransform({ zScale }: LmmSetup, block: Block): Float64Array {
+export function randomTransform({ zScale }: LmmDesign, block: Block): Float64Array {
   const n = block.names.length;
   const transform = new Float64Array(n * n);
   const intercept = block.names.indexOf(INTERCEPT);
@@ -50,7 +50,7 @@ export function product(a: Float64Array, b: Float64Array, n: number): Float64Arr
 }
 
 /** What the scaling took from -2 log-likelihood: nu log(scale_y^2), and log det of the design's scaling under REML. */
-export function devianceShift(setup: LmmSetup, nu: number, reml: boolean): number {
+export function devianceShift(setup: LmmDesign, nu: number, reml: boolean): number {
   const design = reml ? setup.xScale.reduce((sum, { scale }) => sum + 2 * Math.log(scale), 0) : 0;
   return 2 * nu * Math.log(setup.yScale.scale) + design;
 }

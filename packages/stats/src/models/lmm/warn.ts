@@ -3,14 +3,13 @@ import { termKey } from "../../formula/terms.ts";
 import { groupSizes } from "../../frame/groups.ts";
 import type { ModelFrame } from "../../frame/model-frame.ts";
 import { type Warning, warning } from "../../warnings.ts";
-import { unidentifiedEffect } from "./identified.ts";
-import type { Optimum } from "./optimum.ts";
-import type { LmmSetup } from "./setup.ts";
+import type { LmmDesign } from "./setup.ts";
+import type { LmmSolution } from "./solution.ts";
 
 /** Below this many groups the variance between them is hardly known. */
 const FEW_GROUPS = 10;
 
-function rankWarning({ dropped }: LmmSetup): Warning[] {
+function rankWarning({ dropped }: LmmDesign): Warning[] {
   if (dropped.length === 0) return [];
   return [
     warning(
@@ -20,8 +19,8 @@ function rankWarning({ dropped }: LmmSetup): Warning[] {
   ];
 }
 
-function singularWarning(optimum: Optimum): Warning[] {
-  if (!optimum.singular) return [];
+function singularWarning(solution: LmmSolution): Warning[] {
+  if (!solution.singular) return [];
   return [
     warning(
       "lmm.singular",
@@ -30,8 +29,8 @@ function singularWarning(optimum: Optimum): Warning[] {
   ];
 }
 
-function convergenceWarning(optimum: Optimum): Warning[] {
-  if (optimum.converged) return [];
+function convergenceWarning(solution: LmmSolution): Warning[] {
+  if (solution.converged) return [];
   return [
     warning(
       "lmm.not-converged",
@@ -40,8 +39,7 @@ function convergenceWarning(optimum: Optimum): Warning[] {
   ];
 }
 
-function identifiedWarning(setup: LmmSetup): Warning[] {
-  const name = unidentifiedEffect(setup);
+function identifiedWarning({ unidentified: name }: LmmSolution): Warning[] {
   if (name === null) return [];
   return [
     warning(
@@ -51,19 +49,19 @@ function identifiedWarning(setup: LmmSetup): Warning[] {
   ];
 }
 
-function groupWarning(setup: LmmSetup): Warning[] {
-  if (setup.blocks.length === 0 || setup.sums.ngroups >= FEW_GROUPS) return [];
-  const { ngroups } = setup.sums;
-  return [
-    warning(
-      "lmm.few-groups",
-      `Expected at least ${FEW_GROUPS} groups to estimate a variance between them; found ${ngroups}. Read its size with care.`,
-    ),
-  ];
+function groupWarning({ ngroups }: LmmDesign): Warning[] {
+  return Object.entries(ngroups)
+    .filter(([, count]) => count < FEW_GROUPS)
+    .map(([group, count]) =>
+      warning(
+        "lmm.few-groups",
+        `Expected at least ${FEW_GROUPS} groups to estimate a variance between them; found ${count} of "${group}". Read its size with care.`,
+      ),
+    );
 }
 
-function independenceWarning(frame: ModelFrame, setup: LmmSetup): Warning[] {
-  if (setup.blocks.length > 0) return [];
+function independenceWarning(frame: ModelFrame, design: LmmDesign, solution: LmmSolution): Warning[] {
+  if (design.blocks.length > 0 || solution.residual.type !== "iid") return [];
   const found =
     frame.people === null
       ? "no column that says whose each row is (--id, or a random term)"
@@ -109,14 +107,14 @@ function interactionWarnings({ terms }: Formula): Warning[] {
 }
 
 /** What a reader of the fit must know, the gravest first. */
-export function fitWarnings(frame: ModelFrame, setup: LmmSetup, optimum: Optimum): Warning[] {
+export function fitWarnings(frame: ModelFrame, design: LmmDesign, solution: LmmSolution): Warning[] {
   return [
-    ...convergenceWarning(optimum),
-    ...identifiedWarning(setup),
-    ...singularWarning(optimum),
-    ...rankWarning(setup),
-    ...independenceWarning(frame, setup),
-    ...groupWarning(setup),
+    ...convergenceWarning(solution),
+    ...identifiedWarning(solution),
+    ...singularWarning(solution),
+    ...rankWarning(design),
+    ...independenceWarning(frame, design, solution),
+    ...groupWarning(design),
     ...interactionWarnings(frame.formula),
   ];
 }
