@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   "data.not-finite",
   "data.unknown-column",
   "data.text-needs-numbers",
+  "data.not-binary",
   "data.no-rows",
   "data.id-needed",
   "data.time-needed",

@@ -76,8 +76,8 @@ export function requireNumbers(column: Column, name: string, use: string): Numer
   );
 }
 
-/** A factor of the distinct numbers of a column, in numeric order. */
-function factorOf(column: Column): FactorColumn {
+/** The column itself when it holds categories, else a factor of its distinct numbers, in numeric order. */
+export function factorOf(column: Column): FactorColumn {
   if (column.kind === "factor") return column;
   const found = new Set<number>();
   for (let row = 0; row < column.values.length; row++) {
