@@ -13,7 +13,7 @@ export const floors = {
   findings: { stats: "values", study: "values", figure: "values", source: "types" },
   api: { study: "values", findings: "types" },
   server: { api: "values", findings: "values", source: "values", study: "values" },
-  web: { api: "values", study: "values", figure: "values" },
+  web: { api: "values", study: "values", figure: "values", stats: "values", findings: "values" },
   cli: {
     stats: "values",
     study: "values",
@@ -43,6 +43,9 @@ const rooms = [
     types: ["@longwave/api"],
   },
 ];
+
+/** Doors that only one room of a package may use. */
+const reserved = [{ owner: "web", targets: ["stats", "findings"], path: "web/src/analyse/" }];
 
 /** Packages that may never look at the world. */
 const pure = new Set(["stats", "study", "figure", "findings", "api"]);
@@ -83,6 +86,11 @@ function checkImport(owner, path, { specifier, typeOnly }) {
   if (!target) return [];
   if (specifier !== `@longwave/${target}` && !sideDoors.has(specifier))
     return [`${path} imports ${specifier}; there is no such door, use @longwave/${target}.`];
+  const owned = reserved.find((candidate) => candidate.owner === owner && candidate.targets.includes(target));
+  if (owned && !path.startsWith(owned.path))
+    return [
+      `${path} imports ${specifier}; only ${owned.path} may, so that no other page carries its weight.`,
+    ];
   const rule = floors[owner]?.[target];
   if (!rule) return [`${path} imports ${specifier}; ${owner} stands below or beside ${target}.`];
   if (rule === "types" && !typeOnly)

@@ -40,6 +40,12 @@ test("what runs on the phone imports nothing but answering and preact", () => {
   expect(violations("study/src/answering/check.ts", 'import { z } from "zod";')).toHaveLength(1);
 });
 
+test("only the analyse page of web may carry the statistics", () => {
+  const line = 'import { lmm } from "@longwave/stats";';
+  expect(violations("web/src/analyse/run.ts", line)).toEqual([]);
+  expect(violations("web/src/public/main.ts", line)).toHaveLength(1);
+});
+
 test("a pure package may not look at the clock, but may talk about it in a comment", () => {
   expect(violations("stats/src/a.ts", "const now = Date.now();")).toHaveLength(1);
   expect(violations("stats/src/a.ts", "// never Date.now()\nconst now = 1;")).toEqual([]);
