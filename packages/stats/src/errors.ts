@@ -35,6 +35,19 @@ export const ERROR_CODES = [
   "anova.not-nested",
   "random.argument",
   "multiplicity.p-value",
+  "wide.duplicate-rows",
+  "wide.person-varies",
+  "wide.too-many-waves",
+  "impute.option",
+  "pool.fits",
+  "delta.option",
+  "personal.option",
+  "personal.time",
+  "personal.duplicate-time",
+  "personal.too-few-rows",
+  "personal.constant-outcome",
+  "personal.perfect-fit",
+  "personal.series",
 ] as const;
 
 export type StatsErrorCode = (typeof ERROR_CODES)[number];

@@ -8,6 +8,18 @@ export const WARNING_CODES = [
   "lm.rows-not-independent",
   "formula.between-interaction-missing",
   "fit.not-finite",
+  "impute.column-empty",
+  "impute.constant-column",
+  "impute.collinear",
+  "impute.predictors-cut",
+  "pool.monte-carlo-error",
+  "pool.fits-not-converged",
+  "personal.several-people",
+  "personal.rank-deficient",
+  "personal.correlation-limit",
+  "personal.not-converged",
+  "personal.few-occasions",
+  "personal.people-left-out",
 ] as const;
 
 export type WarningCode = (typeof WARNING_CODES)[number];
