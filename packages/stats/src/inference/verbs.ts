@@ -1,7 +1,7 @@
 import { StatsError } from "../errors.ts";
 import { symmetricEigen } from "../linalg/symmetric-eigen.ts";
-import type { Coefficient, RandomBlock } from "../models/fit.ts";
-import type { LmmFit } from "../models/lmm/result.ts";
+import type { Coefficient, FitCommon, Matrix, RandomBlock } from "../models/fit.ts";
+import type { ContrastParts, LmmFit } from "../models/lmm/result.ts";
 import { chiSquareUpper, fUpper } from "../numeric/distributions.ts";
 import { suggestName } from "../table/nearest-name.ts";
 import { quadraticForm, satterthwaiteDf } from "./satterthwaite-df.ts";
@@ -12,12 +12,16 @@ interface LevelOptions {
   readonly level?: number;
 }
 
+/** A fit of any model with a formula; those with degrees of freedom of their own carry what these need. */
+export interface TestableFit extends FitCommon {
+  readonly dfResidual?: number | null;
+  readonly satterthwaite?: ContrastParts | null;
+}
+
 /** The fixed effects with tests of zero and intervals. */
-export function coefTable(fit: LmmFit, options: LevelOptions = {}): Coefficient[] {
+export function coefTable(fit: FitCommon, options: LevelOptions = {}): Coefficient[] {
   const level = options.level ?? fit.level;
-  return fit.fixed.map(({ term, estimate, stdError, df }) =>
-    waldRow({ term, estimate, stdError, df }, level),
-  );
+  return fit.fixed.map((row) => ({ ...row, ...waldRow(row, level) }));
 }
 
 export interface Interval {
@@ -27,12 +31,12 @@ export interface Interval {
 }
 
 /** The Wald intervals of the fixed effects: t on `df`, normal where the fit has none. */
-export function confint(fit: LmmFit, options: LevelOptions = {}): Interval[] {
+export function confint(fit: FitCommon, options: LevelOptions = {}): Interval[] {
   return coefTable(fit, options).map(({ term, lower, upper }) => ({ term, lower, upper }));
 }
 
 /** The covariance of the fixed effects, in the order of `fit.fixed`. */
-export function vcov(fit: LmmFit): readonly (readonly number[])[] {
+export function vcov(fit: FitCommon): Matrix {
   return fit.vcov;
 }
 
@@ -41,8 +45,10 @@ export function varCorr(fit: LmmFit): { readonly random: readonly RandomBlock[];
   return { random: fit.random, sigma: fit.sigma };
 }
 
-/** The (restricted) log-likelihood, its number of parameters and the number of rows. */
-export function logLik(fit: LmmFit): { readonly value: number; readonly df: number; readonly nobs: number } {
+/** The (restricted) log-likelihood (null for a model without one), its number of parameters and of rows. */
+export function logLik<Fit extends FitCommon>(
+  fit: Fit,
+): { readonly value: Fit["logLik"]; readonly df: number; readonly nobs: number } {
   return { value: fit.logLik, df: fit.nparameters, nobs: fit.nobs };
 }
 
@@ -55,7 +61,7 @@ function nameKey(name: string): string {
 }
 
 /** The place of a term in `fit.fixed`; the parts of an interaction may come in any order. */
-function termIndex(fit: LmmFit, term: string): number {
+function termIndex(fit: FitCommon, term: string): number {
   const names = fit.fixed.map((row) => row.term);
   const exact = names.indexOf(term);
   const index = exact >= 0 ? exact : names.findIndex((name) => nameKey(name) === nameKey(term));
@@ -67,15 +73,17 @@ function termIndex(fit: LmmFit, term: string): number {
   );
 }
 
-function weightVector(fit: LmmFit, weights: Readonly<Record<string, number>>): number[] {
+function weightVector(fit: FitCommon, weights: Readonly<Record<string, number>>): number[] {
   const vector = fit.fixed.map(() => 0);
   for (const [term, weight] of Object.entries(weights)) vector[termIndex(fit, term)] += weight;
   return vector;
 }
 
-function dfOf(fit: LmmFit, l: readonly number[]): number | null {
-  if (fit.dfMethod === "none") return null;
-  return fit.satterthwaite === null ? fit.dfResidual : satterthwaiteDf(fit.vcov, fit.satterthwaite, l);
+/** Degrees of freedom of a contrast; null where the fit's tests are normal. */
+function dfOf(fit: TestableFit, l: readonly number[]): number | null {
+  if (fit.fixed.every(({ df }) => df === null)) return null;
+  const parts = fit.satterthwaite ?? null;
+  return parts === null ? (fit.dfResidual ?? null) : satterthwaiteDf(fit.vcov, parts, l);
 }
 
 function formatWeights(weights: Readonly<Record<string, number>>): string {
@@ -90,7 +98,7 @@ function formatWeights(weights: Readonly<Record<string, number>>): string {
  * @throws StatsError `fit.unknown-term`
  */
 export function contrast(
-  fit: LmmFit,
+  fit: TestableFit,
   weights: Readonly<Record<string, number>>,
   options: LevelOptions = {},
 ): Coefficient {
@@ -123,7 +131,7 @@ function poolDf(parts: readonly number[]): number {
  * @throws StatsError `fit.unknown-term`, `fit.no-terms`
  * Fai & Cornelius (1996), J. Stat. Comput. Simul. 54, 363-378, as in lmerTest.
  */
-export function jointTest(fit: LmmFit, terms: readonly string[]): JointTest {
+export function jointTest(fit: TestableFit, terms: readonly string[]): JointTest {
   if (terms.length === 0) {
     throw new StatsError(
       "fit.no-terms",
