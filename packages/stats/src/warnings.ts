@@ -5,6 +5,7 @@ export const WARNING_CODES = [
   "lmm.not-converged",
   "lmm.variances-not-identified",
   "lmm.few-groups",
+  "lmm.residual-limit",
   "lm.rows-not-independent",
   "regression.rank-deficient",
   "glm.separation",

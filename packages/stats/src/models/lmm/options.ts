@@ -1,4 +1,5 @@
 import { StatsError } from "../../errors.ts";
+import { type ResidualOption, type ResolvedResidual, resolveResidual } from "./residual-options.ts";
 
 export interface LmmOptions {
   /** Restricted or full maximum likelihood; REML by default. */
@@ -13,6 +14,8 @@ export interface LmmOptions {
   readonly id?: string;
   /** Leave out people with fewer rows than this after rows with missing values are dropped. */
   readonly minRows?: number;
+  /** How the residuals of one person go together; independent with one variance (`iid`) by default. */
+  readonly residual?: ResidualOption;
 }
 
 export interface ResolvedOptions {
@@ -22,6 +25,8 @@ export interface ResolvedOptions {
   readonly time: string | undefined;
   readonly id: string | undefined;
   readonly minRows: number | undefined;
+  /** Null for independent residuals. */
+  readonly residual: ResolvedResidual | null;
 }
 
 function check(valid: boolean, expected: string, found: unknown): void {
@@ -44,5 +49,5 @@ export function resolveOptions(options: LmmOptions = {}): ResolvedOptions {
     "minRows a whole number from 1",
     minRows,
   );
-  return { method, df, level, time, id, minRows };
+  return { method, df, level, time, id, minRows, residual: resolveResidual(options.residual, time) };
 }

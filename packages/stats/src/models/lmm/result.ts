@@ -1,13 +1,29 @@
 import type { FitCommon, Matrix, RandomBlock } from "../fit.ts";
 
+export type ResidualType = "iid" | "ar1" | "car1" | "toeplitz" | "unstructured" | "variances";
+
 /** How the residuals of one person go together; `parameters` are on their natural scale. */
 export interface ResidualStructure {
-  readonly type: "iid" | "ar1" | "car1" | "toeplitz" | "unstructured" | "variances";
+  readonly type: ResidualType;
   /** The column whose values place the rows of a person; null for iid. */
   readonly time: string | null;
-  /** The waves to which `parameters` refer, where they refer to waves. */
+  /** The waves in order, where parameters refer to them (unstructured, variances); else null. */
   readonly waves: readonly number[] | null;
+  /** ar1, toeplitz: the distance in time to which the first correlation refers (1 for waves 1, 2, 3); else null. */
+  readonly step: number | null;
+  /**
+   * ar1: one correlation. car1: the correlation of two times one unit apart. toeplitz: the correlations at
+   * 1, 2, ... steps. unstructured: the correlations of waves (1,2), (1,3), ..., (2,3), ... variances: the
+   * SD of each wave relative to the first.
+   */
   readonly parameters: readonly number[];
+  /** Intervals of `parameters` at the level of the fit; null where there is none. */
+  readonly lower: readonly (number | null)[];
+  readonly upper: readonly (number | null)[];
+  /** unstructured: the SD of each wave relative to the first, whose SD is sigma; else null. */
+  readonly stdDevRatio: readonly number[] | null;
+  /** car1: the time in which the correlation falls to 1/e; else null. */
+  readonly range: number | null;
   /** What `parameters` are, such as "correlation of neighbouring waves"; null for iid. */
   readonly unit: string | null;
 }

@@ -38,6 +38,11 @@ export const INDEPENDENT: ResidualStructure = {
   type: "iid",
   time: null,
   waves: null,
+  step: null,
   parameters: [],
+  lower: [],
+  upper: [],
+  stdDevRatio: null,
+  range: null,
   unit: null,
 };
