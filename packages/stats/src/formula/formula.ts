@@ -22,7 +22,10 @@ export interface RandomTerm {
   readonly intercept: boolean;
   readonly terms: readonly Term[];
   readonly correlated: boolean;
+  /** The name of the grouping factor: a column, or the columns joined by ":" where it combines several. */
   readonly group: string;
+  /** The columns whose values together make a group. */
+  readonly columns: readonly string[];
   readonly position: number;
 }
 
@@ -50,7 +53,7 @@ function rightHandSide(intercept: boolean, terms: readonly Term[]): string {
 
 function formatRandom(random: RandomTerm): string {
   const parts = [random.intercept ? "1" : "0", ...random.terms.map((term) => term.text)];
-  return `(${parts.join(" + ")} ${random.correlated ? "|" : "||"} ${quoteName(random.group)})`;
+  return `(${parts.join(" + ")} ${random.correlated ? "|" : "||"} ${random.columns.map(quoteName).join(":")})`;
 }
 
 /** A column name as it must stand in a formula: in backticks unless it is a plain word. */

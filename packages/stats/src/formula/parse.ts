@@ -123,11 +123,34 @@ function readParenthesis(reader: Reader): TermList {
   }
   if (reader.random.length > before) throw randomTermError(reader, reader.random[before].position);
   reader.next++;
-  const group = readName(reader, "the column that names the person").text;
-  expectSymbol(reader, ")", "A random term is (effects | column); close it after one column name.");
+  const factors = readGroups(reader);
+  expectSymbol(
+    reader,
+    ")",
+    "A random term is (effects | column) or (effects | site/person); close it there.",
+  );
   const terms = orderByDegree(inner.terms);
-  reader.random.push({ intercept: inner.intercept ?? true, terms, correlated, group, position });
+  for (const columns of factors) {
+    const group = columns.join(":");
+    reader.random.push({ intercept: inner.intercept ?? true, terms, correlated, group, columns, position });
+  }
   return { terms: [], intercept: undefined };
+}
+
+/** The grouping factors of a random term, each as its columns: `a` and `b:a` for `a/b`, as in lme4. */
+function readGroups(reader: Reader): string[][] {
+  const factors: string[][] = [];
+  do {
+    const columns = [readName(reader, "the column that names the person").text];
+    while (takeSymbol(reader, ":")) columns.push(readName(reader, "a column to combine").text);
+    factors.push([...columns, ...(factors.at(-1) ?? [])]);
+  } while (takeSymbol(reader, "/"));
+  return factors;
+}
+
+/** The same for `a:b` and `b:a`. */
+export function groupKey({ columns }: Pick<RandomTerm, "columns">): string {
+  return [...columns].sort().join("\u0000");
 }
 
 /** Reads an operand of `:` or `*`, or of anything below a sum, where a random term may not stand. */
@@ -201,7 +224,7 @@ function checkRandomTerms(formula: Formula): void {
       });
     }
     for (const key of keys) {
-      const full = `${random.group}\u0001${key}`;
+      const full = `${groupKey(random)}\u0001${key}`;
       if (seen.has(full)) throw duplicateRandomTerm(formula, random);
       seen.add(full);
     }
@@ -254,6 +277,6 @@ export function formulaColumns(formula: Formula | string): string[] {
   const names = [rootColumn(parsed.outcome)];
   const terms = [...parsed.terms, ...parsed.random.flatMap((random) => random.terms)];
   for (const term of terms) names.push(...term.variables.map(rootColumn));
-  names.push(...parsed.random.map((random) => random.group));
+  names.push(...parsed.random.flatMap((random) => random.columns));
   return [...new Set(names)];
 }

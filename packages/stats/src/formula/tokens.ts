@@ -7,7 +7,13 @@ export interface Token {
   readonly position: number;
 }
 
-const PATTERN = /\s+|`([^`]+)`|([\p{L}_.][\p{L}\p{N}_.]*)|(\d+(?:\.\d+)?)|(\|\||[~+\-:*()|])/uy;
+const PATTERN = /\s+|`([^`]+)`|([\p{L}_.][\p{L}\p{N}_.]*)|(\d+(?:\.\d+)?)|(\|\||[~+\-:*()|/])/uy;
+
+/** True where a "/" may stand: between the columns that group a random term. */
+function isInGroup(tokens: readonly Token[]): boolean {
+  const last = tokens.findLast(({ kind, text }) => kind === "symbol" && ["|", "||", ")"].includes(text));
+  return last !== undefined && last.text !== ")";
+}
 
 /**
  * The words and symbols of a formula, ending with an `end` token.
@@ -20,7 +26,7 @@ export function tokenizeFormula(text: string): Token[] {
   while (position < text.length) {
     PATTERN.lastIndex = position;
     const match = PATTERN.exec(text);
-    if (match === null) {
+    if (match === null || (match[4] === "/" && !isInGroup(tokens))) {
       throw errorAt(
         "formula.character",
         `Expected a column name, a number or one of ~ + - : * ( ) | ||; found "${text[position]}". Remove it, or put a column name with unusual characters in backticks.`,

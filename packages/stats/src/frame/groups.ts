@@ -70,6 +70,19 @@ function groupByLookup(values: Float64Array, missing: Uint8Array): Grouping {
   return { codes, count: numberOf.size };
 }
 
+/** The rows by the values of two groupings together, numbered in order of first appearance. */
+export function combineGroups(a: Grouping, b: Grouping): Grouping {
+  const numberOf = new Map<number, number>();
+  const codes = Int32Array.from(a.codes, (code, row) => {
+    if (code < 0 || b.codes[row] < 0) return -1;
+    const pair = code * b.count + b.codes[row];
+    const known = numberOf.get(pair) ?? numberOf.size;
+    numberOf.set(pair, known);
+    return known;
+  });
+  return { codes, count: numberOf.size };
+}
+
 /** The grouping of some of the rows, numbered anew so that every group has a row. */
 export function regroup(grouping: Grouping, rows: Int32Array): Grouping {
   const numberOf = new Int32Array(grouping.count).fill(-1);

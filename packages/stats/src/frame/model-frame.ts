@@ -4,7 +4,8 @@ import type { RowCounts } from "../models/fit.ts";
 import { takeObserved } from "../table/columns.ts";
 import { columnOf } from "../table/nearest-name.ts";
 import type { Column, NumericColumn, Table } from "../table/table.ts";
-import { deviation, type Grouping, groupMeans, groupRows, regroup } from "./groups.ts";
+import { type GroupingFactor, groupingFactors, nestedFactors } from "./grouping-factors.ts";
+import { deviation, type Grouping, groupMeans, regroup } from "./groups.ts";
 import { type OutcomeKind, outcomeColumn, outcomeValues } from "./outcome.ts";
 import {
   formulaVariables,
@@ -28,9 +29,11 @@ export interface ModelFrame {
   readonly outcomeLevels: readonly string[] | null;
   /** Variables by their text, without missing values. */
   readonly variables: ReadonlyMap<string, Column>;
-  /** The rows by the grouping factor of the random terms; null without one. */
+  /** The grouping factors of the random terms, the finest first, each nested in the next. */
+  readonly factors: readonly GroupingFactor[];
+  /** The rows by the (finest) grouping factor of the random terms; null without one. */
   readonly groups: Grouping | null;
-  /** The rows by person: the id column, else the grouping factor; null without either. */
+  /** The rows by person: the id column, else the (finest) grouping factor; null without either. */
   readonly people: Grouping | null;
   readonly withinStdDev: Readonly<Record<string, number>>;
 }
@@ -41,17 +44,8 @@ export interface FrameOptions {
   readonly minRows?: number | undefined;
   /** What the outcome is; a number by default. */
   readonly outcome?: OutcomeKind | undefined;
-}
-
-function groupName(formula: Formula): string | undefined {
-  const names = [...new Set(formula.random.map((random) => random.group))];
-  if (names.length > 1) {
-    throw new StatsError(
-      "lmm.several-groups",
-      `Expected random terms of one grouping column; found ${names.join(", ")}. Keep the terms of one of them.`,
-    );
-  }
-  return names[0];
+  /** True for a model that takes several grouping factors when they are nested. */
+  readonly nested?: boolean | undefined;
 }
 
 /** What must be observed in a row for it to be used. */
@@ -163,12 +157,12 @@ interface KeptRows {
   readonly droppedMissing: number;
 }
 
-function keepRows(raw: RawRows, options: FrameOptions, group: Column | null): KeptRows {
+function keepRows(raw: RawRows, options: FrameOptions): KeptRows {
   const required = new Map<string, Column>();
   for (const variable of requiredVariables(raw.formula))
     required.set(variable.text, rawVariable(raw, variable));
-  if (group !== null && raw.formula.random.length > 0) required.set(raw.formula.random[0].group, group);
-  if (raw.idName !== undefined) required.set(raw.idName, columnOf(raw.table, raw.idName));
+  const naming = [...raw.formula.random.flatMap(({ columns }) => columns), ...(raw.idColumns ?? [])];
+  for (const name of naming) required.set(name, columnOf(raw.table, name));
   const complete = completeRows([...required.values()], raw.table.nrows);
   const droppedMissing = raw.table.nrows - countOnes(complete);
   if (options.minRows !== undefined && options.minRows > 1) {
@@ -183,22 +177,23 @@ function keepRows(raw: RawRows, options: FrameOptions, group: Column | null): Ke
  * The model frame: lag() from the raw rows by time; then rows with a missing value are dropped, and people
  * with fewer than `minRows` rows; then within() and between() over the rows left.
  *
- * @throws StatsError `data.*` and `lmm.several-groups`
+ * @throws StatsError `data.*`, `lmm.several-groups`, and with `nested` `lmm.crossed-groups`, `lmm.same-groups`
  */
 export function modelFrame(formula: Formula, table: Table, options: FrameOptions): ModelFrame {
-  const group = groupName(formula);
-  const groupColumn = group === undefined ? null : columnOf(table, group);
+  const rawFactors = groupingFactors(formula, table, options.nested === true);
   const raw: RawRows = {
     table,
     formula,
-    idName: options.id ?? group,
+    idColumns: options.id === undefined ? rawFactors[0]?.columns : [options.id],
     timeName: options.time,
     cache: { columns: new Map() },
   };
+  if (options.id === undefined && rawFactors.length > 0) raw.cache.person = rawFactors[0].grouping;
   const { text } = formula.outcome;
   const outcome = outcomeColumn(rawVariable(raw, formula.outcome), text, options.outcome ?? "number");
-  const { kept, droppedMissing } = keepRows(raw, options, groupColumn);
-  const people = raw.idName === undefined ? null : regroup(personGrouping(raw, raw.idName), kept);
+  const { kept, droppedMissing } = keepRows(raw, options);
+  const people = raw.idColumns === undefined ? null : regroup(personGrouping(raw, "id"), kept);
+  const factors = nestedFactors(rawFactors, kept);
   const use: KeptPeople = { kept, people, means: new Map() };
   const variables = new Map<string, Column>();
   for (const variable of formulaVariables(formula)) {
@@ -211,19 +206,11 @@ export function modelFrame(formula: Formula, table: Table, options: FrameOptions
     outcome: outcomeValues(outcome, kept),
     outcomeLevels: outcome.levels,
     variables,
-    groups: groupColumn === null ? null : sameOrRegroup(raw, group, { people, groupColumn, kept }),
+    factors,
+    groups: factors[0]?.grouping ?? null,
     people,
     withinStdDev: withinStdDevs(formula, variables, people),
   };
-}
-
-function sameOrRegroup(
-  raw: RawRows,
-  group: string | undefined,
-  known: { readonly people: Grouping | null; readonly groupColumn: Column; readonly kept: Int32Array },
-): Grouping {
-  if (raw.idName === group && known.people !== null) return known.people;
-  return regroup(groupRows(known.groupColumn), known.kept);
 }
 
 function withinStdDevs(

@@ -3,14 +3,15 @@ import type { Formula, Term, Variable } from "../formula/formula.ts";
 import { factorColumn } from "../table/columns.ts";
 import { columnOf } from "../table/nearest-name.ts";
 import type { Column, FactorColumn, NumericColumn, Table } from "../table/table.ts";
-import { deviation, type Grouping, groupMeans, groupRows } from "./groups.ts";
+import { combineGroups, deviation, type Grouping, groupMeans, groupRows } from "./groups.ts";
 import { lagColumn, previousWaveRows } from "./lag.ts";
 
 /** What variables are evaluated from: all rows of the table, before any is dropped. */
 export interface RawRows {
   readonly table: Table;
   readonly formula: Formula;
-  readonly idName: string | undefined;
+  /** The columns whose values together name the person. */
+  readonly idColumns: readonly string[] | undefined;
   readonly timeName: string | undefined;
   /** Filled as needed: the grouping by person, the previous rows, and variables by their text. */
   readonly cache: { person?: Grouping; previous?: Int32Array; readonly columns: Map<string, Column> };
@@ -35,14 +36,19 @@ export function isCentred(variable: Variable): variable is Extract<Variable, { k
  * @throws StatsError `data.id-needed` when neither a random term nor `id` names the person.
  */
 export function personGrouping(raw: RawRows, asker: string): Grouping {
-  if (raw.idName === undefined) {
+  if (raw.idColumns === undefined) {
     throw new StatsError(
       "data.id-needed",
       `Expected to know which rows belong to one person, for ${asker}; found no random term and no id. Give the id column (--id COLUMN), or add (1 | COLUMN).`,
     );
   }
-  raw.cache.person ??= groupRows(columnOf(raw.table, raw.idName));
+  raw.cache.person ??= groupByColumns(raw.table, raw.idColumns);
   return raw.cache.person;
+}
+
+/** The rows by the values of one or several columns together. */
+export function groupByColumns(table: Table, columns: readonly string[]): Grouping {
+  return columns.map((name) => groupRows(columnOf(table, name))).reduce(combineGroups);
 }
 
 function previousRows(raw: RawRows, asker: string): Int32Array {
