@@ -2,6 +2,8 @@ import { StatsError } from "../errors.ts";
 import { symmetricEigen } from "../linalg/symmetric-eigen.ts";
 import type { Coefficient, FitCommon, Matrix, RandomBlock } from "../models/fit.ts";
 import type { ContrastParts, LmmFit } from "../models/lmm/result.ts";
+import type { RobustParts } from "../models/lmm/robust.ts";
+import { robustContrastDf } from "../models/lmm/robust-df.ts";
 import { chiSquareUpper, fUpper } from "../numeric/distributions.ts";
 import { suggestName } from "../table/nearest-name.ts";
 import { quadraticForm, satterthwaiteDf } from "./satterthwaite-df.ts";
@@ -16,6 +18,7 @@ interface LevelOptions {
 export interface TestableFit extends FitCommon {
   readonly dfResidual?: number | null;
   readonly satterthwaite?: ContrastParts | null;
+  readonly robust?: RobustParts | null;
 }
 
 /** The fixed effects with tests of zero and intervals. */
@@ -82,6 +85,8 @@ function weightVector(fit: FitCommon, weights: Readonly<Record<string, number>>)
 /** Degrees of freedom of a contrast; null where the fit's tests are normal. */
 function dfOf(fit: TestableFit, l: readonly number[]): number | null {
   if (fit.fixed.every(({ df }) => df === null)) return null;
+  const robust = fit.robust?.contrasts ?? null;
+  if (robust !== null) return robustContrastDf(robust, l);
   const parts = fit.satterthwaite ?? null;
   return parts === null ? (fit.dfResidual ?? null) : satterthwaiteDf(fit.vcov, parts, l);
 }

@@ -143,6 +143,7 @@ export function describeLmm(
     dropped: design.dropped,
     withinStdDev: frame.withinStdDev,
     satterthwaite: numbers.satterthwaite,
+    robust: null,
   };
 }
 

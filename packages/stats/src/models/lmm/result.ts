@@ -1,4 +1,5 @@
 import type { FitCommon, Matrix, RandomBlock } from "../fit.ts";
+import type { RobustParts } from "./robust.ts";
 
 export type ResidualType = "iid" | "ar1" | "car1" | "toeplitz" | "unstructured" | "variances";
 
@@ -60,4 +61,6 @@ export interface LmmFit extends FitCommon {
   readonly singular: boolean;
   /** Null for `lm` or `--df none`. */
   readonly satterthwaite: ContrastParts | null;
+  /** What a fit with cluster-robust standard errors has besides; null when `se` is "model". */
+  readonly robust: RobustParts | null;
 }

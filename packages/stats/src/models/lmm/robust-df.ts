@@ -1,0 +1,191 @@
+import { fromRows, multiply, toRows } from "../../linalg/dense.ts";
+import type { Matrix } from "../fit.ts";
+
+/**
+ * Satterthwaite's degrees of freedom of any contrast under a cluster-robust covariance, as numbers of the fit.
+ *
+ * With a = `directions` c, the expectation of c'Vc under the working model is a' `expected` a, and half its
+ * variance is the fourth-degree form `quartic` in a.
+ */
+export interface RobustContrastParts {
+  /** p x p. */
+  readonly directions: Matrix;
+  /** p x p. */
+  readonly expected: Matrix;
+  /** Coefficients of a_i a_j a_k a_l, i <= j <= k <= l, the last index fastest. */
+  readonly quartic: readonly number[];
+}
+
+/** The contribution of one cluster: the coefficients of quadratic forms in a, by rows p x p. */
+export interface ClusterForms {
+  /** G'VG with G = A V^-1 X. */
+  readonly own: Float64Array;
+  /** X'G. */
+  readonly leverage: Float64Array;
+}
+
+/** What a contrast a needs of all clusters; see `contrastDf`. */
+interface ContrastSums {
+  expected: number;
+  /** sum of k^2 - 2 k h'h. */
+  diagonal: number;
+  /** sum of h h', p x p. */
+  readonly spread: Float64Array;
+}
+
+function quadratic(matrix: Float64Array, a: Float64Array, p: number): number {
+  let sum = 0;
+  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) sum += a[i] * matrix[i * p + j] * a[j];
+  return sum;
+}
+
+function addCluster(sums: ContrastSums, { own, leverage }: ClusterForms, a: Float64Array): void {
+  const p = a.length;
+  const h = multiply(leverage, a, { n: p, k: p, m: 1 });
+  const k = quadratic(own, a, p);
+  let length = 0;
+  for (let i = 0; i < p; i++) length += h[i] * h[i];
+  sums.expected += k - length;
+  sums.diagonal += k * (k - 2 * length);
+  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) sums.spread[i * p + j] += h[i] * h[j];
+}
+
+/**
+ * Degrees of freedom 2 E^2 / Var of each contrast, in coordinates where the bread is the identity.
+ *
+ * The variance is 2 sum_ij (p_i' V p_j)^2 with p_i' V p_j = [i = j] g_i' V_i g_i - h_i' h_j, g = A V^-1 X c and
+ * h = X'g: Pustejovsky & Tipton (2018), J. Bus. Econ. Stat. 36, 672-683, section 2.3, for working V.
+ */
+export function robustDfs(forms: readonly ClusterForms[], contrasts: readonly Float64Array[]): number[] {
+  return contrasts.map((a) => {
+    const sums = { expected: 0, diagonal: 0, spread: new Float64Array(a.length * a.length) };
+    for (const form of forms) addCluster(sums, form, a);
+    const off = sums.spread.reduce((sum, value) => sum + value * value, 0);
+    return (sums.expected * sums.expected) / (sums.diagonal + off);
+  });
+}
+
+/** Beyond this many fixed effects the quartic form is larger than a result should be. */
+export const MAX_QUARTIC = 20;
+
+/** Places of the pairs i <= j. */
+function pairsOf(p: number): readonly (readonly [number, number])[] {
+  return Array.from({ length: p }, (_, i) =>
+    Array.from({ length: p - i }, (_, d) => [i, i + d] as const),
+  ).flat();
+}
+
+/** Coefficients of a_i a_j (i <= j) in a' M a. */
+function pairCoefficients(matrix: Float64Array, p: number): Float64Array {
+  return Float64Array.from(pairsOf(p), ([i, j]) =>
+    i === j ? matrix[i * p + i] : matrix[i * p + j] + matrix[j * p + i],
+  );
+}
+
+/** Adds `left right'` to the symmetric m x m matrix in `out`. */
+function addOuterInto(out: Float64Array, left: Float64Array, right: Float64Array): void {
+  const m = left.length;
+  for (let i = 0; i < m; i++) {
+    const value = left[i];
+    if (value === 0) continue;
+    for (let j = 0; j < m; j++) out[i * m + j] += value * right[j];
+  }
+}
+
+/** h'h as a quadratic form, and adds that of h h' to the rows of `spread` (a row for each pair of its elements). */
+function addSpreadInto(spread: Float64Array, leverage: Float64Array, p: number): void {
+  const pairs = pairsOf(p);
+  const m = pairs.length;
+  pairs.forEach(([a, b], row) => {
+    for (let e = 0; e < m; e++) {
+      const [i, j] = pairs[e];
+      const straight = leverage[a * p + i] * leverage[b * p + j];
+      spread[row * m + e] += i === j ? straight : straight + leverage[a * p + j] * leverage[b * p + i];
+    }
+  });
+}
+
+function gramOf(leverage: Float64Array, p: number): Float64Array {
+  const gram = new Float64Array(p * p);
+  for (let r = 0; r < p; r++) {
+    for (let i = 0; i < p; i++) {
+      for (let j = 0; j < p; j++) gram[i * p + j] += leverage[r * p + i] * leverage[r * p + j];
+    }
+  }
+  return gram;
+}
+
+/** The place of a_i a_j a_k a_l among the sorted monomials. */
+function monomialPlaces(p: number): Map<number, number> {
+  const places = new Map<number, number>();
+  for (let i = 0; i < p; i++)
+    for (let j = i; j < p; j++)
+      for (let k = j; k < p; k++)
+        for (let l = k; l < p; l++) places.set(((i * p + j) * p + k) * p + l, places.size);
+  return places;
+}
+
+/** The coefficients by monomial of a form given by pairs of pairs. */
+function foldQuartic(byPairs: Float64Array, p: number): number[] {
+  const pairs = pairsOf(p);
+  const places = monomialPlaces(p);
+  const folded = new Array<number>(places.size).fill(0);
+  pairs.forEach((left, row) => {
+    pairs.forEach((right, column) => {
+      const [i, j, k, l] = [...left, ...right].sort((a, b) => a - b);
+      folded[places.get(((i * p + j) * p + k) * p + l) ?? 0] += byPairs[row * pairs.length + column];
+    });
+  });
+  return folded;
+}
+
+/** The forms from which the degrees of freedom of any contrast follow. */
+export function contrastParts(
+  forms: readonly ClusterForms[],
+  directions: Float64Array,
+  p: number,
+): RobustContrastParts {
+  const m = (p * (p + 1)) / 2;
+  const byPairs = new Float64Array(m * m);
+  const spread = new Float64Array(m * m);
+  const expected = new Float64Array(p * p);
+  for (const { own, leverage } of forms) {
+    const gram = gramOf(leverage, p);
+    for (let e = 0; e < p * p; e++) expected[e] += own[e] - gram[e];
+    const k = pairCoefficients(own, p);
+    const h = pairCoefficients(gram, p);
+    addOuterInto(
+      byPairs,
+      k,
+      k.map((value, e) => value - 2 * h[e]),
+    );
+    addSpreadInto(spread, leverage, p);
+  }
+  pairsOf(p).forEach(([a, b], row) => {
+    const form = spread.subarray(row * m, (row + 1) * m);
+    addOuterInto(
+      byPairs,
+      form,
+      form.map((value) => (a === b ? value : 2 * value)),
+    );
+  });
+  return {
+    directions: toRows(directions, p, p),
+    expected: toRows(expected, p, p),
+    quartic: foldQuartic(byPairs, p),
+  };
+}
+
+/** Satterthwaite's degrees of freedom of the contrast `l` of a robust fit. */
+export function robustContrastDf(parts: RobustContrastParts, l: readonly number[]): number {
+  const p = l.length;
+  const a = multiply(fromRows(parts.directions), Float64Array.from(l), { n: p, k: p, m: 1 });
+  const expected = quadratic(fromRows(parts.expected), a, p);
+  let variance = 0;
+  let next = 0;
+  for (let i = 0; i < p; i++)
+    for (let j = i; j < p; j++)
+      for (let k = j; k < p; k++)
+        for (let m = k; m < p; m++) variance += parts.quartic[next++] * a[i] * a[j] * a[k] * a[m];
+  return (expected * expected) / variance;
+}

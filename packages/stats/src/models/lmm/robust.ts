@@ -1,0 +1,260 @@
+import { StatsError } from "../../errors.ts";
+import { waldRow } from "../../inference/wald.ts";
+import { choleskyInto, inverseFromCholeskyInto } from "../../linalg/cholesky.ts";
+import { multiply, transpose } from "../../linalg/dense.ts";
+import { symmetricEigen } from "../../linalg/symmetric-eigen.ts";
+import type { FitData } from "../../table/table.ts";
+import { type Warning, warning } from "../../warnings.ts";
+import {
+  type Cluster,
+  clusterOf,
+  covarianceOf,
+  type FittedRows,
+  fittedRowsOf,
+  rowsByCluster,
+} from "./cluster.ts";
+import { compressCluster } from "./cluster-compress.ts";
+import type { LmmFit } from "./result.ts";
+import {
+  type ClusterForms,
+  contrastParts,
+  MAX_QUARTIC,
+  type RobustContrastParts,
+  robustContrastDf,
+  robustDfs,
+} from "./robust-df.ts";
+import { congruence, fixedTransform } from "./units.ts";
+
+export type RobustType = "cr0" | "cr1" | "cr2";
+
+/** What a fit with cluster-robust standard errors has besides. */
+export interface RobustParts {
+  readonly type: RobustType;
+  /** The column that names the clusters. */
+  readonly cluster: string;
+  readonly nclusters: number;
+  /** The covariance of the model, in the order of `fixed`. */
+  readonly modelVcov: LmmFit["vcov"];
+  /** Null with more than 20 fixed effects, or without degrees of freedom. */
+  readonly contrasts: RobustContrastParts | null;
+}
+
+/** Under this many degrees of freedom a robust test rejects too often or too rarely (Tipton 2015). */
+const FEW_DF = 4;
+
+/** The lower Cholesky factor of V of a cluster. */
+function rootOf(cluster: Cluster, sigma2: number): Float64Array {
+  const root = new Float64Array(cluster.n * cluster.n);
+  if (choleskyInto(root, covarianceOf(cluster, sigma2), cluster.n)) return root;
+  throw new StatsError(
+    "lmm.covariance-not-positive",
+    "Expected a fit whose covariance of a person's rows is positive definite; found one that is not. Use a simpler random part or residual structure.",
+  );
+}
+
+/** L^-1 X, n x p by rows. */
+export function solveLower(lower: Float64Array, x: Float64Array, n: number): Float64Array {
+  const p = x.length / n;
+  const out = Float64Array.from(x);
+  for (let j = 0; j < p; j++) {
+    for (let i = 0; i < n; i++) {
+      let sum = out[i * p + j];
+      for (let k = 0; k < i; k++) sum -= lower[i * n + k] * out[k * p + j];
+      out[i * p + j] = sum / lower[i * n + i];
+    }
+  }
+  return out;
+}
+
+/** L'^-1 X, n x p by rows. */
+function solveUpper(lower: Float64Array, x: Float64Array, n: number): Float64Array {
+  const p = x.length / n;
+  const out = Float64Array.from(x);
+  for (let j = 0; j < p; j++) {
+    for (let i = n - 1; i >= 0; i--) {
+      let sum = out[i * p + j];
+      for (let k = i + 1; k < n; k++) sum -= lower[k * n + i] * out[k * p + j];
+      out[i * p + j] = sum / lower[i * n + i];
+    }
+  }
+  return out;
+}
+
+/** B^-1/2 on the directions in which B is not zero. */
+function inverseRoot(b: Float64Array, n: number): Float64Array {
+  const { values, vectors } = symmetricEigen(b, n);
+  const largest = values.reduce((max, value) => Math.max(max, value), 0);
+  const out = new Float64Array(n * n);
+  for (let e = 0; e < n; e++) {
+    if (!(values[e] > 1e-13 * n * largest)) continue;
+    const factor = 1 / Math.sqrt(values[e]);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) out[i * n + j] += factor * vectors[i * n + e] * vectors[j * n + e];
+    }
+  }
+  return out;
+}
+
+/**
+ * A V^-1 X of one cluster, n x p by rows, with A the identity (CR0, CR1) or the adjustment that makes the sandwich
+ * unbiased under the working model: A = D' B^-1/2 D, B = D (V - X M X') D', V = D'D, and M the identity here.
+ *
+ * Pustejovsky & Tipton (2018), J. Bus. Econ. Stat. 36, 672-683, equations 8 and 9; the root is a pseudo-inverse
+ * where a cluster determines a coefficient alone.
+ */
+function adjustedScores(cluster: Cluster, root: Float64Array, type: RobustType): Float64Array {
+  const { n, x } = cluster;
+  const p = x.length / n;
+  const white = solveLower(root, x, n);
+  if (type !== "cr2") return solveUpper(root, white, n);
+  const upper = transpose(root, n, n);
+  const inner = multiply(upper, root, { n, k: n, m: n });
+  const b = multiply(inner, inner, { n, k: n, m: n });
+  const projected = multiply(upper, x, { n, k: n, m: p });
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      for (let k = 0; k < p; k++) b[i * n + j] -= projected[i * p + k] * projected[j * p + k];
+    }
+  }
+  const adjusted = multiply(inverseRoot(b, n), white, { n, k: n, m: p });
+  return multiply(root, adjusted, { n, k: n, m: p });
+}
+
+/** `T' X` of two matrices with n rows. */
+function cross(a: Float64Array, b: Float64Array, n: number): Float64Array {
+  return multiply(transpose(a, n, a.length / n), b, { n: a.length / n, k: n, m: b.length / n });
+}
+
+/** The lower Cholesky factor of M = (sum X' V^-1 X)^-1, p x p. */
+function breadRoot(clusters: readonly Cluster[], roots: readonly Float64Array[], p: number): Float64Array {
+  const information = new Float64Array(p * p);
+  clusters.forEach(({ n, x }, g) => {
+    const white = solveLower(roots[g], x, n);
+    cross(white, white, n).forEach((value, e) => {
+      information[e] += value;
+    });
+  });
+  const lower = new Float64Array(p * p);
+  const inverse = new Float64Array(p * p);
+  choleskyInto(lower, information, p);
+  inverseFromCholeskyInto(inverse, lower, p);
+  choleskyInto(lower, inverse, p);
+  return lower;
+}
+
+interface Sandwich {
+  /** p x p: sum of the squared scores, where the bread is the identity. */
+  readonly meat: Float64Array;
+  readonly forms: readonly ClusterForms[];
+}
+
+function sandwichOf(
+  clusters: readonly Cluster[],
+  roots: readonly Float64Array[],
+  type: RobustType,
+): Sandwich {
+  const p = clusters[0].x.length / clusters[0].n;
+  const meat = new Float64Array(p * p);
+  const forms = clusters.map((cluster, g): ClusterForms => {
+    const { n, x, residual } = cluster;
+    const scores = adjustedScores(cluster, roots[g], type);
+    const score = cross(scores, residual, n);
+    for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) meat[i * p + j] += score[i] * score[j];
+    const spread = cross(roots[g], scores, n);
+    return { own: cross(spread, spread, n), leverage: cross(x, scores, n) };
+  });
+  const correction = type === "cr1" ? clusters.length / (clusters.length - 1) : 1;
+  return { meat: meat.map((value) => value * correction), forms };
+}
+
+function checkRobust(fit: LmmFit, model: FittedRows): string {
+  if (fit.dfMethod === "kenward-roger") {
+    throw new StatsError(
+      "lmm.robust-kenward-roger",
+      'Expected df "satterthwaite" or "none" with robust standard errors; found "kenward-roger", which corrects the standard errors of the model. Choose one of the two.',
+    );
+  }
+  const { clusters, clusterName } = model;
+  if (clusterName === null) {
+    throw new StatsError(
+      "lmm.robust-needs-id",
+      "Expected to know which rows belong to one person; found neither a random term nor an id. Name the column (--id).",
+    );
+  }
+  if (clusters.count >= 2) return clusterName;
+  throw new StatsError(
+    "lmm.one-group",
+    `Expected at least two values of "${clusterName}" among the rows used; found one. Robust standard errors need many people.`,
+  );
+}
+
+function fewClusters(rows: LmmFit["fixed"], cluster: string, count: number): Warning[] {
+  const few = rows.filter(({ df }) => df !== null && df < FEW_DF).map(({ term }) => term);
+  if (few.length === 0) return [];
+  return [
+    warning(
+      "lmm.robust-few-clusters",
+      `Expected at least ${FEW_DF} degrees of freedom for a robust test; found fewer for ${few.join(", ")} (${count} "${cluster}"). Too few clusters say anything about ${few.length === 1 ? "it" : "them"}; rely on the standard error of the model there.`,
+    ),
+  ];
+}
+
+/**
+ * The fit with cluster-robust standard errors, and Satterthwaite's degrees of freedom for each.
+ *
+ * Clusters are the people (with nested factors, the outermost group). CR0 is the plain sandwich, CR1 multiplies it by
+ * J / (J - 1), CR2 removes its bias under the model. `modelStdError` keeps the standard error of the model. The df of
+ * contrasts go with the fit (up to 20 fixed effects), so that `contrast` and `jointTest` need no rows.
+ *
+ * @throws StatsError `lmm.robust-kenward-roger`, `lmm.robust-needs-id`, `lmm.one-group`, `fit.other-data`
+ * Liang & Zeger (1986), Biometrika 73, 13-22; Bell & McCaffrey (2002), Surv. Methodol. 28, 169-181; Pustejovsky &
+ * Tipton (2018), J. Bus. Econ. Stat. 36, 672-683.
+ */
+export function robust(fit: LmmFit, data: FitData, type: RobustType = "cr2"): LmmFit {
+  const model = fittedRowsOf(fit, data);
+  const cluster = checkRobust(fit, model);
+  const p = fit.fixed.length;
+  const plain = rowsByCluster(model.clusters).map((rows) => compressCluster(clusterOf(model, rows), p));
+  const roots = plain.map((each) => rootOf(each, model.sigma2));
+  const bread = breadRoot(plain, roots, p);
+  const clusters = plain.map((each) => ({ ...each, x: multiply(each.x, bread, { n: each.n, k: p, m: p }) }));
+  const { meat, forms } = sandwichOf(clusters, roots, type);
+  const back = multiply(fixedTransform(model.design), bread, { n: p, k: p, m: p });
+  const vcov = congruence(back, meat, model.design.yScale.scale ** 2);
+  const directions = transpose(back, p, p);
+  const contrasts = fit.dfMethod === "none" || p > MAX_QUARTIC ? null : contrastParts(forms, directions, p);
+  const dfs = coefficientDfs(fit, contrasts, { forms, directions });
+  const modelVcov = fit.robust?.modelVcov ?? fit.vcov;
+  const fixed = fit.fixed.map(({ term, estimate }, j) => ({
+    ...waldRow({ term, estimate, stdError: Math.sqrt(vcov[j][j]), df: dfs[j] }, fit.level),
+    modelStdError: Math.sqrt(modelVcov[j][j]),
+  }));
+  return {
+    ...fit,
+    se: type,
+    fixed,
+    vcov,
+    satterthwaite: null,
+    warnings: [...fit.warnings, ...fewClusters(fixed, cluster, clusters.length)],
+    robust: { type, cluster, nclusters: clusters.length, modelVcov, contrasts },
+  };
+}
+
+function coefficientDfs(
+  fit: LmmFit,
+  contrasts: RobustContrastParts | null,
+  { forms, directions }: { readonly forms: readonly ClusterForms[]; readonly directions: Float64Array },
+): (number | null)[] {
+  const p = fit.fixed.length;
+  if (fit.dfMethod === "none") return fit.fixed.map(() => null);
+  if (contrasts !== null) {
+    return fit.fixed.map((_, j) =>
+      robustContrastDf(
+        contrasts,
+        fit.fixed.map((_, k) => Number(k === j)),
+      ),
+    );
+  }
+  const columns = fit.fixed.map((_, j) => Float64Array.from({ length: p }, (_, i) => directions[i * p + j]));
+  return robustDfs(forms, columns);
+}
