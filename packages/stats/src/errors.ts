@@ -62,6 +62,7 @@ export const ERROR_CODES = [
   "sums.different-shape",
   "fit.unknown-term",
   "fit.other-data",
+  "fit.robust-contrast",
   "fit.no-terms",
   "anova.different-rows",
   "anova.reml",

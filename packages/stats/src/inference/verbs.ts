@@ -82,11 +82,21 @@ function weightVector(fit: FitCommon, weights: Readonly<Record<string, number>>)
   return vector;
 }
 
+/** Degrees of freedom of a contrast of a fit with robust standard errors. */
+function dfOfRobust(fit: FitCommon, { contrasts }: RobustParts, l: readonly number[]): number | null {
+  if (contrasts !== null) return robustContrastDf(contrasts, l);
+  const [only, ...others] = [...l.keys()].filter((j) => l[j] !== 0);
+  if (others.length === 0) return fit.fixed[only].df;
+  throw new StatsError(
+    "fit.robust-contrast",
+    `Expected at most 20 fixed effects, for which a robust fit carries the degrees of freedom of every contrast; found ${fit.fixed.length}. Use fewer terms, or recode so that the question is one coefficient.`,
+  );
+}
+
 /** Degrees of freedom of a contrast; null where the fit's tests are normal. */
 function dfOf(fit: TestableFit, l: readonly number[]): number | null {
   if (fit.fixed.every(({ df }) => df === null)) return null;
-  const robust = fit.robust?.contrasts ?? null;
-  if (robust !== null) return robustContrastDf(robust, l);
+  if (fit.robust) return dfOfRobust(fit, fit.robust, l);
   const parts = fit.satterthwaite ?? null;
   return parts === null ? (fit.dfResidual ?? null) : satterthwaiteDf(fit.vcov, parts, l);
 }

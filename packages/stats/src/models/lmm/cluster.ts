@@ -1,10 +1,12 @@
 import { StatsError } from "../../errors.ts";
 import { parseFormula } from "../../formula/parse.ts";
 import { INTERCEPT } from "../../frame/design.ts";
-import { type Grouping, groupRows, regroup } from "../../frame/groups.ts";
+import type { Grouping } from "../../frame/groups.ts";
 import { type ModelFrame, modelFrame } from "../../frame/model-frame.ts";
+import { requireNumbers } from "../../frame/variables.ts";
 import { columnOf } from "../../table/nearest-name.ts";
-import type { FitData, NumericColumn } from "../../table/table.ts";
+import type { FitData } from "../../table/table.ts";
+import { residualMatrix } from "./residual.ts";
 import type { LmmFit } from "./result.ts";
 import { type Block, designLmm, type LmmDesign } from "./setup.ts";
 
@@ -17,6 +19,8 @@ export interface FittedRows {
   readonly lambda: readonly Float64Array[];
   /** For each block, the group of every row. */
   readonly blockGroups: readonly Grouping[];
+  /** The time of every row, for a residual structure; null for independent residuals. */
+  readonly times: Float64Array | null;
   /** Fixed effects. */
   readonly beta: Float64Array;
   /** Residual variance. */
@@ -71,35 +75,21 @@ function scaledBeta(design: LmmDesign, fit: LmmFit): Float64Array {
   return beta;
 }
 
-function blockGrouping(frame: ModelFrame, data: FitData, group: string): Grouping {
-  const names = group.split(":");
-  if (names.length === 1) return regroup(groupRows(columnOf(data.table, group)), frame.kept);
-  const parts = names.map((name) => regroup(groupRows(columnOf(data.table, name)), frame.kept));
-  return parts.reduce(crossed);
-}
-
-/** The groups in which two groupings agree. */
-function crossed(a: Grouping, b: Grouping): Grouping {
-  const numberOf = new Map<number, number>();
-  const codes = Int32Array.from(a.codes, (code, i) => {
-    const key = code * b.count + b.codes[i];
-    const known = numberOf.get(key) ?? numberOf.size;
-    numberOf.set(key, known);
-    return known;
+/** The group of every row for each block. */
+function groupsOfBlocks(frame: ModelFrame, design: LmmDesign): Grouping[] {
+  return design.blocks.map(({ group }) => {
+    const key = group.split(":").sort().join(":");
+    const factor = frame.factors.find(({ columns }) => [...columns].sort().join(":") === key);
+    if (factor === undefined) throw new RangeError(`No grouping factor "${group}" in the frame.`);
+    return factor.grouping;
   });
-  return { codes, count: numberOf.size };
 }
 
-function clusterGroups(
-  frame: ModelFrame,
-  design: LmmDesign,
-  groups: readonly Grouping[],
-): Pick<FittedRows, "clusters" | "clusterName"> {
-  if (groups.length > 0) {
-    const widest = groups.reduce((best, grouping, b) => (grouping.count < groups[best].count ? b : best), 0);
-    return { clusters: groups[widest], clusterName: design.blocks[widest].group };
-  }
-  if (frame.people !== null) return { clusters: frame.people, clusterName: null };
+/** The outermost group, else the person, else each row by itself. */
+function independentRows(frame: ModelFrame, id: string | null): Pick<FittedRows, "clusters" | "clusterName"> {
+  const outermost = frame.factors.at(-1);
+  if (outermost !== undefined) return { clusters: outermost.grouping, clusterName: outermost.name };
+  if (frame.people !== null) return { clusters: frame.people, clusterName: id };
   const codes = Int32Array.from(frame.outcome, (_, i) => i);
   return { clusters: { codes, count: codes.length }, clusterName: null };
 }
@@ -115,10 +105,10 @@ export function fittedRowsOf(fit: LmmFit, data: FitData): FittedRows {
     time: time ?? undefined,
     id: id ?? undefined,
     minRows: minRows ?? undefined,
+    nested: true,
   });
   const design = designLmm(frame);
   checkSame(fit, design);
-  const blockGroups = design.blocks.map(({ group }) => blockGrouping(frame, data, group));
   let next = 0;
   const lambda = design.blocks.map((block) => {
     const n = block.names.length;
@@ -127,18 +117,28 @@ export function fittedRowsOf(fit: LmmFit, data: FitData): FittedRows {
     return scaledLambda(design, block, fit.theta.slice(next - size, next));
   });
   const sigma = fit.sigma / design.yScale.scale;
-  const found = clusterGroups(frame, design, blockGroups);
   return {
     fit,
     frame,
     design,
     lambda,
-    blockGroups,
+    blockGroups: groupsOfBlocks(frame, design),
+    times: residualTimes(fit, frame, data),
     beta: scaledBeta(design, fit),
     sigma2: sigma * sigma,
-    clusters: found.clusters,
-    clusterName: found.clusterName ?? id,
+    ...independentRows(frame, id),
   };
+}
+
+/** What places the rows in time, for a residual structure. */
+function residualTimes(fit: LmmFit, frame: ModelFrame, data: FitData): Float64Array | null {
+  if (fit.residual.time === null) return null;
+  const { values } = requireNumbers(
+    columnOf(data.table, fit.residual.time),
+    fit.residual.time,
+    "for the residuals",
+  );
+  return Float64Array.from(frame.kept, (row) => values[row]);
 }
 
 function checkSame(fit: LmmFit, design: LmmDesign): void {
@@ -202,7 +202,15 @@ export function clusterOf(model: FittedRows, rows: Int32Array): Cluster {
       residual[i] -= x[i * p + j] * model.beta[j];
     }
   });
-  return { n: rows.length, rows, x, ...factorOf(model, rows), residual, within: null };
+  const { times } = model;
+  const within =
+    times === null
+      ? null
+      : residualMatrix(
+          model.fit.residual,
+          Float64Array.from(rows, (row) => times[row]),
+        );
+  return { n: rows.length, rows, x, ...factorOf(model, rows), residual, within };
 }
 
 /** Every independent cluster of the fit. */
@@ -222,11 +230,4 @@ export function covarianceOf({ n, factor, nFactors, within }: Cluster, sigma2: n
     }
   }
   return v;
-}
-
-/** The numbers that place the rows of the fit in time, for a residual structure. */
-export function residualTimes({ fit, frame }: FittedRows, data: FitData): Float64Array | null {
-  if (fit.residual.time === null) return null;
-  const { values } = columnOf(data.table, fit.residual.time) as NumericColumn;
-  return Float64Array.from(frame.kept, (row) => values[row]);
 }

@@ -11,6 +11,7 @@ import { findOptimum, type Optimum } from "./optimum.ts";
 import { type LmmOptions, resolveOptions } from "./options.ts";
 import { describeEffects, type FittedRow, fittedRows, groupEffects } from "./ranef.ts";
 import type { LmmFit } from "./result.ts";
+import { robust } from "./robust.ts";
 import { satterthwaiteParts } from "./satterthwaite.ts";
 import { type LmmSetup, setupLmm } from "./setup.ts";
 import { INDEPENDENT, type LmmSolution } from "./solution.ts";
@@ -60,6 +61,11 @@ function solutionOf(setup: LmmSetup, optimum: Optimum): LmmSolution {
   };
 }
 
+/** The fit with the standard errors asked for. */
+function withErrors(fit: LmmFit, data: FitData, { se = "model" }: LmmOptions): LmmFit {
+  return se === "model" ? fit : robust(fit, data, se);
+}
+
 function perfectFit({ formula }: ModelFrame): StatsError {
   return new StatsError(
     "lmm.perfect-fit",
@@ -76,7 +82,7 @@ function perfectFit({ formula }: ModelFrame): StatsError {
  * & Christensen (2017), J. Stat. Softw. 82(13).
  */
 export function lmm(formula: string, data: FitData, options: LmmOptions = {}): LmmFit {
-  return solve(parseFormula(formula), data, options).fit;
+  return withErrors(solve(parseFormula(formula), data, options).fit, data, options);
 }
 
 /** The same fit with the conditional modes of every group and the fitted value of every row used. */
@@ -84,7 +90,7 @@ export function lmmDetails(formula: string, data: FitData, options: LmmOptions =
   const { frame, setup, optimum, fit } = solve(parseFormula(formula), data, options);
   const effects = groupEffects(setup, optimum);
   return {
-    fit,
+    fit: withErrors(fit, data, options),
     ranef: describeEffects(frame, data.table, setup, effects),
     fitted: fittedRows(frame, setup, optimum, effects),
   };

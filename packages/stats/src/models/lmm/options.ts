@@ -1,5 +1,6 @@
 import { StatsError } from "../../errors.ts";
 import { type ResidualOption, type ResolvedResidual, resolveResidual } from "./residual-options.ts";
+import type { RobustType } from "./robust.ts";
 
 export interface LmmOptions {
   /** Restricted or full maximum likelihood; REML by default. */
@@ -16,6 +17,8 @@ export interface LmmOptions {
   readonly minRows?: number;
   /** How the residuals of one person go together; independent with one variance (`iid`) by default. */
   readonly residual?: ResidualOption;
+  /** Standard errors of the model (default), or cluster-robust ones by person. */
+  readonly se?: "model" | RobustType;
 }
 
 export interface ResolvedOptions {
@@ -27,6 +30,7 @@ export interface ResolvedOptions {
   readonly minRows: number | undefined;
   /** Null for independent residuals. */
   readonly residual: ResolvedResidual | null;
+  readonly se: "model" | RobustType;
 }
 
 function check(valid: boolean, expected: string, found: unknown): void {
@@ -40,14 +44,15 @@ function check(valid: boolean, expected: string, found: unknown): void {
  * @throws StatsError `lmm.option` for a value that is not possible.
  */
 export function resolveOptions(options: LmmOptions = {}): ResolvedOptions {
-  const { method = "reml", df = "satterthwaite", level = 0.95, time, id, minRows } = options;
+  const { method = "reml", df = "satterthwaite", level = 0.95, se = "model", time, id, minRows } = options;
   check(method === "reml" || method === "ml", 'method "reml" or "ml"', method);
   check(df === "satterthwaite" || df === "none", 'df "satterthwaite" or "none"', df);
+  check(["model", "cr0", "cr1", "cr2"].includes(se), 'se "model", "cr0", "cr1" or "cr2"', se);
   check(level > 0 && level < 1, "level between 0 and 1", level);
   check(
     minRows === undefined || (Number.isInteger(minRows) && minRows >= 1),
     "minRows a whole number from 1",
     minRows,
   );
-  return { method, df, level, time, id, minRows, residual: resolveResidual(options.residual, time) };
+  return { method, df, level, time, id, minRows, residual: resolveResidual(options.residual, time), se };
 }

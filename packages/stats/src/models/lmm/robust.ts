@@ -235,9 +235,14 @@ export function robust(fit: LmmFit, data: FitData, type: RobustType = "cr2"): Lm
     fixed,
     vcov,
     satterthwaite: null,
-    warnings: [...fit.warnings, ...fewClusters(fixed, cluster, clusters.length)],
+    warnings: [...fit.warnings.filter(isStillTrue), ...fewClusters(fixed, cluster, clusters.length)],
     robust: { type, cluster, nclusters: clusters.length, modelVcov, contrasts },
   };
+}
+
+/** Robust standard errors answer the warning that rows of one person are not independent. */
+function isStillTrue({ code }: Warning): boolean {
+  return code !== "lm.rows-not-independent" && code !== "lmm.robust-few-clusters";
 }
 
 function coefficientDfs(
