@@ -120,29 +120,87 @@ function escapeSaddle(f: DifferentiableFunction, point: Point, direction: Float6
   return best;
 }
 
+/** The secant update of Broyden, Fletcher, Goldfarb and Shanno, or null where the step saw no upward curvature. */
+function updated(hessian: Float64Array, from: Point, to: Point): Float64Array | null {
+  const n = from.x.length;
+  const step = to.x.map((value, i) => value - from.x[i]);
+  const change = to.gradient.map((value, i) => value - from.gradient[i]);
+  const curved = step.map((_, i) => {
+    let sum = 0;
+    for (let j = 0; j < n; j++) sum += hessian[i * n + j] * step[j];
+    return sum;
+  });
+  const seen = dot(step, change);
+  const held = dot(step, curved);
+  // Far less curvature than the approximation holds means that the step crossed into another landscape.
+  if (!(seen > 0.05 * Math.abs(held)) || !(held > 0)) return null;
+  return hessian.map((value, e) => {
+    const [i, j] = [Math.floor(e / n), e % n];
+    return value + (change[i] * change[j]) / seen - (curved[i] * curved[j]) / held;
+  });
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+interface Curvature {
+  readonly hessian: Float64Array;
+  /** True when it was differenced at the point, not carried along by secants. */
+  readonly fresh: boolean;
+}
+
+function freshCurvature(f: DifferentiableFunction, point: Point): Curvature {
+  return { hessian: roughHessian(f, point), fresh: true };
+}
+
+/** The curvature after a step: by its secant, or differenced anew where that says nothing. */
+function carried(
+  f: DifferentiableFunction,
+  before: Curvature,
+  [from, to]: readonly [Point, Point],
+): Curvature {
+  const hessian = updated(before.hessian, from, to);
+  return hessian === null ? freshCurvature(f, to) : { hessian, fresh: false };
+}
+
 /**
- * The minimum of a smooth function near `start`, by Newton steps on a differenced Hessian.
+ * The minimum of a smooth function near `start`, by Newton steps on a differenced Hessian that secants carry along.
  *
- * Stops when the promised drop is below `max(1e-8, 2e-15 |value|)`, then takes one more full step; leaves
- * saddle points along negative curvature, because a variance component has one at zero by symmetry.
- * Nocedal & Wright (2006), Numerical Optimization, chapters 3 and 6.
+ * Stops when the drop promised by the Hessian at the point is below `max(1e-8, 2e-15 |value|)`, then takes one
+ * more full step; leaves saddle points along negative curvature, because a variance component has one at zero
+ * by symmetry. Nocedal & Wright (2006), Numerical Optimization, chapters 3 and 6.
  */
 export function minimize(f: DifferentiableFunction, start: Float64Array): Minimum {
   let point = evaluate(f, Float64Array.from(start));
+  let curvature = freshCurvature(f, point);
   for (let iterations = 1; iterations <= MAX_ITERATIONS; iterations++) {
-    const direction = newtonDirection(roughHessian(f, point), point.gradient);
-    const small = direction.decrement < Math.max(1e-8, 2e-15 * Math.abs(point.value));
-    if (small && direction.saddle === null) {
+    const direction = newtonDirection(curvature.hessian, point.gradient);
+    const small = isSmall(direction, point);
+    const { saddle } = direction;
+    if (small && curvature.fresh && saddle === null) {
       return finish(f, evaluateIfLower(f, point, direction.step), { converged: true, iterations });
     }
-    const next =
-      small && direction.saddle !== null
-        ? escapeSaddle(f, point, direction.saddle)
-        : descend(f, point, capped(direction.step, point.x));
-    if (next === null) return finish(f, point, { converged: direction.decrement < 1e-5, iterations });
-    point = next;
+    const next = small
+      ? curvature.fresh && saddle !== null
+        ? escapeSaddle(f, point, saddle)
+        : null
+      : descend(f, point, capped(direction.step, point.x));
+    if (next === null && curvature.fresh) {
+      return finish(f, point, { converged: direction.decrement < 1e-5, iterations });
+    }
+    // Nothing is decided on a Hessian that secants carried here: it is differenced first.
+    curvature =
+      next === null || small ? freshCurvature(f, next ?? point) : carried(f, curvature, [point, next]);
+    point = next ?? point;
   }
   return finish(f, point, { converged: false, iterations: MAX_ITERATIONS });
+}
+
+function isSmall({ decrement }: Direction, { value }: Point): boolean {
+  return decrement < Math.max(1e-8, 2e-15 * Math.abs(value));
 }
 
 /** The full step if the value does not rise by more than rounding, else where it was. */
@@ -151,11 +209,12 @@ function evaluateIfLower(f: DifferentiableFunction, point: Point, step: Float64A
   return next.value <= point.value + 1e-12 * Math.abs(point.value) ? next : point;
 }
 
-function finish(
-  f: DifferentiableFunction,
-  point: Point,
-  state: { readonly converged: boolean; readonly iterations: number },
-): Minimum {
+interface EndState {
+  readonly converged: boolean;
+  readonly iterations: number;
+}
+
+function finish(f: DifferentiableFunction, point: Point, state: EndState): Minimum {
   const hessian = differenceHessian(f, point.x);
   const finite = Number.isFinite(point.value) && hessian.every(Number.isFinite);
   return { ...point, hessian, converged: state.converged && finite, iterations: state.iterations };
