@@ -1,10 +1,12 @@
-import {
-  choleskyInto,
-  inverseFromCholeskyInto,
-  logDetFromCholesky,
-  solveCholeskyInto,
-} from "../../linalg/cholesky.ts";
+import { choleskyInto, logDetFromCholesky } from "../../linalg/cholesky.ts";
 import { type GroupedSums, packedLength } from "../../sums/grouped-sums.ts";
+import {
+  createFixedState,
+  devianceWeight,
+  type FixedState,
+  outerProduct,
+  solveFixed,
+} from "./fixed-state.ts";
 
 /** Which elements of the q x q relative Cholesky factor are parameters: theta[k] stands at (row[k], column[k]). */
 export interface ThetaPlaces {
@@ -21,42 +23,26 @@ export interface CriterionSetup {
   readonly nu: number;
 }
 
-/** Buffers of one fit, and the state at the theta evaluated last. Matrices are stored by rows. */
-export interface Workspace {
+/** Buffers of one fit, and the state at the theta evaluated last. */
+export interface Workspace extends FixedState {
   /** q x q relative Cholesky factor. */
   readonly lambda: Float64Array;
   /** For each cell, then each single group: K = Lambda (I + Lambda'G Lambda)^-1 Lambda'. */
   readonly k: Float64Array;
-  /** Packed m x m: A = sum of W'V^-1 W. */
-  readonly a: Float64Array;
-  /** p x p lower Cholesky factor of A_XX. */
-  readonly chol: Float64Array;
-  /** p x p: the inverse of A_XX. */
-  readonly inverse: Float64Array;
-  readonly beta: Float64Array;
-  /** (-beta, 1), length m. */
-  readonly c: Float64Array;
   /** q x q scratch. */
   readonly scratch: readonly Float64Array[];
-  rho2: number;
   logDetV: number;
 }
 
 /** The workspace of a setup. */
 export function createWorkspace({ sums }: CriterionSetup): Workspace {
   const { m, q } = sums;
-  const p = m - 1;
   const square = () => new Float64Array(q * q);
   return {
+    ...createFixedState(m),
     lambda: square(),
     k: new Float64Array((sums.cells.count + sums.singles.count) * q * q),
-    a: new Float64Array(packedLength(m)),
-    chol: new Float64Array(p * p),
-    inverse: new Float64Array(p * p),
-    beta: new Float64Array(p),
-    c: new Float64Array(m),
     scratch: [square(), square(), square(), square()],
-    rho2: Number.NaN,
     logDetV: Number.NaN,
   };
 }
@@ -170,43 +156,6 @@ export function subtractQuadraticInto(
   out.set(start);
   subtractCellsInto(out, sums, k);
   subtractSinglesInto(out, sums, k);
-}
-
-/** Copies the first p rows and columns of a packed m x m matrix into a full one. */
-export function unpackInto(out: Float64Array, packed: Float64Array, p: number, m: number): void {
-  let at = 0;
-  for (let j = 0; j < m; j++) {
-    for (let k = j; k < m; k++, at++) {
-      if (k >= p) continue;
-      out[j * p + k] = packed[at];
-      out[k * p + j] = packed[at];
-    }
-  }
-}
-
-/** Solves for beta and rho2 from A; returns false when A_XX is not positive definite. */
-function solveFixed(work: Workspace, m: number): boolean {
-  const p = m - 1;
-  const { a, chol, inverse, beta, c } = work;
-  unpackInto(inverse, a, p, m);
-  if (!choleskyInto(chol, inverse, p)) return false;
-  // The last column of the packed triangle is X'V^-1 y, then y'V^-1 y.
-  let at = m - 1;
-  for (let j = 0; j < p; j++) {
-    beta[j] = a[at];
-    at += m - 1 - j;
-  }
-  const yy = a[at];
-  const xy = Float64Array.from(beta);
-  solveCholeskyInto(beta, chol, p);
-  let explained = 0;
-  for (let j = 0; j < p; j++) {
-    explained += xy[j] * beta[j];
-    c[j] = -beta[j];
-  }
-  c[p] = 1;
-  work.rho2 = yy - explained;
-  return work.rho2 > 0;
 }
 
 /**
@@ -342,8 +291,8 @@ function contractedGradient(
   return chainToTheta(byPsi, work.lambda, places);
 }
 
-/** dPsi = dLambda Lambda' + Lambda dLambda', so the derivative by Lambda is (P + P') Lambda. */
-function chainToTheta(byPsi: Float64Array, lambda: Float64Array, places: ThetaPlaces): Float64Array {
+/** The chain rule: dPsi = dLambda Lambda' + Lambda dLambda', so the derivative by Lambda is (P + P') Lambda. */
+export function chainToTheta(byPsi: Float64Array, lambda: Float64Array, places: ThetaPlaces): Float64Array {
   const q = Math.round(Math.sqrt(lambda.length));
   const gradient = new Float64Array(places.row.length);
   for (let k = 0; k < gradient.length; k++) {
@@ -353,28 +302,6 @@ function chainToTheta(byPsi: Float64Array, lambda: Float64Array, places: ThetaPl
     }
   }
   return gradient;
-}
-
-/** The weight of A in the gradient of the deviance: (nu / rho2) c c', plus A_XX^-1 under REML. */
-function devianceWeight({ sums, nu, reml }: CriterionSetup, work: Workspace): Float64Array {
-  const { m } = sums;
-  const p = m - 1;
-  const full = outerProduct(work.c, nu / work.rho2);
-  if (!reml) return full;
-  inverseFromCholeskyInto(work.inverse, work.chol, p);
-  for (let j = 0; j < p; j++) {
-    for (let k = 0; k < p; k++) full[j * m + k] += work.inverse[j * p + k];
-  }
-  return full;
-}
-
-function outerProduct(c: Float64Array, factor: number): Float64Array {
-  const m = c.length;
-  const full = new Float64Array(m * m);
-  for (let j = 0; j < m; j++) {
-    for (let k = 0; k < m; k++) full[j * m + k] = factor * c[j] * c[k];
-  }
-  return full;
 }
 
 /** The gradient of the profiled deviance by theta, at the theta evaluated last. */

@@ -1,5 +1,6 @@
 import { symmetricEigen } from "../../linalg/symmetric-eigen.ts";
-import { residualGradient, subtractQuadraticInto, unpackInto, type Workspace } from "./objective.ts";
+import { unpackInto } from "./fixed-state.ts";
+import { residualGradient, subtractQuadraticInto, type Workspace } from "./objective.ts";
 import type { Optimum } from "./optimum.ts";
 import type { SatterthwaiteParts } from "./solution.ts";
 
@@ -17,16 +18,23 @@ function twiceInverse(hessian: Float64Array, n: number): Float64Array {
   return out;
 }
 
+/** A criterion at its lowest: the free parameters' Hessian, rho2, and the gradient of rho2. */
+interface Curvature {
+  readonly hessian: Float64Array;
+  readonly rho2: number;
+  readonly nu: number;
+  readonly rho2Gradient: Float64Array;
+}
+
 /**
  * Covariance of (theta, s) from the Hessian of the profiled deviance: s is profiled out as
  * D(theta, s) = ... + nu log(2 pi s^2) + rho2(theta) / s^2, so the blocks follow from the Schur complement.
  */
-function parameterCovariance(optimum: Optimum): number[][] {
-  const { criterion, work, hessian } = optimum;
-  const n = optimum.theta.length;
-  const s = Math.sqrt(work.rho2 / criterion.nu);
-  const curvature = (4 * criterion.nu) / (s * s);
-  const mixed = residualGradient(criterion, work).map((slope) => (-2 * slope) / s ** 3);
+export function parameterCovariance({ hessian, rho2, nu, rho2Gradient }: Curvature): number[][] {
+  const n = rho2Gradient.length;
+  const s = Math.sqrt(rho2 / nu);
+  const curvature = (4 * nu) / (s * s);
+  const mixed = rho2Gradient.map((slope) => (-2 * slope) / s ** 3);
   const thetas = twiceInverse(hessian, n);
   const cross = Array.from({ length: n }, (_, i) => {
     let sum = 0;
@@ -76,7 +84,8 @@ function cellDerivativeInto(
   }
 }
 
-function sandwich(outer: Float64Array, inner: Float64Array, p: number): Float64Array {
+/** `A B A` of p x p matrices. */
+export function sandwich(outer: Float64Array, inner: Float64Array, p: number): Float64Array {
   const half = new Float64Array(p * p);
   const out = new Float64Array(p * p);
   for (let i = 0; i < p; i++) {
@@ -97,7 +106,12 @@ export function satterthwaiteParts(optimum: Optimum): SatterthwaiteParts {
   const { criterion, work } = optimum;
   const { m } = criterion.sums;
   const p = m - 1;
-  const vcovParameters = parameterCovariance(optimum);
+  const vcovParameters = parameterCovariance({
+    hessian: optimum.hessian,
+    rho2: work.rho2,
+    nu: criterion.nu,
+    rho2Gradient: residualGradient(criterion, work),
+  });
   const zero = new Float64Array(work.a.length);
   const dInverse = Array.from(optimum.theta, (_, index) => {
     const packed = new Float64Array(work.a.length);

@@ -4,7 +4,7 @@ import type { ModelFrame } from "../../frame/model-frame.ts";
 import { independentColumns } from "../../linalg/cholesky.ts";
 import type { GroupedSums } from "../../sums/grouped-sums.ts";
 import { columnProducts, reduceWithProducts, type SumsPart } from "../../sums/reduce.ts";
-import { unpackInto } from "./objective.ts";
+import { unpackInto } from "./fixed-state.ts";
 import { applyScale, type ColumnScale, scaleOf, UNSCALED } from "./scaling.ts";
 
 /** Random effects that are correlated with each other: columns `start` to `start + names.length - 1` of Z. */
