@@ -136,7 +136,7 @@ function sameGram(rounded: Float64Array, a: number, b: number, size: number): bo
 
 /** Adds u_r u_s' + u_s u_r' (u_r u_r' when r = s) to the packed triangle at `at`; u_r starts at `r` of `cross`. */
 // biome-ignore lint/complexity/useMaxParams: the innermost loop over groups; an object would be built for each pair
-function addMomentInto(
+export function addMomentInto(
   out: Float64Array,
   at: number,
   cross: Float64Array,
