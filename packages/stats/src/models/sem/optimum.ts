@@ -1,0 +1,120 @@
+import { scoringStep } from "./information.ts";
+import type { InformationKind } from "./likelihood.ts";
+import type { SemPoint } from "./objective.ts";
+
+/** A log-likelihood to be made as large as possible. */
+export interface LikelihoodObjective {
+  /** -Infinity where it does not exist. */
+  readonly logLik: (theta: Float64Array) => number;
+  /** Null where it does not exist. */
+  readonly point: (theta: Float64Array, kind: InformationKind) => SemPoint | null;
+}
+
+/** Where the search for the largest likelihood ended. */
+export interface LikelihoodOptimum {
+  readonly theta: Float64Array;
+  readonly logLik: number;
+  readonly gradient: Float64Array;
+  /** Observed information, nfree x nfree. */
+  readonly observed: Float64Array;
+  readonly converged: boolean;
+  readonly iterations: number;
+  readonly gradientNorm: number;
+}
+
+const MAX_ITERATIONS = 300;
+/** From this promised gain on, Newton's steps on the observed information are tried before scoring. */
+const NEWTON_BELOW = 5;
+
+function moved(theta: Float64Array, step: Float64Array, length: number): Float64Array {
+  return theta.map((value, i) => value + length * step[i]);
+}
+
+/** The first of the steps 1, 1/2, 1/4, ... that raises the likelihood by a share of what it promises. */
+function ascend(
+  objective: LikelihoodObjective,
+  point: SemPoint,
+  { step, decrement }: { readonly step: Float64Array; readonly decrement: number },
+): Float64Array | null {
+  for (let length = 1; length > 1e-9; length /= 2) {
+    const theta = moved(point.theta, step, length);
+    if (objective.logLik(theta) >= point.logLik + 1e-4 * length * decrement) return theta;
+  }
+  return null;
+}
+
+function negligible(decrement: number, logLik: number): boolean {
+  return Math.abs(decrement) < Math.max(1e-10, 1e-14 * Math.abs(logLik));
+}
+
+/** Newton's step where the observed information allows one and the likelihood is nearly quadratic, else null. */
+function newtonMove(
+  objective: LikelihoodObjective,
+  point: SemPoint,
+): { theta: Float64Array; done: boolean } | null {
+  const observed = objective.point(point.theta, "observed");
+  if (observed?.information == null) return null;
+  const direction = scoringStep(observed.information, point.gradient);
+  if (direction === null || direction.damped) return null;
+  if (negligible(direction.decrement, point.logLik)) {
+    // One more full step: sources whose sums differ in the last digits then agree.
+    const theta = moved(point.theta, direction.step, 1);
+    const allowed = point.logLik - 1e-11 * Math.abs(point.logLik);
+    return { theta: objective.logLik(theta) >= allowed ? theta : point.theta, done: true };
+  }
+  const theta = ascend(objective, point, direction);
+  return theta === null ? null : { theta, done: false };
+}
+
+/** One iteration: the next parameters, or the same ones when no step helps. */
+function nextMove(
+  objective: LikelihoodObjective,
+  theta: Float64Array,
+): { theta: Float64Array; done: boolean } {
+  const point = objective.point(theta, "expected");
+  if (point?.information == null) return { theta, done: true };
+  const direction = scoringStep(point.information, point.gradient);
+  if (direction === null) return { theta, done: true };
+  const newton = direction.decrement < NEWTON_BELOW ? newtonMove(objective, point) : null;
+  if (newton !== null) return newton;
+  if (negligible(direction.decrement, point.logLik)) return { theta, done: true };
+  const next = ascend(objective, point, direction);
+  return { theta: next ?? theta, done: next === null };
+}
+
+/** The gradient in units of each parameter's standard error, the others fixed. */
+function largestGradient(gradient: Float64Array, information: Float64Array): number {
+  const n = gradient.length;
+  let largest = 0;
+  for (let i = 0; i < n; i++) {
+    const scale = Math.sqrt(Math.abs(information[i * n + i])) || 1;
+    largest = Math.max(largest, Math.abs(gradient[i]) / scale);
+  }
+  return largest;
+}
+
+/**
+ * The parameters with the largest likelihood: Fisher scoring, then Newton steps on the observed information.
+ *
+ * @param start  where the likelihood exists.
+ */
+export function maximizeLikelihood(objective: LikelihoodObjective, start: Float64Array): LikelihoodOptimum {
+  let theta = start;
+  let done = false;
+  let iterations = 0;
+  while (!done && iterations < MAX_ITERATIONS) {
+    iterations++;
+    ({ theta, done } = nextMove(objective, theta));
+  }
+  const last = objective.point(theta, "observed");
+  const n = start.length;
+  const observed = last?.information ?? new Float64Array(n * n).fill(Number.NaN);
+  const gradient = last?.gradient ?? new Float64Array(n).fill(Number.NaN);
+  const gradientNorm = largestGradient(gradient, observed);
+  return {
+    ...{ theta, gradient, observed, iterations, gradientNorm },
+    logLik: last?.logLik ?? Number.NEGATIVE_INFINITY,
+    // A thousandth of a standard error is far below what is reported; steps end at about 1e-8.
+    converged: done && gradientNorm < 1e-3,
+  };
+}
