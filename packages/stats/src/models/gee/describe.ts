@@ -1,0 +1,151 @@
+import { groupSizes } from "../../frame/groups.ts";
+import { waldRow } from "../../inference/wald.ts";
+import { invertPositive } from "../../linalg/dense.ts";
+import type { Coefficient } from "../fit.ts";
+import { coefficientsInUnits, covarianceInUnits } from "../glm/units.ts";
+import { whitenedRows } from "./equations.ts";
+import { type NuisanceErrors, nuisanceErrors } from "./nuisance.ts";
+import type { GeeSolution } from "./objective.ts";
+import type { ResolvedGeeOptions } from "./options.ts";
+import { type Qic, qicOf } from "./qic.ts";
+import type { GeeFit } from "./result.ts";
+import { kauermannCarroll, manclDeRouen, type PersonScores, personScores, sandwich } from "./sandwich.ts";
+import type { GeeSetup } from "./setup.ts";
+import { geeWarnings } from "./warn.ts";
+
+/** Covariances of the scaled coefficients; null where one does not exist. */
+interface Covariances {
+  readonly model: Float64Array | null;
+  readonly robust: Float64Array | null;
+  /** The one that was asked for. */
+  readonly shown: Float64Array | null;
+  /** True when a small-sample correction failed because of one person's leverage. */
+  readonly leverage: boolean;
+}
+
+interface Inference extends Covariances {
+  readonly nuisance: NuisanceErrors | null;
+  readonly qic: Qic | null;
+}
+
+const NOTHING: Inference = {
+  model: null,
+  robust: null,
+  shown: null,
+  leverage: false,
+  nuisance: null,
+  qic: null,
+};
+
+function corrected(sums: PersonScores, { se }: ResolvedGeeOptions): Float64Array | null {
+  if (se === "mancl-derouen") return manclDeRouen(sums);
+  return se === "kauermann-carroll" ? kauermannCarroll(sums) : null;
+}
+
+function covariances(
+  setup: GeeSetup,
+  { sums, inverse }: { readonly sums: PersonScores; readonly inverse: Float64Array },
+  options: ResolvedGeeOptions,
+  phi: number,
+): Covariances {
+  const model = inverse.map((value) => value * phi);
+  const enough = setup.people > setup.rows.p;
+  if (!enough) return { model, robust: null, shown: options.se === "model" ? model : null, leverage: false };
+  const robust = sandwich(sums, inverse);
+  if (options.se === "model") return { model, robust, shown: model, leverage: false };
+  if (options.se === "robust") return { model, robust, shown: robust, leverage: false };
+  const shown = corrected(sums, options);
+  return { model, robust, shown, leverage: shown === null };
+}
+
+function infer(setup: GeeSetup, solution: GeeSolution, options: ResolvedGeeOptions): Inference {
+  if (solution.state !== "converged") return NOTHING;
+  const whitened = whitenedRows(setup, options, solution);
+  if (whitened === null) return NOTHING;
+  const sums = personScores(setup, whitened);
+  const inverse = invertPositive(sums.total, sums.p);
+  if (inverse === null) return NOTHING;
+  const found = covariances(setup, { sums, inverse }, options, solution.phi);
+  const weighted = options.weights !== undefined;
+  return {
+    ...found,
+    nuisance: nuisanceErrors(setup, options.family, solution, { sums, inverse }),
+    qic: weighted || found.robust === null ? null : qicOf(setup, options.family, solution, found.robust),
+  };
+}
+
+function inUnits(setup: GeeSetup, covariance: Float64Array | null): number[][] {
+  const { p } = setup.rows;
+  if (covariance === null) return Array.from({ length: p }, () => new Array<number>(p).fill(Number.NaN));
+  return covarianceInUnits(setup.rows, covariance);
+}
+
+function fixedRows(
+  setup: GeeSetup,
+  solution: GeeSolution,
+  options: ResolvedGeeOptions,
+  { vcov, vcovModel }: { readonly vcov: number[][]; readonly vcovModel: number[][] },
+): Coefficient[] {
+  const known = solution.state === "converged" || solution.state === "stopped";
+  const b = coefficientsInUnits(setup.rows, solution.b);
+  return setup.rows.names.map((term, j) => {
+    const estimate = known ? b[j] : Number.NaN;
+    const row = waldRow({ term, estimate, stdError: Math.sqrt(vcov[j][j]), df: null }, options.level);
+    return options.se === "model" ? row : { ...row, modelStdError: Math.sqrt(vcovModel[j][j]) };
+  });
+}
+
+function workingPart(setup: GeeSetup, solution: GeeSolution, { nuisance, qic }: Inference) {
+  const unit = setup.rows.yScale.scale * setup.rows.yScale.scale;
+  const separated = solution.state === "separated";
+  const alpha = separated ? [] : Array.from(solution.alpha);
+  return {
+    alpha,
+    alphaTerms: alpha.length === 0 ? [] : setup.pairs.terms,
+    alphaStdError: nuisance?.alpha ?? alpha.map(() => Number.NaN),
+    scale: separated ? null : unit * solution.phi,
+    scaleStdError: nuisance === null ? null : unit * nuisance.phi,
+    qic: qic?.qic ?? null,
+    qicu: qic?.qicu ?? null,
+    quasiLik: qic?.quasiLik ?? null,
+  };
+}
+
+/** The result in the units of the data, as plain data. */
+export function describeGee(setup: GeeSetup, solution: GeeSolution, options: ResolvedGeeOptions): GeeFit {
+  const { frame } = setup.rows;
+  const inference = infer(setup, solution, options);
+  const vcov = inUnits(setup, inference.shown);
+  const vcovModel = inUnits(setup, inference.model);
+  const sizes = frame.people === null ? new Int32Array(0) : groupSizes(frame.people);
+  return {
+    formula: frame.formula.text,
+    estimator: "gee",
+    family: options.family,
+    correlation: options.correlation,
+    se: options.se,
+    dfMethod: "none",
+    level: options.level,
+    nobs: setup.rows.nobs,
+    ngroups: { [options.id]: setup.people },
+    fixed: fixedRows(setup, solution, options, { vcov, vcovModel }),
+    vcov,
+    vcovModel,
+    vcovRobust: inUnits(setup, inference.robust),
+    ...workingPart(setup, solution, inference),
+    logLik: null,
+    deviance: null,
+    aic: null,
+    bic: null,
+    nparameters: setup.rows.p,
+    converged: solution.state === "converged" && inference.model !== null,
+    warnings: geeWarnings(setup, solution, options, inference.leverage),
+    rows: frame.rows,
+    frame: { time: options.time ?? null, id: options.id, minRows: options.minRows ?? null },
+    groupsWithTwoRows: sizes.reduce((sum, size) => sum + (size >= 2 ? 1 : 0), 0),
+    dropped: setup.rows.dropped,
+    withinStdDev: frame.withinStdDev,
+    weights: options.weights ?? null,
+    rowsPerPerson: { fewest: sizes.reduce((min, size) => Math.min(min, size), setup.rows.nobs), most: setup.largest },
+  };
+}

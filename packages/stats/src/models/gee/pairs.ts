@@ -1,0 +1,86 @@
+import type { WorkingCorrelationType } from "./options.ts";
+
+/**
+ * The pairs of rows of one person, in classes that share a correlation: all pairs (exchangeable), pairs as many
+ * waves apart (ar1), or pairs of the same two waves (unstructured).
+ *
+ * Pairs are numbered person after person: rows (0, 1), (0, 2), ... (1, 2), ...
+ */
+export interface Pairs {
+  readonly count: number;
+  readonly classes: number;
+  /** The class of each pair; null when there is one class. */
+  readonly classOf: Int32Array | null;
+  /** Waves between the rows of each class (ar1). */
+  readonly distance: Float64Array;
+  /** The names of the correlations, in order. */
+  readonly terms: readonly string[];
+}
+
+interface PeopleRows {
+  readonly start: Int32Array;
+  readonly people: number;
+  readonly time: Float64Array | null;
+}
+
+function pairCount({ start, people }: PeopleRows): number {
+  let count = 0;
+  for (let k = 0; k < people; k++) {
+    const n = start[k + 1] - start[k];
+    count += (n * (n - 1)) / 2;
+  }
+  return count;
+}
+
+/** Numbers the classes of all pairs by a key of their two waves; classes are in the order of `compare`. */
+function classify(
+  rows: PeopleRows,
+  time: Float64Array,
+  keyOf: (earlier: number, later: number) => string,
+): { classOf: Int32Array; members: (readonly [number, number])[] } {
+  const numberOf = new Map<string, number>();
+  const members: (readonly [number, number])[] = [];
+  const classOf = new Int32Array(pairCount(rows));
+  let pair = 0;
+  for (let k = 0; k < rows.people; k++) {
+    for (let i = rows.start[k]; i < rows.start[k + 1]; i++) {
+      for (let j = i + 1; j < rows.start[k + 1]; j++) {
+        const key = keyOf(time[i], time[j]);
+        const known = numberOf.get(key) ?? members.push([time[i], time[j]]) - 1;
+        numberOf.set(key, known);
+        classOf[pair++] = known;
+      }
+    }
+  }
+  return sorted(classOf, members);
+}
+
+function sorted(classOf: Int32Array, members: (readonly [number, number])[]) {
+  const order = [...members.keys()].sort(
+    (a, b) => members[a][0] - members[b][0] || members[a][1] - members[b][1],
+  );
+  const rank = new Int32Array(members.length);
+  order.forEach((old, place) => {
+    rank[old] = place;
+  });
+  return { classOf: classOf.map((c) => rank[c]), members: order.map((old) => members[old]) };
+}
+
+/** The pairs of a working correlation. */
+export function pairsOf(correlation: WorkingCorrelationType, rows: PeopleRows): Pairs {
+  const none = new Float64Array(0);
+  if (correlation === "independence") return { count: 0, classes: 0, classOf: null, distance: none, terms: [] };
+  const count = pairCount(rows);
+  const { time } = rows;
+  if (correlation === "exchangeable" || time === null) {
+    return { count, classes: 1, classOf: null, distance: Float64Array.of(1), terms: ["alpha"] };
+  }
+  const keyOf =
+    correlation === "ar1"
+      ? (earlier: number, later: number) => String(later - earlier)
+      : (earlier: number, later: number) => `${earlier}:${later}`;
+  const { classOf, members } = classify(rows, time, keyOf);
+  const distance = Float64Array.from(members, ([earlier, later]) => later - earlier);
+  const terms = correlation === "ar1" ? ["alpha"] : members.map(([a, b]) => `${a}:${b}`);
+  return { count, classes: members.length, classOf, distance, terms };
+}

@@ -1,0 +1,153 @@
+import { choleskyInto, solveCholeskyInto } from "../../linalg/cholesky.ts";
+import { multiply } from "../../linalg/dense.ts";
+import { symmetricEigen } from "../../linalg/symmetric-eigen.ts";
+import { mirrorInto } from "../glm/objective.ts";
+import type { GeeSetup } from "./setup.ts";
+
+/** What each person adds to the equations at the solution, without the scale. */
+export interface PersonScores {
+  readonly p: number;
+  readonly people: number;
+  /** people x p: D' V^-1 (y - mean) of each person. */
+  readonly scores: Float64Array;
+  /** people x p x p: D' V^-1 D of each person. */
+  readonly information: Float64Array;
+  /** Their sum, p x p. */
+  readonly total: Float64Array;
+}
+
+/** The sums of each person from whitened rows [D residual]. */
+export function personScores(setup: GeeSetup, whitened: Float64Array): PersonScores {
+  const { p } = setup.rows;
+  const { start, people } = setup;
+  const m = p + 1;
+  const scores = new Float64Array(people * p);
+  const information = new Float64Array(people * p * p);
+  const total = new Float64Array(p * p);
+  for (let k = 0; k < people; k++) {
+    const own = information.subarray(k * p * p, (k + 1) * p * p);
+    for (let e = start[k] * m; e < start[k + 1] * m; e += m) {
+      for (let j = 0; j < p; j++) {
+        const d = whitened[e + j];
+        scores[k * p + j] += d * whitened[e + p];
+        for (let c = 0; c <= j; c++) own[j * p + c] += d * whitened[e + c];
+      }
+    }
+    mirrorInto(own, p);
+    for (let e = 0; e < total.length; e++) total[e] += own[e];
+  }
+  return { p, people, scores, information, total };
+}
+
+/** The sum of v v' over the rows v of a people x p matrix. */
+function meat(rows: Float64Array, p: number): Float64Array {
+  const out = new Float64Array(p * p);
+  for (let e = 0; e < rows.length; e += p) {
+    for (let i = 0; i < p; i++) for (let j = 0; j <= i; j++) out[i * p + j] += rows[e + i] * rows[e + j];
+  }
+  mirrorInto(out, p);
+  return out;
+}
+
+/** The sandwich of Liang & Zeger (1986): A^-1 (sum g g') A^-1. */
+export function sandwich({ p, scores }: PersonScores, inverse: Float64Array): Float64Array {
+  const size = { n: p, k: p, m: p };
+  return multiply(multiply(inverse, meat(scores, p), size), inverse, size);
+}
+
+/** A less what person `k` adds. */
+function without({ p, information, total }: PersonScores, k: number): Float64Array {
+  return total.map((value, e) => value - information[k * p * p + e]);
+}
+
+/**
+ * The corrected sandwich of Mancl & DeRouen (2001), Biometrics 57, 126-134, equation 5; null when somebody's
+ * leverage is 1.
+ *
+ * D'V^-1 (I - H)^-1 r = A (A - B)^-1 g, with B what the person adds to A, so matrices of the size of the
+ * person are not needed, and the outer A cancels the sandwich's A^-1.
+ */
+export function manclDeRouen(sums: PersonScores): Float64Array | null {
+  const { p, people, scores } = sums;
+  const lower = new Float64Array(p * p);
+  const corrected = Float64Array.from(scores);
+  for (let k = 0; k < people; k++) {
+    const left = without(sums, k);
+    if (!choleskyInto(lower, left, p) || nearlySingular(lower, sums.total, p)) return null;
+    solveCholeskyInto(corrected.subarray(k * p, (k + 1) * p), lower, p);
+  }
+  return meat(corrected, p);
+}
+
+function nearlySingular(lower: Float64Array, total: Float64Array, p: number): boolean {
+  for (let j = 0; j < p; j++) if (lower[j * p + j] ** 2 < 1e-10 * total[j * p + j]) return true;
+  return false;
+}
+
+/** L^-1 for a lower triangular L. */
+function invertLower(lower: Float64Array, p: number): Float64Array {
+  const out = new Float64Array(p * p);
+  for (let j = 0; j < p; j++) {
+    for (let i = j; i < p; i++) {
+      let sum = i === j ? 1 : 0;
+      for (let k = j; k < i; k++) sum -= lower[i * p + k] * out[k * p + j];
+      out[i * p + j] = sum / lower[i * p + i];
+    }
+  }
+  return out;
+}
+
+/**
+ * The corrected sandwich of Kauermann & Carroll (2001), J. Am. Stat. Assoc. 96, 1387-1396: scores with
+ * (I - H)^(-1/2) in place of I; null when somebody's leverage is 1.
+ *
+ * With A = L L' the person's H has the eigenvalues of L^-1 B L'^-1, so the root is taken of a p x p matrix.
+ */
+export function kauermannCarroll(sums: PersonScores): Float64Array | null {
+  const { p, people, scores, information, total } = sums;
+  const lower = new Float64Array(p * p);
+  if (!choleskyInto(lower, total, p)) return null;
+  const inverse = invertLower(lower, p);
+  const corrected = new Float64Array(people * p);
+  for (let k = 0; k < people; k++) {
+    const own = rotated(inverse, information.subarray(k * p * p, (k + 1) * p * p), p);
+    const score = multiply(inverse, scores.subarray(k * p, (k + 1) * p), { n: p, k: p, m: 1 });
+    const root = inverseRootTimes(own, score);
+    if (root === null) return null;
+    // A^-1 L = L'^-1 brings the score back to the coefficients.
+    for (let i = 0; i < p; i++) {
+      for (let j = i; j < p; j++) corrected[k * p + i] += inverse[j * p + i] * root[j];
+    }
+  }
+  return meat(corrected, p);
+}
+
+/** T B T', symmetric. */
+function rotated(transform: Float64Array, b: Float64Array, p: number): Float64Array {
+  const half = multiply(transform, b, { n: p, k: p, m: p });
+  const out = new Float64Array(p * p);
+  for (let i = 0; i < p; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = 0; k <= j; k++) sum += half[i * p + k] * transform[j * p + k];
+      out[i * p + j] = sum;
+      out[j * p + i] = sum;
+    }
+  }
+  return out;
+}
+
+/** (I - H)^(-1/2) v for a symmetric H; null when an eigenvalue of H is 1. */
+function inverseRootTimes(h: Float64Array, v: Float64Array): Float64Array | null {
+  const p = v.length;
+  const { values, vectors } = symmetricEigen(h, p);
+  const out = new Float64Array(p);
+  for (let c = 0; c < p; c++) {
+    if (!(1 - values[c] > 1e-10)) return null;
+    let along = 0;
+    for (let i = 0; i < p; i++) along += vectors[i * p + c] * v[i];
+    along /= Math.sqrt(1 - values[c]);
+    for (let i = 0; i < p; i++) out[i] += along * vectors[i * p + c];
+  }
+  return out;
+}
