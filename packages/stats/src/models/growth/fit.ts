@@ -1,0 +1,62 @@
+import type { FitData } from "../../table/table.ts";
+import { pathParameters } from "../riclpm/parameters.ts";
+import { fitIndices } from "../riclpm/result.ts";
+import { semData } from "../sem/data.ts";
+import { fitSem } from "../sem/fit.ts";
+import type { SemFit, SemModel } from "../sem/model.ts";
+import { growthModel } from "./model.ts";
+import type { GrowthColumns, GrowthOptions } from "./options.ts";
+import type { GrowthFit, WaveShare } from "./result.ts";
+import { setupGrowth } from "./setup.ts";
+
+/**
+ * Fits linear latent growth by full-information maximum likelihood: an intercept and a slope for each person in
+ * each series, with their means, variances and covariances.
+ *
+ * With equal residual variances and complete data it is the mixed model with a random intercept and a random
+ * slope of time, by maximum likelihood.
+ *
+ * @param columns  long data (`id`, `time`) or wide data (one column for each wave of each series).
+ * @throws StatsError `growth.*`, `riclpm.*`, `data.*`
+ * McArdle & Epstein (1987), Child Dev. 58, 110-133.
+ */
+export function growth(columns: GrowthColumns, data: FitData, options: GrowthOptions = {}): GrowthFit {
+  const setup = setupGrowth(columns, data, options);
+  const model = growthModel({ ...setup, residuals: options.residuals ?? "free" });
+  const moments = semData(setup.sem, { fixedCovariates: setup.fixedCovariates });
+  const fit = fitSem(model, moments, {
+    se: options.se ?? "observed",
+    level: options.level ?? 0.95,
+    rows: setup.sem,
+  });
+  return {
+    model: "growth",
+    columns,
+    scores: setup.scores,
+    ...fitIndices(fit),
+    converged: fit.converged,
+    admissible: fit.admissible,
+    improper: fit.improper,
+    nparameters: fit.nparameters,
+    conditionNumber: fit.conditionNumber,
+    parameters: pathParameters(model, fit),
+    vcov: fit.vcov,
+    explained: explained(model, fit),
+    leftOut: { withoutAnswers: fit.droppedEmpty, withoutCovariate: fit.droppedCovariate },
+    rows: setup.rows,
+    warnings: fit.warnings,
+  };
+}
+
+/** One less the residual variance over the implied variance of each wave. */
+function explained({ parameters, latent, fixedCovariates }: SemModel, fit: SemFit): WaveShare[] {
+  const [{ variables, covariance }] = fit.implied;
+  const others = [...latent, ...fixedCovariates];
+  return parameters
+    .filter(({ lhs, op, rhs }) => op === "~~" && lhs === rhs && !others.includes(lhs))
+    .map(({ lhs, free, value }) => {
+      const at = variables.indexOf(lhs);
+      const residual = free === null ? value : fit.estimates[free];
+      return { wave: lhs, share: 1 - residual / covariance[at][at] };
+    });
+}
