@@ -30,7 +30,7 @@ function largestEigenvalue(matrix: Float64Array, n: number): number {
     const next = new Float64Array(n);
     for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) next[i] += matrix[i * n + j] * x[j];
     const norm = Math.hypot(...next);
-    if (Math.abs(norm - value) <= 1e-6 * norm) return norm;
+    if (Math.abs(norm - value) <= 1e-4 * norm) return norm;
     value = norm;
     x = next.map((element) => element / norm);
   }

@@ -122,54 +122,86 @@ export function momentPlaces(observed: Int32Array, p: number): Int32Array {
   return places;
 }
 
+/** What a pattern adds its information with: W, N, the count, and where its moments stand among all K. */
+interface PatternInformation {
+  readonly places: Int32Array;
+  readonly w: Float64Array;
+  /** 2 W M W - W when information is observed, W itself when it is expected. */
+  readonly n: Float64Array;
+  readonly k: number;
+  readonly kk: number;
+  readonly count: number;
+}
+
 /**
- * Adds a pattern's information about the covariances.
+ * Adds a pattern's information about the covariances to the lower triangle.
  *
- * The second differential is n/2 tr(W dS N dS) with N = 2 W M W - W observed, and N = W expected.
+ * The second differential is count/2 tr(W dS N dS), with N symmetrised against W.
  */
-function addCovarianceInformation(
-  information: Float64Array,
-  places: Int32Array,
-  { w, n, half, kk }: { w: Float64Array; n: Float64Array; half: number; kk: number },
-): void {
-  const k = Math.round(Math.sqrt(w.length));
+function addCovarianceInformation(information: Float64Array, pattern: PatternInformation): void {
+  const { places, w, n, k, kk, count } = pattern;
   for (let i = 0, a = 0; i < k; i++) {
     for (let j = 0; j <= i; j++, a++) {
       const into = places[a] * kk;
-      const front = (half * (i === j ? 1 : 2)) / 8;
+      const front = (count * (i === j ? 1 : 2)) / 4;
       for (let r = 0, b = 0; r <= i; r++) {
-        for (let s = 0; s <= r && b <= a; s++, b++) {
-          const [ir, is, jr, js] = [i * k + r, i * k + s, j * k + r, j * k + s];
-          const sum = w[is] * n[jr] + w[js] * n[ir] + w[ir] * n[js] + w[jr] * n[is];
-          const other = n[is] * w[jr] + n[js] * w[ir] + n[ir] * w[js] + n[jr] * w[is];
-          const value = front * (r === s ? 1 : 2) * (sum + other);
-          information[into + places[b]] += value;
-          if (a !== b) information[places[b] * kk + places[a]] += value;
+        const [wi, wj, ni, nj] = [w[i * k + r], w[j * k + r], n[i * k + r], n[j * k + r]];
+        const last = r === i ? j : r;
+        for (let s = 0; s <= last; s++, b++) {
+          const is = i * k + s;
+          const js = j * k + s;
+          const sum = w[is] * nj + w[js] * ni + n[js] * wi + n[is] * wj;
+          information[into + places[b]] += (r === s ? 0.5 : 1) * front * sum;
         }
       }
     }
   }
 }
 
-/** Adds a pattern's information about the means, and where observed that shared with the covariances. */
-function addMeanInformation(
-  information: Float64Array,
-  places: Int32Array,
-  { w, u, count, kk }: { w: Float64Array; u: Float64Array | null; count: number; kk: number },
-): void {
-  const k = Math.round(Math.sqrt(w.length));
-  for (let r = 0; r < k; r++) {
-    const place = places[meanIndex(r, k)];
-    for (let s = 0; s < k; s++) information[place * kk + places[meanIndex(s, k)]] += count * w[r * k + s];
-    if (u === null) continue;
-    for (let i = 0, a = 0; i < k; i++) {
-      for (let j = 0; j <= i; j++, a++) {
-        const value = ((count * (i === j ? 1 : 2)) / 2) * (u[i] * w[j * k + r] + u[j] * w[i * k + r]);
-        information[place * kk + places[a]] += value;
-        information[places[a] * kk + place] += value;
+/** The same when N is W: half the products. */
+function addExpectedInformation(information: Float64Array, pattern: PatternInformation): void {
+  const { places, w, k, kk, count } = pattern;
+  for (let i = 0, a = 0; i < k; i++) {
+    for (let j = 0; j <= i; j++, a++) {
+      const into = places[a] * kk;
+      const front = (count * (i === j ? 1 : 2)) / 2;
+      for (let r = 0, b = 0; r <= i; r++) {
+        const wi = front * w[i * k + r];
+        const wj = front * w[j * k + r];
+        const last = r === i ? j : r;
+        for (let s = 0; s <= last; s++, b++) {
+          const sum = w[i * k + s] * wj + w[j * k + s] * wi;
+          information[into + places[b]] += r === s ? 0.5 * sum : sum;
+        }
       }
     }
   }
+}
+
+/** Adds a pattern's information about the means to the lower triangle. */
+function addMeanInformation(information: Float64Array, { places, w, k, kk, count }: PatternInformation): void {
+  for (let r = 0; r < k; r++) {
+    const into = places[meanIndex(r, k)] * kk;
+    for (let s = 0; s <= r; s++) information[into + places[meanIndex(s, k)]] += count * w[r * k + s];
+  }
+}
+
+/** Adds what means and covariances share in the observed information; it is zero in expectation. */
+function addSharedInformation(information: Float64Array, pattern: PatternInformation, u: Float64Array): void {
+  const { places, w, k, kk, count } = pattern;
+  for (let r = 0; r < k; r++) {
+    const into = places[meanIndex(r, k)] * kk;
+    for (let i = 0, a = 0; i < k; i++) {
+      for (let j = 0; j <= i; j++, a++) {
+        const value = u[i] * w[j * k + r] + u[j] * w[i * k + r];
+        information[into + places[a]] += count * (i === j ? 0.5 : 1) * value;
+      }
+    }
+  }
+}
+
+function mirror(matrix: Float64Array, n: number): void {
+  for (let a = 0; a < n; a++) for (let b = 0; b < a; b++) matrix[b * n + a] = matrix[a * n + b];
 }
 
 function addGradient(
@@ -218,8 +250,12 @@ export function momentLikelihood(
     addGradient(gradient, places, { w, wmw, u, count });
     if (information === null) continue;
     const n = kind === "observed" ? wmw.map((value, e) => 2 * value - w[e]) : w;
-    addCovarianceInformation(information, places, { w, n, half: count / 2, kk });
-    addMeanInformation(information, places, { w, u: kind === "observed" ? u : null, count, kk });
+    const own = { places, w, n, k, kk, count };
+    if (kind === "expected") addExpectedInformation(information, own);
+    else addCovarianceInformation(information, own);
+    addMeanInformation(information, own);
+    if (kind === "observed") addSharedInformation(information, own, u);
   }
+  if (information !== null) mirror(information, kk);
   return { logLik, gradient, information };
 }

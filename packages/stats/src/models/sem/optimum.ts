@@ -23,8 +23,8 @@ export interface LikelihoodOptimum {
 }
 
 const MAX_ITERATIONS = 300;
-/** From this promised gain on, Newton's steps on the observed information are tried before scoring. */
-const NEWTON_BELOW = 5;
+/** Once a step has promised less than this, Newton's steps on the observed information are tried first. */
+const NEWTON_BELOW = 50;
 
 function moved(theta: Float64Array, step: Float64Array, length: number): Float64Array {
   return theta.map((value, i) => value + length * step[i]);
@@ -47,39 +47,39 @@ function negligible(decrement: number, logLik: number): boolean {
   return Math.abs(decrement) < Math.max(1e-10, 1e-14 * Math.abs(logLik));
 }
 
-/** Newton's step where the observed information allows one and the likelihood is nearly quadratic, else null. */
-function newtonMove(
-  objective: LikelihoodObjective,
-  point: SemPoint,
-): { theta: Float64Array; done: boolean } | null {
-  const observed = objective.point(point.theta, "observed");
-  if (observed?.information == null) return null;
-  const direction = scoringStep(observed.information, point.gradient);
-  if (direction === null || direction.damped) return null;
-  if (negligible(direction.decrement, point.logLik)) {
-    // One more full step: sources whose sums differ in the last digits then agree.
-    const theta = moved(point.theta, direction.step, 1);
-    const allowed = point.logLik - 1e-11 * Math.abs(point.logLik);
-    return { theta: objective.logLik(theta) >= allowed ? theta : point.theta, done: true };
-  }
-  const theta = ascend(objective, point, direction);
-  return theta === null ? null : { theta, done: false };
+interface Move {
+  readonly theta: Float64Array;
+  readonly done: boolean;
+  /** What a full step promised: small values mean that the end is near. */
+  readonly decrement: number;
 }
 
-/** One iteration: the next parameters, or the same ones when no step helps. */
-function nextMove(
-  objective: LikelihoodObjective,
-  theta: Float64Array,
-): { theta: Float64Array; done: boolean } {
-  const point = objective.point(theta, "expected");
-  if (point?.information == null) return { theta, done: true };
+/** Newton's move where the observed information allows one, else null. */
+function newtonMove(objective: LikelihoodObjective, theta: Float64Array): Move | null {
+  const point = objective.point(theta, "observed");
+  if (point?.information == null) return null;
   const direction = scoringStep(point.information, point.gradient);
-  if (direction === null) return { theta, done: true };
-  const newton = direction.decrement < NEWTON_BELOW ? newtonMove(objective, point) : null;
-  if (newton !== null) return newton;
-  if (negligible(direction.decrement, point.logLik)) return { theta, done: true };
+  if (direction === null || direction.damped) return null;
+  const { decrement, step } = direction;
+  if (negligible(decrement, point.logLik)) {
+    // One more full step: sources whose sums differ in the last digits then agree.
+    const last = moved(theta, step, 1);
+    const allowed = point.logLik - 1e-11 * Math.abs(point.logLik);
+    return { theta: objective.logLik(last) >= allowed ? last : theta, done: true, decrement };
+  }
   const next = ascend(objective, point, direction);
-  return { theta: next ?? theta, done: next === null };
+  return next === null ? null : { theta: next, done: false, decrement };
+}
+
+/** A move of Fisher scoring; the same parameters when no step helps. */
+function scoringMove(objective: LikelihoodObjective, theta: Float64Array): Move {
+  const stuck = { theta, done: true, decrement: 0 };
+  const point = objective.point(theta, "expected");
+  if (point?.information == null) return stuck;
+  const direction = scoringStep(point.information, point.gradient);
+  if (direction === null || negligible(direction.decrement, point.logLik)) return stuck;
+  const next = ascend(objective, point, direction);
+  return next === null ? stuck : { theta: next, done: false, decrement: direction.decrement };
 }
 
 /** The gradient in units of each parameter's standard error, the others fixed. */
@@ -99,13 +99,13 @@ function largestGradient(gradient: Float64Array, information: Float64Array): num
  * @param start  where the likelihood exists.
  */
 export function maximizeLikelihood(objective: LikelihoodObjective, start: Float64Array): LikelihoodOptimum {
-  let theta = start;
-  let done = false;
+  let move: Move = { theta: start, done: false, decrement: Number.POSITIVE_INFINITY };
   let iterations = 0;
-  while (!done && iterations < MAX_ITERATIONS) {
-    iterations++;
-    ({ theta, done } = nextMove(objective, theta));
+  for (; !move.done && iterations < MAX_ITERATIONS; iterations++) {
+    const newton = move.decrement < NEWTON_BELOW ? newtonMove(objective, move.theta) : null;
+    move = newton ?? scoringMove(objective, move.theta);
   }
+  const { theta, done } = move;
   const last = objective.point(theta, "observed");
   const n = start.length;
   const observed = last?.information ?? new Float64Array(n * n).fill(Number.NaN);
