@@ -41,12 +41,12 @@ write.csv(kept[c(".imp", "id", "wave", "sex", "age", "pain_c", "ex")],
 fits <- fits_of(small)
 p <- parts(fits)
 n <- nobs(fits[[1]])
-d1 <- function(dfcom) {
-  wide <- lapply(small, function(l) lm(pain_c ~ ex_w + ex_b + sex + age + wave, l))
-  t <- D1(as.mira(wide), as.mira(lapply(small, function(l) lm(pain_c ~ sex + age + wave, l))), dfcom = dfcom)
-  as.list(t$result[1, ])
-}
 lms <- lapply(small, function(l) lm(pain_c ~ ex_w + ex_b + sex + age + wave, l))
+d1 <- function(dfcom) {
+  without <- lapply(small, function(l) lm(pain_c ~ sex + age + wave, l))
+  t <- mitml::testModels(lms, without, method = "D1", df.com = dfcom)$test
+  list(f = t[1, "F.value"], df1 = t[1, "df1"], df2 = t[1, "df2"], pValue = t[1, "P(>F)"], r = t[1, "RIV"])
+}
 lm_pool <- summary(pool(as.mira(lms)))
 pooled_lm <- pool(as.mira(lms))$pooled
 
@@ -59,6 +59,6 @@ write_json(list(
   small = list(m = 5, n = n, k = 6, pooled = rows(p$q, p$u, n, 6)),
   lm = list(pooled = pooled_lm[c("term", "estimate", "ubar", "b", "t", "dfcom", "df", "riv", "lambda", "fmi")],
     pValue = lm_pool$p.value),
-  d1 = list(infinite = d1(Inf), finite = d1(n - 6)),
+  d1 = list(infinite = d1(NULL), finite = d1(n - 6)),
   large = list(m = 50, pooled = rows(large$q, large$u, 3000, 6))
 ), "validation/numbers/missing.json", auto_unbox = TRUE, digits = NA, pretty = TRUE)

@@ -40,14 +40,14 @@ export function peopleOfRows(id: Column, timeMissing: Uint8Array): PeopleOfRows 
  */
 export function firstRows(table: Table, name: string, people: PeopleOfRows): Int32Array {
   const column = columnOf(table, name);
-  const valueOf = column.kind === "numeric" ? column.values : column.codes;
+  const values = column.kind === "numeric" ? column.values : column.codes;
   const rows = new Int32Array(people.count).fill(-1);
   const differing = new Set<string>();
   for (let row = 0; row < people.codes.length; row++) {
     const person = people.codes[row];
     if (person < 0 || column.missing[row] === 1) continue;
     if (rows[person] < 0) rows[person] = row;
-    else if (valueOf[rows[person]] !== valueOf[row]) differing.add(people.label(row));
+    else if (values[rows[person]] !== values[row]) differing.add(people.label(row));
   }
   if (differing.size === 0) return rows;
   throw new StatsError(
