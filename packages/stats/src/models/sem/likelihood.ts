@@ -179,7 +179,10 @@ function addExpectedInformation(information: Float64Array, pattern: PatternInfor
 }
 
 /** Adds a pattern's information about the means to the lower triangle. */
-function addMeanInformation(information: Float64Array, { places, w, k, kk, count }: PatternInformation): void {
+function addMeanInformation(
+  information: Float64Array,
+  { places, w, k, kk, count }: PatternInformation,
+): void {
   for (let r = 0; r < k; r++) {
     const into = places[meanIndex(r, k)] * kk;
     for (let s = 0; s <= r; s++) information[into + places[meanIndex(s, k)]] += count * w[r * k + s];
