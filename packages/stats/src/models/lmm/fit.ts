@@ -7,13 +7,14 @@ import type { FitData } from "../../table/table.ts";
 import type { RandomEffects } from "../fit.ts";
 import { describeLmm } from "./describe.ts";
 import { unidentifiedEffect } from "./identified.ts";
+import { marginalSolution } from "./marginal/solution.ts";
 import { findOptimum, type Optimum } from "./optimum.ts";
 import { type LmmOptions, resolveOptions } from "./options.ts";
 import { describeEffects, type FittedRow, fittedRows, groupEffects } from "./ranef.ts";
 import type { LmmFit } from "./result.ts";
 import { robust } from "./robust.ts";
 import { satterthwaiteParts } from "./satterthwaite.ts";
-import { type LmmSetup, setupLmm } from "./setup.ts";
+import { designLmm, type LmmSetup, setupLmm } from "./setup.ts";
 import { INDEPENDENT, type LmmSolution } from "./solution.ts";
 
 /** A fit with what is one row for each group or observation. */
@@ -22,6 +23,18 @@ export interface LmmDetails {
   /** One entry for each block of random effects, in the order of `fit.random`. */
   readonly ranef: readonly RandomEffects[];
   readonly fitted: readonly FittedRow[];
+}
+
+/** A fit whose residuals of one person go together, or null when they are independent. */
+function correlatedFit(formula: Formula, data: FitData, options: LmmOptions): LmmFit | null {
+  const resolved = resolveOptions(options);
+  const { residual } = resolved;
+  if (residual === null) return null;
+  const frame = modelFrame(formula, data.table, resolved);
+  const design = designLmm(frame);
+  const solution = marginalSolution({ frame, design, table: data.table, options: resolved, residual });
+  if (solution === null || solution.sigma2 < 1e-13) throw perfectFit(frame);
+  return describeLmm(frame, design, solution, resolved);
 }
 
 interface Solution {
@@ -82,7 +95,9 @@ function perfectFit({ formula }: ModelFrame): StatsError {
  * & Christensen (2017), J. Stat. Softw. 82(13).
  */
 export function lmm(formula: string, data: FitData, options: LmmOptions = {}): LmmFit {
-  return withErrors(solve(parseFormula(formula), data, options).fit, data, options);
+  const parsed = parseFormula(formula);
+  const fit = correlatedFit(parsed, data, options) ?? solve(parsed, data, options).fit;
+  return withErrors(fit, data, options);
 }
 
 /** The same fit with the conditional modes of every group and the fitted value of every row used. */

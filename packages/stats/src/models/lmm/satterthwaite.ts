@@ -5,7 +5,7 @@ import type { Optimum } from "./optimum.ts";
 import type { SatterthwaiteParts } from "./solution.ts";
 
 /** Twice the inverse of a Hessian, on the directions in which it curves upwards. */
-function twiceInverse(hessian: Float64Array, n: number): Float64Array {
+export function twiceInverse(hessian: Float64Array, n: number): Float64Array {
   const { values, vectors } = symmetricEigen(hessian, n);
   const out = new Float64Array(n * n);
   const largest = values.reduce((max, value) => Math.max(max, value), 0);
