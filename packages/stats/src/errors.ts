@@ -29,6 +29,7 @@ export const ERROR_CODES = [
   "lmm.no-predictors",
   "lmm.too-few-rows",
   "lmm.perfect-fit",
+  "lmm.kenward-roger",
   "lmm.robust-kenward-roger",
   "lmm.robust-needs-id",
   "lmm.covariance-not-positive",

@@ -22,6 +22,9 @@ export {
   varCorr,
   vcov,
 } from "./inference/verbs.ts";
+export { clmm } from "./models/clmm/fit.ts";
+export type { ClmmOptions } from "./models/clmm/options.ts";
+export type { CategoricalFit, ClmmFit } from "./models/clmm/result.ts";
 export type {
   Coefficient,
   FitCommon,
@@ -33,14 +36,18 @@ export type {
   ResidualRow,
   RowCounts,
 } from "./models/fit.ts";
-export { type LmmDetails, lmm, lmmDetails } from "./models/lmm/fit.ts";
-export type { LmmOptions } from "./models/lmm/options.ts";
-export type { FittedRow } from "./models/lmm/ranef.ts";
-export type { LmmFit, ResidualStructure } from "./models/lmm/result.ts";
+export { glmm } from "./models/glmm/fit.ts";
+export type { GlmmOptions } from "./models/glmm/options.ts";
+export type { GlmmFit } from "./models/glmm/result.ts";
 export { growth } from "./models/growth/fit.ts";
 export type { GrowthColumns, GrowthOptions, GrowthSeries } from "./models/growth/options.ts";
 export { printGrowth } from "./models/growth/print.ts";
 export type { GrowthFit, WaveShare } from "./models/growth/result.ts";
+export { type LmmDetails, lmm, lmmDetails } from "./models/lmm/fit.ts";
+export type { LmmOptions } from "./models/lmm/options.ts";
+export type { FittedRow } from "./models/lmm/ranef.ts";
+export type { LmmFit, ResidualStructure } from "./models/lmm/result.ts";
+export { riclpmColumnNames } from "./models/riclpm/covariates.ts";
 export { riclpm } from "./models/riclpm/fit.ts";
 export { type RiclpmJson, riclpmToJson } from "./models/riclpm/json.ts";
 export { type RiclpmStructure, riclpmModel } from "./models/riclpm/model.ts";
