@@ -98,7 +98,10 @@ function dfOf(fit: TestableFit, l: readonly number[]): number | null {
   if (fit.fixed.every(({ df }) => df === null)) return null;
   if (fit.robust) return dfOfRobust(fit, fit.robust, l);
   const parts = fit.satterthwaite ?? null;
-  return parts === null ? (fit.dfResidual ?? null) : satterthwaiteDf(fit.vcov, parts, l);
+  if (parts !== null) return satterthwaiteDf(fit.vcov, parts, l);
+  const [{ df }] = fit.fixed;
+  const allAlike = fit.fixed.every((row) => row.df === df);
+  return allAlike ? df : (fit.dfResidual ?? null);
 }
 
 function formatWeights(weights: Readonly<Record<string, number>>): string {
