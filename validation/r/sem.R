@@ -45,7 +45,7 @@ indices <- c("npar", "chisq", "df", "pvalue", "baseline.chisq", "baseline.df", "
 run <- function(case) {
   data <- if (isTRUE(case$complete)) w[complete.cases(w[, c(paste0("x", 1:5), paste0("y", 1:5))]), ] else w
   # lavaan counts people who have covariates and nothing else; they say nothing about the model and are left out here.
-  asked <- setdiff(lavNames(lavaanify(case$model), "ov"), case$covariates)
+  asked <- intersect(c(paste0("x", 1:5), paste0("y", 1:5)), unlist(strsplit(case$model, "[^a-z0-9]+")))
   data <- data[rowSums(!is.na(data[, asked])) > 0, ]
   fit1 <- function(...) suppressWarnings(lavaan(case$model, data = data, missing = "ml", group = case$group, int.ov.free = FALSE,
     fixed.x = TRUE, auto.fix.first = FALSE, em.h1.tol = 1e-10, em.h1.iter.max = 10000L, ...))
