@@ -36,6 +36,14 @@ export type {
   ResidualRow,
   RowCounts,
 } from "./models/fit.ts";
+export { gee, geePredict, geeResiduals } from "./models/gee/fit.ts";
+export type { GeeOptions, GeeStdError, WorkingCorrelationType } from "./models/gee/options.ts";
+export type { GeeFit } from "./models/gee/result.ts";
+export type { Family } from "./models/glm/family.ts";
+export { glm } from "./models/glm/fit.ts";
+export type { GlmOptions } from "./models/glm/options.ts";
+export { glmPredict, glmResiduals, type PredictOptions } from "./models/glm/predict.ts";
+export type { GlmFit } from "./models/glm/result.ts";
 export { glmm } from "./models/glmm/fit.ts";
 export type { GlmmOptions } from "./models/glmm/options.ts";
 export type { GlmmFit } from "./models/glmm/result.ts";

@@ -62,7 +62,7 @@ function infer(setup: GeeSetup, solution: GeeSolution, options: ResolvedGeeOptio
   if (solution.state !== "converged") return NOTHING;
   const whitened = whitenedRows(setup, options, solution);
   if (whitened === null) return NOTHING;
-  const sums = personScores(setup, whitened);
+  const sums = personScores(setup, whitened, options.se !== "robust" && options.se !== "model");
   const inverse = invertPositive(sums.total, sums.p);
   if (inverse === null) return NOTHING;
   const found = covariances(setup, { sums, inverse }, options, solution.phi);
@@ -146,6 +146,9 @@ export function describeGee(setup: GeeSetup, solution: GeeSolution, options: Res
     dropped: setup.rows.dropped,
     withinStdDev: frame.withinStdDev,
     weights: options.weights ?? null,
-    rowsPerPerson: { fewest: sizes.reduce((min, size) => Math.min(min, size), setup.rows.nobs), most: setup.largest },
+    rowsPerPerson: {
+      fewest: sizes.reduce((min, size) => Math.min(min, size), setup.rows.nobs),
+      most: setup.largest,
+    },
   };
 }

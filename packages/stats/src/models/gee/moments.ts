@@ -64,8 +64,7 @@ function quadratic(matrix: Float64Array, v: Float64Array): number {
 export function momentEquations(moments: Moments): Equations {
   const m = Math.round(Math.sqrt(moments.total.length));
   const p = m - 1;
-  const contrastOf = (b: Float64Array) =>
-    Float64Array.from({ length: m }, (_, j) => (j === p ? 1 : -b[j]));
+  const contrastOf = (b: Float64Array) => Float64Array.from({ length: m }, (_, j) => (j === p ? 1 : -b[j]));
   return {
     score(b, alpha) {
       const a = alpha.length === 0 ? 0 : alpha[0];

@@ -1,4 +1,5 @@
 import type { Family } from "../glm/family.ts";
+import type { RegressionRows } from "../glm/setup.ts";
 import { pearsonRows } from "./equations.ts";
 import type { GeeSolution } from "./objective.ts";
 import type { PersonScores } from "./sandwich.ts";
@@ -15,9 +16,9 @@ interface Stacked {
   /** people x 1 and people x classes. */
   readonly scaleScores: Float64Array;
   readonly alphaScores: Float64Array;
-  /** Derivatives by the coefficients: 1 x p and q x p (signs turned). */
+  /** Derivatives by the coefficients, signs turned; for the correlations one array each. */
   readonly scaleByBeta: Float64Array;
-  readonly alphaByBeta: Float64Array;
+  readonly alphaByBeta: readonly Float64Array[];
   /** Derivatives of the scale's equation by the scale, of alpha's by the scale (q) and by alpha (q, diagonal). */
   scaleByScale: number;
   readonly alphaByScale: Float64Array;
@@ -29,7 +30,7 @@ function emptyStack(people: number, p: number, q: number): Stacked {
     scaleScores: new Float64Array(people),
     alphaScores: new Float64Array(people * q),
     scaleByBeta: new Float64Array(p),
-    alphaByBeta: new Float64Array(q * p),
+    alphaByBeta: Array.from({ length: q }, () => new Float64Array(p)),
     scaleByScale: 0,
     alphaByScale: new Float64Array(q),
     alphaByAlpha: new Float64Array(q),
@@ -38,7 +39,7 @@ function emptyStack(people: number, p: number, q: number): Stacked {
 
 /** rho and its derivative by alpha, for each class of pairs. */
 function classCorrelations({ pairs }: GeeSetup, alpha: Float64Array) {
-  const power = alpha.length === 1;
+  const power = pairs.terms.length === 1;
   const rho = pairs.distance.map((d, c) => (power ? alpha[0] ** d : alpha[c]));
   const slope = pairs.distance.map((d) => (power ? d * alpha[0] ** (d - 1) : 1));
   return { rho, slope };
@@ -51,8 +52,9 @@ function residualSlopes(setup: GeeSetup, family: Family, b: Float64Array) {
   return { residual, derivative };
 }
 
-function addRowInto(out: Float64Array, offset: number, x: Float64Array, factor: number): void {
-  for (let j = 0; j < x.length; j++) out[offset + j] += factor * x[j];
+/** Adds `factor` times row `i` of the design; by index, since a view of every row would cost more than its sum. */
+function addRowInto(out: Float64Array, { x, p }: RegressionRows, i: number, factor: number): void {
+  for (let j = 0; j < p; j++) out[j] += factor * x[i * p + j];
 }
 
 interface At {
@@ -62,21 +64,20 @@ interface At {
 }
 
 function addScaleInto(stack: Stacked, setup: GeeSetup, at: At): void {
-  const { x, p, weights } = setup.rows;
+  const { weights } = setup.rows;
   for (let k = 0; k < setup.people; k++) {
     for (let i = setup.start[k]; i < setup.start[k + 1]; i++) {
       const r = at.residual[i];
       stack.scaleScores[k] += weights[i] * (r * r - at.phi);
       stack.scaleByScale += weights[i];
-      const factor = -2 * weights[i] * r * at.derivative[i];
-      addRowInto(stack.scaleByBeta, 0, x.subarray(i * p, (i + 1) * p), factor);
+      addRowInto(stack.scaleByBeta, setup.rows, i, -2 * weights[i] * r * at.derivative[i]);
     }
   }
 }
 
 function addPairsInto(stack: Stacked, setup: GeeSetup, at: At, alpha: Float64Array): void {
   const { pairs, rows, start } = setup;
-  const { x, p, weights } = rows;
+  const { weights } = rows;
   const { rho, slope } = classCorrelations(setup, alpha);
   const q = alpha.length;
   const { residual: r, derivative, phi } = at;
@@ -91,8 +92,8 @@ function addPairsInto(stack: Stacked, setup: GeeSetup, at: At, alpha: Float64Arr
         stack.alphaScores[k * q + a] += e * (z - rho[c]);
         stack.alphaByAlpha[a] += e * slope[c];
         stack.alphaByScale[a] += (e * z) / phi;
-        addRowInto(stack.alphaByBeta, a * p, x.subarray(i * p, (i + 1) * p), (-e * derivative[i] * r[j]) / phi);
-        addRowInto(stack.alphaByBeta, a * p, x.subarray(j * p, (j + 1) * p), (-e * derivative[j] * r[i]) / phi);
+        addRowInto(stack.alphaByBeta[a], rows, i, (-e * derivative[i] * r[j]) / phi);
+        addRowInto(stack.alphaByBeta[a], rows, j, (-e * derivative[j] * r[i]) / phi);
       }
     }
   }
@@ -104,12 +105,45 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
+/** Writes A^-1 g of person `k`: what the person changes in the coefficients. */
+function influenceInto(
+  out: Float64Array,
+  { scores, p }: PersonScores,
+  inverse: Float64Array,
+  k: number,
+): void {
+  for (let i = 0; i < p; i++) {
+    let sum = 0;
+    for (let j = 0; j < p; j++) sum += inverse[i * p + j] * scores[k * p + j];
+    out[i] = sum;
+  }
+}
+
+/** Adds up the squared influences of the people on scale and correlations. */
+function variances(stack: Stacked, sums: PersonScores, inverse: Float64Array) {
+  const q = stack.alphaByScale.length;
+  const beta = new Float64Array(sums.p);
+  const alpha = new Float64Array(q);
+  let phi = 0;
+  for (let k = 0; k < sums.people; k++) {
+    influenceInto(beta, sums, inverse, k);
+    const scale = (stack.scaleScores[k] - dot(stack.scaleByBeta, beta)) / stack.scaleByScale;
+    phi += scale * scale;
+    for (let c = 0; c < q; c++) {
+      const passed = dot(stack.alphaByBeta[c], beta) + stack.alphaByScale[c] * scale;
+      alpha[c] += ((stack.alphaScores[k * q + c] - passed) / stack.alphaByAlpha[c]) ** 2;
+    }
+  }
+  return { phi, alpha };
+}
+
 /**
  * Robust standard errors of scale and correlation: the sandwich of the three sets of equations stacked, whose
  * derivative is block triangular, so each person's influence on the coefficients passes to the scale and both
  * pass to the correlation.
  *
- * Yan & Fine (2004), Stat. Med. 23, 859-874, section 3.
+ * Yan & Fine (2004), Stat. Med. 23, 859-874, section 3. The derivatives of the residuals are exact; geepack
+ * 1.3.9 codes others, which for binomial outcomes give much larger standard errors than a jackknife does.
  */
 export function nuisanceErrors(
   setup: GeeSetup,
@@ -117,23 +151,10 @@ export function nuisanceErrors(
   { b, alpha, phi }: Pick<GeeSolution, "b" | "alpha" | "phi">,
   { sums, inverse }: { readonly sums: PersonScores; readonly inverse: Float64Array },
 ): NuisanceErrors {
-  const { p, people } = sums;
-  const q = alpha.length;
-  const stack = emptyStack(people, p, q);
+  const stack = emptyStack(sums.people, sums.p, alpha.length);
   const at = { ...residualSlopes(setup, family, b), phi };
   addScaleInto(stack, setup, at);
-  if (q > 0) addPairsInto(stack, setup, at, alpha);
-  let phiVariance = 0;
-  const alphaVariance = new Float64Array(q);
-  for (let k = 0; k < people; k++) {
-    const score = sums.scores.subarray(k * p, (k + 1) * p);
-    const beta = Float64Array.from({ length: p }, (_, i) => dot(inverse.subarray(i * p, (i + 1) * p), score));
-    const scale = (stack.scaleScores[k] - dot(stack.scaleByBeta, beta)) / stack.scaleByScale;
-    phiVariance += scale * scale;
-    for (let c = 0; c < q; c++) {
-      const passed = dot(stack.alphaByBeta.subarray(c * p, (c + 1) * p), beta) + stack.alphaByScale[c] * scale;
-      alphaVariance[c] += ((stack.alphaScores[k * q + c] - passed) / stack.alphaByAlpha[c]) ** 2;
-    }
-  }
-  return { phi: Math.sqrt(phiVariance), alpha: Array.from(alphaVariance, Math.sqrt) };
+  if (alpha.length > 0) addPairsInto(stack, setup, at, alpha);
+  const found = variances(stack, sums, inverse);
+  return { phi: Math.sqrt(found.phi), alpha: Array.from(found.alpha, Math.sqrt) };
 }

@@ -6,6 +6,9 @@ import { momentEquations, momentsOf } from "./moments.ts";
 import type { ResolvedGeeOptions } from "./options.ts";
 import type { GeeSetup } from "./setup.ts";
 
+/** The solution that takes all rows as independent. */
+type Independence = Pick<GlmSolution, "b" | "information" | "separation">;
+
 /** Where the iteration ended. */
 export interface GeeSolution {
   /** `invalid`: the correlation is impossible; `separated`: no finite coefficients exist. */
@@ -15,7 +18,7 @@ export interface GeeSolution {
   /** The scale in the units of the scaled outcome. */
   readonly phi: number;
   /** The solution with independence, from which the iteration starts and which QIC refers to. */
-  readonly independence: GlmSolution;
+  readonly independence: Independence;
   readonly independencePhi: number;
 }
 
@@ -23,11 +26,35 @@ const MAX_ITERATIONS = 100;
 // In units of the scaled coefficients, of the correlation, and relative to the scale.
 const TOLERANCE = 1e-10;
 
-function equationsOf(setup: GeeSetup, options: ResolvedGeeOptions): Equations {
+interface Start {
+  readonly equations: Equations;
+  readonly independence: Independence;
+}
+
+function solve(information: Float64Array, score: Float64Array): Float64Array | null {
+  const lower = new Float64Array(information.length);
+  if (!choleskyInto(lower, information, score.length)) return null;
+  const step = Float64Array.from(score);
+  solveCholeskyInto(step, lower, score.length);
+  return step;
+}
+
+/** Ordinary least squares from the moments of the rows. */
+function momentStart(setup: GeeSetup): Start | null {
+  const equations = momentEquations(momentsOf(setup));
+  const none = new Float64Array(0);
+  const sums = equations.score(new Float64Array(setup.rows.p), none);
+  const b = sums === null ? null : solve(sums.information, sums.score);
+  if (sums === null || b === null) return null;
+  return { equations, independence: { b, information: sums.information, separation: null } };
+}
+
+/** The equations, and their solution with independence; gaussian ones come from moments where those suffice. */
+function startOf(setup: GeeSetup, options: ResolvedGeeOptions): Start {
   const { family, correlation, weights } = options;
-  const fromMoments =
-    family === "gaussian" && weights === undefined && correlation !== "ar1" && correlation !== "unstructured";
-  return fromMoments ? momentEquations(momentsOf(setup)) : rowEquations(setup, options);
+  const simple = correlation === "independence" || correlation === "exchangeable";
+  const start = family === "gaussian" && weights === undefined && simple ? momentStart(setup) : null;
+  return start ?? { equations: rowEquations(setup, options), independence: solveGlm(setup.rows, family) };
 }
 
 interface Point {
@@ -51,12 +78,8 @@ function difference(a: Point, b: Point): number {
 /** One step of Fisher scoring for the coefficients at fixed correlation; null when it is impossible. */
 function nextCoefficients(equations: Equations, { b, alpha }: Point): Float64Array | null {
   const sums = equations.score(b, alpha);
-  if (sums === null) return null;
-  const lower = new Float64Array(b.length * b.length);
-  if (!choleskyInto(lower, sums.information, b.length)) return null;
-  const step = Float64Array.from(sums.score);
-  solveCholeskyInto(step, lower, b.length);
-  return b.map((value, j) => value + step[j]);
+  const step = sums === null ? null : solve(sums.information, sums.score);
+  return step === null ? null : b.map((value, j) => value + step[j]);
 }
 
 /**
@@ -66,8 +89,7 @@ function nextCoefficients(equations: Equations, { b, alpha }: Point): Float64Arr
  * Liang & Zeger (1986), Biometrika 73, 13-22, section 3.3.
  */
 export function solveGee(setup: GeeSetup, options: ResolvedGeeOptions): GeeSolution {
-  const independence = solveGlm(setup.rows, options.family);
-  const equations = equationsOf(setup, options);
+  const { equations, independence } = startOf(setup, options);
   let point = pointAt(setup, options.correlation, equations, independence.b);
   const common = { independence, independencePhi: point.phi };
   if (independence.separation !== null) return { ...common, ...point, state: "separated" };

@@ -11,7 +11,7 @@ export interface Pairs {
   readonly classes: number;
   /** The class of each pair; null when there is one class. */
   readonly classOf: Int32Array | null;
-  /** Waves between the rows of each class (ar1). */
+  /** Waves between the rows of each class (ar1), else 1: the correlation of a class is alpha^distance. */
   readonly distance: Float64Array;
   /** The names of the correlations, in order. */
   readonly terms: readonly string[];
@@ -69,7 +69,8 @@ function sorted(classOf: Int32Array, members: (readonly [number, number])[]) {
 /** The pairs of a working correlation. */
 export function pairsOf(correlation: WorkingCorrelationType, rows: PeopleRows): Pairs {
   const none = new Float64Array(0);
-  if (correlation === "independence") return { count: 0, classes: 0, classOf: null, distance: none, terms: [] };
+  if (correlation === "independence")
+    return { count: 0, classes: 0, classOf: null, distance: none, terms: [] };
   const count = pairCount(rows);
   const { time } = rows;
   if (correlation === "exchangeable" || time === null) {
@@ -80,7 +81,8 @@ export function pairsOf(correlation: WorkingCorrelationType, rows: PeopleRows): 
       ? (earlier: number, later: number) => String(later - earlier)
       : (earlier: number, later: number) => `${earlier}:${later}`;
   const { classOf, members } = classify(rows, time, keyOf);
-  const distance = Float64Array.from(members, ([earlier, later]) => later - earlier);
-  const terms = correlation === "ar1" ? ["alpha"] : members.map(([a, b]) => `${a}:${b}`);
+  const ar1 = correlation === "ar1";
+  const distance = Float64Array.from(members, ([earlier, later]) => (ar1 ? later - earlier : 1));
+  const terms = ar1 ? ["alpha"] : members.map(([a, b]) => `${a}:${b}`);
   return { count, classes: members.length, classOf, distance, terms };
 }

@@ -10,32 +10,50 @@ export interface PersonScores {
   readonly people: number;
   /** people x p: D' V^-1 (y - mean) of each person. */
   readonly scores: Float64Array;
-  /** people x p x p: D' V^-1 D of each person. */
-  readonly information: Float64Array;
+  /** people x p x p: D' V^-1 D of each person, where it was asked for. */
+  readonly information: Float64Array | null;
   /** Their sum, p x p. */
   readonly total: Float64Array;
 }
 
-/** The sums of each person from whitened rows [D residual]. */
-export function personScores(setup: GeeSetup, whitened: Float64Array): PersonScores {
-  const { p } = setup.rows;
+/** Adds the product of each whitened row's D with itself, of the rows from `from` to `to`, to the lower triangle. */
+function addProductsInto(
+  out: Float64Array,
+  whitened: Float64Array,
+  p: number,
+  [from, to]: readonly number[],
+): void {
+  for (let e = from * (p + 1); e < to * (p + 1); e += p + 1) {
+    for (let j = 0; j < p; j++) {
+      const d = whitened[e + j];
+      for (let c = 0; c <= j; c++) out[j * p + c] += d * whitened[e + c];
+    }
+  }
+}
+
+function addScoreInto(out: Float64Array, whitened: Float64Array, k: number, { start, rows }: GeeSetup): void {
+  const { p } = rows;
+  for (let e = start[k] * (p + 1); e < start[k + 1] * (p + 1); e += p + 1) {
+    for (let j = 0; j < p; j++) out[k * p + j] += whitened[e + j] * whitened[e + p];
+  }
+}
+
+/** The sums of each person from whitened rows [D residual]; their information only if `each`. */
+export function personScores(setup: GeeSetup, whitened: Float64Array, each: boolean): PersonScores {
+  const { p, nobs } = setup.rows;
   const { start, people } = setup;
-  const m = p + 1;
   const scores = new Float64Array(people * p);
-  const information = new Float64Array(people * p * p);
+  const information = each ? new Float64Array(people * p * p) : null;
   const total = new Float64Array(p * p);
   for (let k = 0; k < people; k++) {
+    addScoreInto(scores, whitened, k, setup);
+    if (information === null) continue;
     const own = information.subarray(k * p * p, (k + 1) * p * p);
-    for (let e = start[k] * m; e < start[k + 1] * m; e += m) {
-      for (let j = 0; j < p; j++) {
-        const d = whitened[e + j];
-        scores[k * p + j] += d * whitened[e + p];
-        for (let c = 0; c <= j; c++) own[j * p + c] += d * whitened[e + c];
-      }
-    }
+    addProductsInto(own, whitened, p, [start[k], start[k + 1]]);
     mirrorInto(own, p);
-    for (let e = 0; e < total.length; e++) total[e] += own[e];
   }
+  addProductsInto(total, whitened, p, [0, nobs]);
+  mirrorInto(total, p);
   return { p, people, scores, information, total };
 }
 
@@ -55,9 +73,9 @@ export function sandwich({ p, scores }: PersonScores, inverse: Float64Array): Fl
   return multiply(multiply(inverse, meat(scores, p), size), inverse, size);
 }
 
-/** A less what person `k` adds. */
-function without({ p, information, total }: PersonScores, k: number): Float64Array {
-  return total.map((value, e) => value - information[k * p * p + e]);
+/** What person `k` adds to A. */
+function informationOf({ p, information }: PersonScores, k: number): Float64Array {
+  return information === null ? new Float64Array(p * p) : information.subarray(k * p * p, (k + 1) * p * p);
 }
 
 /**
@@ -72,7 +90,8 @@ export function manclDeRouen(sums: PersonScores): Float64Array | null {
   const lower = new Float64Array(p * p);
   const corrected = Float64Array.from(scores);
   for (let k = 0; k < people; k++) {
-    const left = without(sums, k);
+    const own = informationOf(sums, k);
+    const left = sums.total.map((value, e) => value - own[e]);
     if (!choleskyInto(lower, left, p) || nearlySingular(lower, sums.total, p)) return null;
     solveCholeskyInto(corrected.subarray(k * p, (k + 1) * p), lower, p);
   }
@@ -104,13 +123,13 @@ function invertLower(lower: Float64Array, p: number): Float64Array {
  * With A = L L' the person's H has the eigenvalues of L^-1 B L'^-1, so the root is taken of a p x p matrix.
  */
 export function kauermannCarroll(sums: PersonScores): Float64Array | null {
-  const { p, people, scores, information, total } = sums;
+  const { p, people, scores, total } = sums;
   const lower = new Float64Array(p * p);
   if (!choleskyInto(lower, total, p)) return null;
   const inverse = invertLower(lower, p);
   const corrected = new Float64Array(people * p);
   for (let k = 0; k < people; k++) {
-    const own = rotated(inverse, information.subarray(k * p * p, (k + 1) * p * p), p);
+    const own = rotated(inverse, informationOf(sums, k), p);
     const score = multiply(inverse, scores.subarray(k * p, (k + 1) * p), { n: p, k: p, m: 1 });
     const root = inverseRootTimes(own, score);
     if (root === null) return null;

@@ -3,8 +3,8 @@ import { type Grouping, groupSizes } from "../../frame/groups.ts";
 import type { ModelFrame } from "../../frame/model-frame.ts";
 import type { FitData } from "../../table/table.ts";
 import { type RegressionRows, regressionFrame, regressionRows, requiredNumbers } from "../glm/setup.ts";
-import { type Pairs, pairsOf } from "./pairs.ts";
 import type { ResolvedGeeOptions } from "./options.ts";
+import { type Pairs, pairsOf } from "./pairs.ts";
 
 /** The rows of a GEE, person after person and within each by time. */
 export interface GeeSetup {

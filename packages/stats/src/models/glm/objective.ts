@@ -1,6 +1,5 @@
 import { choleskyInto, solveCholeskyInto } from "../../linalg/cholesky.ts";
-import { type Family, unitDeviance } from "./family.ts";
-import { logistic } from "./family.ts";
+import { type Family, logistic, unitDeviance } from "./family.ts";
 import type { RegressionRows } from "./setup.ts";
 
 /** The weighted score equations of a generalised linear model at one point. */
