@@ -25,6 +25,12 @@ export {
 export { clmm } from "./models/clmm/fit.ts";
 export type { ClmmOptions } from "./models/clmm/options.ts";
 export type { CategoricalFit, ClmmFit } from "./models/clmm/result.ts";
+export { fe } from "./models/fe/fit.ts";
+export { type HausmanTest, hausman, type MundlakTest, mundlak } from "./models/fe/hausman.ts";
+export type { FeOptions, PanelErrors } from "./models/fe/options.ts";
+export { type ReOptions, re } from "./models/fe/random.ts";
+export type { FeFit, ReFit } from "./models/fe/result.ts";
+export { feRanef, feResiduals } from "./models/fe/rows.ts";
 export type {
   Coefficient,
   FitCommon,
@@ -63,6 +69,7 @@ export type { EqualSet, RiclpmColumns, RiclpmOptions } from "./models/riclpm/opt
 export type { PathParameter } from "./models/riclpm/parameters.ts";
 export { printRiclpm } from "./models/riclpm/print.ts";
 export type { RiclpmFit, RiclpmGroup, RiclpmTest } from "./models/riclpm/result.ts";
+export { type RobustParts, type RobustType, robust } from "./models/lmm/robust.ts";
 export { fCdf, normalCdf, normalQuantile, tCdf, tQuantile } from "./numeric/distributions.ts";
 export { type DrawnPanel, drawHybrid, drawPanel } from "./power/draw.ts";
 export { type Performance, performance, type Rate, type Replicate, rateOf } from "./power/monte-carlo.ts";
