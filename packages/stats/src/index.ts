@@ -22,6 +22,28 @@ export {
   varCorr,
   vcov,
 } from "./inference/verbs.ts";
+export {
+  type DeltaCell,
+  type DeltaMap,
+  type DeltaOptions,
+  deltaMap,
+  deltaTables,
+} from "./missing/delta.ts";
+export type { ShiftedVariables } from "./missing/delta-shift.ts";
+export {
+  completeLong,
+  completeWide,
+  fitImputations,
+  type ImputationChain,
+  type Imputations,
+  type ImputedColumn,
+  impute,
+} from "./missing/impute.ts";
+export type { ImputeMethod, ImputeOptions } from "./missing/impute-options.ts";
+export { type PooledCoefficient, type PooledFit, type PoolOptions, pool } from "./missing/pool.ts";
+export { type PooledEstimate, poolEstimates } from "./missing/pool-rules.ts";
+export { pooledContrast, pooledJointTest } from "./missing/pool-tests.ts";
+export { longTable, type WaveColumn, type WideOptions, type WidePanel, wideTable } from "./missing/wide.ts";
 export { clmm } from "./models/clmm/fit.ts";
 export type { ClmmOptions } from "./models/clmm/options.ts";
 export type { CategoricalFit, ClmmFit } from "./models/clmm/result.ts";
@@ -61,6 +83,23 @@ export { type LmmDetails, lmm, lmmDetails } from "./models/lmm/fit.ts";
 export type { LmmOptions } from "./models/lmm/options.ts";
 export type { FittedRow } from "./models/lmm/ranef.ts";
 export type { LmmFit, ResidualStructure } from "./models/lmm/result.ts";
+export { type RobustParts, type RobustType, robust } from "./models/lmm/robust.ts";
+export { personal } from "./models/personal/fit.ts";
+export type { PersonalOptions } from "./models/personal/options.ts";
+export {
+  type PermutationOptions,
+  type PermutationTest,
+  permutationTest,
+} from "./models/personal/permutation.ts";
+export type { PersonalFit } from "./models/personal/result.ts";
+export { personalPredict, personalResiduals, personalSimulate } from "./models/personal/rows.ts";
+export {
+  type PersonalSeriesOptions,
+  type PersonalSeriesResult,
+  type PersonalSlope,
+  personalSeries,
+} from "./models/personal/series.ts";
+export { WEEKDAYS, weekdayColumn } from "./models/personal/weekday.ts";
 export { riclpmColumnNames } from "./models/riclpm/covariates.ts";
 export { riclpm } from "./models/riclpm/fit.ts";
 export { type RiclpmJson, riclpmToJson } from "./models/riclpm/json.ts";
@@ -69,7 +108,6 @@ export type { EqualSet, RiclpmColumns, RiclpmOptions } from "./models/riclpm/opt
 export type { PathParameter } from "./models/riclpm/parameters.ts";
 export { printRiclpm } from "./models/riclpm/print.ts";
 export type { RiclpmFit, RiclpmGroup, RiclpmTest } from "./models/riclpm/result.ts";
-export { type RobustParts, type RobustType, robust } from "./models/lmm/robust.ts";
 export { fCdf, normalCdf, normalQuantile, tCdf, tQuantile } from "./numeric/distributions.ts";
 export { type DrawnPanel, drawHybrid, drawPanel } from "./power/draw.ts";
 export { type Performance, performance, type Rate, type Replicate, rateOf } from "./power/monte-carlo.ts";
