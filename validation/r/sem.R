@@ -66,5 +66,10 @@ run <- function(case) {
     out$scaled <- as.list(fitMeasures(r, c("chisq.scaled", "pvalue.scaled", "chisq.scaling.factor"))) }
   out
 }
+# Nested fits: equal lags over time, plain and scaled; lags equal over groups, by Wald.
+nested <- function(...) { f <- function(m) lavaan(m, data = w, missing = "ml", em.h1.tol = 1e-10, em.h1.iter.max = 10000L, ...)
+  t <- lavTestLRT(f(riclpm(equal = FALSE)), f(riclpm())); list(chiSquare = t[2, "Chisq diff"], df = t[2, "Df diff"], pValue = t[2, "Pr(>Chisq)"]) }
+wald <- lavTestWald(lavaan(riclpm(groups = 2), data = w, missing = "ml", group = "woman"), "a1==a2\nb1==b2\nc1==c2\nd1==d2")
+tests <- list(plain = nested(), scaled = nested(estimator = "MLR"), wald = list(chiSquare = wald$stat, df = wald$df, pValue = wald$p.value))
 source <- paste0(R.version.string, "; lavaan ", packageVersion("lavaan"), "; validation/r/sem.R on hunt_like.csv")
-cat(toJSON(list(source = source, cases = lapply(cases, run)), digits = 15, auto_unbox = TRUE, null = "null", na = "null"))
+cat(toJSON(list(source = source, cases = lapply(cases, run), tests = tests), digits = 15, auto_unbox = TRUE, null = "null", na = "null"))
