@@ -39,12 +39,26 @@ function convergenceWarning(solution: LmmSolution): Warning[] {
   ];
 }
 
-function identifiedWarning({ unidentified: name }: LmmSolution): Warning[] {
+function identifiedWarning({ unidentified: name, residual }: LmmSolution): Warning[] {
   if (name === null) return [];
+  const advice =
+    residual.type === "iid"
+      ? `Leave out the random ${name}, which may be constant within every person.`
+      : `The residual structure ${residual.type} can already say what it says, or people have too few rows for both: use a simpler residual structure, or leave out the random ${name}.`;
   return [
     warning(
       "lmm.variances-not-identified",
-      `Expected data that tell the variances of the random part apart; found that those of "${name}" and the others can be traded for each other without changing the fit. The fixed effects stand; do not report these variances. Leave out the random ${name}, which may be constant within every person.`,
+      `Expected data that tell the variances of the random part and the residuals apart; found that those of "${name}" and the others can be traded for each other without changing the fit. The fixed effects stand; do not report these variances. ${advice}`,
+    ),
+  ];
+}
+
+function residualWarning({ residual }: LmmSolution): Warning[] {
+  if (residual.atLimit === null) return [];
+  return [
+    warning(
+      "lmm.residual-limit",
+      `Expected a residual structure that the data determine; found ${residual.atLimit} at the limit of what ${residual.type} can be. Read no interval into it; compare with independent residuals or a simpler structure by AIC.`,
     ),
   ];
 }
@@ -111,6 +125,7 @@ export function fitWarnings(frame: ModelFrame, design: LmmDesign, solution: LmmS
   return [
     ...convergenceWarning(solution),
     ...identifiedWarning(solution),
+    ...residualWarning(solution),
     ...singularWarning(solution),
     ...rankWarning(design),
     ...independenceWarning(frame, design, solution),

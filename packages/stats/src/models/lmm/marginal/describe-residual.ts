@@ -115,6 +115,26 @@ function interval(
   return [natural.scale.from(centre - half), natural.scale.from(centre + half)];
 }
 
+/** A correlation this near to 1, or a share of variance this near to 0, is the limit. */
+const LIMIT = 1e-4;
+
+/** What of R ran to its limit, in words; null when nothing did. */
+function residualLimit(model: ResidualModel, x: Float64Array): string | null {
+  const state = model.at(x);
+  switch (model.type) {
+    case "ar1":
+      return 1 - Math.abs(Math.tanh(x[0])) < LIMIT ? "a correlation of 1 or -1" : null;
+    case "car1":
+      if (state.covariance(0, 1) < LIMIT) return "a correlation of 0";
+      return 1 - state.covariance(0, 1) < LIMIT / 100 ? "a correlation of 1" : null;
+    case "toeplitz":
+      return x.some((value) => 1 - Math.abs(Math.tanh(value)) < LIMIT) ? "a correlation of 1 or -1" : null;
+    case "unstructured":
+    case "variances":
+      return x.some((value) => Math.abs(value) > -Math.log(LIMIT)) ? "the variance of a wave" : null;
+  }
+}
+
 interface Estimated {
   readonly model: ResidualModel;
   readonly positions: Positions;
@@ -154,6 +174,7 @@ export function describeResidual({
     upper: intervals.map(([, upper]) => upper),
     stdDevRatio: ratios?.map(({ at }) => at(x)) ?? null,
     range: model.type === "car1" ? step / minusLogLogistic(x[0]) : null,
+    atLimit: residualLimit(model, x),
     unit: units(model, residual.time, step),
   };
 }
