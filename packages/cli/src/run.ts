@@ -12,6 +12,7 @@ export const EXIT = { done: 0, fault: 1, mistake: 2 } as const;
 /** Commands are loaded when they are asked for: `longwave fit` should not wait for the server to load. */
 const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   fit: async () => (await import("./commands/fit.ts")).fit,
+  riclpm: async () => (await import("./commands/riclpm.ts")).riclpm,
   analyse: async () => (await import("./commands/analyse.ts")).analyse,
   simulate: async () => (await import("./commands/simulate.ts")).simulate,
   serve: async () => (await import("./commands/serve.ts")).serve,

@@ -4,6 +4,7 @@ import { parseFormula } from "../../formula/parse.ts";
 import { designColumns } from "../../frame/design.ts";
 import { type RawRows, rawVariable } from "../../frame/variables.ts";
 import type { Column } from "../../table/table.ts";
+import type { RiclpmColumns } from "./options.ts";
 
 /** One design column of the covariates; NaN where a covariate is missing. */
 export interface CovariateColumn {
@@ -32,6 +33,12 @@ export function covariateNames(covariates: readonly string[]): string[] {
   const formula = covariateFormula(covariates);
   const variables = formula?.terms.flatMap((term) => term.variables) ?? [];
   return [...new Set(variables.map(rootColumn))];
+}
+
+/** The columns of the data that a model of these series needs, each once. */
+export function riclpmColumnNames({ x, y, id, time, group, covariates = [] }: RiclpmColumns): string[] {
+  const named = [id, time, group].filter((name) => name !== undefined);
+  return [...new Set([...[x].flat(), ...[y].flat(), ...named, ...covariateNames(covariates)])];
 }
 
 /**
