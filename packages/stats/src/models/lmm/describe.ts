@@ -1,3 +1,4 @@
+import { StatsError } from "../../errors.ts";
 import { groupSizes } from "../../frame/groups.ts";
 import type { ModelFrame } from "../../frame/model-frame.ts";
 import { satterthwaiteDf } from "../../inference/satterthwaite-df.ts";
@@ -6,7 +7,7 @@ import { lowerFactor } from "../../linalg/lower-factor.ts";
 import type { Coefficient, RandomBlock } from "../fit.ts";
 import { blockOf } from "./block.ts";
 import type { ResolvedOptions } from "./options.ts";
-import type { ContrastParts, LmmFit } from "./result.ts";
+import type { ContrastParts, KenwardRoger, LmmFit } from "./result.ts";
 import type { Block, LmmDesign } from "./setup.ts";
 import type { LmmSolution, SatterthwaiteParts } from "./solution.ts";
 import { congruence, devianceShift, fixedTransform, product, randomTransform } from "./units.ts";
@@ -72,6 +73,7 @@ interface Numbers {
   readonly sigma: number;
   readonly vcov: number[][];
   readonly satterthwaite: ContrastParts | null;
+  readonly kenwardRoger: KenwardRoger | null;
   readonly fixed: Coefficient[];
 }
 
@@ -80,22 +82,61 @@ function hasVarianceParameters(design: LmmDesign, solution: LmmSolution): boolea
   return design.blocks.length > 0 || solution.nResidualParameters > 0;
 }
 
-function inference(design: LmmDesign, solution: LmmSolution, options: ResolvedOptions): Numbers {
+/** Kenward and Roger's adjusted covariance and parts, in the units of the data. */
+function kenwardRogerOf(
+  design: LmmDesign,
+  solution: LmmSolution,
+  sigma: number,
+): { readonly vcov: number[][]; readonly kenwardRoger: KenwardRoger } {
+  if (solution.kenwardRoger === undefined) {
+    throw new StatsError(
+      "lmm.kenward-roger",
+      "Expected independent residuals, for which Kenward-Roger is defined; found a residual structure. Use df satterthwaite.",
+    );
+  }
+  const transform = fixedTransform(design);
+  const { vcovParameters, dInverse, adjustment } = solution.kenwardRoger();
+  const adjusted = solution.inverse.map((value, e) => value + adjustment[e]);
+  const kenwardRoger = {
+    vcovUnadjusted: congruence(transform, solution.inverse, sigma * sigma),
+    vcovParameters,
+    dVcov: dInverse.map((matrix) => congruence(transform, matrix, sigma * sigma)),
+  };
+  return { vcov: congruence(transform, adjusted, sigma * sigma), kenwardRoger };
+}
+
+/** The covariance of the fixed effects and what its degrees of freedom need. */
+function covariances(
+  design: LmmDesign,
+  solution: LmmSolution,
+  { df }: ResolvedOptions,
+): Omit<Numbers, "fixed"> {
   const sigma = design.yScale.scale * Math.sqrt(solution.sigma2);
   const vcov = congruence(fixedTransform(design), solution.inverse, sigma * sigma);
-  const satterthwaite =
-    hasVarianceParameters(design, solution) && options.df === "satterthwaite"
-      ? inUserUnits(design, solution, solution.satterthwaite(), sigma)
-      : null;
+  const none = { sigma, vcov, satterthwaite: null, kenwardRoger: null };
+  if (!hasVarianceParameters(design, solution) || df === "none") return none;
+  if (df === "satterthwaite") {
+    return { ...none, satterthwaite: inUserUnits(design, solution, solution.satterthwaite(), sigma) };
+  }
+  return { ...none, ...kenwardRogerOf(design, solution, sigma) };
+}
+
+function inference(design: LmmDesign, solution: LmmSolution, options: ResolvedOptions): Numbers {
+  const parts = covariances(design, solution, options);
+  const { vcov, satterthwaite, kenwardRoger } = parts;
   const estimates = fixedEffects(design, solution.beta);
   const dfResidual = design.part.groups.length - design.names.length;
+  const dfOf = (l: readonly number[]): number | null => {
+    if (options.df === "none") return null;
+    if (kenwardRoger !== null) return satterthwaiteDf(kenwardRoger.vcovUnadjusted, kenwardRoger, l);
+    return satterthwaite === null ? dfResidual : satterthwaiteDf(vcov, satterthwaite, l);
+  };
   const fixed = design.names.map((term, j) => {
     const l = design.names.map((_, k) => (k === j ? 1 : 0));
-    const df = satterthwaite === null ? dfResidual : satterthwaiteDf(vcov, satterthwaite, l);
     const row = { term, estimate: estimates[j], stdError: Math.sqrt(vcov[j][j]) };
-    return waldRow({ ...row, df: options.df === "none" ? null : df }, options.level);
+    return waldRow({ ...row, df: dfOf(l) }, options.level);
   });
-  return { sigma, vcov, satterthwaite, fixed };
+  return { ...parts, fixed };
 }
 
 /** The result in the units of the data, as plain data. */
@@ -143,6 +184,7 @@ export function describeLmm(
     dropped: design.dropped,
     withinStdDev: frame.withinStdDev,
     satterthwaite: numbers.satterthwaite,
+    kenwardRoger: numbers.kenwardRoger,
     robust: null,
   };
 }

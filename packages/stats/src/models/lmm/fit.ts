@@ -2,20 +2,18 @@ import { StatsError } from "../../errors.ts";
 import type { Formula } from "../../formula/formula.ts";
 import { parseFormula } from "../../formula/parse.ts";
 import { type ModelFrame, modelFrame } from "../../frame/model-frame.ts";
-import { inverseFromCholeskyInto } from "../../linalg/cholesky.ts";
 import type { FitData } from "../../table/table.ts";
 import type { RandomEffects } from "../fit.ts";
+import { solveCollapsed } from "./collapsed.ts";
 import { describeLmm } from "./describe.ts";
-import { unidentifiedEffect } from "./identified.ts";
 import { marginalSolution } from "./marginal/solution.ts";
-import { findOptimum, type Optimum } from "./optimum.ts";
+import { solveNested } from "./nested/fit.ts";
 import { type LmmOptions, resolveOptions } from "./options.ts";
-import { describeEffects, type FittedRow, fittedRows, groupEffects } from "./ranef.ts";
+import type { FittedRow } from "./ranef.ts";
 import type { LmmFit } from "./result.ts";
 import { robust } from "./robust.ts";
-import { satterthwaiteParts } from "./satterthwaite.ts";
-import { designLmm, type LmmSetup, setupLmm } from "./setup.ts";
-import { INDEPENDENT, type LmmSolution } from "./solution.ts";
+import { designLmm } from "./setup.ts";
+import type { SolvedModel } from "./solution.ts";
 
 /** A fit with what is one row for each group or observation. */
 export interface LmmDetails {
@@ -37,41 +35,20 @@ function correlatedFit(formula: Formula, data: FitData, options: LmmOptions): Lm
   return describeLmm(frame, design, solution, resolved);
 }
 
-interface Solution {
-  readonly frame: ModelFrame;
-  readonly setup: LmmSetup;
-  readonly optimum: Optimum;
+interface Solved {
   readonly fit: LmmFit;
+  readonly details: SolvedModel["details"];
 }
 
-function solve(formula: Formula, data: FitData, options: LmmOptions): Solution {
+/** A fit whose residuals are independent. */
+function solve(formula: Formula, data: FitData, options: LmmOptions): Solved {
   const resolved = resolveOptions(options);
-  const frame = modelFrame(formula, data.table, resolved);
-  const setup = setupLmm(frame);
-  const optimum = findOptimum(setup, resolved.method === "reml");
+  const frame = modelFrame(formula, data.table, { ...resolved, nested: true });
+  const engine = frame.factors.length > 1 ? solveNested : solveCollapsed;
+  const { design, solution, details } = engine(frame, data.table, resolved.method === "reml");
   // The outcome has unit variance here: a residual this small is rounding, not data.
-  const residual = optimum.work.rho2 / setup.sums.nobs;
-  if (!Number.isFinite(optimum.deviance) || residual < 1e-13) throw perfectFit(frame);
-  return { frame, setup, optimum, fit: describeLmm(frame, setup, solutionOf(setup, optimum), resolved) };
-}
-
-/** The optimum of the collapsed sums in the form that all engines share. */
-function solutionOf(setup: LmmSetup, optimum: Optimum): LmmSolution {
-  const { work, criterion, converged, singular, deviance } = optimum;
-  inverseFromCholeskyInto(work.inverse, work.chol, setup.names.length);
-  return {
-    deviance,
-    beta: work.beta,
-    inverse: work.inverse,
-    lambda: work.lambda,
-    sigma2: work.rho2 / criterion.nu,
-    converged,
-    singular,
-    residual: INDEPENDENT,
-    nResidualParameters: 0,
-    unidentified: unidentifiedEffect(setup),
-    satterthwaite: () => satterthwaiteParts(optimum),
-  };
+  if (!Number.isFinite(solution.deviance) || solution.sigma2 < 1e-13) throw perfectFit(frame);
+  return { fit: describeLmm(frame, design, solution, resolved), details };
 }
 
 /** The fit with the standard errors asked for. */
@@ -87,7 +64,8 @@ function perfectFit({ formula }: ModelFrame): StatsError {
 }
 
 /**
- * A linear mixed model with one grouping factor, or ordinary regression when no term is random.
+ * A linear mixed model with one grouping factor or several nested ones, or ordinary regression when no term is
+ * random.
  *
  * @param formula  such as `pain ~ (within(ex) + between(ex)) * male + wave + (1 + wave | id)`.
  * @throws StatsError `formula.*`, `data.*`, `lmm.*`; doubtful answers are warnings in the result.
@@ -102,11 +80,6 @@ export function lmm(formula: string, data: FitData, options: LmmOptions = {}): L
 
 /** The same fit with the conditional modes of every group and the fitted value of every row used. */
 export function lmmDetails(formula: string, data: FitData, options: LmmOptions = {}): LmmDetails {
-  const { frame, setup, optimum, fit } = solve(parseFormula(formula), data, options);
-  const effects = groupEffects(setup, optimum);
-  return {
-    fit: withErrors(fit, data, options),
-    ranef: describeEffects(frame, data.table, setup, effects),
-    fitted: fittedRows(frame, setup, optimum, effects),
-  };
+  const { fit, details } = solve(parseFormula(formula), data, options);
+  return { fit: withErrors(fit, data, options), ...details() };
 }

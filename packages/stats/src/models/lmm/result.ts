@@ -25,6 +25,8 @@ export interface ResidualStructure {
   readonly stdDevRatio: readonly number[] | null;
   /** car1: the time in which the correlation falls to 1/e; else null. */
   readonly range: number | null;
+  /** What ran to the limit of what is possible, in words; null when nothing did. */
+  readonly atLimit: string | null;
   /** What `parameters` are, such as "correlation of neighbouring waves"; null for iid. */
   readonly unit: string | null;
 }
@@ -35,6 +37,12 @@ export interface ContrastParts {
   readonly vcovParameters: Matrix;
   /** One p x p matrix for each variance parameter: the derivative of the covariance of the fixed effects. */
   readonly dVcov: readonly Matrix[];
+}
+
+/** What Kenward and Roger's tests need besides the adjusted covariance, so that they can be asked of the fit alone. */
+export interface KenwardRoger extends ContrastParts {
+  /** The covariance of the fixed effects before the adjustment. */
+  readonly vcovUnadjusted: Matrix;
 }
 
 /**
@@ -61,6 +69,8 @@ export interface LmmFit extends FitCommon {
   readonly singular: boolean;
   /** Null for `lm` or `--df none`. */
   readonly satterthwaite: ContrastParts | null;
+  /** Null unless the degrees of freedom are Kenward and Roger's; `vcov` and `stdError` are then adjusted. */
+  readonly kenwardRoger: KenwardRoger | null;
   /** What a fit with cluster-robust standard errors has besides; null when `se` is "model". */
   readonly robust: RobustParts | null;
 }

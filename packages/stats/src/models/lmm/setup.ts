@@ -1,5 +1,8 @@
 import { StatsError } from "../../errors.ts";
+import type { RandomTerm } from "../../formula/formula.ts";
+import { groupKey } from "../../formula/parse.ts";
 import { type DesignColumn, designColumns, INTERCEPT } from "../../frame/design.ts";
+import type { GroupingFactor } from "../../frame/grouping-factors.ts";
 import type { ModelFrame } from "../../frame/model-frame.ts";
 import { independentColumns } from "../../linalg/cholesky.ts";
 import type { GroupedSums } from "../../sums/grouped-sums.ts";
@@ -25,7 +28,7 @@ export interface LmmDesign {
   readonly xScale: readonly ColumnScale[];
   readonly yScale: ColumnScale;
   readonly blocks: readonly Block[];
-  /** Levels of each grouping factor; empty without random effects. */
+  /** Levels of each grouping factor, the finest first; empty without random effects. */
   readonly ngroups: Readonly<Record<string, number>>;
   /** The columns of Z, unscaled. */
   readonly random: readonly DesignColumn[];
@@ -39,6 +42,15 @@ export interface LmmSetup extends LmmDesign {
   readonly sums: GroupedSums;
 }
 
+/** The random terms, those of the finest grouping factor first (lme4's order). */
+function byFactor({ formula, factors }: ModelFrame): { random: RandomTerm; factor: GroupingFactor }[] {
+  return factors.flatMap((factor) =>
+    formula.random
+      .filter((random) => groupKey(random) === groupKey(factor))
+      .map((random) => ({ random, factor })),
+  );
+}
+
 function randomBlocks(frame: ModelFrame): { blocks: Block[]; columns: DesignColumn[] } {
   const blocks: Block[] = [];
   const columns: DesignColumn[] = [];
@@ -46,7 +58,7 @@ function randomBlocks(frame: ModelFrame): { blocks: Block[]; columns: DesignColu
     blocks.push({ group, names: added.map((column) => column.name), start: columns.length });
     columns.push(...added);
   };
-  for (const random of frame.formula.random) {
+  for (const { random, factor } of byFactor(frame)) {
     const sides = random.correlated
       ? [{ intercept: random.intercept, terms: random.terms }]
       : [
@@ -55,7 +67,7 @@ function randomBlocks(frame: ModelFrame): { blocks: Block[]; columns: DesignColu
         ];
     for (const side of sides) {
       const coded = designColumns(side, frame.variables, frame.outcome.length);
-      add(random.group, coded);
+      add(factor.name, coded);
     }
   }
   return { blocks, columns };
@@ -70,28 +82,28 @@ function randomScales(blocks: readonly Block[], columns: readonly DesignColumn[]
   });
 }
 
-function checkGroups(frame: ModelFrame, blocks: readonly Block[]): void {
-  const { groups, outcome } = frame;
-  if (groups === null) return;
-  const name = blocks[0].group;
-  if (groups.count < 2) {
+function checkGroups({ factors, outcome }: ModelFrame, blocks: readonly Block[]): void {
+  for (const { name, grouping } of factors) {
+    if (grouping.count >= 2) continue;
     throw new StatsError(
       "lmm.one-group",
       `Expected at least two values of "${name}" among the rows used; found one. A random term needs several; remove it, or check the id column.`,
     );
   }
-  if (groups.count === outcome.length) {
+  for (const { name, grouping } of factors) {
+    if (grouping.count < outcome.length) continue;
     throw new StatsError(
       "lmm.one-row-per-group",
-      `Expected repeated rows of "${name}"; found one row for each of its ${groups.count} values, so its random effect cannot be told from the residual. Remove the random term, or check the id column.`,
+      `Expected repeated rows of "${name}"; found one row for each of its ${grouping.count} values, so its random effect cannot be told from the residual. Remove the random term, or check the id column.`,
     );
   }
   for (const block of blocks) {
-    const effects = block.names.length * groups.count;
+    const count = factors.find(({ name }) => name === block.group)?.grouping.count ?? 0;
+    const effects = block.names.length * count;
     if (effects < outcome.length) continue;
     throw new StatsError(
       "lmm.too-many-random-effects",
-      `Expected fewer random effects than rows; found ${effects} effects (${block.names.join(", ")} for each of ${groups.count} ${name}) and ${outcome.length} rows. Leave out a random slope, or people with few rows (--min-rows).`,
+      `Expected fewer random effects than rows; found ${effects} effects (${block.names.join(", ")} for each of ${count} ${block.group}) and ${outcome.length} rows. Leave out a random slope, or people with few rows (--min-rows).`,
     );
   }
 }
@@ -193,7 +205,7 @@ function codedRows(frame: ModelFrame): CodedRows {
     xScale: keep.map((j) => xScale[j]),
     yScale,
     blocks,
-    ngroups: frame.groups === null ? {} : { [blocks[0].group]: frame.groups.count },
+    ngroups: Object.fromEntries(frame.factors.map(({ name, grouping }) => [name, grouping.count])),
     random,
     zScale,
     part,

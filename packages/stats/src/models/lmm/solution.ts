@@ -1,4 +1,7 @@
+import type { RandomEffects } from "../fit.ts";
+import type { FittedRow } from "./ranef.ts";
 import type { ResidualStructure } from "./result.ts";
+import type { LmmDesign } from "./setup.ts";
 
 /** Parts of Satterthwaite's formula in the coordinates of the fit: the free variance parameters, then the residual SD. */
 export interface SatterthwaiteParts {
@@ -6,6 +9,16 @@ export interface SatterthwaiteParts {
   readonly vcovParameters: number[][];
   /** For each parameter but the last: minus the derivative of A_XX^-1, p x p by rows. */
   readonly dInverse: Float64Array[];
+}
+
+/** Parts of Kenward and Roger's adjustment in scaled coordinates, in units of the residual variance. */
+export interface KenwardRogerParts {
+  /** Covariance of the variance parameters, from their expected information. */
+  readonly vcovParameters: number[][];
+  /** The derivative of the unadjusted covariance of the fixed effects by each of them, p x p by rows. */
+  readonly dInverse: Float64Array[];
+  /** What is added to the unadjusted covariance, p x p by rows. */
+  readonly adjustment: Float64Array;
 }
 
 /**
@@ -31,6 +44,16 @@ export interface LmmSolution {
   readonly unidentified: string | null;
   /** What Satterthwaite's degrees of freedom need; computed when asked for. */
   satterthwaite(): SatterthwaiteParts;
+  /** The same for Kenward and Roger's adjustment; absent where it is not defined, as with dependent residuals. */
+  kenwardRoger?(): KenwardRogerParts;
+}
+
+/** A model at the lowest point of its criterion. */
+export interface SolvedModel {
+  readonly design: LmmDesign;
+  readonly solution: LmmSolution;
+  /** What is one row for each group or observation; computed when asked for. */
+  details(): { readonly ranef: RandomEffects[]; readonly fitted: FittedRow[] };
 }
 
 /** Residuals that are independent with one variance. */
@@ -44,5 +67,6 @@ export const INDEPENDENT: ResidualStructure = {
   upper: [],
   stdDevRatio: null,
   range: null,
+  atLimit: null,
   unit: null,
 };

@@ -43,7 +43,7 @@ describe("what cannot be fitted is said with what was expected, found, and what 
     ["pain ~ ex + (1 | same)", "lmm.one-group", '"same"'],
     ["pain ~ within(ex)", "data.id-needed", "--id"],
     ["pain ~ lag(ex) + (1 | id)", "data.time-needed", "--time"],
-    ["pain ~ ex + (1 | id) + (1 | sex)", "lmm.several-groups", "id, sex"],
+    ["pain ~ ex + (1 | id) + (1 | wave)", "lmm.crossed-groups", '"id" within one "wave"'],
     ["pain ~ 0 + (1 | id)", "lmm.no-predictors", "Add 1"],
     ["pain ~ ex + wave + (1 + ex + wave | id)", "lmm.too-many-random-effects", "12 effects"],
     ["pain ~ ex + (1 | id)", "lmm.option", "level", { level: 95 }],
