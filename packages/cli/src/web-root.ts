@@ -16,9 +16,10 @@ export function findWebRoot(): ServerOptions["webRoot"] {
     participant: join(dist, "participant"),
     console: join(dist, "console"),
     public: join(dist, "public"),
+    analyse: join(dist, "analyse"),
     fonts: join(dist, "fonts"),
   };
-  const absent = [root.participant, root.console].find((folder) => !existsSync(folder));
+  const absent = [root.participant, root.console, root.analyse].find((folder) => !existsSync(folder));
   if (absent === undefined) return root;
   throw new CliError(
     "cli.not-built",

@@ -1,6 +1,8 @@
 export { type BlindReportInput, blindReport } from "./blind/blind-report.ts";
 export type { BlindReport, ItemDistribution, ItemMissingness } from "./blind/types.ts";
 export { FindingsError, type FindingsProblemCode, findingsProblemCodes } from "./errors.ts";
+export type { Point } from "./figures/binning.ts";
+export { type PanelWords, type SlopePanelInput, slopePanelsOf } from "./figures/slope-panels.ts";
 export {
   type BlindReportOptions,
   type FrontLinks,

@@ -1,8 +1,9 @@
-/** The built folders of the three apps and the fonts. */
+/** The built folders of the four apps and the fonts. */
 export interface WebRoot {
   readonly participant: string;
   readonly console: string;
   readonly public: string;
+  readonly analyse: string;
   readonly fonts: string;
 }
 

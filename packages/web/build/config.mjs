@@ -51,6 +51,7 @@ async function common(here, app) {
     configFile: false,
     logLevel: "warn",
     resolve: { conditions },
+    worker: { format: "es" },
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     plugins: [await furniture(here, app)],
     // Fonts are served by the server beside the apps; Vite need not find them.

@@ -76,6 +76,8 @@ pre { margin: 0; padding: var(--s2) 0; }
 .door .ring { width: 1.75rem; height: 1.75rem; border: 2px solid var(--accent); border-radius: 50%; background: radial-gradient(circle, var(--accent) 0.45rem, transparent 0.5rem); }
 .door .more { align-self: end; display: inline-flex; align-items: center; min-height: var(--target-s); color: var(--accent); font-weight: 650; text-decoration: underline; text-underline-offset: 0.2em; text-decoration-thickness: 1.5px; }
 .door:hover .more { color: var(--accent-deep); text-decoration-thickness: 3px; }
+.own-data { margin-top: var(--s5); padding-top: var(--s5); border-top: 1px solid var(--line); max-width: none; }
+.own-data a { display: inline-flex; align-items: center; min-height: var(--target-s); font-weight: 650; }
 .studies { display: grid; list-style: none; border-top: 2px solid var(--ink); }
 .studies li { display: grid; grid-template-columns: minmax(0, 1fr) 19rem; gap: var(--s4) var(--s6); align-items: center; padding: var(--s6) 0; border-bottom: 1px solid var(--line); }
 .studies li > div:first-child { display: grid; gap: var(--s3); }

@@ -39,17 +39,45 @@ export function slopePanels(
   };
 }
 
+/** The points of every person, as they stand in a file. */
+export interface SlopePanelInput {
+  readonly people: readonly (readonly Point[])[];
+  readonly between: Coefficient | undefined;
+  readonly within: Coefficient | undefined;
+  readonly words: PanelWords;
+}
+
+/** The same two panels for points that come from no protocol. */
+export function slopePanelsOf(input: SlopePanelInput): {
+  readonly between: SlopePanel;
+  readonly within: SlopePanel;
+} {
+  const points = comparedPoints(input.people);
+  return {
+    between: panelOf(points.between, input.between, input.words.between, undefined),
+    within: panelOf(points.within, input.within, input.words.within, undefined),
+  };
+}
+
 function personPoints(protocol: Protocol, model: FittedModel): PersonPoints {
   const { outcome, exposure, person } = protocol.plan.variables;
   const { table } = model.data;
   const used = rowsOfModel(model, person);
+  return comparedPoints(
+    used.byPerson.map((rows) =>
+      rows.map((row) => ({
+        x: numberAt(table.columns[exposure.name], row),
+        y: numberAt(table.columns[outcome.name], row),
+      })),
+    ),
+  );
+}
+
+/** Each person's means, and each answer as a deviation from them. */
+function comparedPoints(people: readonly (readonly Point[])[]): PersonPoints {
   const between: Point[] = [];
   const within: Point[] = [];
-  for (const rows of used.byPerson) {
-    const own = rows.map((row) => ({
-      x: numberAt(table.columns[exposure.name], row),
-      y: numberAt(table.columns[outcome.name], row),
-    }));
+  for (const own of people) {
     const mean = { x: average(own.map(({ x }) => x)), y: average(own.map(({ y }) => y)) };
     between.push(mean);
     for (const { x, y } of own) within.push({ x: x - mean.x, y: y - mean.y });

@@ -29,6 +29,8 @@ export interface FrontLinks extends NavLinks {
   readonly study?: (id: string) => string;
   /** Where anyone may try a study that is open for it; the study follows as `=<id>`. */
   readonly tryIt?: string;
+  /** Where anyone may analyse a file of their own in the browser. */
+  readonly analyse?: string;
   readonly script?: string;
   readonly canonical?: string;
 }
@@ -48,7 +50,7 @@ export function renderFrontPage(options: FrontPageOptions): string {
     description: text.front.lead,
     main: html`<div class="front-hero"><div><h1>${text.front.heading}</h1><p class="lede">${text.front.lead}</p></div>
 <figure>${cohortPart()}<figcaption class="small soft">${text.front.cohort}</figcaption></figure></div>
-<div class="doors">${readDoor(options, text)}${takeDoor(options, text)}${runDoor(options, text)}</div>`,
+<div class="doors">${readDoor(options, text)}${takeDoor(options, text)}${runDoor(options, text)}</div>${analyseLine(options, text)}`,
   });
 }
 
@@ -179,6 +181,12 @@ function readDoor(options: FrontPageOptions, text: PageText): Html {
 /** The answer in one breath: a door has no room for the whole of it. */
 function firstSentence(lead: string | undefined): string | undefined {
   return lead === undefined ? undefined : /^.*?[.!?](?=\s|$)/s.exec(lead)?.[0];
+}
+
+function analyseLine({ links }: FrontPageOptions, text: PageText): Html {
+  if (links.analyse === undefined) return html``;
+  const words = text.front.analyse;
+  return html`<p class="own-data">${words.text} <a href="${safeAddress(links.analyse)}">${words.more}</a></p>`;
 }
 
 function takeDoor(options: FrontPageOptions, text: PageText): Html {

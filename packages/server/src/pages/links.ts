@@ -8,6 +8,7 @@ export const doors = {
   takePart: "/p",
   tryIt: "/p/#try",
   console: "/console",
+  analyse: "/analyse",
 } as const;
 
 /** The script that adds comfort to public pages. */

@@ -25,6 +25,7 @@ export function fileRoutes(app: Hono, context: ServerContext): void {
   for (const [path, folder] of [
     ["/p", webRoot.participant],
     ["/console", webRoot.console],
+    ["/analyse", webRoot.analyse],
   ] as const) {
     app.get(path, (c) => appPage(c, context, folder));
     app.get(`${path}/*`, async (c) => (await fileFrom(c, folder, path)) ?? appOrNothing(c, context, folder));
@@ -96,6 +97,8 @@ function fileResponse(content: Buffer, name: string): Response {
     headers: {
       "content-type": types[extname(name)] ?? "application/octet-stream",
       "cache-control": lasting ? "public, max-age=31536000, immutable" : "no-cache",
+      // Lets the worker that keeps the analyse page for offline use answer for the page itself, one level up.
+      ...(name === "offline.js" ? { "service-worker-allowed": "/analyse" } : {}),
     },
   });
 }

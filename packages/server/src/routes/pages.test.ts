@@ -26,6 +26,7 @@ beforeAll(async () => {
     participant: folder("participant"),
     console: folder("console"),
     public: folder("public"),
+    analyse: folder("analyse"),
     fonts: folder("fonts"),
   };
   world = await openWorld({ people: 300, webRoot });

@@ -50,6 +50,7 @@ export async function openWorld(
       participant: folder("participant"),
       console: folder("console"),
       public: folder("public"),
+      analyse: folder("analyse"),
       fonts: folder("fonts"),
     },
     version: "0.1.0-test",

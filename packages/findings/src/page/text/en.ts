@@ -143,6 +143,10 @@ export const english: PageText = {
       text: "One file holds the questions, the schedule and the analysis. Longwave does the asking, the sums and the page.",
       more: "Run a study",
     },
+    analyse: {
+      text: "Have data already? Drop a CSV file into your browser: nothing is uploaded.",
+      more: "Analyse your own data",
+    },
     exampleAnswer: "Very mild",
   },
   list: {

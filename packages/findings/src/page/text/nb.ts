@@ -143,6 +143,10 @@ export const norwegian: PageText = {
       text: "Én fil rommer spørsmålene, tidsplanen og analysen. Longwave spør, regner og lager siden.",
       more: "Driv en studie",
     },
+    analyse: {
+      text: "Har du data allerede? Slipp en CSV-fil i nettleseren: ingenting lastes opp.",
+      more: "Analyser egne data",
+    },
     exampleAnswer: "Svært svak",
   },
   list: {

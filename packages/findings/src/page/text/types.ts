@@ -128,6 +128,7 @@ export interface PageText {
     };
     readonly take: { readonly title: string; readonly text: string; readonly more: string };
     readonly run: { readonly title: string; readonly text: string; readonly more: string };
+    readonly analyse: { readonly text: string; readonly more: string };
     readonly exampleAnswer: string;
   };
   readonly list: {
