@@ -50,8 +50,8 @@ function correlationRows(fit: GeeFit, reference: GeeNumbers): Comparison[] {
     ...listed(reference.alpha).map((alpha, c) =>
       relative(`alpha ${fit.alphaTerms[c]}`, fit.alpha[c] ?? null, alpha),
     ),
-    ...(reference.qic === null ? [] : [relative("QIC", fit.qic, reference.qic, 1e-8)]),
-    ...(reference.qicu === null ? [] : [relative("QICu", fit.qicu, reference.qicu, 1e-8)]),
+    ...((reference.qic ?? null) === null ? [] : [relative("QIC", fit.qic, reference.qic, 1e-8)]),
+    ...((reference.qicu ?? null) === null ? [] : [relative("QICu", fit.qicu, reference.qicu, 1e-8)]),
   ];
 }
 

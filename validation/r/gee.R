@@ -1,6 +1,8 @@
 # GEE by geepack and generalised linear models by glm. geeglm stops when nothing moves by 1e-4; these fits go on to
 # 1e-12. The small-sample sandwiches are computed from their definitions with whole matrices (I - H) of each person.
 # Run from the root of the repository: Rscript validation/r/gee.R
+# geeglm makes a factor of `waves`, so waves 1, 3, 6 count as 1, 2, 3; geese takes them as they are, but must then be
+# given a correlation to start from, since at 0 it cannot move unless two waves are one apart.
 # Writes validation/numbers/gee.json.
 library(geepack)
 library(jsonlite)
@@ -57,6 +59,13 @@ one <- function(f, d, corstr, family = gaussian, waves = NULL, weights = NULL, s
   }
   out
 }
+by_geese <- function(f, d, weeks) {
+  d$.t <- weeks
+  m <- geese(f, id = .id, data = d, corstr = "ar1", waves = .t, alpha = 0.8, control = tight)
+  list(correlation = "ar1", terms = names(m$beta), estimate = clean(m$beta), stdError = sqrt(diag(m$vbeta)),
+    modelStdError = sqrt(diag(m$vbeta.naiv)), scale = clean(m$gamma), scaleStdError = sqrt(clean(m$vgamma)),
+    alpha = clean(m$alpha), alphaStdError = sqrt(clean(m$valpha)), qic = NULL, qicu = NULL)
+}
 family_of <- function(f, d, corstrs, ...) lapply(setNames(corstrs, corstrs), function(cs) one(f, d, cs, ...))
 # geeglm takes a character id as one person: whole numbers in the order of appearance, rows of a person together.
 by_person <- function(d, id) { d$.id <- match(d[[id]], unique(d[[id]])); d[order(d$.id), ] }
@@ -99,7 +108,7 @@ numbers <- list(
   simBinomial = family_of(sig ~ wave + male + age10 + ex_index, sim, three, family = binomial),
   simByWave = family_of(pain_vrs ~ wave + male + age10 + ex_index, sim, "ar1", waves = "wave"),
   hivsn = family_of(pain ~ amit * week_in_period + p2, hivsn, three),
-  hivsnByWeek = family_of(pain ~ amit * week_in_period + p2, hivsn, "ar1", waves = "week"),
+  hivsnByWeek = list(ar1 = by_geese(pain ~ amit * week_in_period + p2, hivsn, hivsn$week)),
   dietox = family_of(Weight ~ Time + Time2 + Cu, dietox, three, waves = "Time"),
   ohio = family_of(resp ~ age + smoke + age:smoke, ohio, c(three, "unstructured"), family = binomial, waves = "position"),
   respiratory = family_of(outcome ~ center + treat + sex + baseline + age, respiratory, three, family = binomial, waves = "visit"),
