@@ -82,6 +82,8 @@ export const ERROR_CODES = [
   "riclpm.not-identified",
   "growth.series",
   "growth.waves",
+  "predict.variable",
+  "predict.unknown-level",
   "fit.unknown-term",
   "fit.other-data",
   "fit.robust-contrast",

@@ -51,3 +51,31 @@ export function toRows(a: Float64Array, n: number, m: number): number[][] {
 export function fromRows(rows: readonly (readonly number[])[]): Float64Array {
   return Float64Array.from(rows.flat());
 }
+
+/** `L^-1 X` for a lower triangular n x n matrix and a matrix with n rows. */
+export function solveLower(lower: Float64Array, x: Float64Array, n: number): Float64Array {
+  const p = x.length / n;
+  const out = Float64Array.from(x);
+  for (let j = 0; j < p; j++) {
+    for (let i = 0; i < n; i++) {
+      let sum = out[i * p + j];
+      for (let k = 0; k < i; k++) sum -= lower[i * n + k] * out[k * p + j];
+      out[i * p + j] = sum / lower[i * n + i];
+    }
+  }
+  return out;
+}
+
+/** `L'^-1 X` for a lower triangular n x n matrix `L` and a matrix with n rows. */
+export function solveUpper(lower: Float64Array, x: Float64Array, n: number): Float64Array {
+  const p = x.length / n;
+  const out = Float64Array.from(x);
+  for (let j = 0; j < p; j++) {
+    for (let i = n - 1; i >= 0; i--) {
+      let sum = out[i * p + j];
+      for (let k = i + 1; k < n; k++) sum -= lower[k * n + i] * out[k * p + j];
+      out[i * p + j] = sum / lower[i * n + i];
+    }
+  }
+  return out;
+}

@@ -31,6 +31,13 @@ export interface FittedRows {
   readonly clusterName: string | null;
 }
 
+/** The random effects of one level of a grouping factor among the columns of `Cluster.factor`. */
+export interface ClusterEffect {
+  readonly block: number;
+  readonly level: number;
+  readonly start: number;
+}
+
 /** One independent cluster: V = sigma2 (F F' + R). */
 export interface Cluster {
   readonly n: number;
@@ -41,6 +48,8 @@ export interface Cluster {
   /** n x nFactors by rows: Z Lambda, a column for each random effect of the cluster. */
   readonly factor: Float64Array;
   readonly nFactors: number;
+  /** Whose random effects the columns of `factor` are: those of one block for one level, from `start` on. */
+  readonly effects: readonly ClusterEffect[];
   /** y - X beta. */
   readonly residual: Float64Array;
   /** R, n x n by rows; null for independent residuals. */
@@ -165,7 +174,7 @@ export function rowsByCluster({ codes, count }: Grouping): Int32Array[] {
 }
 
 /** Z Lambda of some rows: a column for each random effect of each group that these rows belong to. */
-function factorOf(model: FittedRows, rows: Int32Array): { factor: Float64Array; nFactors: number } {
+function factorOf(model: FittedRows, rows: Int32Array): Pick<Cluster, "factor" | "nFactors" | "effects"> {
   const { design, lambda, blockGroups } = model;
   const starts = blockGroups.map(({ codes }) => {
     const numberOf = new Map<number, number>();
@@ -174,6 +183,7 @@ function factorOf(model: FittedRows, rows: Int32Array): { factor: Float64Array; 
   });
   const nFactors = starts.reduce((sum, { size }, b) => sum + size * design.blocks[b].names.length, 0);
   const factor = new Float64Array(rows.length * nFactors);
+  const effects: ClusterEffect[] = [];
   let offset = 0;
   design.blocks.forEach(({ names, start }, b) => {
     const n = names.length;
@@ -184,9 +194,10 @@ function factorOf(model: FittedRows, rows: Int32Array): { factor: Float64Array; 
         for (let k = 0; k < n; k++) factor[at + k] += z * lambda[b][r * n + k];
       }
     });
+    for (const [level, number] of starts[b]) effects.push({ block: b, level, start: offset + n * number });
     offset += n * starts[b].size;
   });
-  return { factor, nFactors };
+  return { factor, nFactors, effects };
 }
 
 /** One cluster, given its rows. */

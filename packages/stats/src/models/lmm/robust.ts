@@ -1,7 +1,7 @@
 import { StatsError } from "../../errors.ts";
 import { waldRow } from "../../inference/wald.ts";
 import { choleskyInto, inverseFromCholeskyInto } from "../../linalg/cholesky.ts";
-import { multiply, transpose } from "../../linalg/dense.ts";
+import { multiply, solveLower, solveUpper, transpose } from "../../linalg/dense.ts";
 import { symmetricEigen } from "../../linalg/symmetric-eigen.ts";
 import type { FitData } from "../../table/table.ts";
 import { type Warning, warning } from "../../warnings.ts";
@@ -50,34 +50,6 @@ function rootOf(cluster: Cluster, sigma2: number): Float64Array {
     "lmm.covariance-not-positive",
     "Expected a fit whose covariance of a person's rows is positive definite; found one that is not. Use a simpler random part or residual structure.",
   );
-}
-
-/** L^-1 X, n x p by rows. */
-export function solveLower(lower: Float64Array, x: Float64Array, n: number): Float64Array {
-  const p = x.length / n;
-  const out = Float64Array.from(x);
-  for (let j = 0; j < p; j++) {
-    for (let i = 0; i < n; i++) {
-      let sum = out[i * p + j];
-      for (let k = 0; k < i; k++) sum -= lower[i * n + k] * out[k * p + j];
-      out[i * p + j] = sum / lower[i * n + i];
-    }
-  }
-  return out;
-}
-
-/** L'^-1 X, n x p by rows. */
-function solveUpper(lower: Float64Array, x: Float64Array, n: number): Float64Array {
-  const p = x.length / n;
-  const out = Float64Array.from(x);
-  for (let j = 0; j < p; j++) {
-    for (let i = n - 1; i >= 0; i--) {
-      let sum = out[i * p + j];
-      for (let k = i + 1; k < n; k++) sum -= lower[k * n + i] * out[k * p + j];
-      out[i * p + j] = sum / lower[i * n + i];
-    }
-  }
-  return out;
 }
 
 /** B^-1/2 on the directions in which B is not zero. */

@@ -7,6 +7,7 @@ import type { ModelFrame } from "../../frame/model-frame.ts";
 import { independentColumns } from "../../linalg/cholesky.ts";
 import type { GroupedSums } from "../../sums/grouped-sums.ts";
 import { columnProducts, reduceWithProducts, type SumsPart } from "../../sums/reduce.ts";
+import type { Column } from "../../table/table.ts";
 import { unpackInto } from "./fixed-state.ts";
 import { applyScale, type ColumnScale, scaleOf, UNSCALED } from "./scaling.ts";
 
@@ -51,7 +52,14 @@ function byFactor({ formula, factors }: ModelFrame): { random: RandomTerm; facto
   );
 }
 
-function randomBlocks(frame: ModelFrame): { blocks: Block[]; columns: DesignColumn[] } {
+/** The random effects of a formula and the columns of Z, over the rows of the frame or over `rows`. */
+export function randomBlocks(
+  frame: ModelFrame,
+  rows: { readonly variables: ReadonlyMap<string, Column>; readonly nobs: number } = {
+    variables: frame.variables,
+    nobs: frame.outcome.length,
+  },
+): { blocks: Block[]; columns: DesignColumn[] } {
   const blocks: Block[] = [];
   const columns: DesignColumn[] = [];
   const add = (group: string, added: readonly DesignColumn[]) => {
@@ -66,7 +74,7 @@ function randomBlocks(frame: ModelFrame): { blocks: Block[]; columns: DesignColu
           ...random.terms.map((term) => ({ intercept: false, terms: [term] })),
         ];
     for (const side of sides) {
-      const coded = designColumns(side, frame.variables, frame.outcome.length);
+      const coded = designColumns(side, rows.variables, rows.nobs);
       add(factor.name, coded);
     }
   }
