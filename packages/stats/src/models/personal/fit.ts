@@ -73,6 +73,7 @@ const INDEPENDENT: ResidualStructure = {
   upper: [],
   stdDevRatio: null,
   range: null,
+  atLimit: null,
   unit: null,
 };
 
@@ -106,6 +107,7 @@ function structureOf(
     lower: [limits === null ? null : inTime(limits[0])],
     upper: [limits === null ? null : inTime(limits[1])],
     range: ar1 || phi === 0 ? null : -step / Math.log(phi),
+    atLimit: optimum.atLimit ? "the correlation of residuals" : null,
     unit: `correlation of residuals ${ar1 ? step : 1} apart in ${time}`,
   };
 }
