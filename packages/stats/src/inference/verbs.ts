@@ -1,24 +1,19 @@
 import { StatsError } from "../errors.ts";
-import { symmetricEigen } from "../linalg/symmetric-eigen.ts";
 import type { Coefficient, FitCommon, Matrix, RandomBlock } from "../models/fit.ts";
-import type { ContrastParts, LmmFit } from "../models/lmm/result.ts";
-import type { RobustParts } from "../models/lmm/robust.ts";
-import { robustContrastDf } from "../models/lmm/robust-df.ts";
-import { chiSquareUpper, fUpper } from "../numeric/distributions.ts";
-import { suggestName } from "../table/nearest-name.ts";
-import { quadraticForm, satterthwaiteDf } from "./satterthwaite-df.ts";
+import type { LmmFit } from "../models/lmm/result.ts";
+import { chiSquareUpper } from "../numeric/distributions.ts";
+import { contrastDf, type TestableFit } from "./contrast-df.ts";
+import { type JointTest, testOfContrasts } from "./joint-test.ts";
+import { quadraticForm } from "./satterthwaite-df.ts";
+import { nameKey, termIndex } from "./term-names.ts";
 import { waldRow } from "./wald.ts";
+
+export type { TestableFit } from "./contrast-df.ts";
+export type { JointTest } from "./joint-test.ts";
 
 interface LevelOptions {
   /** The coverage of intervals, a proportion; by default that of the fit. */
   readonly level?: number;
-}
-
-/** A fit of any model with a formula; those with degrees of freedom of their own carry what these need. */
-export interface TestableFit extends FitCommon {
-  readonly dfResidual?: number | null;
-  readonly satterthwaite?: ContrastParts | null;
-  readonly robust?: RobustParts | null;
 }
 
 /** The fixed effects with tests of zero and intervals. */
@@ -55,53 +50,10 @@ export function logLik<Fit extends FitCommon>(
   return { value: fit.logLik, df: fit.nparameters, nobs: fit.nobs };
 }
 
-/** The same for `a:b` and `b:a`; colons inside [level] do not split a name. */
-function nameKey(name: string): string {
-  return name
-    .split(/:(?![^[]*\])/)
-    .sort()
-    .join(":");
-}
-
-/** The place of a term in `fit.fixed`; the parts of an interaction may come in any order. */
-function termIndex(fit: FitCommon, term: string): number {
-  const names = fit.fixed.map((row) => row.term);
-  const exact = names.indexOf(term);
-  const index = exact >= 0 ? exact : names.findIndex((name) => nameKey(name) === nameKey(term));
-  if (index >= 0) return index;
-  const dropped = fit.dropped.includes(term) ? " It was left out because other columns determine it." : "";
-  throw new StatsError(
-    "fit.unknown-term",
-    `Expected a fixed effect called "${term}"; the fit has none.${dropped} ${suggestName(term, names).replace("columns", "effects")}`,
-  );
-}
-
 function weightVector(fit: FitCommon, weights: Readonly<Record<string, number>>): number[] {
   const vector = fit.fixed.map(() => 0);
   for (const [term, weight] of Object.entries(weights)) vector[termIndex(fit, term)] += weight;
   return vector;
-}
-
-/** Degrees of freedom of a contrast of a fit with robust standard errors. */
-function dfOfRobust(fit: FitCommon, { contrasts }: RobustParts, l: readonly number[]): number | null {
-  if (contrasts !== null) return robustContrastDf(contrasts, l);
-  const [only, ...others] = [...l.keys()].filter((j) => l[j] !== 0);
-  if (others.length === 0) return fit.fixed[only].df;
-  throw new StatsError(
-    "fit.robust-contrast",
-    `Expected at most 20 fixed effects, for which a robust fit carries the degrees of freedom of every contrast; found ${fit.fixed.length}. Use fewer terms, or recode so that the question is one coefficient.`,
-  );
-}
-
-/** Degrees of freedom of a contrast; null where the fit's tests are normal. */
-function dfOf(fit: TestableFit, l: readonly number[]): number | null {
-  if (fit.fixed.every(({ df }) => df === null)) return null;
-  if (fit.robust) return dfOfRobust(fit, fit.robust, l);
-  const parts = fit.satterthwaite ?? null;
-  if (parts !== null) return satterthwaiteDf(fit.vcov, parts, l);
-  const [{ df }] = fit.fixed;
-  const allAlike = fit.fixed.every((row) => row.df === df);
-  return allAlike ? df : (fit.dfResidual ?? null);
 }
 
 function formatWeights(weights: Readonly<Record<string, number>>): string {
@@ -124,30 +76,14 @@ export function contrast(
   const estimate = l.reduce((sum, weight, j) => sum + weight * fit.fixed[j].estimate, 0);
   const stdError = Math.sqrt(quadraticForm(fit.vcov, l));
   const term = formatWeights(weights);
-  return waldRow({ term, estimate, stdError, df: dfOf(fit, l) }, options.level ?? fit.level);
-}
-
-export interface JointTest {
-  /** F, or chi-square divided by its degrees of freedom when the fit has none. */
-  readonly statistic: number;
-  readonly dfNumerator: number;
-  readonly dfDenominator: number | null;
-  readonly pValue: number;
-}
-
-/** Denominator df of a sum of squared t statistics with the df `parts` (Fai & Cornelius 1996). */
-function poolDf(parts: readonly number[]): number {
-  if (parts.every((df) => Math.abs(df - parts[0]) < 1e-8 * parts[0])) return parts[0];
-  if (parts.some((df) => df <= 2)) return 2;
-  const expected = parts.reduce((sum, df) => sum + df / (df - 2), 0);
-  return (2 * expected) / (expected - parts.length);
+  return waldRow({ term, estimate, stdError, df: contrastDf(fit, l) }, options.level ?? fit.level);
 }
 
 /**
  * The test that all the given fixed effects are zero.
  *
  * @throws StatsError `fit.unknown-term`, `fit.no-terms`
- * Fai & Cornelius (1996), J. Stat. Comput. Simul. 54, 363-378, as in lmerTest.
+ * Degrees of freedom: see `testOfContrasts`.
  */
 export function jointTest(fit: TestableFit, terms: readonly string[]): JointTest {
   if (terms.length === 0) {
@@ -157,28 +93,10 @@ export function jointTest(fit: TestableFit, terms: readonly string[]): JointTest
     );
   }
   const indexes = [...new Set(terms.map((term) => termIndex(fit, term)))];
-  const n = indexes.length;
-  const block = Float64Array.from(
-    { length: n * n },
-    (_, e) => fit.vcov[indexes[Math.floor(e / n)]][indexes[e % n]],
+  return testOfContrasts(
+    fit,
+    indexes.map((index) => fit.fixed.map((_, j) => (j === index ? 1 : 0))),
   );
-  const { values, vectors } = symmetricEigen(block, n);
-  let total = 0;
-  const dfs: (number | null)[] = [];
-  for (let e = 0; e < n; e++) {
-    const l = fit.fixed.map(() => 0);
-    indexes.forEach((index, i) => {
-      l[index] = vectors[i * n + e];
-    });
-    const estimate = l.reduce((sum, weight, j) => sum + weight * fit.fixed[j].estimate, 0);
-    total += (estimate * estimate) / values[e];
-    dfs.push(dfOf(fit, l));
-  }
-  const known = dfs.filter((df) => df !== null);
-  const dfDenominator = known.length === n ? poolDf(known) : null;
-  const statistic = total / n;
-  const pValue = dfDenominator === null ? chiSquareUpper(total, n) : fUpper(statistic, n, dfDenominator);
-  return { statistic, dfNumerator: n, dfDenominator, pValue };
 }
 
 export interface LikelihoodRatioTest {
