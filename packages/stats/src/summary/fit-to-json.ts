@@ -1,17 +1,19 @@
 import type { Coefficient, RandomBlock, RowCounts } from "../models/fit.ts";
-import type { LmmFit } from "../models/lmm/result.ts";
 import { type Warning, warning } from "../warnings.ts";
+import type { FormulaFit } from "./formula-fit.ts";
 
 type Matrix = readonly (readonly (number | null)[])[];
 
-/** The object that `longwave fit --json` prints; what does not exist is null. */
+type CoefficientJson = { readonly [Key in keyof Coefficient]: Coefficient[Key] | null };
+
+/** The object that `longwave fit --json` prints; what does not exist is null, or absent where no fit of its kind has it. */
 export interface FitJson {
   readonly formula: string;
   readonly estimator: string;
-  readonly method: string;
+  readonly method: string | null;
   readonly nobs: number;
   readonly ngroups: Readonly<Record<string, number>>;
-  readonly fixed: readonly { readonly [Key in keyof Coefficient]: Coefficient[Key] | null }[];
+  readonly fixed: readonly CoefficientJson[];
   readonly random: readonly {
     readonly group: string;
     readonly terms: readonly string[];
@@ -20,21 +22,33 @@ export interface FitJson {
     readonly correlation: Matrix;
   }[];
   readonly theta: readonly number[];
-  readonly sigma: number;
-  readonly logLik: number;
-  readonly deviance: number;
-  readonly aic: number;
-  readonly bic: number;
+  readonly sigma: number | null;
+  readonly logLik: number | null;
+  readonly deviance: number | null;
+  readonly aic: number | null;
+  readonly bic: number | null;
   readonly converged: boolean;
-  readonly singular: boolean;
+  readonly singular: boolean | null;
   readonly warnings: readonly Warning[];
   readonly rows: RowCounts;
+  /** Which standard errors `fixed` holds; `modelStdError` of a row keeps the other. */
+  readonly se?: string;
+  readonly residual?: {
+    readonly type: string;
+    readonly parameters: readonly number[];
+    readonly unit: string | null;
+  };
+  readonly thresholds?: readonly CoefficientJson[];
+  readonly alpha?: readonly (number | null)[];
+  readonly scale?: number | null;
+  readonly family?: string;
+  readonly correlation?: string;
+  readonly nodes?: number;
+  readonly levels?: readonly string[];
 }
 
-function finite(value: number): number | null;
-function finite(value: number | null): number | null;
-function finite(value: number | null): number | null {
-  return value !== null && Number.isFinite(value) ? value : null;
+function finite(value: number | null | undefined): number | null {
+  return value !== null && value !== undefined && Number.isFinite(value) ? value : null;
 }
 
 function blockJson({
@@ -55,7 +69,7 @@ function blockJson({
   };
 }
 
-function coefficientJson(row: Coefficient): FitJson["fixed"][number] {
+function coefficientJson(row: Coefficient): CoefficientJson {
   return {
     term: row.term,
     estimate: finite(row.estimate),
@@ -65,12 +79,13 @@ function coefficientJson(row: Coefficient): FitJson["fixed"][number] {
     pValue: finite(row.pValue),
     lower: finite(row.lower),
     upper: finite(row.upper),
+    ...(row.modelStdError === undefined ? {} : { modelStdError: finite(row.modelStdError) }),
   };
 }
 
 /** Terms with a number that JSON cannot hold; null degrees of freedom are meant and not counted. */
-function notFiniteWarning(fit: LmmFit): Warning[] {
-  const terms = fit.fixed
+function notFiniteWarning(fit: FormulaFit): Warning[] {
+  const terms = [...fit.fixed, ...(fit.thresholds ?? [])]
     .filter((row) => Object.values(row).some((value) => typeof value === "number" && !Number.isFinite(value)))
     .map((row) => row.term);
   if (terms.length === 0) return [];
@@ -82,25 +97,44 @@ function notFiniteWarning(fit: LmmFit): Warning[] {
   ];
 }
 
+/** What only some kinds of fit have. */
+function ownJson(fit: FormulaFit): Partial<FitJson> {
+  const { se, residual, thresholds, alpha, scale, family, correlation, nodes, levels } = fit;
+  return {
+    ...(se === undefined || se === "model" ? {} : { se }),
+    ...(residual === undefined || residual.type === "iid"
+      ? {}
+      : { residual: { type: residual.type, parameters: residual.parameters, unit: residual.unit } }),
+    ...(thresholds === undefined ? {} : { thresholds: thresholds.map(coefficientJson) }),
+    ...(alpha === undefined ? {} : { alpha: alpha.map(finite) }),
+    ...(scale === undefined ? {} : { scale: finite(scale) }),
+    ...(family === undefined ? {} : { family }),
+    ...(correlation === undefined ? {} : { correlation }),
+    ...(nodes === undefined ? {} : { nodes }),
+    ...(levels === undefined ? {} : { levels }),
+  };
+}
+
 /** The fit as the `fit --json` contract has it, keys in its order. */
-export function fitToJson(fit: LmmFit): FitJson {
+export function fitToJson(fit: FormulaFit): FitJson {
   return {
     formula: fit.formula,
     estimator: fit.estimator,
-    method: fit.method,
+    method: fit.method ?? null,
     nobs: fit.nobs,
     ngroups: fit.ngroups,
     fixed: fit.fixed.map(coefficientJson),
-    random: fit.random.map(blockJson),
-    theta: fit.theta,
-    sigma: fit.sigma,
-    logLik: fit.logLik,
-    deviance: fit.deviance,
-    aic: fit.aic,
-    bic: fit.bic,
+    random: (fit.random ?? []).map(blockJson),
+    theta: fit.theta ?? [],
+    sigma: finite(fit.sigma),
+    logLik: finite(fit.logLik),
+    deviance: finite(fit.deviance),
+    aic: finite(fit.aic),
+    bic: finite(fit.bic),
     converged: fit.converged,
-    singular: fit.singular,
+    singular: fit.singular ?? null,
     warnings: [...fit.warnings, ...notFiniteWarning(fit)],
     rows: fit.rows,
+    ...ownJson(fit),
   };
 }

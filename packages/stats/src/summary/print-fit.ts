@@ -1,5 +1,5 @@
 import type { Coefficient, RandomBlock } from "../models/fit.ts";
-import type { LmmFit } from "../models/lmm/result.ts";
+import type { FormulaFit } from "./formula-fit.ts";
 
 /** A number with at least four significant digits, without exponents for everyday sizes. */
 function formatNumber(value: number | null): string {
@@ -36,14 +36,16 @@ function randomRows(block: RandomBlock, width: number): string[][] {
   });
 }
 
-function randomTable(fit: LmmFit): string[] {
-  const width = Math.max(0, ...fit.random.map((block) => block.terms.length - 1));
+function randomTable({ random = [], sigma = null }: FormulaFit): string[] {
+  const width = Math.max(0, ...random.map((block) => block.terms.length - 1));
   const corr = Array.from({ length: width }, (_, j) => (j === 0 ? "Corr" : ""));
   const padding = corr.map(() => "");
+  const residual =
+    sigma === null ? [] : [["Residual", "", formatNumber(sigma * sigma), formatNumber(sigma), ...padding]];
   const rows = [
     ["Group", "Term", "Variance", "Std.Dev.", ...corr],
-    ...fit.random.flatMap((block) => randomRows(block, width)),
-    ["Residual", "", formatNumber(fit.sigma * fit.sigma), formatNumber(fit.sigma), ...padding],
+    ...random.flatMap((block) => randomRows(block, width)),
+    ...residual,
   ];
   return alignTable(rows, 2);
 }
@@ -62,17 +64,16 @@ function coefficientRow(row: Coefficient): string[] {
   ];
 }
 
-function fixedTable(fit: LmmFit): string[] {
-  const statistic = fit.dfMethod === "none" ? "z" : "t";
-  const percent = `${Number((fit.level * 100).toFixed(2))} %`;
-  const header = ["Term", "Estimate", "Std.Error", "df", statistic, "p", `${percent} from`, "to"];
-  const rows = [header, ...fit.fixed.map(coefficientRow)];
+function coefficientTable(rows: readonly Coefficient[], level: number): string[] {
   // Without degrees of freedom the column would be empty.
-  const shown = fit.dfMethod === "none" ? rows.map((row) => row.filter((_, j) => j !== 3)) : rows;
-  return alignTable(shown, 1);
+  const normal = rows.every(({ df }) => df === null);
+  const percent = `${Number((level * 100).toFixed(2))} %`;
+  const header = ["Term", "Estimate", "Std.Error", "df", normal ? "z" : "t", "p", `${percent} from`, "to"];
+  const cells = [header, ...rows.map(coefficientRow)];
+  return alignTable(normal ? cells.map((row) => row.filter((_, j) => j !== 3)) : cells, 1);
 }
 
-function countsLine(fit: LmmFit): string {
+function countsLine(fit: FormulaFit): string {
   const groups = Object.entries(fit.ngroups).map(([name, count]) => `, ${name}: ${count}`);
   const { read, used, droppedMissing } = fit.rows;
   const short = read - used - droppedMissing;
@@ -81,33 +82,120 @@ function countsLine(fit: LmmFit): string {
   return `Rows: ${fit.nobs}${groups.join("")}${dropped}${filtered}`;
 }
 
-function title(fit: LmmFit): string {
-  const method = fit.method === "reml" ? "REML" : "maximum likelihood";
-  return fit.estimator === "lmm" ? `Linear mixed model, ${method}` : `Linear regression, ${method}`;
+const METHODS: Readonly<Record<string, string>> = { reml: "REML", ml: "maximum likelihood" };
+
+const MODELS: Readonly<Record<string, string>> = {
+  lmm: "Linear mixed model",
+  lm: "Linear regression",
+  fe: "Fixed-effects (within) regression",
+  re: "Random-effects regression (Swamy and Arora)",
+  gee: "Generalised estimating equations",
+  glm: "Generalised linear model",
+  clmm: "Cumulative logit mixed model",
+  clm: "Cumulative logit model",
+  glmm: "Logistic mixed model",
+  personal: "One person's series",
+};
+
+function title(fit: FormulaFit): string {
+  const { method, family, correlation, nodes } = fit;
+  const parts = [
+    MODELS[fit.estimator] ?? fit.estimator,
+    ...(method === undefined ? [] : [METHODS[method] ?? method]),
+    ...(family === undefined ? [] : [family]),
+    ...(correlation === undefined ? [] : [`working correlation ${correlation}`]),
+    ...(nodes === undefined
+      ? []
+      : [nodes === 1 ? "Laplace approximation" : `quadrature with ${nodes} nodes`]),
+  ];
+  return parts.join(", ");
 }
 
-function dfLine(fit: LmmFit): string {
-  if (fit.dfMethod === "none") return "normal tests and intervals";
-  return fit.estimator === "lmm" ? "Satterthwaite degrees of freedom" : "t on residual degrees of freedom";
+const ROBUST = "cluster-robust standard errors";
+
+const STANDARD_ERRORS: Readonly<Record<string, string>> = {
+  cr0: `${ROBUST} CR0`,
+  cr1: `${ROBUST} CR1`,
+  cr2: `${ROBUST} CR2`,
+  robust: "robust standard errors",
+  arellano: "Arellano's clustered standard errors",
+  "mancl-derouen": "robust standard errors by Mancl and DeRouen",
+  "kauermann-carroll": "robust standard errors by Kauermann and Carroll",
+};
+
+const DEGREES: Readonly<Record<string, string>> = {
+  satterthwaite: "Satterthwaite degrees of freedom",
+  "kenward-roger": "Kenward-Roger degrees of freedom",
+  residual: "t on residual degrees of freedom",
+  none: "normal tests and intervals",
+};
+
+function inferenceWords(fit: FormulaFit): string {
+  const normal = fit.fixed.every(({ df }) => df === null);
+  const degrees = normal ? "none" : fit.estimator === "lm" && fit.se === "model" ? "residual" : fit.dfMethod;
+  const words = [STANDARD_ERRORS[fit.se ?? ""], DEGREES[degrees ?? ""]];
+  return words.filter((word) => word !== undefined).join(", ");
 }
 
-/** The fit as text that a user of lme4 reads at once. */
-export function printFit(fit: LmmFit): string {
-  const criterion = fit.method === "reml" ? "REML deviance" : "deviance";
+function likelihoodLine({ logLik, deviance, aic, bic, method }: FormulaFit): string[] {
+  if (logLik === null || deviance === null) return [];
+  const criterion = method === "reml" ? "REML deviance" : "deviance";
+  const parts = [`logLik ${logLik.toFixed(3)}`, `${criterion} ${deviance.toFixed(3)}`];
+  if (aic !== null) parts.push(`AIC ${aic.toFixed(2)}`);
+  if (bic !== null) parts.push(`BIC ${bic.toFixed(2)}`);
+  return [parts.join(", ")];
+}
+
+function variancePart(fit: FormulaFit): string[] {
+  const { random = [], sigma = null } = fit;
+  if (random.length === 0 && sigma === null) return [];
+  return ["", random.length > 0 ? "Random effects" : "Residual", ...randomTable(fit)];
+}
+
+function residualPart({ residual }: FormulaFit): string[] {
+  if (residual === undefined || residual.type === "iid") return [];
+  const numbers = residual.parameters.map(formatNumber).join(", ");
+  return [`Residual structure ${residual.type}(${residual.time}): ${residual.unit}: ${numbers}`];
+}
+
+function correlationPart({ alpha = [], alphaTerms = [], scale }: FormulaFit): string[] {
+  const lines = alpha.map(
+    (value, i) => `Working correlation ${alphaTerms[i] ?? "alpha"}: ${formatNumber(value)}`,
+  );
+  if (scale !== undefined) lines.push(`Scale: ${formatNumber(scale)}`);
+  return lines.length === 0 ? [] : ["", ...lines];
+}
+
+function withinPart(fit: FormulaFit): string[] {
   const within = Object.entries(fit.withinStdDev).filter(([, value]) => Number.isFinite(value));
+  if (within.length === 0) return [];
+  return [
+    "",
+    `People with at least two rows: ${fit.groupsWithTwoRows}`,
+    ...within.map(([term, value]) => `Within-person SD of ${term}: ${formatNumber(value)}`),
+  ];
+}
+
+function thresholdPart({ thresholds = [], level, levels = [] }: FormulaFit): string[] {
+  if (thresholds.length === 0) return [];
+  return ["", `Thresholds (levels in order: ${levels.join(", ")})`, ...coefficientTable(thresholds, level)];
+}
+
+/** The fit as text that a user of R's packages reads at once. */
+export function printFit(fit: FormulaFit): string {
   const lines = [
     title(fit),
     `Formula: ${fit.formula}`,
     countsLine(fit),
-    `logLik ${fit.logLik.toFixed(3)}, ${criterion} ${fit.deviance.toFixed(3)}, AIC ${fit.aic.toFixed(2)}, BIC ${fit.bic.toFixed(2)}`,
+    ...likelihoodLine(fit),
+    ...variancePart(fit),
+    ...residualPart(fit),
+    ...correlationPart(fit),
     "",
-    ...(fit.random.length > 0 ? ["Random effects"] : ["Residual"]),
-    ...randomTable(fit),
-    "",
-    `Fixed effects (${dfLine(fit)})`,
-    ...fixedTable(fit),
-    ...(within.length > 0 ? ["", `People with at least two rows: ${fit.groupsWithTwoRows}`] : []),
-    ...within.map(([term, value]) => `Within-person SD of ${term}: ${formatNumber(value)}`),
+    `Fixed effects (${inferenceWords(fit)})`,
+    ...coefficientTable(fit.fixed, fit.level),
+    ...thresholdPart(fit),
+    ...withinPart(fit),
     ...(fit.warnings.length > 0
       ? ["", ...fit.warnings.map(({ message, code }) => `Note: ${message} [${code}]`)]
       : []),

@@ -1,0 +1,22 @@
+import type { Coefficient, FitCommon, RandomBlock } from "../models/fit.ts";
+import type { ResidualStructure } from "../models/lmm/result.ts";
+
+/** A fit of any model with a formula, with what only some kinds have. */
+export interface FormulaFit extends FitCommon {
+  readonly method?: string;
+  readonly dfMethod?: string;
+  readonly se?: string;
+  readonly random?: readonly RandomBlock[];
+  readonly theta?: readonly number[];
+  readonly sigma?: number | null;
+  readonly singular?: boolean;
+  readonly residual?: ResidualStructure;
+  readonly thresholds?: readonly Coefficient[];
+  readonly family?: string;
+  readonly correlation?: string;
+  readonly alpha?: readonly number[];
+  readonly alphaTerms?: readonly string[];
+  readonly scale?: number | null;
+  readonly nodes?: number;
+  readonly levels?: readonly string[];
+}
