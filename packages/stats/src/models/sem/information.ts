@@ -55,24 +55,30 @@ export function invertInformation(matrix: Float64Array, n: number): InvertedInfo
   return { inverse: inverse.map((v, e) => v * scale[Math.floor(e / n)] * scale[e % n]), conditionNumber };
 }
 
+/** A step towards the maximum. */
+export interface Direction {
+  readonly step: Float64Array;
+  /** Gradient times step: twice the gain that a quadratic likelihood would have. */
+  readonly decrement: number;
+  /** The share of the unit diagonal that was added. */
+  readonly damping: number;
+}
+
 /**
- * The step that solves `matrix x = gradient` by Cholesky, with as much of the unit diagonal added as makes the
- * scaled matrix safely positive definite (Levenberg's rule), and the drop it promises.
+ * The step that solves `matrix x = gradient`, with `damping` times its diagonal added, and more where that is
+ * what makes it safely positive definite (Levenberg and Marquardt's rule).
  */
-export function scoringStep(
-  matrix: Float64Array,
-  gradient: Float64Array,
-): { readonly step: Float64Array; readonly decrement: number; readonly damped: boolean } | null {
+export function dampedStep(matrix: Float64Array, gradient: Float64Array, damping: number): Direction | null {
   const n = gradient.length;
   const unit = unitDiagonal(matrix, n);
   if (unit === null) return null;
   const lower = new Float64Array(n * n);
-  for (let damping = 0; damping < 1e6; damping = Math.max(1e-10, damping * 10)) {
-    const damped = unit.scaled.map((value, e) => (e % (n + 1) === 0 ? value + damping : value));
+  for (let added = damping; added < 1e6; added = Math.max(1e-10, added * 10)) {
+    const damped = unit.scaled.map((value, e) => (e % (n + 1) === 0 ? value + added : value));
     if (!choleskyInto(lower, damped, n) || smallestPivot(lower, n) < 1e-6) continue;
     const step = solved(lower, gradient, unit.scale);
     const decrement = step.reduce((sum, value, i) => sum + value * gradient[i], 0);
-    return { step, decrement, damped: damping > 0 };
+    return { step, decrement, damping: added };
   }
   return null;
 }

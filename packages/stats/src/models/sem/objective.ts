@@ -1,5 +1,6 @@
 import { StatsError } from "../../errors.ts";
 import { multiply, transpose } from "../../linalg/dense.ts";
+import { dampedStep } from "./information.ts";
 import { type InformationKind, momentLikelihood, momentLogLik } from "./likelihood.ts";
 import type { SemGroupData } from "./model.ts";
 import { momentJacobian, observedMoments, ramState, subtractCurvatureInto } from "./ram.ts";
@@ -89,6 +90,40 @@ export function semPoint(problem: SemProblem, theta: Float64Array, kind: Informa
   return { theta, logLik, gradient, information };
 }
 
+/** The free parameters that stand only among intercepts: the means are linear in them. */
+function interceptParameters({ structure }: SemProblem): number[] {
+  const other = new Set<number>();
+  const found = new Set<number>();
+  for (const { cells } of structure.groups) {
+    for (const { matrix, free } of cells) (matrix === "intercepts" ? found : other).add(free);
+  }
+  return [...found].filter((free) => !other.has(free));
+}
+
+/**
+ * The best intercepts given the other start values, by generalised least squares in one step.
+ *
+ * Misplaced means would otherwise be taken for enormous variances by the first steps of all parameters together.
+ */
+function withFittedIntercepts(problem: SemProblem, theta: Float64Array): Float64Array {
+  const chosen = interceptParameters(problem);
+  const point = semPoint(problem, theta, "expected");
+  if (point?.information == null || chosen.length === 0) return theta;
+  const n = theta.length;
+  const k = chosen.length;
+  const information = Float64Array.from({ length: k * k }, (_, e) =>
+    Number(point.information?.[chosen[Math.floor(e / k)] * n + chosen[e % k]]),
+  );
+  const gradient = Float64Array.from(chosen, (free) => point.gradient[free]);
+  const direction = dampedStep(information, gradient, 0);
+  if (direction === null) return theta;
+  const next = Float64Array.from(theta);
+  chosen.forEach((free, a) => {
+    next[free] += direction.step[a];
+  });
+  return semLogLik(problem, next) > point.logLik ? next : theta;
+}
+
 /**
  * Start values where the likelihood exists: free variances are doubled until the covariances allow it.
  *
@@ -104,7 +139,7 @@ export function feasibleStart(problem: SemProblem): Float64Array {
     }
   }
   for (let attempt = 0; attempt < 40; attempt++) {
-    if (Number.isFinite(semLogLik(problem, theta))) return theta;
+    if (Number.isFinite(semLogLik(problem, theta))) return withFittedIntercepts(problem, theta);
     for (const free of variances) theta[free] = 2 * Math.abs(theta[free]) || 1;
   }
   throw new StatsError(

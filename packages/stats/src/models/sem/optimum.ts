@@ -1,4 +1,4 @@
-import { scoringStep } from "./information.ts";
+import { type Direction, dampedStep } from "./information.ts";
 import type { InformationKind } from "./likelihood.ts";
 import type { SemPoint } from "./objective.ts";
 
@@ -34,7 +34,7 @@ function moved(theta: Float64Array, step: Float64Array, length: number): Float64
 function ascend(
   objective: LikelihoodObjective,
   point: SemPoint,
-  { step, decrement }: { readonly step: Float64Array; readonly decrement: number },
+  { step, decrement }: Direction,
 ): Float64Array | null {
   for (let length = 1; length > 1e-9; length /= 2) {
     const theta = moved(point.theta, step, length);
@@ -52,34 +52,48 @@ interface Move {
   readonly done: boolean;
   /** What a full step promised: small values mean that the end is near. */
   readonly decrement: number;
+  /** How much of the diagonal the next scoring step starts with; null before the first. */
+  readonly damping: number | null;
 }
 
 /** Newton's move where the observed information allows one, else null. */
 function newtonMove(objective: LikelihoodObjective, theta: Float64Array): Move | null {
   const point = objective.point(theta, "observed");
   if (point?.information == null) return null;
-  const direction = scoringStep(point.information, point.gradient);
-  if (direction === null || direction.damped) return null;
+  const direction = dampedStep(point.information, point.gradient, 0);
+  if (direction === null || direction.damping > 0) return null;
   const { decrement, step } = direction;
   if (negligible(decrement, point.logLik)) {
     // One more full step: sources whose sums differ in the last digits then agree.
     const last = moved(theta, step, 1);
     const allowed = point.logLik - 1e-11 * Math.abs(point.logLik);
-    return { theta: objective.logLik(last) >= allowed ? last : theta, done: true, decrement };
+    return { theta: objective.logLik(last) >= allowed ? last : theta, done: true, decrement, damping: 0 };
   }
   const next = ascend(objective, point, direction);
-  return next === null ? null : { theta: next, done: false, decrement };
+  return next === null ? null : { theta: next, done: false, decrement, damping: 0 };
 }
 
-/** A move of Fisher scoring; the same parameters when no step helps. */
-function scoringMove(objective: LikelihoodObjective, theta: Float64Array): Move {
-  const stuck = { theta, done: true, decrement: 0 };
+/**
+ * A move of Fisher scoring; the same parameters when no step helps.
+ *
+ * Far from the maximum the step is damped: directions of which little is known would otherwise be followed far,
+ * into solutions with enormous variances that cancel each other.
+ */
+function scoringMove(objective: LikelihoodObjective, { theta, damping }: Move): Move {
+  const stuck = { theta, done: true, decrement: 0, damping };
   const point = objective.point(theta, "expected");
   if (point?.information == null) return stuck;
-  const direction = scoringStep(point.information, point.gradient);
-  if (direction === null || negligible(direction.decrement, point.logLik)) return stuck;
-  const next = ascend(objective, point, direction);
-  return next === null ? stuck : { theta: next, done: false, decrement: direction.decrement };
+  const full = dampedStep(point.information, point.gradient, 0);
+  if (full === null || negligible(full.decrement, point.logLik)) return stuck;
+  const first = damping ?? Math.min(1, full.decrement / Math.abs(point.logLik));
+  for (let added = first < 1e-6 ? 0 : first; added < 1e8; added = Math.max(1e-4, added * 10)) {
+    const direction = dampedStep(point.information, point.gradient, added);
+    if (direction === null) return stuck;
+    const next = moved(theta, direction.step, 1);
+    if (objective.logLik(next) < point.logLik + 1e-4 * direction.decrement) continue;
+    return { theta: next, done: false, decrement: full.decrement, damping: added / 10 };
+  }
+  return stuck;
 }
 
 /** The gradient in units of each parameter's standard error, the others fixed. */
@@ -99,11 +113,11 @@ function largestGradient(gradient: Float64Array, information: Float64Array): num
  * @param start  where the likelihood exists.
  */
 export function maximizeLikelihood(objective: LikelihoodObjective, start: Float64Array): LikelihoodOptimum {
-  let move: Move = { theta: start, done: false, decrement: Number.POSITIVE_INFINITY };
+  let move: Move = { theta: start, done: false, decrement: Number.POSITIVE_INFINITY, damping: null };
   let iterations = 0;
   for (; !move.done && iterations < MAX_ITERATIONS; iterations++) {
     const newton = move.decrement < NEWTON_BELOW ? newtonMove(objective, move.theta) : null;
-    move = newton ?? scoringMove(objective, move.theta);
+    move = newton ?? scoringMove(objective, move);
   }
   const { theta, done } = move;
   const last = objective.point(theta, "observed");

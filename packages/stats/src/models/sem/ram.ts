@@ -26,13 +26,35 @@ export function ramState(group: GroupStructure, theta: Float64Array): RamState |
     intercepts: Float64Array.from(group.intercepts),
   };
   for (const cell of group.cells) placeInto(at, cell, theta[cell.free], t);
-  const left = at.paths.map((value, e) => (e % (t + 1) === 0 ? 1 - value : -value));
-  const total = invertGeneral(left, t);
+  const total = totalEffects(at.paths, group.order, t);
   if (total === null) return null;
   const size = { n: t, k: t, m: t };
   const covariance = multiply(multiply(total, at.covariances, size), transpose(total, t, t), size);
   const mean = multiply(total, at.intercepts, { n: t, k: t, m: 1 });
   return { t, total, covariance, mean, residual: at.covariances };
+}
+
+/**
+ * (I - A)^-1: the effects along all paths.
+ *
+ * Without loops the rows follow from one another by sums alone, so that paths of any size keep their digits.
+ */
+function totalEffects(paths: Float64Array, order: Int32Array | null, t: number): Float64Array | null {
+  if (order === null)
+    return invertGeneral(
+      paths.map((value, e) => (e % (t + 1) === 0 ? 1 - value : -value)),
+      t,
+    );
+  const total = new Float64Array(t * t);
+  for (const i of order) {
+    total[i * t + i] = 1;
+    for (let j = 0; j < t; j++) {
+      const path = paths[i * t + j];
+      if (path === 0) continue;
+      for (let k = 0; k < t; k++) total[i * t + k] += path * total[j * t + k];
+    }
+  }
+  return total;
 }
 
 /** The moments of the first p variables: the observed ones. */

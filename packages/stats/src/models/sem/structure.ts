@@ -23,6 +23,8 @@ export interface GroupStructure {
   /** Length t. */
   readonly intercepts: Float64Array;
   readonly cells: readonly FreeCell[];
+  /** The variables, each after those with a path to it; null where paths form a loop. */
+  readonly order: Int32Array | null;
 }
 
 /** A parameter table turned into matrices. */
@@ -121,7 +123,24 @@ function groupStructure(
     if (parameter.free !== null) cells.push({ ...cell, free: parameter.free });
     else placeInto(group, cell, parameter.value, t);
   }
-  return { ...group, cells };
+  return { ...group, cells, order: causalOrder(group.paths, cells, t) };
+}
+
+/** An order in which every path points forward, or null where there is none. */
+function causalOrder(fixed: Float64Array, cells: readonly FreeCell[], t: number): Int32Array | null {
+  const present = fixed.map((value) => (value === 0 ? 0 : 1));
+  for (const { matrix, row, column } of cells) if (matrix === "paths") present[row * t + column] = 1;
+  const order: number[] = [];
+  const placed = new Set<number>();
+  for (let round = 0; round < t && order.length < t; round++) {
+    for (let i = 0; i < t; i++) {
+      const row = present.subarray(i * t, (i + 1) * t);
+      if (placed.has(i) || row.some((value, j) => value === 1 && !placed.has(j))) continue;
+      placed.add(i);
+      order.push(i);
+    }
+  }
+  return order.length === t ? Int32Array.from(order) : null;
 }
 
 /** Writes a value into its place, covariances on both sides. */
