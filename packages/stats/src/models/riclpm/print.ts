@@ -62,7 +62,7 @@ function lagTable(fit: RiclpmFit): string[] {
 /** The two paths between the series as sentences, where lags are equal and there is one group. */
 function sentences(fit: RiclpmFit): string[] {
   const lags = fit.parameters.filter(isLag);
-  if (!held(lags) || fit.groups.length > 0) return [];
+  if (!fit.converged || !held(lags) || fit.groups.length > 0) return [];
   return lags
     .filter(({ lhs, rhs }) => latent(lhs)?.wave === 2 && lhs.slice(0, 2) !== rhs.slice(0, 2))
     .map((row) => sentence(row, fit));

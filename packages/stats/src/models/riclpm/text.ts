@@ -48,8 +48,10 @@ function fixed(value: number | null, digits: number): string {
   return value === null ? "not available" : value.toFixed(digits);
 }
 
-/** Chi-square and the fit indices in two or three lines. */
+/** Chi-square and the fit indices in three or four lines; what does not exist is not given. */
 export function indexLines(fit: FitIndices): string[] {
+  const likelihood = `logLik ${fit.logLik.toFixed(3)}, AIC ${fit.aic.toFixed(2)}, BIC ${fit.bic.toFixed(2)}`;
+  if (fit.chiSquare === null) return ["No chi-square test and no fit indices: see the notes", likelihood];
   const scaled =
     fit.chiSquareScaled === null
       ? []
@@ -58,10 +60,10 @@ export function indexLines(fit: FitIndices): string[] {
         ];
   const interval = `${fixed(fit.rmseaLower, 3)} to ${fixed(fit.rmseaUpper, 3)}`;
   return [
-    `Chi-square ${fixed(fit.chiSquare, 3)} on ${fit.df} df, p ${formatP(fit.pValue)}`,
+    `Chi-square ${fit.chiSquare.toFixed(3)} on ${fit.df} df${fit.pValue === null ? "" : `, p ${formatP(fit.pValue)}`}`,
     ...scaled,
     `CFI ${fixed(fit.cfi, 3)}, TLI ${fixed(fit.tli, 3)}, RMSEA ${fixed(fit.rmsea, 3)} (90 % ${interval}), SRMR ${fixed(fit.srmr, 3)}`,
-    `logLik ${fit.logLik.toFixed(3)}, AIC ${fit.aic.toFixed(2)}, BIC ${fit.bic.toFixed(2)}`,
+    likelihood,
   ];
 }
 

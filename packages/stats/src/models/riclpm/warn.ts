@@ -148,14 +148,16 @@ export function riclpmWarnings(
   fitted: { readonly fit: SemFit; readonly restarts: Restarts | null },
 ): Warning[] {
   const { setup, settings } = known;
+  const apart = neverTogether(setup);
+  const said = apart.length === 0 ? SAID_HERE : [...SAID_HERE, "sem.saturated-not-identified"];
   return [
     ...notConverged(fitted.fit),
     ...improperWarning(fitted.fit, columns),
     ...restartsWarning(fitted.restarts),
     ...weakWarning(fitted.fit),
     ...spacingWarning(setup, settings),
-    ...neverTogether(setup),
+    ...apart,
     ...leftOutWarning(setup, columns),
-    ...fitted.fit.warnings.filter(({ code }) => !SAID_HERE.includes(code)),
+    ...fitted.fit.warnings.filter(({ code }) => !said.includes(code)),
   ];
 }
