@@ -9,7 +9,9 @@ export {
 } from "./formula/formula.ts";
 export { formulaColumns, parseFormula } from "./formula/parse.ts";
 export { benjaminiHochberg, holm } from "./inference/multiplicity.ts";
+export { predict, type RowFit, ranef, residuals, simulate } from "./inference/row-verbs.ts";
 export {
+  type AnyFit,
   anova,
   coefTable,
   confint,
@@ -19,6 +21,7 @@ export {
   jointTest,
   type LikelihoodRatioTest,
   logLik,
+  type StructureFit,
   varCorr,
   vcov,
 } from "./inference/verbs.ts";
@@ -31,6 +34,22 @@ export {
 } from "./missing/delta.ts";
 export type { ShiftedVariables } from "./missing/delta-shift.ts";
 export {
+  type DropoutCounts,
+  type DropoutModel,
+  type DropoutTerm,
+  dropoutModel,
+  type Hazard,
+} from "./missing/dropout.ts";
+export { type DropoutOptions, type RiskSet, riskSet } from "./missing/dropout-rows.ts";
+export {
+  type FollowUp,
+  type FollowUpOptions,
+  followUp,
+  type LastWaveMeans,
+  meansByLastWave,
+  type PersonWaves,
+} from "./missing/follow-up.ts";
+export {
   completeLong,
   completeWide,
   fitImputations,
@@ -40,13 +59,38 @@ export {
   impute,
 } from "./missing/impute.ts";
 export type { ImputeMethod, ImputeOptions } from "./missing/impute-options.ts";
+export {
+  type DropoutPattern,
+  type PatternMixture,
+  type PatternMixtureOptions,
+  type PatternStratum,
+  patternMixture,
+} from "./missing/pattern-mixture.ts";
 export { type PooledCoefficient, type PooledFit, type PoolOptions, pool } from "./missing/pool.ts";
 export { type PooledEstimate, poolEstimates } from "./missing/pool-rules.ts";
 export { pooledContrast, pooledJointTest } from "./missing/pool-tests.ts";
+export {
+  type RemainingWeights,
+  type RemainingWeightsOptions,
+  remainingWeights,
+  type WeightSummary,
+  withColumn,
+} from "./missing/weights.ts";
 export { longTable, type WaveColumn, type WideOptions, type WidePanel, wideTable } from "./missing/wide.ts";
 export { clmm } from "./models/clmm/fit.ts";
+export { clmmMarginal, type MarginalProbability, type MarginalRow } from "./models/clmm/marginal.ts";
 export type { ClmmOptions } from "./models/clmm/options.ts";
+export { type ClmmPredictOptions, clmmPredict } from "./models/clmm/predict.ts";
+export {
+  type CutSlope,
+  type CutTest,
+  type ProportionalOdds,
+  proportionalOdds,
+} from "./models/clmm/proportional-odds.ts";
+export { clmmRanef } from "./models/clmm/ranef.ts";
+export { clmmResiduals } from "./models/clmm/residuals.ts";
 export type { CategoricalFit, ClmmFit } from "./models/clmm/result.ts";
+export { clmmSimulate } from "./models/clmm/simulate.ts";
 export { fe } from "./models/fe/fit.ts";
 export { type HausmanTest, hausman, type MundlakTest, mundlak } from "./models/fe/hausman.ts";
 export type { FeOptions, PanelErrors } from "./models/fe/options.ts";
@@ -113,7 +157,13 @@ export { type Detectable, type DetectableOptions, detectablePeople } from "./pow
 export { type DrawnPanel, drawHybrid, drawPanel } from "./power/draw.ts";
 export { type Performance, performance, type Rate, type Replicate, rateOf } from "./power/monte-carlo.ts";
 export { panelTable } from "./power/panel-table.ts";
-export { type PowerOptions, type PowerResult, type PowerStudy, type PowerTarget, power } from "./power/power.ts";
+export {
+  type PowerOptions,
+  type PowerResult,
+  type PowerStudy,
+  type PowerTarget,
+  power,
+} from "./power/power.ts";
 export type { DropoutTruth, HybridTruth, PanelTruth } from "./power/truth.ts";
 export { createRandom, type Random } from "./random/random.ts";
 export { encodeJson } from "./summary/encode-json.ts";
