@@ -89,6 +89,7 @@ function takeOrMissing(column: Column, rows: Int32Array): Column {
     if (rows[i] >= 0 && taken.missing[i] === 0) continue;
     taken.missing[i] = 1;
     if (taken.kind === "numeric") taken.values[i] = Number.NaN;
+    else taken.codes[i] = 0;
   }
   return taken;
 }
