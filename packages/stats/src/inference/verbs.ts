@@ -1,6 +1,7 @@
 import { StatsError } from "../errors.ts";
-import type { Coefficient, FitCommon, Matrix, RandomBlock } from "../models/fit.ts";
-import type { LmmFit } from "../models/lmm/result.ts";
+import type { Coefficient, FitCommon, RandomBlock } from "../models/fit.ts";
+import type { GrowthFit } from "../models/growth/result.ts";
+import type { RiclpmFit } from "../models/riclpm/result.ts";
 import { chiSquareUpper } from "../numeric/distributions.ts";
 import { contrastDf, type TestableFit } from "./contrast-df.ts";
 import { type JointTest, testOfContrasts } from "./joint-test.ts";
@@ -16,9 +17,28 @@ interface LevelOptions {
   readonly level?: number;
 }
 
-/** The fixed effects with tests of zero and intervals. */
-export function coefTable(fit: FitCommon, options: LevelOptions = {}): Coefficient[] {
+/** A fit of a mean and covariance structure. */
+export type StructureFit = RiclpmFit | GrowthFit;
+
+/** A fit of any model of this package. */
+export type AnyFit = FitCommon | StructureFit;
+
+function isStructure(fit: AnyFit): fit is StructureFit {
+  return "parameters" in fit;
+}
+
+/** The paths, (co)variances and means of a structure as rows of one table, `wy2 ~ wx1` or `men: wy2 ~ wx1`. */
+function structureRows(fit: StructureFit, level: number): Coefficient[] {
+  return fit.parameters.map(({ lhs, op, rhs, group, estimate, stdError }) => {
+    const term = `${group === null ? "" : `${group}: `}${lhs} ${op} ${rhs}`.trim();
+    return waldRow({ term, estimate, stdError: stdError ?? Number.NaN, df: null }, level);
+  });
+}
+
+/** The estimates with tests of zero and intervals: fixed effects, or the parameters of a structure. */
+export function coefTable(fit: AnyFit, options: LevelOptions = {}): Coefficient[] {
   const level = options.level ?? fit.level;
+  if (isStructure(fit)) return structureRows(fit, level);
   return fit.fixed.map((row) => ({ ...row, ...waldRow(row, level) }));
 }
 
@@ -28,23 +48,26 @@ export interface Interval {
   readonly upper: number;
 }
 
-/** The Wald intervals of the fixed effects: t on `df`, normal where the fit has none. */
-export function confint(fit: FitCommon, options: LevelOptions = {}): Interval[] {
+/** The Wald intervals of the estimates: t on `df`, normal where the fit has none. */
+export function confint(fit: AnyFit, options: LevelOptions = {}): Interval[] {
   return coefTable(fit, options).map(({ term, lower, upper }) => ({ term, lower, upper }));
 }
 
-/** The covariance of the fixed effects, in the order of `fit.fixed`. */
-export function vcov(fit: FitCommon): Matrix {
+/** The covariance of the fixed effects, or of a structure's free parameters; null where it does not exist. */
+export function vcov<Fit extends AnyFit>(fit: Fit): Fit["vcov"] {
   return fit.vcov;
 }
 
-/** The blocks of random effects and the residual standard deviation. */
-export function varCorr(fit: LmmFit): { readonly random: readonly RandomBlock[]; readonly sigma: number } {
-  return { random: fit.random, sigma: fit.sigma };
+/** The blocks of random effects and the residual standard deviation (null for a model without one). */
+export function varCorr(fit: { readonly random: readonly RandomBlock[]; readonly sigma?: number }): {
+  readonly random: readonly RandomBlock[];
+  readonly sigma: number | null;
+} {
+  return { random: fit.random, sigma: fit.sigma ?? null };
 }
 
-/** The (restricted) log-likelihood (null for a model without one), its number of parameters and of rows. */
-export function logLik<Fit extends FitCommon>(
+/** The (restricted) log-likelihood (null for a model without one), its number of parameters and of rows or people. */
+export function logLik<Fit extends AnyFit>(
   fit: Fit,
 ): { readonly value: Fit["logLik"]; readonly df: number; readonly nobs: number } {
   return { value: fit.logLik, df: fit.nparameters, nobs: fit.nobs };
@@ -105,27 +128,29 @@ export interface LikelihoodRatioTest {
   readonly pValue: number;
 }
 
-function sameFixed(a: LmmFit, b: LmmFit): boolean {
-  const key = (fit: LmmFit) =>
-    fit.fixed
+/** What a likelihood-ratio test reads of a fit. */
+type LikelihoodFit = AnyFit & { readonly method?: string };
+
+function sameFixed(a: AnyFit, b: AnyFit): boolean {
+  const key = (fit: AnyFit) =>
+    coefTable(fit)
       .map((row) => nameKey(row.term))
       .sort()
       .join("\n");
   return key(a) === key(b);
 }
 
-/**
- * The likelihood-ratio test of two nested fits on the same rows, in either order.
- *
- * @throws StatsError `anova.different-rows`, `anova.reml` (REML fits with different fixed effects),
- *   `anova.not-nested` (as many parameters in both, or a better fit with fewer)
- */
-export function anova(a: LmmFit, b: LmmFit): LikelihoodRatioTest {
-  const [small, large] = logLik(a).df <= logLik(b).df ? [a, b] : [b, a];
+function requireComparable(small: LikelihoodFit, large: LikelihoodFit): void {
+  if (small.logLik === null || large.logLik === null) {
+    throw new StatsError(
+      "anova.no-likelihood",
+      "Expected two fits with a likelihood; found a model without one, such as gee. Test its terms with jointTest.",
+    );
+  }
   if (small.nobs !== large.nobs) {
     throw new StatsError(
       "anova.different-rows",
-      `Expected two fits on the same rows; found ${a.nobs} and ${b.nobs}. Drop the rows with missing values first.`,
+      `Expected two fits on the same rows; found ${small.nobs} and ${large.nobs}. Drop the rows with missing values first.`,
     );
   }
   if (small.method !== large.method || (small.method === "reml" && !sameFixed(small, large))) {
@@ -134,13 +159,35 @@ export function anova(a: LmmFit, b: LmmFit): LikelihoodRatioTest {
       "Expected two ML fits, or two REML fits with the same fixed effects; found REML likelihoods that cannot be compared. Fit both with method ml.",
     );
   }
-  const df = logLik(large).df - logLik(small).df;
-  const chiSquare = small.deviance - large.deviance;
-  if (df === 0 || chiSquare < -1e-6 * Math.abs(large.deviance)) {
+}
+
+/** Yuan and Bentler's scaling of the difference of two robust structures (Satorra & Bentler 2001); 1 for other fits. */
+function differenceScale(small: AnyFit, large: AnyFit): number {
+  if (!isStructure(small) || !isStructure(large)) return 1;
+  const [c0, c1] = [small.scalingFactor, large.scalingFactor];
+  if (c0 === null && c1 === null) return 1;
+  const scale = ((c0 ?? Number.NaN) * small.df - (c1 ?? Number.NaN) * large.df) / (small.df - large.df);
+  return scale > 0 ? scale : Number.NaN;
+}
+
+/**
+ * The likelihood-ratio test of two nested fits on the same rows, in either order; scaled for structures with
+ * robust standard errors (NaN where the scaling does not exist).
+ *
+ * @throws StatsError `anova.different-rows`, `anova.reml` (REML fits with different fixed effects),
+ *   `anova.no-likelihood`, `anova.not-nested` (as many parameters in both, or a better fit with fewer)
+ */
+export function anova(a: LikelihoodFit, b: LikelihoodFit): LikelihoodRatioTest {
+  const [small, large] = a.nparameters <= b.nparameters ? [a, b] : [b, a];
+  requireComparable(small, large);
+  const df = large.nparameters - small.nparameters;
+  const difference = 2 * ((large.logLik ?? Number.NaN) - (small.logLik ?? Number.NaN));
+  if (df === 0 || difference < -1e-6 * Math.abs(2 * (large.logLik ?? Number.NaN))) {
     throw new StatsError(
       "anova.not-nested",
-      `Expected one model to hold the other; found ${df} more parameters and a deviance lower by ${chiSquare.toPrecision(4)}. Compare such models by AIC.`,
+      `Expected one model to hold the other; found ${df} more parameters and a deviance lower by ${difference.toPrecision(4)}. Compare such models by AIC.`,
     );
   }
-  return { chiSquare: Math.max(0, chiSquare), df, pValue: chiSquareUpper(chiSquare, df) };
+  const chiSquare = Math.max(0, difference) / differenceScale(small, large);
+  return { chiSquare, df, pValue: chiSquareUpper(chiSquare, df) };
 }

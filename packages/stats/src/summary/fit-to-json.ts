@@ -125,7 +125,7 @@ export function fitToJson(fit: FormulaFit): FitJson {
     ngroups: fit.ngroups,
     fixed: fit.fixed.map(coefficientJson),
     random: (fit.random ?? []).map(blockJson),
-    theta: fit.theta ?? [],
+    theta: Array.isArray(fit.theta) ? (fit.theta as readonly number[]) : [],
     sigma: finite(fit.sigma),
     logLik: finite(fit.logLik),
     deviance: finite(fit.deviance),

@@ -7,7 +7,8 @@ export interface FormulaFit extends FitCommon {
   readonly dfMethod?: string;
   readonly se?: string;
   readonly random?: readonly RandomBlock[];
-  readonly theta?: readonly number[];
+  /** lme4's theta; other models use the name for something else. */
+  readonly theta?: unknown;
   readonly sigma?: number | null;
   readonly singular?: boolean;
   readonly residual?: ResidualStructure;

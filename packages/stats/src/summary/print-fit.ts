@@ -119,6 +119,8 @@ const STANDARD_ERRORS: Readonly<Record<string, string>> = {
   cr2: `${ROBUST} CR2`,
   robust: "robust standard errors",
   arellano: "Arellano's clustered standard errors",
+  "arellano-hc0": "Arellano's clustered standard errors, uncorrected",
+  "arellano-hc1": "Arellano's clustered standard errors, HC1",
   "mancl-derouen": "robust standard errors by Mancl and DeRouen",
   "kauermann-carroll": "robust standard errors by Kauermann and Carroll",
 };
@@ -132,7 +134,8 @@ const DEGREES: Readonly<Record<string, string>> = {
 
 function inferenceWords(fit: FormulaFit): string {
   const normal = fit.fixed.every(({ df }) => df === null);
-  const degrees = normal ? "none" : fit.estimator === "lm" && fit.se === "model" ? "residual" : fit.dfMethod;
+  const ordinary = fit.dfMethod === undefined || (fit.estimator === "lm" && fit.se === "model");
+  const degrees = normal ? "none" : ordinary ? "residual" : fit.dfMethod;
   const words = [STANDARD_ERRORS[fit.se ?? ""], DEGREES[degrees ?? ""]];
   return words.filter((word) => word !== undefined).join(", ");
 }
