@@ -122,23 +122,42 @@ function rankWarning({ dropped }: PersonalSetup): Warning[] {
   ];
 }
 
-function limitWarning({ atLimit, phi }: PersonalOptimum): Warning[] {
-  if (!atLimit) return [];
-  const found =
-    phi === 0
-      ? "0, the limit of car1; neighbouring residuals are not alike"
-      : `${(phi ?? 0).toFixed(4)}, nearly ${phi !== null && phi < 0 ? "-1" : "1"}`;
+/** A series shorter than this many correlation times hardly shows the mean to which residuals return. */
+const CORRELATION_TIMES = 5;
+
+/** How many times the longest series is as long as the time in which the correlation falls to 1/e. */
+function lengthInCorrelationTimes({ sequence: { distance } }: PersonalSetup, phi: number): number {
+  let [longest, current] = [0, 0];
+  for (const step of distance) {
+    current = Number.isNaN(step) ? 0 : current + step;
+    longest = Math.max(longest, current);
+  }
+  return -longest * Math.log(Math.abs(phi));
+}
+
+function limitWarning(setup: PersonalSetup, { phi, atLimit }: PersonalOptimum): Warning[] {
+  if (phi === null) return [];
+  if (phi === 0) {
+    return [
+      warning(
+        "personal.correlation-limit",
+        "Expected neighbouring residuals to be alike; found a correlation of 0, the limit of car1. The fit is that of independent residuals; ar1 allows negative ones.",
+      ),
+    ];
+  }
+  const times = lengthInCorrelationTimes(setup, phi);
+  if (!atLimit && (phi < 0 || times >= CORRELATION_TIMES)) return [];
   return [
     warning(
       "personal.correlation-limit",
-      `Expected a correlation of residuals inside its range; found ${found}. ${phi === 0 ? "The fit is that of independent residuals; ar1 allows negative ones." : "Add the trend that is missing, and read the intervals with care."}`,
+      `Expected residuals that return to their mean within the series; found a correlation of ${phi.toFixed(3)}, so that the series is only ${times.toFixed(1)} times as long as they remember. Add the trend that is missing, and read the intervals with care.`,
     ),
   ];
 }
 
 function personalWarnings(setup: PersonalSetup, optimum: PersonalOptimum, people: number): Warning[] {
   const nobs = setup.frame.outcome.length;
-  const warnings = [...rankWarning(setup), ...limitWarning(optimum)];
+  const warnings = [...rankWarning(setup), ...limitWarning(setup, optimum)];
   if (!optimum.converged && !optimum.atLimit) {
     warnings.unshift(
       warning(
