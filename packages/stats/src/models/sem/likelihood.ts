@@ -1,4 +1,5 @@
 import { choleskyInto, inverseFromCholeskyInto, logDetFromCholesky } from "../../linalg/cholesky.ts";
+import { identity } from "../../linalg/dense.ts";
 import type { PatternMoments } from "./model.ts";
 import { meanIndex, momentCount, vechIndex } from "./vech.ts";
 
@@ -19,10 +20,14 @@ export interface MomentLikelihood {
 
 export type InformationKind = "none" | "expected" | "observed";
 
-/** What one pattern needs at one point: k x k inverse covariance and deviation of the means. */
+/** One pattern at one point, all k x k or k long; T is the inverse of the Cholesky factor of its covariance. */
 interface PatternPoint {
-  readonly inverse: Float64Array;
-  readonly logDet: number;
+  readonly logLik: number;
+  /** T. */
+  readonly factor: Float64Array;
+  /** T M T', with M = covariance + d d' the second moments about the model's means: the identity if they agree. */
+  readonly whitened: Float64Array;
+  /** T d. */
   readonly deviation: Float64Array;
 }
 
@@ -47,34 +52,35 @@ export function inverseAndLogDet(
   return { inverse, logDet: logDetFromCholesky(lower, k) };
 }
 
-function patternPoint(pattern: PatternMoments, moments: Moments): PatternPoint | null {
-  const { observed, mean } = pattern;
-  const p = moments.mean.length;
-  const solved = inverseAndLogDet(submatrix(moments.covariance, p, observed), observed.length);
-  if (solved === null) return null;
-  return { ...solved, deviation: mean.map((value, i) => value - moments.mean[observed[i]]) };
+/** The inverse of a lower triangular k x k matrix. */
+function invertLower(lower: Float64Array, k: number): Float64Array {
+  const out = new Float64Array(k * k);
+  for (let j = 0; j < k; j++) {
+    out[j * k + j] = 1 / lower[j * k + j];
+    for (let i = j + 1; i < k; i++) {
+      let sum = 0;
+      for (let r = j; r < i; r++) sum += lower[i * k + r] * out[r * k + j];
+      out[i * k + j] = -sum / lower[i * k + i];
+    }
+  }
+  return out;
 }
 
-/** M = covariance + d d', the second moments about the model's means. */
-function secondMoments({ covariance, observed }: PatternMoments, deviation: Float64Array): Float64Array {
-  const k = observed.length;
-  return covariance.map((value, e) => value + deviation[Math.floor(e / k)] * deviation[e % k]);
-}
-
-/** `W M W` for symmetric k x k matrices. */
-function sandwich(w: Float64Array, m: Float64Array, k: number): Float64Array {
+/** `T M T'` for lower triangular T, plus z z'. */
+function whiten(t: Float64Array, m: Float64Array, z: Float64Array): Float64Array {
+  const k = z.length;
   const half = new Float64Array(k * k);
   for (let i = 0; i < k; i++) {
-    for (let r = 0; r < k; r++) {
-      const value = w[i * k + r];
+    for (let r = 0; r <= i; r++) {
+      const value = t[i * k + r];
       for (let j = 0; j < k; j++) half[i * k + j] += value * m[r * k + j];
     }
   }
   const out = new Float64Array(k * k);
   for (let i = 0; i < k; i++) {
     for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let r = 0; r < k; r++) sum += half[i * k + r] * w[j * k + r];
+      let sum = z[i] * z[j];
+      for (let r = 0; r <= j; r++) sum += half[i * k + r] * t[j * k + r];
       out[i * k + j] = sum;
       out[j * k + i] = sum;
     }
@@ -82,21 +88,54 @@ function sandwich(w: Float64Array, m: Float64Array, k: number): Float64Array {
   return out;
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let e = 0; e < a.length; e++) sum += a[e] * b[e];
-  return sum;
-}
-
-function timesVector(matrix: Float64Array, x: Float64Array): Float64Array {
-  const k = x.length;
-  const out = new Float64Array(k);
-  for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) out[i] += matrix[i * k + j] * x[j];
+/** `T' (Z - share I) T` for lower triangular T and symmetric Z. */
+function unwhiten(t: Float64Array, z: Float64Array, share: number): Float64Array {
+  const k = Math.round(Math.sqrt(t.length));
+  const half = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) {
+    for (let r = 0; r < k; r++) {
+      const value = z[i * k + r] - (i === r ? share : 0);
+      for (let j = 0; j <= r; j++) half[i * k + j] += value * t[r * k + j];
+    }
+  }
+  const out = new Float64Array(k * k);
+  for (let r = 0; r < k; r++) {
+    for (let i = 0; i <= r; i++) {
+      const value = t[r * k + i];
+      for (let j = 0; j <= i; j++) out[i * k + j] += value * half[r * k + j];
+    }
+  }
+  for (let i = 0; i < k; i++) for (let j = 0; j < i; j++) out[j * k + i] = out[i * k + j];
   return out;
 }
 
-function patternLogLik(count: number, k: number, logDet: number, quadratic: number): number {
-  return (-count / 2) * (k * Math.log(2 * Math.PI) + logDet + quadratic);
+/**
+ * A pattern's likelihood, whitened: products with the inverse covariance would lose twice the digits when
+ * variables are nearly collinear.
+ */
+function patternPoint(pattern: PatternMoments, moments: Moments): PatternPoint | null {
+  const { observed, mean, covariance, count } = pattern;
+  const k = observed.length;
+  const lower = new Float64Array(k * k);
+  if (!choleskyInto(lower, submatrix(moments.covariance, moments.mean.length, observed), k)) return null;
+  const factor = invertLower(lower, k);
+  const deviation = new Float64Array(k);
+  for (let i = 0; i < k; i++) {
+    for (let r = 0; r <= i; r++) deviation[i] += factor[i * k + r] * (mean[r] - moments.mean[observed[r]]);
+  }
+  const whitened = whiten(factor, covariance, deviation);
+  let trace = 0;
+  for (let i = 0; i < k; i++) trace += whitened[i * (k + 1)];
+  const logLik = (-count / 2) * (k * Math.log(2 * Math.PI) + logDetFromCholesky(lower, k) + trace);
+  return { logLik, factor, whitened, deviation };
+}
+
+/** `T' x` for lower triangular T. */
+function transposedTimes(t: Float64Array, x: Float64Array): Float64Array {
+  const k = x.length;
+  const out = new Float64Array(k);
+  for (let r = 0; r < k; r++) for (let i = 0; i <= r; i++) out[i] += t[r * k + i] * x[r];
+  return out;
 }
 
 /** The log-likelihood alone, or -Infinity where a covariance matrix is not positive definite. */
@@ -105,8 +144,7 @@ export function momentLogLik(patterns: readonly PatternMoments[], moments: Momen
   for (const pattern of patterns) {
     const point = patternPoint(pattern, moments);
     if (point === null) return Number.NEGATIVE_INFINITY;
-    const quadratic = dot(point.inverse, secondMoments(pattern, point.deviation));
-    logLik += patternLogLik(pattern.count, pattern.observed.length, point.logDet, quadratic);
+    logLik += point.logLik;
   }
   return logLik;
 }
@@ -207,16 +245,16 @@ function mirror(matrix: Float64Array, n: number): void {
   for (let a = 0; a < n; a++) for (let b = 0; b < a; b++) matrix[b * n + a] = matrix[a * n + b];
 }
 
+/** Adds the gradient of a pattern: count/2 (W M W - W) for covariances and count u for means. */
 function addGradient(
   gradient: Float64Array,
   places: Int32Array,
-  { w, wmw, u, count }: { w: Float64Array; wmw: Float64Array; u: Float64Array; count: number },
+  { excess, u, count }: { readonly excess: Float64Array; readonly u: Float64Array; readonly count: number },
 ): void {
   const k = u.length;
   for (let i = 0, a = 0; i < k; i++) {
     for (let j = 0; j <= i; j++, a++) {
-      const e = i * k + j;
-      gradient[places[a]] += count * (i === j ? 0.5 : 1) * (wmw[e] - w[e]);
+      gradient[places[a]] += count * (i === j ? 0.5 : 1) * excess[i * k + j];
     }
     gradient[places[meanIndex(i, k)]] += count * u[i];
   }
@@ -244,15 +282,14 @@ export function momentLikelihood(
     const k = observed.length;
     const point = patternPoint(pattern, moments);
     if (point === null) return null;
-    const w = point.inverse;
-    const m = secondMoments(pattern, point.deviation);
-    const wmw = sandwich(w, m, k);
-    const u = timesVector(w, point.deviation);
+    const excess = unwhiten(point.factor, point.whitened, 1);
+    const u = transposedTimes(point.factor, point.deviation);
     const places = momentPlaces(observed, p);
-    logLik += patternLogLik(count, k, point.logDet, dot(w, m));
-    addGradient(gradient, places, { w, wmw, u, count });
+    logLik += point.logLik;
+    addGradient(gradient, places, { excess, u, count });
     if (information === null) continue;
-    const n = kind === "observed" ? wmw.map((value, e) => 2 * value - w[e]) : w;
+    const w = unwhiten(point.factor, identity(k), 0);
+    const n = kind === "observed" ? w.map((value, e) => 2 * excess[e] + value) : w;
     const own = { places, w, n, k, kk, count };
     if (kind === "expected") addExpectedInformation(information, own);
     else addCovarianceInformation(information, own);
