@@ -5,7 +5,7 @@ import type { SemFit, SemGroupData, SemModel } from "../sem/model.ts";
 import { type RiclpmStarts, type RiclpmStructure, riclpmModel } from "./model.ts";
 import type { RiclpmSettings } from "./options.ts";
 import type { Restarts } from "./result.ts";
-import { membersOf, type RiclpmSetup } from "./setup.ts";
+import type { RiclpmSetup } from "./setup.ts";
 import { jitteredRecipe, type PanelMoments, panelMoments, type StartRecipe, startsFrom } from "./starts.ts";
 
 /** A panel reduced to what every fit to it shares. */
@@ -29,11 +29,13 @@ const RESTARTS = 3;
 export function riclpmProblem(setup: RiclpmSetup, settings: RiclpmSettings): RiclpmProblem {
   const share = 1 - settings.reliability;
   const { x, y } = setup.withinStdDev;
+  const data = semData(setup.sem, { fixedCovariates: setup.covariates });
+  const variables = setup.sem.names.length;
   return {
     setup,
     settings,
-    data: semData(setup.sem, { fixedCovariates: setup.covariates }),
-    moments: setup.groups.map((_, group) => panelMoments(setup.x, setup.y, membersOf(setup.groupOf, group))),
+    data,
+    moments: data.map((group) => panelMoments(group, setup.waves.length, variables)),
     errorVariance: share > 0 ? { x: share * x * x, y: share * y * y } : null,
   };
 }

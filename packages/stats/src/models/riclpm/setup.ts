@@ -178,17 +178,21 @@ function checkPeople({ groups, groupOf, x, covariates }: RiclpmSetup): void {
 }
 
 /** Sum of squared deviations from people's own means, and its degrees of freedom. */
-function withinSquares(
-  series: readonly Float64Array[],
-  people: ArrayLike<number>,
-): { sum: number; df: number } {
+function withinSquares(series: readonly Float64Array[], people: Int32Array): { sum: number; df: number } {
   let [sum, df] = [0, 0];
-  for (let p = 0; p < people.length; p++) {
-    const values = series.map((column) => column[people[p]]).filter((value) => !Number.isNaN(value));
-    if (values.length < 2) continue;
-    const mean = values.reduce((total, value) => total + value, 0) / values.length;
-    for (const value of values) sum += (value - mean) ** 2;
-    df += values.length - 1;
+  for (const person of people) {
+    let [n, mean, squares] = [0, 0, 0];
+    for (const values of series) {
+      const value = values[person];
+      if (Number.isNaN(value)) continue;
+      n++;
+      const before = value - mean;
+      mean += before / n;
+      squares += before * (value - mean);
+    }
+    if (n < 2) continue;
+    sum += squares;
+    df += n - 1;
   }
   return { sum, df };
 }
@@ -207,19 +211,29 @@ function checkVaries(setup: RiclpmSetup, names: readonly SeriesName[]): void {
     const where = label === "" ? "" : ` in group ${label}`;
     for (const name of names) {
       const series = setup[name.series];
-      for (const [wave, values] of series.entries()) {
-        const seen = Array.from(members, (i) => values[i]).filter((value) => !Number.isNaN(value));
-        if (seen.some((value) => value !== seen[0])) continue;
-        const found = seen.length === 0 ? "no answers" : `only the value ${seen[0]}, ${seen.length} times`;
-        throw constant(`to differ between people in ${name.column(wave)}${where}`, found);
-      }
+      for (const [wave, values] of series.entries()) checkDiffers(values, members, name.column(wave) + where);
       const { sum, df } = withinSquares(series, members);
-      const size = Math.max(...series.map((values) => Math.abs(values[members[0]]) || 0), 1e-300);
+      const size = series.reduce((most, values) => Math.max(most, Math.abs(values[members[0]]) || 0), 1e-300);
+      // A mean of equal numbers differs from them by rounding.
       if (df > 0 && sum > df * (1e-10 * size) ** 2) continue;
       const found = df > 0 ? "the same value at every wave for everyone" : "nobody with two answers";
       throw constant(`${name.series} to change within people${where}`, found);
     }
   }
+}
+
+function checkDiffers(values: Float64Array, members: Int32Array, where: string): void {
+  let first = Number.NaN;
+  let seen = 0;
+  for (const person of members) {
+    const value = values[person];
+    if (Number.isNaN(value)) continue;
+    if (seen > 0 && value !== first) return;
+    first = value;
+    seen++;
+  }
+  const found = seen === 0 ? "no answers" : `only the value ${first}, ${seen} times`;
+  throw constant(`to differ between people in ${where}`, found);
 }
 
 function constant(expected: string, found: string): StatsError {

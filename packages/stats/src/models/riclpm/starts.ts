@@ -1,4 +1,5 @@
 import type { Random } from "../../random/random.ts";
+import type { PatternMoments, SemGroupData } from "../sem/model.ts";
 import type { RiclpmStarts } from "./model.ts";
 
 /** Means and pairwise covariances of one group, series by series and wave by wave. */
@@ -20,43 +21,51 @@ export interface StartRecipe {
   readonly cross: number;
 }
 
-type Columns = readonly Float64Array[];
-
-function meanOf(values: Float64Array): number {
-  let [sum, n] = [0, 0];
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    n++;
+/** Means over the patterns in which a variable is observed. */
+function overallMeans(patterns: readonly PatternMoments[], variables: number): Float64Array {
+  const [sum, count] = [new Float64Array(variables), new Float64Array(variables)];
+  for (const pattern of patterns) {
+    for (const [i, variable] of pattern.observed.entries()) {
+      sum[variable] += pattern.count * pattern.mean[i];
+      count[variable] += pattern.count;
+    }
   }
-  return sum / n;
+  return sum.map((value, i) => value / count[i]);
 }
 
-function pairwise(a: Float64Array, b: Float64Array): number {
-  let [n, meanA, meanB, product] = [0, 0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    if (Number.isNaN(a[i]) || Number.isNaN(b[i])) continue;
-    n++;
-    const before = a[i] - meanA;
-    meanA += before / n;
-    meanB += (b[i] - meanB) / n;
-    product += before * (b[i] - meanB);
+/** Covariances about the overall means, each over the patterns in which both variables are observed. */
+function pairwiseCovariances(patterns: readonly PatternMoments[], means: Float64Array): Float64Array {
+  const n = means.length;
+  const [sum, count] = [new Float64Array(n * n), new Float64Array(n * n)];
+  for (const { observed, count: people, mean, covariance } of patterns) {
+    const k = observed.length;
+    for (let i = 0; i < k; i++) {
+      const off = mean[i] - means[observed[i]];
+      for (let j = 0; j < k; j++) {
+        const at = observed[i] * n + observed[j];
+        sum[at] += people * (covariance[i * k + j] + off * (mean[j] - means[observed[j]]));
+        count[at] += people;
+      }
+    }
   }
-  return n > 0 ? product / n : Number.NaN;
+  return sum.map((value, e) => value / count[e]);
 }
 
-/** Means and pairwise covariances of the people in `members`. */
-export function panelMoments(x: Columns, y: Columns, members: Int32Array): PanelMoments {
-  const take = (column: Float64Array) => Float64Array.from(members, (person) => column[person]);
-  const [ofX, ofY] = [x.map(take), y.map(take)];
-  const cross = (one: Columns, other: Columns) => one.map((a) => other.map((b) => pairwise(a, b)));
+/** Means and pairwise covariances of `x1 … xT, y1 … yT`, the first variables of one group's data. */
+export function panelMoments({ patterns }: SemGroupData, waves: number, variables: number): PanelMoments {
+  const means = overallMeans(patterns, variables);
+  const covariances = pairwiseCovariances(patterns, means);
+  const block = (row: number, column: number) =>
+    Array.from({ length: waves }, (_, s) =>
+      Array.from({ length: waves }, (_, t) => covariances[(row + s) * variables + column + t]),
+    );
   return {
-    waves: x.length,
-    meanX: ofX.map(meanOf),
-    meanY: ofY.map(meanOf),
-    xx: cross(ofX, ofX),
-    xy: cross(ofX, ofY),
-    yy: cross(ofY, ofY),
+    waves,
+    meanX: Array.from(means.subarray(0, waves)),
+    meanY: Array.from(means.subarray(waves, 2 * waves)),
+    xx: block(0, 0),
+    xy: block(0, waves),
+    yy: block(waves, waves),
   };
 }
 
