@@ -188,7 +188,7 @@ function firstPeople(table: Table, last: number): Table {
 }
 
 /** catdata's knee has one row for each patient; pain was rated before and 3, 7 and 10 days after the start. */
-function longKnee(table: Table): Table {
+export function longKnee(table: Table): Table {
   const days = [0, 3, 7, 10];
   const stacked = (value: (row: number, occasion: number) => number) =>
     numericColumn(

@@ -1,0 +1,122 @@
+import { readFileSync } from "node:fs";
+import { type LmmFit, lmm, type Table } from "@longwave/stats";
+import type { Comparison, ValidationCase } from "../case.ts";
+import { type ResidualStudy, residualStudies } from "../residual-studies.ts";
+
+/** One fit of nlme (or lavaan). */
+interface FitNumbers {
+  readonly estimate: readonly number[];
+  readonly stdError: readonly number[];
+  readonly sigma: number;
+  readonly correlation: number | readonly number[];
+  readonly ratio: readonly number[];
+  /** The lower triangle of the covariance of the random effects, by columns. */
+  readonly random: number | readonly number[];
+  readonly logLik: number;
+  readonly aic: number;
+}
+
+type Method = "reml" | "ml";
+
+function read(name: string): Record<string, Record<Method, FitNumbers>> {
+  return JSON.parse(readFileSync(new URL(`../numbers/${name}.json`, import.meta.url), "utf8"));
+}
+
+const recorded = { ...read("lmm-residual"), ...read("lmm-residual-knee") };
+
+function list(value: number | readonly number[]): readonly number[] {
+  return typeof value === "number" ? [value] : value;
+}
+
+/** The lower triangles of the covariances of all blocks, by columns. */
+function covariances({ random }: LmmFit): number[] {
+  return random.flatMap(({ covariance }) =>
+    covariance.flatMap((_, column) => covariance.slice(column).map((row) => row[column] ?? Number.NaN)),
+  );
+}
+
+function fixedRows(fit: LmmFit, reference: FitNumbers, tolerance: number): Comparison[] {
+  return fit.fixed.flatMap(({ term, estimate, stdError }, j) => {
+    const error = reference.stdError[j] ?? Number.NaN;
+    return [
+      // An estimate near zero has few digits of its own; its standard error is the yardstick.
+      {
+        quantity: `${term} estimate`,
+        ours: estimate,
+        reference: reference.estimate[j] ?? Number.NaN,
+        tolerance: tolerance * Math.max(error, Math.abs(reference.estimate[j] ?? 0)),
+        scale: "absolute",
+      },
+      { quantity: `${term} standard error`, ours: stdError, reference: error, tolerance, scale: "relative" },
+    ];
+  });
+}
+
+function varianceRows(fit: LmmFit, reference: FitNumbers): Comparison[] {
+  const { residual } = fit;
+  const ratios = residual.type === "variances" ? residual.parameters : (residual.stdDevRatio ?? []);
+  const correlations = residual.type === "variances" ? [] : residual.parameters;
+  const absolute = (quantity: string, ours: number, wanted: number, tolerance: number): Comparison => ({
+    quantity,
+    ours,
+    reference: wanted,
+    tolerance,
+    scale: "absolute",
+  });
+  const total = reference.sigma ** 2;
+  return [
+    absolute("sigma", fit.sigma, reference.sigma, 1e-4 * reference.sigma),
+    ...list(reference.correlation)
+      .slice(0, correlations.length)
+      .map((wanted, k) =>
+        absolute(`residual correlation ${k + 1}`, correlations[k] ?? Number.NaN, wanted, 1e-4),
+      ),
+    ...reference.ratio.map((wanted, k) =>
+      absolute(`ratio of SDs ${k + 1}`, ratios[k] ?? Number.NaN, wanted, 1e-4),
+    ),
+    ...list(reference.random).map((wanted, k) =>
+      absolute(
+        `random covariance ${k + 1}`,
+        covariances(fit)[k] ?? Number.NaN,
+        wanted,
+        1e-4 * (total + Math.abs(wanted)),
+      ),
+    ),
+  ];
+}
+
+function compared(study: ResidualStudy, table: Table, method: Method): Comparison[] {
+  const reference = recorded[study.numbers]?.[method];
+  if (reference === undefined) return [];
+  const fit = lmm(study.formula, { kind: "rows", table }, { ...study.options, method });
+  const named = (comparison: Comparison): Comparison => ({
+    ...comparison,
+    quantity: `${method} ${comparison.quantity}`,
+  });
+  const rows: Comparison[] = [
+    {
+      quantity: "log-likelihood",
+      ours: fit.logLik,
+      reference: reference.logLik,
+      tolerance: 1e-6,
+      scale: "absolute",
+      atLeast: true,
+    },
+    { quantity: "AIC", ours: fit.aic, reference: reference.aic, tolerance: 1e-5, scale: "absolute" },
+    ...fixedRows(fit, reference, study.tolerance ?? 1e-6),
+    ...varianceRows(fit, reference),
+  ];
+  return rows.map(named);
+}
+
+/** Mixed models whose residuals of one person go together, beside nlme and lavaan. */
+export const cases: readonly ValidationCase[] = residualStudies.map((study) => ({
+  id: study.id,
+  model: study.model,
+  reference: study.reference,
+  data: study.data,
+  compare: (table) => {
+    const prepared = study.prepare?.(table) ?? table;
+    return [...compared(study, prepared, "reml"), ...compared(study, prepared, "ml")];
+  },
+}));
