@@ -123,9 +123,20 @@ export { growth } from "./models/growth/fit.ts";
 export type { GrowthColumns, GrowthOptions, GrowthSeries } from "./models/growth/options.ts";
 export { printGrowth } from "./models/growth/print.ts";
 export type { GrowthFit, WaveShare } from "./models/growth/result.ts";
+export { type ExplainedVariance, explainedVariance, type VarianceParts } from "./models/lmm/explained.ts";
 export { type LmmDetails, lmm, lmmDetails } from "./models/lmm/fit.ts";
+export {
+  type Influence,
+  type InfluenceOptions,
+  influence,
+  type PersonInfluence,
+} from "./models/lmm/influence.ts";
+export { type NormalScores, normalScores, residualDiagnostics } from "./models/lmm/influence-residuals.ts";
 export type { LmmOptions } from "./models/lmm/options.ts";
+export { lmmPredict, type PredictOptions } from "./models/lmm/predict.ts";
+export { lmmResiduals, type ResidualOptions, type ResidualScale } from "./models/lmm/predict-residuals.ts";
 export type { FittedRow } from "./models/lmm/ranef.ts";
+export { lmmRanef } from "./models/lmm/ranef-conditional.ts";
 export type { LmmFit, ResidualStructure } from "./models/lmm/result.ts";
 export { type RobustParts, type RobustType, robust } from "./models/lmm/robust.ts";
 export { personal } from "./models/personal/fit.ts";

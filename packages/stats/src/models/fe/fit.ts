@@ -1,6 +1,6 @@
 import { StatsError } from "../../errors.ts";
 import { groupSizes } from "../../frame/groups.ts";
-import type { JointTest } from "../../inference/verbs.ts";
+import type { JointTest } from "../../inference/joint-test.ts";
 import { waldRow } from "../../inference/wald.ts";
 import { toRows } from "../../linalg/dense.ts";
 import { fUpper } from "../../numeric/distributions.ts";

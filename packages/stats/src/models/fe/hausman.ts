@@ -1,5 +1,5 @@
 import { StatsError } from "../../errors.ts";
-import type { JointTest } from "../../inference/verbs.ts";
+import type { JointTest } from "../../inference/joint-test.ts";
 import { fromRows, invertPositive } from "../../linalg/dense.ts";
 import { chiSquareUpper, fUpper } from "../../numeric/distributions.ts";
 import type { FitData } from "../../table/table.ts";

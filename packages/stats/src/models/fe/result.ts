@@ -1,4 +1,4 @@
-import type { JointTest } from "../../inference/verbs.ts";
+import type { JointTest } from "../../inference/joint-test.ts";
 import type { FitCommon, Matrix } from "../fit.ts";
 import type { PanelErrors } from "./options.ts";
 

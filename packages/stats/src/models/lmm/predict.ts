@@ -10,7 +10,7 @@ import { type NewRows, newRows } from "./predict-design.ts";
 import { type Conditional, conditionalOf } from "./ranef-conditional.ts";
 import { residualMatrix } from "./residual.ts";
 import type { LmmFit } from "./result.ts";
-import { congruence, fixedTransform } from "./units.ts";
+import { scaledCovariance } from "./units.ts";
 
 export interface PredictOptions {
   /** Rows to predict; those of the fit by default. The outcome may be absent. */
@@ -176,19 +176,6 @@ function spreadOf(target: Target, row: number, part: RandomPart, scaledVcov: Mat
   };
 }
 
-/** The covariance of the fixed effects on scaled columns, in squared units of the outcome. */
-function scaledCovariance({ design, fit }: FittedRows): Matrix {
-  const p = design.names.length;
-  const transform = fixedTransform(design);
-  const inverse = new Float64Array(p * p);
-  for (let j = 0; j < p; j++) {
-    inverse[j * p + j] = design.xScale[j].scale;
-    if (design.hasIntercept && j > 0) inverse[j] = design.xScale[j].shift;
-  }
-  if (design.hasIntercept) inverse[0] = 1 / transform[0];
-  return congruence(inverse, Float64Array.from(fit.vcov.flat()), 1);
-}
-
 function predictRow(
   target: Target,
   row: number,
@@ -240,7 +227,7 @@ export function lmmPredict(fit: LmmFit, data: FitData, options: PredictOptions =
   const times = newdata === undefined ? model.times : newTimes(fit, newdata, interval === "prediction");
   const target: Target = { model, rows, times, options: { level, interval, coverage } };
   const known = conditionals(model);
-  const scaledVcov = scaledCovariance(model);
+  const scaledVcov = scaledCovariance(model.design, fit.vcov);
   return rows.kept.map((row) => ({
     row: newdata === undefined ? model.frame.kept[row] : row,
     ...predictRow(target, row, known, scaledVcov),

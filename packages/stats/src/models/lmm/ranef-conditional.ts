@@ -116,6 +116,19 @@ export function listedLevels(
   return { labels, order: [...labels.keys()].sort(compare) };
 }
 
+/** The names of the clusters; rows that stand alone have their number in the table. */
+export function clusterLabels({ frame, clusters, fit }: FittedRows, data: FitData): string[] {
+  const names = frame.factors.at(-1)?.columns ?? (fit.frame.id === null ? [] : [fit.frame.id]);
+  const columns = names.map((name) => columnOf(data.table, name));
+  const labels: string[] = [];
+  clusters.codes.forEach((code, i) => {
+    const row = frame.kept[i];
+    labels[code] ??=
+      columns.length === 0 ? String(row) : columns.map((column) => textOf(column, row)).join(":");
+  });
+  return labels;
+}
+
 /**
  * The random effects of every level of every grouping factor: conditional modes, and standard deviations given the
  * fixed effects and variances (lme4's `ranef` with `condVar`). One entry for each block of `fit.random`.

@@ -1,19 +1,12 @@
 import { StatsError } from "../../errors.ts";
 import { waldRow } from "../../inference/wald.ts";
-import { choleskyInto, inverseFromCholeskyInto } from "../../linalg/cholesky.ts";
 import { multiply, solveLower, solveUpper, transpose } from "../../linalg/dense.ts";
 import { symmetricEigen } from "../../linalg/symmetric-eigen.ts";
 import type { FitData } from "../../table/table.ts";
 import { type Warning, warning } from "../../warnings.ts";
-import {
-  type Cluster,
-  clusterOf,
-  covarianceOf,
-  type FittedRows,
-  fittedRowsOf,
-  rowsByCluster,
-} from "./cluster.ts";
+import { type Cluster, clusterOf, type FittedRows, fittedRowsOf, rowsByCluster } from "./cluster.ts";
 import { compressCluster } from "./cluster-compress.ts";
+import { breadRoot, cross, rootOf } from "./cluster-information.ts";
 import type { LmmFit } from "./result.ts";
 import {
   type ClusterForms,
@@ -41,16 +34,6 @@ export interface RobustParts {
 
 /** Under this many degrees of freedom a robust test rejects too often or too rarely (Tipton 2015). */
 const FEW_DF = 4;
-
-/** The lower Cholesky factor of V of a cluster. */
-function rootOf(cluster: Cluster, sigma2: number): Float64Array {
-  const root = new Float64Array(cluster.n * cluster.n);
-  if (choleskyInto(root, covarianceOf(cluster, sigma2), cluster.n)) return root;
-  throw new StatsError(
-    "lmm.covariance-not-positive",
-    "Expected a fit whose covariance of a person's rows is positive definite; found one that is not. Use a simpler random part or residual structure.",
-  );
-}
 
 /** B^-1/2 on the directions in which B is not zero. */
 function inverseRoot(b: Float64Array, n: number): Float64Array {
@@ -90,28 +73,6 @@ function adjustedScores(cluster: Cluster, root: Float64Array, type: RobustType):
   }
   const adjusted = multiply(inverseRoot(b, n), white, { n, k: n, m: p });
   return multiply(root, adjusted, { n, k: n, m: p });
-}
-
-/** `T' X` of two matrices with n rows. */
-function cross(a: Float64Array, b: Float64Array, n: number): Float64Array {
-  return multiply(transpose(a, n, a.length / n), b, { n: a.length / n, k: n, m: b.length / n });
-}
-
-/** The lower Cholesky factor of M = (sum X' V^-1 X)^-1, p x p. */
-function breadRoot(clusters: readonly Cluster[], roots: readonly Float64Array[], p: number): Float64Array {
-  const information = new Float64Array(p * p);
-  clusters.forEach(({ n, x }, g) => {
-    const white = solveLower(roots[g], x, n);
-    cross(white, white, n).forEach((value, e) => {
-      information[e] += value;
-    });
-  });
-  const lower = new Float64Array(p * p);
-  const inverse = new Float64Array(p * p);
-  choleskyInto(lower, information, p);
-  inverseFromCholeskyInto(inverse, lower, p);
-  choleskyInto(lower, inverse, p);
-  return lower;
 }
 
 interface Sandwich {

@@ -1,4 +1,5 @@
 import { INTERCEPT } from "../../frame/design.ts";
+import type { Matrix } from "../fit.ts";
 import type { Block, LmmDesign } from "./setup.ts";
 
 /** Undoes the shift and scale of the design: fixed effects are `yScale R beta`, R p x p by rows. */
@@ -53,4 +54,15 @@ export function product(a: Float64Array, b: Float64Array, n: number): Float64Arr
 export function devianceShift(setup: LmmDesign, nu: number, reml: boolean): number {
   const design = reml ? setup.xScale.reduce((sum, { scale }) => sum + 2 * Math.log(scale), 0) : 0;
   return 2 * nu * Math.log(setup.yScale.scale) + design;
+}
+
+/** The covariance of the fixed effects on scaled columns, in squared units of the outcome: undoes `fixedTransform`. */
+export function scaledCovariance({ names, hasIntercept, xScale }: LmmDesign, vcov: Matrix): Matrix {
+  const p = names.length;
+  const inverse = new Float64Array(p * p);
+  for (let j = 0; j < p; j++) {
+    inverse[j * p + j] = xScale[j].scale;
+    if (hasIntercept && j > 0) inverse[j] = xScale[j].shift;
+  }
+  return congruence(inverse, Float64Array.from(vcov.flat()), 1);
 }

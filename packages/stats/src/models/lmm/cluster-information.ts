@@ -1,0 +1,40 @@
+import { StatsError } from "../../errors.ts";
+import { choleskyInto, inverseFromCholeskyInto } from "../../linalg/cholesky.ts";
+import { multiply, solveLower, transpose } from "../../linalg/dense.ts";
+import { type Cluster, covarianceOf } from "./cluster.ts";
+
+/** The lower Cholesky factor of V of a cluster. */
+export function rootOf(cluster: Cluster, sigma2: number): Float64Array {
+  const root = new Float64Array(cluster.n * cluster.n);
+  if (choleskyInto(root, covarianceOf(cluster, sigma2), cluster.n)) return root;
+  throw new StatsError(
+    "lmm.covariance-not-positive",
+    "Expected a fit whose covariance of a person's rows is positive definite; found one that is not. Use a simpler random part or residual structure.",
+  );
+}
+
+/** `T' X` of two matrices with n rows. */
+export function cross(a: Float64Array, b: Float64Array, n: number): Float64Array {
+  return multiply(transpose(a, n, a.length / n), b, { n: a.length / n, k: n, m: b.length / n });
+}
+
+/** The lower Cholesky factor of M = (sum X' V^-1 X)^-1, p x p. */
+export function breadRoot(
+  clusters: readonly Cluster[],
+  roots: readonly Float64Array[],
+  p: number,
+): Float64Array {
+  const information = new Float64Array(p * p);
+  clusters.forEach(({ n, x }, g) => {
+    const white = solveLower(roots[g], x, n);
+    cross(white, white, n).forEach((value, e) => {
+      information[e] += value;
+    });
+  });
+  const lower = new Float64Array(p * p);
+  const inverse = new Float64Array(p * p);
+  choleskyInto(lower, information, p);
+  inverseFromCholeskyInto(inverse, lower, p);
+  choleskyInto(lower, inverse, p);
+  return lower;
+}
