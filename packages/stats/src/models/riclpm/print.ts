@@ -76,9 +76,11 @@ function sentence(row: PathParameter, { columns, level, settings }: RiclpmFit): 
   const interval =
     row.lower === null || row.upper === null
       ? ""
-      : ` (${Number((level * 100).toFixed(2))} % interval of the difference ${formatNumber(row.lower)} to ${formatNumber(row.upper)})`;
+      : ` (${Number((level * 100).toFixed(2))} % interval ${formatNumber(row.lower)} to ${formatNumber(row.upper)})`;
   const direction = row.estimate < 0 ? "lower" : "higher";
-  return `After a wave ${above}, ${to} was ${formatNumber(Math.abs(row.estimate))} ${direction} than the ${to} of that wave would suggest${interval}.`;
+  const unclear = row.lower !== null && row.upper !== null && row.lower < 0 && row.upper > 0;
+  const either = unclear ? ", a difference that may go either way" : "";
+  return `After a wave ${above}, ${to} was ${formatNumber(Math.abs(row.estimate))} ${direction} than the ${to} of that wave would suggest${either}${interval}.`;
 }
 
 function title(fit: RiclpmFit): string {
@@ -100,13 +102,24 @@ function countsLine(fit: RiclpmFit): string {
   ].join(", ");
 }
 
+/** The first of the rows that are held equal over time, with the number of waves it stands for. */
+function onceOverTime(rows: readonly PathParameter[]): { row: PathParameter; waves: number }[] {
+  const found = new Map<string, { row: PathParameter; waves: number }>();
+  for (const row of rows) {
+    const known = found.get(`${row.free} ${row.group}`);
+    if (known === undefined) found.set(`${row.free} ${row.group}`, { row, waves: 1 });
+    else known.waves++;
+  }
+  return [...found.values()];
+}
+
 function restLines(fit: RiclpmFit): string[] {
-  const rest = fit.parameters.filter((row) => !isLag(row));
+  const rest = onceOverTime(fit.parameters.filter((row) => !isLag(row)));
   const grouped = fit.groups.length > 0;
   const head = [...(grouped ? ["Group"] : []), "Parameter", ...numberHeads(fit.level)];
-  const body = rest.map((row) => [
+  const body = rest.map(({ row, waves }) => [
     ...(grouped ? [row.group ?? ""] : []),
-    `${row.lhs} ${row.op}${row.rhs === "" ? "" : ` ${row.rhs}`}`,
+    `${row.lhs} ${row.op}${row.rhs === "" ? "" : ` ${row.rhs}`}${waves > 1 ? `, and ${waves - 1} more waves` : ""}`,
     ...numberCells(row),
   ]);
   return [
