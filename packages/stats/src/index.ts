@@ -8,6 +8,7 @@ export {
   type Variable,
 } from "./formula/formula.ts";
 export { formulaColumns, parseFormula } from "./formula/parse.ts";
+export { type EquivalenceBounds, type EquivalenceTest, equivalence } from "./inference/equivalence.ts";
 export { benjaminiHochberg, holm } from "./inference/multiplicity.ts";
 export { predict, type RowFit, ranef, residuals, simulate } from "./inference/row-verbs.ts";
 export {
@@ -133,11 +134,13 @@ export {
 } from "./models/lmm/influence.ts";
 export { type NormalScores, normalScores, residualDiagnostics } from "./models/lmm/influence-residuals.ts";
 export type { LmmOptions } from "./models/lmm/options.ts";
-export { lmmPredict, type PredictOptions } from "./models/lmm/predict.ts";
+export { type LmmPredictOptions, lmmPredict } from "./models/lmm/predict.ts";
 export { lmmResiduals, type ResidualOptions, type ResidualScale } from "./models/lmm/predict-residuals.ts";
 export type { FittedRow } from "./models/lmm/ranef.ts";
 export { lmmRanef } from "./models/lmm/ranef-conditional.ts";
-export type { LmmFit, ResidualStructure } from "./models/lmm/result.ts";
+export { residualMatrix } from "./models/lmm/residual.ts";
+export type { ResidualOption } from "./models/lmm/residual-options.ts";
+export type { LmmFit, ResidualStructure, ResidualType } from "./models/lmm/result.ts";
 export { type RobustParts, type RobustType, robust } from "./models/lmm/robust.ts";
 export { personal } from "./models/personal/fit.ts";
 export type { PersonalOptions } from "./models/personal/options.ts";
@@ -182,6 +185,14 @@ export { type FitJson, fitToJson } from "./summary/fit-to-json.ts";
 export { printFit } from "./summary/print-fit.ts";
 export type { GroupedSums } from "./sums/grouped-sums.ts";
 export { merge } from "./sums/merge.ts";
+export {
+  mergePatterns,
+  type Pattern,
+  type PatternPart,
+  type PatternSums,
+  reducePatterns,
+  type SeriesRows,
+} from "./sums/pattern-sums.ts";
 export { reduce, type SumsPart } from "./sums/reduce.ts";
 export { createTable, factorColumn, numericColumn, selectRows } from "./table/columns.ts";
 export { nearestName } from "./table/nearest-name.ts";

@@ -12,7 +12,7 @@ import { residualMatrix } from "./residual.ts";
 import type { LmmFit } from "./result.ts";
 import { scaledCovariance } from "./units.ts";
 
-export interface PredictOptions {
+export interface LmmPredictOptions {
   /** Rows to predict; those of the fit by default. The outcome may be absent. */
   readonly newdata?: Table;
   /** `population` leaves random effects out; `person` (default) includes those of people whom the fit knows. */
@@ -27,7 +27,7 @@ interface Target {
   readonly model: FittedRows;
   readonly rows: NewRows;
   readonly times: Float64Array | null;
-  readonly options: Required<Omit<PredictOptions, "newdata">>;
+  readonly options: Required<Omit<LmmPredictOptions, "newdata">>;
 }
 
 /** The cluster of a person, and the conditional distribution of their random effects. */
@@ -214,7 +214,7 @@ function newTimes(fit: LmmFit, table: Table, needed: boolean): Float64Array | nu
  * @throws StatsError `predict.variable`, `predict.unknown-level`, `lmm.option`, `fit.other-data`
  * Henderson (1975), Biometrics 31, 423-447: the variance of X beta + Z u less its prediction.
  */
-export function lmmPredict(fit: LmmFit, data: FitData, options: PredictOptions = {}): PredictedRow[] {
+export function lmmPredict(fit: LmmFit, data: FitData, options: LmmPredictOptions = {}): PredictedRow[] {
   const { newdata, level = "person", interval = "none", coverage = fit.level } = options;
   if (!(coverage > 0 && coverage < 1)) {
     throw new StatsError(
