@@ -8,8 +8,7 @@ export const LARGEST_PRODUCT = 1e100;
 
 /** A linear predictor within the range in which its exponential means something. */
 export function clamp(eta: number): number {
-  if (eta > LARGEST_ETA) return LARGEST_ETA;
-  return eta < -LARGEST_ETA ? -LARGEST_ETA : eta;
+  return Math.min(LARGEST_ETA, Math.max(eta, -LARGEST_ETA));
 }
 
 /** Writes the linear predictor of the fixed effects and the loadings of every row. */

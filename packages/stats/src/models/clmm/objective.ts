@@ -43,6 +43,24 @@ function toGapsInto(values: Float64Array, thresholds: Float64Array, offset: numb
   values[offset] += above;
 }
 
+/** Sets the buffers to the parameters `psi`; false where the thresholds are out of order or too large. */
+export function prepare(criterion: Criterion, work: Workspace, psi: Float64Array): boolean {
+  readParametersInto(work, criterion, psi);
+  if (!fillCells(work.cells, work.thresholds)) return false;
+  fillPredictors(work, criterion);
+  return true;
+}
+
+/** The log-likelihood of one person, less its constants; leaves the score by the natural parameters in `score`. */
+export function personLogLik(criterion: Criterion, work: Workspace, group: number): number {
+  work.thresholdBar.fill(0);
+  if (criterion.places.length > 0) findMode(work, criterion.rows, group);
+  const logLik = integrate(work, criterion, group);
+  differentiate(work, criterion, group);
+  fillScore(work, criterion, group);
+  return logLik;
+}
+
 /**
  * Minus the log-likelihood by adaptive Gauss-Hermite quadrature (Laplace's approximation with one point), and
  * its exact gradient, the dependence of modes and points on the parameters included.
@@ -58,31 +76,24 @@ export function negativeLogLik(
   psi: Float64Array,
   { gradient, products }: { readonly gradient: Float64Array; readonly products?: Float64Array },
 ): number {
-  const { rows, places } = criterion;
-  const { thresholdBar, cells, score, total } = work;
-  readParametersInto(work, criterion, psi);
-  if (!fillCells(cells, work.thresholds)) return Number.POSITIVE_INFINITY;
-  fillPredictors(work, criterion);
-  total.fill(0);
+  const { rows } = criterion;
+  const { cells, score, thresholds } = work;
+  if (!prepare(criterion, work, psi)) return Number.POSITIVE_INFINITY;
+  gradient.fill(0);
   products?.fill(0);
   let logLik = 0;
   for (let cell = 0; cell < rows.ncategories; cell++) logLik += rows.counts[cell] * cells.logGap[cell];
   for (let group = 0; group + 1 < rows.starts.length; group++) {
-    thresholdBar.fill(0);
-    if (places.length > 0) findMode(work, rows, group);
-    logLik += integrate(work, criterion, group);
-    differentiate(work, criterion, group);
-    fillScore(work, criterion, group);
-    for (let k = 0; k < total.length; k++) total[k] += score[k];
+    logLik += personLogLik(criterion, work, group);
+    for (let k = 0; k < score.length; k++) gradient[k] -= score[k];
     if (products !== undefined) addProducts(products, score);
   }
-  for (let k = 0; k < total.length; k++) gradient[k] = -total[k];
   if (rows.freeThresholds) {
-    const n = total.length;
-    toGapsInto(gradient, work.thresholds, 0, 1);
+    const n = score.length;
+    toGapsInto(gradient, thresholds, 0, 1);
     if (products !== undefined) {
-      for (let j = 0; j < n; j++) toGapsInto(products, work.thresholds, j, n);
-      for (let i = 0; i < n; i++) toGapsInto(products, work.thresholds, i * n, 1);
+      for (let j = 0; j < n; j++) toGapsInto(products, thresholds, j, n);
+      for (let i = 0; i < n; i++) toGapsInto(products, thresholds, i * n, 1);
     }
   }
   return -logLik;

@@ -40,9 +40,8 @@ export interface Workspace extends Natural {
   readonly etaBar: Float64Array;
   readonly loadingBar: Float64Array;
   readonly thresholdBar: Float64Array;
-  /** The score of one person and of all by thresholds, fixed effects and elements of the factor. */
+  /** The score of one person by thresholds, fixed effects and elements of the factor. */
   readonly score: Float64Array;
-  readonly total: Float64Array;
   /** The mode, the curvature there and its inverse factor, of the person at hand. */
   readonly local: LocalMode;
 }
@@ -106,7 +105,6 @@ export function createWorkspace(criterion: Criterion): Workspace {
     loadingBar: new Float64Array(nobs * 2),
     thresholdBar: new Float64Array(ncategories + 1),
     score: new Float64Array(parameterCount(criterion)),
-    total: new Float64Array(parameterCount(criterion)),
     local: { ...local, c00: 1, c01: 0, c11: 1 },
   };
 }
