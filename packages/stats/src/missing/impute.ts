@@ -128,9 +128,8 @@ function writeImputed(
   variable: CodedVariable,
   values: Float64Array,
 ) {
-  variable.missing.forEach((row, i) => {
-    writeCode(design, row * coded.width, variable, values[i]);
-  });
+  const { missing } = variable;
+  for (let i = 0; i < missing.length; i++) writeCode(design, missing[i] * coded.width, variable, values[i]);
 }
 
 /** A first guess: a value drawn from those observed. */
@@ -159,7 +158,9 @@ function imputeTarget(target: Target, rows: RegressionRows, donors: number, rand
   }
   const values = valuesOf(column);
   const places = matchDonors(fitted, predicted, donors, random);
-  return Float64Array.from(places, (place) => values[observed[place]]);
+  const out = new Float64Array(places.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[observed[places[i]]];
+  return out;
 }
 
 interface OneChain {
