@@ -5,6 +5,7 @@ export const WARNING_CODES = [
   "lmm.not-converged",
   "lmm.variances-not-identified",
   "lmm.few-groups",
+  "profile.not-closed",
   "lmm.robust-few-clusters",
   "lmm.one-person-decides",
   "fe.time-constant",

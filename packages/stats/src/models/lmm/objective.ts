@@ -265,17 +265,17 @@ function addCellGradientInto(
 }
 
 /**
- * The derivative by theta of <D, A> + (withLogDet) sum log|I + Psi G|, at the theta evaluated last.
+ * The derivative by Psi of <D, A> + (withLogDet) sum log|I + Psi G|, at the theta evaluated last: q x q, of which
+ * only the symmetric part counts.
  *
  * dK = B dPsi B' with B = (I + Psi G)^-1 = I - K G; one pass over the sums whatever the number of parameters.
  */
-function contractedGradient(
-  setup: CriterionSetup,
+export function contractedByPsi(
+  { sums }: Pick<CriterionSetup, "sums">,
   work: Workspace,
   full: Float64Array,
   withLogDet: boolean,
 ): Float64Array {
-  const { sums, places } = setup;
   const { q, cells, singles } = sums;
   const size = q * q;
   const weight = productWeight(full, sums.m);
@@ -288,7 +288,17 @@ function contractedGradient(
     singleContractionInto(work.scratch[2], sums, weight, i);
     addCellGradientInto(byPsi, work, singles.gram, i * size, (cells.count + i) * size, withLogDet ? 1 : 0);
   }
-  return chainToTheta(byPsi, work.lambda, places);
+  return byPsi;
+}
+
+/** The same by theta. */
+function contractedGradient(
+  setup: CriterionSetup,
+  work: Workspace,
+  full: Float64Array,
+  withLogDet: boolean,
+): Float64Array {
+  return chainToTheta(contractedByPsi(setup, work, full, withLogDet), work.lambda, setup.places);
 }
 
 /** The chain rule: dPsi = dLambda Lambda' + Lambda dLambda', so the derivative by Lambda is (P + P') Lambda. */
