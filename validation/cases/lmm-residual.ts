@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type LmmFit, lmm, type Table } from "@longwave/stats";
+import { type LmmFit, lmm, ranef, type Table } from "@longwave/stats";
 import type { Comparison, ValidationCase } from "../case.ts";
 import { type ResidualStudy, residualStudies } from "../residual-studies.ts";
 
@@ -12,6 +12,8 @@ interface FitNumbers {
   readonly ratio: readonly number[];
   /** The lower triangle of the covariance of the random effects, by columns. */
   readonly random: number | readonly number[];
+  /** Modes of a random intercept, where recorded, by the order of the names of its levels. */
+  readonly modes?: readonly number[];
   readonly logLik: number;
   readonly aic: number;
 }
@@ -85,6 +87,26 @@ function varianceRows(fit: LmmFit, reference: FitNumbers): Comparison[] {
   ];
 }
 
+function modeRows(fit: LmmFit, table: Table, reference: FitNumbers): Comparison[] {
+  if ((reference.modes ?? []).length === 0) return [];
+  const [effects] = ranef(fit, { kind: "rows", table });
+  const byName = (effects?.levels ?? [])
+    .map((level, i) => ({ level, mode: effects?.modes[i]?.[0] ?? Number.NaN }))
+    .sort((a, b) => (a.level < b.level ? -1 : 1));
+  const differences = (reference.modes ?? []).map((wanted, k) =>
+    Math.abs((byName[k]?.mode ?? Number.NaN) - wanted),
+  );
+  return [
+    {
+      quantity: `largest difference of ${byName.length} modes`,
+      ours: Math.max(...differences),
+      reference: 0,
+      tolerance: 1e-4 * (fit.random[0]?.stdDev[0] ?? 0),
+      scale: "absolute",
+    },
+  ];
+}
+
 function compared(study: ResidualStudy, table: Table, method: Method): Comparison[] {
   const reference = recorded[study.numbers]?.[method];
   if (reference === undefined) return [];
@@ -105,6 +127,7 @@ function compared(study: ResidualStudy, table: Table, method: Method): Compariso
     { quantity: "AIC", ours: fit.aic, reference: reference.aic, tolerance: 1e-5, scale: "absolute" },
     ...fixedRows(fit, reference, study.tolerance ?? 1e-6),
     ...varianceRows(fit, reference),
+    ...modeRows(fit, table, reference),
   ];
   return rows.map(named);
 }

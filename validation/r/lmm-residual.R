@@ -22,6 +22,7 @@ one <- function(fit, method) {
     correlation = if (!is.null(fit$modelStruct$corStruct)) correlations(fit$modelStruct$corStruct) else list(),
     ratio = if (!is.null(fit$modelStruct$varStruct)) as.numeric(coef(fit$modelStruct$varStruct, unconstrained = FALSE, allCoef = TRUE)) else list(),
     random = if (inherits(fit, "lme")) { g <- getVarCov(fit); as.numeric(g[lower.tri(g, diag = TRUE)]) } else list(),
+    modes = if (inherits(fit, "lme") && ncol(ranef(fit)) == 1 && nrow(ranef(fit)) < 200) ranef(fit)[order(rownames(ranef(fit))), 1] else list(),
     logLik = as.numeric(logLik(fit)), aic = AIC(fit))
 }
 both <- function(model) list(reml = one(model("REML"), "REML"), ml = one(model("ML"), "ML"))

@@ -9,7 +9,9 @@ import { describeLmm } from "./describe.ts";
 import { marginalSolution } from "./marginal/solution.ts";
 import { solveNested } from "./nested/fit.ts";
 import { type LmmOptions, resolveOptions } from "./options.ts";
+import { lmmResiduals } from "./predict-residuals.ts";
 import type { FittedRow } from "./ranef.ts";
+import { lmmRanef } from "./ranef-conditional.ts";
 import type { LmmFit } from "./result.ts";
 import { robust } from "./robust.ts";
 import { designLmm } from "./setup.ts";
@@ -80,6 +82,12 @@ export function lmm(formula: string, data: FitData, options: LmmOptions = {}): L
 
 /** The same fit with the conditional modes of every group and the fitted value of every row used. */
 export function lmmDetails(formula: string, data: FitData, options: LmmOptions = {}): LmmDetails {
-  const { fit, details } = solve(parseFormula(formula), data, options);
+  const parsed = parseFormula(formula);
+  const correlated = correlatedFit(parsed, data, options);
+  if (correlated !== null) {
+    const fit = withErrors(correlated, data, options);
+    return { fit, ranef: lmmRanef(fit, data), fitted: lmmResiduals(fit, data) };
+  }
+  const { fit, details } = solve(parsed, data, options);
   return { fit: withErrors(fit, data, options), ...details() };
 }
