@@ -13,6 +13,7 @@ export const EXIT = { done: 0, fault: 1, mistake: 2 } as const;
 const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   fit: async () => (await import("./commands/fit.ts")).fit,
   riclpm: async () => (await import("./commands/riclpm.ts")).riclpm,
+  power: async () => (await import("./commands/power.ts")).power,
   analyse: async () => (await import("./commands/analyse.ts")).analyse,
   simulate: async () => (await import("./commands/simulate.ts")).simulate,
   serve: async () => (await import("./commands/serve.ts")).serve,

@@ -1,7 +1,8 @@
 /** What each command is for, in a line: the program's help must not wait for the commands to load. */
 export const SUMMARIES = {
-  fit: "Fit a linear mixed model, written as in lme4, to a CSV or Parquet file",
+  fit: "Fit a mixed or panel model, written as in lme4, to a CSV or Parquet file",
   riclpm: "Fit a random-intercept cross-lagged panel model of two series to long or wide data",
+  power: "Say how many people a study needs, by simulation from a stated truth or without",
   analyse: "Run a protocol's analysis plan on a data file and write the findings as a page",
   simulate: "Make simulated people answer a protocol, in its own codes, from a stated truth",
   serve: "Run the server: take part, run the study, read the findings",

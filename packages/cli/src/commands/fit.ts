@@ -4,18 +4,19 @@ import {
   type FitData,
   fitToJson,
   formulaColumns,
-  type LmmOptions,
-  lmm,
-  lmmDetails,
   printFit,
   type RandomEffects,
+  type RowFit,
+  ranef,
+  residuals,
 } from "@longwave/stats";
-import { HELP_OPTION, oneOf, readArguments, type Typed, wholeNumber, wrongValue } from "../arguments.ts";
+import { HELP_OPTION, readArguments, type Typed } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { type Io, pathFrom } from "../io.ts";
 import { csvText } from "../output/csv.ts";
 import { writeFileWhole } from "../output/write-files.ts";
 import { SUMMARIES } from "../summaries.ts";
+import { type CommandFit, ESTIMATORS, namedColumns, prepareFit, readEstimator } from "./estimators.ts";
 
 const description: CommandDescription = {
   name: "fit",
@@ -25,8 +26,32 @@ const description: CommandDescription = {
     { name: "FILE", help: "CSV, CSV.gz or Parquet, one row for each person and occasion" },
   ],
   options: [
-    { name: "method", value: "reml|ml", help: "criterion (reml)" },
-    { name: "df", value: "satterthwaite|none", help: "degrees of freedom (satterthwaite); none: normal" },
+    {
+      name: "estimator",
+      value: ESTIMATORS.join("|"),
+      help: "the model (lmm; by --family when that is given)",
+    },
+    { name: "family", value: "gaussian|binomial|ordinal", help: "what the outcome is (gaussian)" },
+    { name: "method", value: "reml|ml", help: "lmm: criterion (reml)" },
+    {
+      name: "df",
+      value: "satterthwaite|kenward-roger|none",
+      help: "lmm: degrees of freedom (satterthwaite); none: normal",
+    },
+    {
+      name: "residual",
+      value: "'ar1(COLUMN)'",
+      help: "lmm: residuals of one person: iid, ar1, car1, toeplitz, unstructured, variances",
+    },
+    {
+      name: "se",
+      value: "TYPE",
+      help: "lmm: model, cr0, cr1, cr2; fe, re: model, arellano; gee: robust, model, mancl-derouen, kauermann-carroll",
+    },
+    { name: "corr", value: "TYPE", help: "gee: independence, exchangeable (default), ar1, unstructured" },
+    { name: "effect", value: "person|twoway", help: "fe: levels of people, or of people and times (person)" },
+    { name: "nodes", value: "9", help: "clmm, glmm: points of the quadrature, 1 to 25; 1 is Laplace's" },
+    { name: "weights", value: "COLUMN", help: "gee, glm: a weight above 0 for each row" },
     { name: "level", value: "0.95", help: "level of the intervals, between 0 and 1" },
     {
       name: "where",
@@ -34,7 +59,7 @@ const description: CommandDescription = {
       help: 'keep the rows for which EXPR is true: "group == 1 and age >= 18"',
     },
     { name: "min-rows", value: "N", help: "keep people with at least N rows after dropping missing values" },
-    { name: "time", value: "COLUMN", help: "order of a person's rows; lag() needs it" },
+    { name: "time", value: "COLUMN", help: "the wave; lag(), correlated residuals and gee's ar1 need it" },
     { name: "id", value: "COLUMN", help: "who a row is about, when the formula has no (… | id)" },
     { name: "json", help: "print one JSON object instead of the table" },
     { name: "ranef", value: "FILE", help: "write the random effects of each group as CSV" },
@@ -57,6 +82,18 @@ const description: CommandDescription = {
       line: "longwave fit \"pain ~ time + (1 | id)\" trial.csv --where 'group == 1' --method ml --ranef people.csv",
       what: "some of the rows, by maximum likelihood, with each person's random intercept in a file",
     },
+    {
+      line: "longwave fit \"pain ~ within(ex) + between(ex) + (1 | id)\" cohort.csv --residual 'ar1(wave)' --se cr2",
+      what: "residuals that go together from wave to wave, and standard errors that hold if they do not",
+    },
+    {
+      line: 'longwave fit "pain ~ within(ex) + between(ex)" cohort.csv --estimator gee --id person --corr exchangeable',
+      what: "averages over the population by estimating equations",
+    },
+    {
+      line: 'longwave fit "grade ~ within(ex) + between(ex) + (1 | id)" cohort.csv --family ordinal',
+      what: "an outcome in ordered categories",
+    },
   ],
 };
 
@@ -66,65 +103,41 @@ export const fit: Command = { description, run };
 async function run(args: readonly string[], io: Io): Promise<void> {
   const typed = readArguments(description, args);
   const [formula = "", file = ""] = typed.positionals;
-  const options = fitOptions(typed);
-  const data = await readRows(io, { formula, file, typed, options });
+  const estimator = readEstimator(typed, formula);
+  const fitTo = prepareFit(estimator, typed);
+  const data = await readRows(io, { formula, file, typed });
+  const result = fitTo(formula, data);
+  writeRows(io, typed, { result, data });
+  io.stdout.write(typed.has("json") ? `${encodeJson(fitToJson(result))}\n` : printFit(result));
+}
+
+/** The files asked for beside the result: random effects, fitted values. */
+function writeRows(
+  io: Io,
+  typed: Typed,
+  { result, data }: { readonly result: CommandFit; readonly data: FitData },
+): void {
   const ranefFile = typed.text("ranef");
   const fittedFile = typed.text("fitted");
-  if (ranefFile === undefined && fittedFile === undefined) {
-    print(io, typed, lmm(formula, data, options));
-    return;
+  if (ranefFile !== undefined) {
+    writeFileWhole(io, pathFrom(io, ranefFile), ranefCsv(ranef(result as RowFit, data)));
   }
-  const details = lmmDetails(formula, data, options);
-  if (ranefFile !== undefined) writeFileWhole(io, pathFrom(io, ranefFile), ranefCsv(details.ranef));
-  if (fittedFile !== undefined) {
-    const rows = details.fitted.map(({ row, fitted, residual }) => [row + 1, fitted, residual]);
-    writeFileWhole(io, pathFrom(io, fittedFile), csvText(["row", "fitted", "residual"], rows));
-  }
-  print(io, typed, details.fit);
-}
-
-function print(io: Io, typed: Typed, result: ReturnType<typeof lmm>): void {
-  io.stdout.write(typed.has("json") ? `${encodeJson(fitToJson(result))}\n` : endLine(printFit(result)));
-}
-
-function endLine(text: string): string {
-  return text.endsWith("\n") ? text : `${text}\n`;
-}
-
-function fitOptions(typed: Typed): LmmOptions {
-  const time = typed.text("time");
-  const id = typed.text("id");
-  return {
-    method: oneOf(typed, "method", { words: ["reml", "ml"], fallback: "reml" }),
-    df: oneOf(typed, "df", { words: ["satterthwaite", "none"], fallback: "satterthwaite" }),
-    level: readLevel(typed.text("level")),
-    minRows: wholeNumber(typed, "min-rows", { least: 1, fallback: 1 }),
-    ...(time === undefined ? {} : { time }),
-    ...(id === undefined ? {} : { id }),
-  };
-}
-
-function readLevel(text: string | undefined): number {
-  if (text === undefined) return 0.95;
-  const level = Number(text);
-  if (level > 0 && level < 1) return level;
-  const meant = level > 1 && level < 100 ? ` (for ${text} % write ${level / 100})` : "";
-  throw wrongValue("level", "between 0 and 1, such as 0.95", `${text}${meant}`);
+  if (fittedFile === undefined) return;
+  const rows = residuals(result as RowFit, data).map(({ row, fitted, residual }) => [
+    row + 1,
+    fitted,
+    residual,
+  ]);
+  writeFileWhole(io, pathFrom(io, fittedFile), csvText(["row", "fitted", "residual"], rows));
 }
 
 /** The formula is read before the file: a typing mistake should not wait for a large file. */
 async function readRows(
   io: Io,
-  asked: {
-    readonly formula: string;
-    readonly file: string;
-    readonly typed: Typed;
-    readonly options: LmmOptions;
-  },
+  asked: { readonly formula: string; readonly file: string; readonly typed: Typed },
 ): Promise<FitData> {
-  const { formula, file, typed, options } = asked;
-  const named = [options.time, options.id].filter((name) => name !== undefined);
-  const columns = [...new Set([...formulaColumns(formula), ...named])];
+  const { formula, file, typed } = asked;
+  const columns = [...new Set([...formulaColumns(formula), ...namedColumns(typed)])];
   const where = typed.text("where");
   const source = await openFile(pathFrom(io, file));
   try {
