@@ -94,6 +94,7 @@ export const ERROR_CODES = [
   "anova.different-rows",
   "anova.reml",
   "anova.not-nested",
+  "variance-test.comparison",
   "anova.no-likelihood",
   "fit.no-random-effects",
   "fit.no-distribution",

@@ -9,8 +9,10 @@ export {
 } from "./formula/formula.ts";
 export { formulaColumns, parseFormula } from "./formula/parse.ts";
 export { type EquivalenceBounds, type EquivalenceTest, equivalence } from "./inference/equivalence.ts";
+export { type VarianceTest, varianceTest } from "./inference/likelihood-ratio.ts";
 export { benjaminiHochberg, holm } from "./inference/multiplicity.ts";
 export { predict, type RowFit, ranef, residuals, simulate } from "./inference/row-verbs.ts";
+export { type TermTest, termTests } from "./inference/term-tests.ts";
 export {
   type AnyFit,
   anova,
@@ -136,11 +138,17 @@ export { type NormalScores, normalScores, residualDiagnostics } from "./models/l
 export type { LmmOptions } from "./models/lmm/options.ts";
 export { type LmmPredictOptions, lmmPredict } from "./models/lmm/predict.ts";
 export { lmmResiduals, type ResidualOptions, type ResidualScale } from "./models/lmm/predict-residuals.ts";
+export {
+  type ProfileInterval,
+  type ProfileOptions,
+  type ProfileResult,
+  profile,
+} from "./models/lmm/profile.ts";
 export type { FittedRow } from "./models/lmm/ranef.ts";
 export { lmmRanef } from "./models/lmm/ranef-conditional.ts";
 export { residualMatrix } from "./models/lmm/residual.ts";
 export type { ResidualOption } from "./models/lmm/residual-options.ts";
-export type { LmmFit, ResidualStructure, ResidualType } from "./models/lmm/result.ts";
+export type { KenwardRoger, LmmFit, ResidualStructure, ResidualType } from "./models/lmm/result.ts";
 export { type RobustParts, type RobustType, robust } from "./models/lmm/robust.ts";
 export { personal } from "./models/personal/fit.ts";
 export type { PersonalOptions } from "./models/personal/options.ts";
