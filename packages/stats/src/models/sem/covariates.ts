@@ -1,6 +1,7 @@
 import { StatsError } from "../../errors.ts";
+import { marginalMoments } from "./available-cases.ts";
+import { covariateMoments } from "./baseline.ts";
 import type { SemGroupData, SemModel, SemParameter } from "./model.ts";
-import { covariateMoments, marginalMoments } from "./reference-likelihood.ts";
 
 function fixedRow(lhs: string, rhs: string, value: number, group: number): SemParameter {
   return { lhs, op: rhs === "" ? "~1" : "~~", rhs, group, free: null, value };

@@ -1,16 +1,12 @@
 import { chiSquareUpper } from "../../numeric/distributions.ts";
+import { covariateMoments, independenceLogLik } from "./baseline.ts";
 import { comparativeFit, type FitTest, rmsea, squaredResidual } from "./measures.ts";
 import type { SemFit, SemModel } from "./model.ts";
 import type { SemProblem } from "./objective.ts";
 import type { LikelihoodOptimum } from "./optimum.ts";
 import { observedMoments, type RamState } from "./ram.ts";
-import {
-  covariateMoments,
-  independenceLogLik,
-  type Saturated,
-  saturatedLikelihood,
-} from "./reference-likelihood.ts";
 import type { RobustParts } from "./sandwich.ts";
+import { type Saturated, saturatedLikelihood } from "./saturated.ts";
 
 /** The part of a fit that says how well the model agrees with the data. */
 export type Goodness = Pick<
