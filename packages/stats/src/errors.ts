@@ -81,6 +81,8 @@ export const ERROR_CODES = [
   "riclpm.constant",
   "riclpm.too-few-people",
   "riclpm.not-identified",
+  "riclpm.other-data",
+  "riclpm.improper-draw",
   "growth.series",
   "growth.waves",
   "slopes.no-random-slope",
