@@ -99,7 +99,7 @@ export { type HausmanTest, hausman, type MundlakTest, mundlak } from "./models/f
 export type { FeOptions, PanelErrors } from "./models/fe/options.ts";
 export { type ReOptions, re } from "./models/fe/random.ts";
 export type { FeFit, ReFit } from "./models/fe/result.ts";
-export { feRanef, feResiduals } from "./models/fe/rows.ts";
+export { fePredict, feRanef, feResiduals } from "./models/fe/rows.ts";
 export type {
   Coefficient,
   FitCommon,
@@ -172,12 +172,20 @@ export { type RiclpmJson, riclpmToJson } from "./models/riclpm/json.ts";
 export { type RiclpmStructure, riclpmModel } from "./models/riclpm/model.ts";
 export type { EqualSet, RiclpmColumns, RiclpmOptions } from "./models/riclpm/options.ts";
 export type { PathParameter } from "./models/riclpm/parameters.ts";
+export {
+  type RiclpmDraw,
+  type RiclpmResidual,
+  riclpmRanef,
+  riclpmResiduals,
+  riclpmSimulate,
+} from "./models/riclpm/people.ts";
 export { printRiclpm } from "./models/riclpm/print.ts";
 export type { RiclpmFit, RiclpmGroup, RiclpmTest } from "./models/riclpm/result.ts";
 export { fCdf, normalCdf, normalQuantile, tCdf, tQuantile } from "./numeric/distributions.ts";
 export { type Detectable, type DetectableOptions, detectablePeople } from "./power/detectable.ts";
 export { type DrawnPanel, drawHybrid, drawPanel } from "./power/draw.ts";
 export { type Performance, performance, type Rate, type Replicate, rateOf } from "./power/monte-carlo.ts";
+export { nickellBias } from "./power/nickell.ts";
 export { panelTable } from "./power/panel-table.ts";
 export {
   type PowerOptions,

@@ -9,11 +9,12 @@ import { caseTable } from "../../testing/cases.ts";
 import { expectAbsolute, expectRelative } from "../../testing/compare.ts";
 import { rows, withColumns } from "../../testing/read-csv.ts";
 import { lmm } from "../lmm/fit.ts";
+import { lmmPredict } from "../lmm/predict.ts";
 import { fe } from "./fit.ts";
 import { hausman, mundlak } from "./hausman.ts";
 import type { FeOptions } from "./options.ts";
 import { re } from "./random.ts";
-import { feRanef, feResiduals } from "./rows.ts";
+import { fePredict, feRanef, feResiduals } from "./rows.ts";
 
 const panel = rows(caseTable("hunt_like"));
 
@@ -132,6 +133,12 @@ describe("the within estimator", () => {
     for (let i = 4; i < 8; i++) mean += (y[i] - fit.fixed[0].estimate * x[i]) / 4;
     expectRelative(levels.modes[1][0], mean, 1e-10);
     expect(levels.levels).toEqual(["0", "1", "2", "3", "4"]);
+    const dummies = lmm("y ~ x + factor(id)", rows(table));
+    const known = lmmPredict(dummies, rows(table), { interval: "confidence" });
+    fePredict(fit, rows(table)).forEach(({ predicted, stdError }, i) => {
+      expectRelative(predicted, known[i].predicted, 1e-9);
+      expectRelative(stdError, known[i].stdError ?? 0, 1e-9);
+    });
   });
 
   test.each([

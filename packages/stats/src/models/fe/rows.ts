@@ -1,10 +1,13 @@
 import { StatsError } from "../../errors.ts";
-import { groupMeans } from "../../frame/groups.ts";
+import { groupMeans, groupSizes } from "../../frame/groups.ts";
+import { quadraticForm } from "../../inference/satterthwaite-df.ts";
+import { normalQuantile, tQuantile } from "../../numeric/distributions.ts";
+import { compareCodePoints } from "../../table/columns.ts";
 import { columnOf } from "../../table/nearest-name.ts";
 import type { FitData } from "../../table/table.ts";
-import type { RandomEffects, ResidualRow } from "../fit.ts";
+import type { PredictedRow, RandomEffects, ResidualRow } from "../fit.ts";
 import type { FeFit } from "./result.ts";
-import { labelOf, type Panel, setupPanel, timeColumns } from "./setup.ts";
+import { labelOf, type Panel, setupPanel, timeColumns, withinPeople } from "./setup.ts";
 
 interface PanelRows {
   readonly panel: Panel;
@@ -63,13 +66,18 @@ export function feRanef(fit: FeFit, data: FitData): RandomEffects[] {
     sizes[code]++;
     labels[code] ??= labelOf(column, frame.kept[i]);
   });
+  const compare =
+    column.kind === "numeric"
+      ? (a: number, b: number) => Number(labels[a]) - Number(labels[b])
+      : (a: number, b: number) => compareCodePoints(labels[a], labels[b]);
+  const order = [...labels.keys()].sort(compare);
   return [
     {
       group: id,
       terms: ["(Intercept)"],
-      levels: labels,
-      modes: Array.from(levels, (level) => [level]),
-      conditionalStdDev: Array.from(sizes, (size) => [fit.sigma / Math.sqrt(size)]),
+      levels: order.map((person) => labels[person]),
+      modes: order.map((person) => [levels[person]]),
+      conditionalStdDev: order.map((person) => [fit.sigma / Math.sqrt(sizes[person])]),
     },
   ];
 }
@@ -85,5 +93,42 @@ export function feResiduals(fit: FeFit, data: FitData): ResidualRow[] {
   return Array.from(frame.kept, (row, i) => {
     const fitted = linear[i] + levels[people.codes[i]];
     return { row, fitted, residual: frame.outcome[i] - fitted };
+  });
+}
+
+/**
+ * The fitted value of every row used, with the interval of its expectation: the uncertainty of the slopes at the
+ * distance from the person's mean, and of the person's level (sigma^2 / rows). With `effect: "twoway"` the uncertainty
+ * of the times' levels is left out, so there is no interval.
+ *
+ * @throws StatsError `fit.other-data`
+ */
+export function fePredict(
+  fit: FeFit,
+  data: FitData,
+  options: { readonly level?: number } = {},
+): PredictedRow[] {
+  const { level = fit.level } = options;
+  const { panel, linear, levels } = rowsOf(fit, data);
+  const { frame, people, predictors } = panel;
+  const sizes = groupSizes(people);
+  const used = fit.fixed.flatMap(({ term }) => predictors.filter(({ name }) => name === term));
+  const deviations = used.map(({ values }) => withinPeople(values, people));
+  const [{ df }] = fit.fixed;
+  const p = 1 - (1 - level) / 2;
+  const half = df === null ? normalQuantile(p) : tQuantile(p, df);
+  return Array.from(frame.kept, (row, i) => {
+    const person = people.codes[i];
+    const predicted = linear[i] + levels[person];
+    if (fit.effect === "twoway") return { row, predicted, stdError: null, lower: null, upper: null };
+    const at = deviations.map((values) => values[i]);
+    const stdError = Math.sqrt(quadraticForm(fit.vcov, at) + fit.sigma ** 2 / sizes[person]);
+    return {
+      row,
+      predicted,
+      stdError,
+      lower: predicted - half * stdError,
+      upper: predicted + half * stdError,
+    };
   });
 }
