@@ -44,13 +44,17 @@ export function marginalMoments(
   return { count: diagonal(count), mean, variance: diagonal(covariance) };
 }
 
-/** Whether a covariance matrix is singular, or nearly so, whatever the units of its variables. */
-export function isSingular(covariance: Float64Array, p: number): boolean {
+/**
+ * Whether a covariance matrix is singular, or nearly so, whatever the units of its variables.
+ *
+ * @param smallest  the least share of its standard deviation that each variable keeps given those before it.
+ */
+export function isSingular(covariance: Float64Array, p: number, smallest = 1e-6): boolean {
   const scaled = covariance.map((value, e) => {
     const [i, j] = [Math.floor(e / p), e % p];
     return value / Math.sqrt(covariance[i * p + i] * covariance[j * p + j]);
   });
   const lower = new Float64Array(p * p);
   if (!choleskyInto(lower, scaled, p)) return true;
-  return Array.from({ length: p }, (_, i) => lower[i * (p + 1)]).some((pivot) => pivot < 1e-6);
+  return Array.from({ length: p }, (_, i) => lower[i * (p + 1)]).some((pivot) => pivot < smallest);
 }

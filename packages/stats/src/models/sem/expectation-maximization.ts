@@ -5,6 +5,8 @@ import type { PatternMoments } from "./model.ts";
 import { meanIndex, vechIndex } from "./vech.ts";
 
 const MAX_CYCLES = 500;
+/** Where the likelihood has no maximum the steps creep towards a singular matrix, and rounding stops them there. */
+const SINGULAR = 1e-3;
 
 /**
  * One step of expectation-maximisation, from the gradient: the new means are mu + Sigma g / n and the new
@@ -71,7 +73,7 @@ export function expectationMaximization(
   for (let cycle = 0; cycle < MAX_CYCLES; cycle++) {
     const second = nextMoments(patterns, moments, nobs);
     const third = second === null ? null : nextMoments(patterns, second, nobs);
-    if (second === null || third === null || isSingular(third.covariance, p)) return null;
+    if (second === null || third === null) return null;
     const far = extrapolated(moments, second, third);
     const steadied = nextMoments(patterns, far, nobs);
     const tried = steadied === null ? Number.NEGATIVE_INFINITY : momentLogLik(patterns, steadied);
@@ -80,6 +82,7 @@ export function expectationMaximization(
     const gain = Math.max(tried, plain) - logLik;
     moments = next;
     logLik += gain;
+    if (isSingular(moments.covariance, p, SINGULAR)) return null;
     if (gain < 1e-12 * Math.abs(logLik)) return { moments, logLik };
   }
   return null;
