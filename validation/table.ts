@@ -1,3 +1,5 @@
+import type { CalibrationOutcome } from "./calibration/cell.ts";
+import type { BiasRow, biasedEstimates } from "./calibration/known-biases.ts";
 import { type Comparison, holds, type ValidationCase } from "./case.ts";
 
 /** What became of one case. */
@@ -52,4 +54,42 @@ function difference({ ours, reference, scale }: Comparison): string {
 function allowed({ tolerance, scale, atLeast }: Comparison): string {
   const size = `${tolerance}${scale === "relative" ? " of it" : ""}`;
   return atLeast === true ? `at least R's, less ${size}` : size;
+}
+
+/** What repeated designs gave beside their targets. */
+export function calibrationTable(outcomes: readonly CalibrationOutcome[], replicates: number): string {
+  return [
+    `${replicates} replicates of each; Monte-Carlo errors in brackets.`,
+    "",
+    "| design | figure | target | found | bias | mean SE / SD of estimates | did not converge | seed |",
+    "|---|---|---|---|---|---|---|---|",
+    ...outcomes.map(({ cell, performance, found, monteCarloError, notConverged }) => {
+      const { bias, meanStdError, empiricalStdDev } = performance;
+      const biasText = bias === null ? "" : `${bias.value.toFixed(4)} (${bias.monteCarloError.toFixed(4)})`;
+      const figure = cell.target.figure === "coverage" ? "interval holds the truth" : "rejects zero";
+      const ratio = (meanStdError / empiricalStdDev.value).toFixed(3);
+      return `| ${cell.name} | ${figure} | ${cell.target.value} | ${found.toFixed(4)} (${monteCarloError.toFixed(4)}) | ${biasText} | ${ratio} | ${notConverged} | ${cell.seed} |`;
+    }),
+  ].join("\n");
+}
+
+interface BiasFound {
+  readonly row: BiasRow;
+  readonly estimates: ReturnType<typeof biasedEstimates>;
+}
+
+/** What other estimators make of a lag, beside R's. */
+export function biasTable(found: readonly BiasFound[], people: number): string {
+  const pair = ({ row, estimates }: BiasFound, name: "withinLagOnly" | "withinDynamic" | "pooled") =>
+    `${estimates[name].estimate.toFixed(4)} (${row[name].toFixed(4)})`;
+  return [
+    `The lag of x on later y as estimated from ${people.toLocaleString("en")} simulated people; in brackets R's, from 400,000 others.`,
+    "",
+    "| truth x to y / y to x | fixed effects, lag only | fixed effects with own lag | pooled cross-lagged |",
+    "|---|---|---|---|",
+    ...found.map((one) => {
+      const { xToY, yToX } = one.row;
+      return `| ${xToY} / ${yToX} | ${pair(one, "withinLagOnly")} | ${pair(one, "withinDynamic")} | ${pair(one, "pooled")} |`;
+    }),
+  ].join("\n");
 }

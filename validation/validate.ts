@@ -1,9 +1,12 @@
 // npm run validate: every case beside R's numbers, then the calibrations; writes validation/README.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { allCases } from "./all-cases.ts";
+import { calibrate, onTarget } from "./calibration/cell.ts";
+import { cells } from "./calibration/cells.ts";
+import { BIAS_ROWS, biasedEstimates } from "./calibration/known-biases.ts";
 import type { ValidationCase } from "./case.ts";
 import { readData } from "./read-data.ts";
-import { type CaseOutcome, comparisonTable, passes } from "./table.ts";
+import { biasTable, type CaseOutcome, calibrationTable, comparisonTable, passes } from "./table.ts";
 
 const page = new URL("README.md", import.meta.url);
 
@@ -21,13 +24,45 @@ function writeBetween(name: string, text: string): void {
   writeFileSync(page, `${head}\n\n${text}\n\n${before.slice(before.indexOf(end))}`);
 }
 
-const outcomes = (await allCases()).map((testCase) => {
-  const outcome = outcomeOf(testCase);
-  const word = outcome.notRun ?? (passes(outcome) ? "agrees" : "DIFFERS");
-  process.stdout.write(`${testCase.id}: ${word}\n`);
-  return outcome;
-});
-writeBetween("comparisons", comparisonTable(outcomes));
-const failed = outcomes.filter((outcome) => !passes(outcome));
-process.stdout.write(`${outcomes.length - failed.length} agree or were not run, ${failed.length} differ\n`);
-process.exitCode = failed.length === 0 ? 0 : 1;
+/** Replicates of each calibration cell, and people behind each row of known biases. */
+const REPLICATES = Number(process.argv[2] ?? 2000);
+const PEOPLE = 200_000;
+
+function runCases(): number {
+  const outcomes = cases.map((testCase) => {
+    const outcome = outcomeOf(testCase);
+    const word = outcome.notRun ?? (passes(outcome) ? "agrees" : "DIFFERS");
+    process.stdout.write(`${testCase.id}: ${word}\n`);
+    return outcome;
+  });
+  writeBetween("comparisons", comparisonTable(outcomes));
+  return outcomes.filter((outcome) => !passes(outcome)).length;
+}
+
+/** On target: within 0.01 and two Monte-Carlo errors. */
+function runCells(): number {
+  const outcomes = cells.map((cell) => {
+    const outcome = calibrate(cell, REPLICATES);
+    process.stdout.write(`${cell.name}: ${outcome.found.toFixed(4)} (${cell.target.value})\n`);
+    return outcome;
+  });
+  writeBetween("calibration", calibrationTable(outcomes, REPLICATES));
+  return outcomes.filter((outcome) => !onTarget(outcome, 2, 0.01)).length;
+}
+
+function runBiases(): number {
+  const found = BIAS_ROWS.map((row) => ({ row, estimates: biasedEstimates(row, PEOPLE, 33) }));
+  writeBetween("known biases", biasTable(found, PEOPLE));
+  return found.filter(({ row, estimates }) =>
+    (["withinLagOnly", "withinDynamic", "pooled"] as const).some(
+      (name) => Math.abs(estimates[name].estimate - row[name]) > 4 * Math.SQRT2 * estimates[name].stdError,
+    ),
+  ).length;
+}
+
+const cases = await allCases();
+const failed = [runCases(), runCells(), runBiases()];
+process.stdout.write(
+  `differ from R: ${failed[0]}; off target: ${failed[1]}; other biases than R: ${failed[2]}\n`,
+);
+process.exitCode = failed.every((count) => count === 0) ? 0 : 1;
