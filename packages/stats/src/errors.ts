@@ -105,6 +105,7 @@ export const ERROR_CODES = [
   "power.not-identified",
   "power.no-replicates",
   "multiplicity.p-value",
+  "wide.names",
   "wide.duplicate-rows",
   "wide.person-varies",
   "wide.too-many-waves",

@@ -15,6 +15,8 @@ export interface Panel {
   readonly series: readonly (readonly Float64Array[])[];
   /** What is one value for each person, by column name. */
   readonly person: Readonly<Record<string, Column>>;
+  /** What the data call a person: the id, or the number of the row in wide data. */
+  readonly label: (person: number) => string;
   readonly rows: RowCounts;
 }
 
@@ -65,6 +67,7 @@ function readWide(request: PanelRequest, table: Table): Panel {
     waves: Array.from({ length: waves }, (_, t) => t + 1),
     series: names.map((columns) => columns.map((name) => Float64Array.from(numbers(table, name).values))),
     person,
+    label: (row) => String(row + 1),
     rows: { read: table.nrows, used: table.nrows, droppedMissing: 0 },
   };
 }
@@ -91,7 +94,8 @@ function readLong(request: PanelRequest, table: Table): Panel {
   const idName = required(request.id, "id");
   const timeName = required(request.time, "time");
   const time = requireNumbers(columnOf(table, timeName), timeName, "as the number of the wave");
-  const cells = placeRows(columnOf(table, idName), time, { idName, timeName });
+  const id = columnOf(table, idName);
+  const cells = placeRows(id, time, { idName, timeName });
   const series = request.series.map((name) => spread(numbers(table, String(name)).values, cells));
   const person: Record<string, Column> = {};
   for (const name of request.person)
@@ -101,6 +105,7 @@ function readLong(request: PanelRequest, table: Table): Panel {
     waves: cells.waves,
     series,
     person,
+    label: (index) => valueText(id, firstRow(cells, index)),
     rows: { read: table.nrows, used: cells.used, droppedMissing: table.nrows - cells.used },
   };
 }
@@ -164,6 +169,14 @@ function spread(values: Float64Array, { at, waves, people }: Cells): Float64Arra
       return row < 0 ? Number.NaN : values[row];
     }),
   );
+}
+
+/** A row of the person: everyone in a grouping has one, but perhaps none with a wave. */
+function firstRow({ at, waves, people }: Cells, person: number): number {
+  for (let cell = person * waves.length; cell < (person + 1) * waves.length; cell++) {
+    if (at[cell] >= 0) return at[cell];
+  }
+  return people.codes.indexOf(person);
 }
 
 /** The value that a column has in all rows of a person, leaving out where it is missing. */

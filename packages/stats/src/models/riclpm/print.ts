@@ -145,6 +145,13 @@ function testLines(fit: RiclpmFit): string[] {
   return ["", "Tests", ...alignTable([head, ...fit.tests.map(testCells)], 2)];
 }
 
+/** How well the data tell the parameters apart: 1 is best, 10,000 is hardly. */
+function conditionLine({ conditionNumber }: RiclpmFit): string[] {
+  return conditionNumber === null
+    ? []
+    : [`Condition number of the information ${conditionNumber.toPrecision(3)}`];
+}
+
 function withinLines(fit: RiclpmFit): string[] {
   const { x, y } = fit.withinStdDev;
   const [nameX, nameY] = [seriesWords("x", fit.columns), seriesWords("y", fit.columns)];
@@ -173,6 +180,7 @@ export function printRiclpm(fit: RiclpmFit): string {
     "",
     `Fit (maximum likelihood, ${standardErrorWords(fit.se)})`,
     ...indexLines(fit),
+    ...conditionLine(fit),
     "",
     ...restLines(fit),
     ...testLines(fit),

@@ -19,6 +19,8 @@ export interface RiclpmSetup {
   /** Names of the design columns of the covariates. */
   readonly covariates: readonly string[];
   readonly sem: SemRows;
+  /** What the data call a person. */
+  readonly label: (person: number) => string;
   readonly rows: RowCounts;
   /** Of x and y: sqrt(SS / (answers - people)) over people with at least two answers. */
   readonly withinStdDev: { readonly x: number; readonly y: number };
@@ -76,6 +78,7 @@ export function setupRiclpm(columns: RiclpmColumns, data: FitData): RiclpmSetup 
       groups: groupOf,
       labels: groups.labels,
     },
+    label: panel.label,
     rows: panel.rows,
     withinStdDev: { x: withinStdDev(x), y: withinStdDev(y) },
     leftOut,

@@ -114,7 +114,7 @@ function neverTogether(setup: RiclpmSetup): Warning[] {
 }
 
 /** From this condition number of the scaled information on, some combination of parameters is hardly known. */
-const WEAK = 1e6;
+const WEAK = 1e4;
 
 function weakWarning({ conditionNumber, converged }: SemFit): Warning[] {
   if (!converged || (conditionNumber !== null && conditionNumber < WEAK)) return [];
