@@ -57,6 +57,8 @@ function search(criterion: Criterion, start: Float64Array): Found {
     (psi, out) => negativeLogLik(criterion, work, psi, out),
     start,
   );
+  // The buffers hold what was evaluated last; they should hold the optimum.
+  negativeLogLik(criterion, work, x, { gradient: new Float64Array(x.length) });
   return { criterion, work, psi: x, value, hessian, converged };
 }
 
@@ -149,9 +151,6 @@ function withoutVanishing(setup: CategoricalSetup, found: Found, nodes: number, 
 }
 
 function optimumOf({ value, ...found }: Found, singular: boolean): Optimum {
-  const gradient = new Float64Array(found.psi.length);
-  // The buffers hold what was evaluated last; they should hold the optimum.
-  negativeLogLik(found.criterion, found.work, found.psi, { gradient });
   return { ...found, logLik: -value, singular };
 }
 
