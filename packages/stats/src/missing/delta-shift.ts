@@ -10,6 +10,8 @@ import { drawNormal } from "./impute-draws.ts";
 export interface ShiftedVariables {
   readonly outcome: string;
   readonly exposure: string | null;
+  /** Whether a shift is passed on to later waves by regression (the default), or each wave moves by its delta alone. */
+  readonly carry?: boolean;
 }
 
 /**
@@ -142,6 +144,8 @@ export function unitShifts(imputations: Imputations, shifted: ShiftedVariables, 
   const { panel } = imputations;
   const table = completeWide(imputations, k);
   const chain = regressionSteps(imputations, shifted, k, table);
+  const carried =
+    (shifted.carry ?? true) ? chain : { ...chain, slopes: chain.slopes.map((row) => row.map(() => 0)) };
   const last = lastWaveSeen(imputations, shifted);
   const waves = panel.waves.length;
   const empty = () => new Float64Array(panel.table.nrows * waves);
@@ -157,7 +161,7 @@ export function unitShifts(imputations: Imputations, shifted: ShiftedVariables, 
     const isImputed = (step: number) => missing[step][person] === 1;
     for (const which of [shifted.outcome, shifted.exposure]) {
       if (which === null) continue;
-      const shifts = personShifts(chain, isImputed, last[person], which);
+      const shifts = personShifts(carried, isImputed, last[person], which);
       const byOutcome = which === shifted.outcome;
       chain.steps.forEach(({ variable, waveIndex }, i) => {
         const ofOutcome = variable === shifted.outcome;

@@ -64,6 +64,12 @@ describe("imputations shifted away from missing at random", () => {
     }
   });
 
+  test("without carrying each shifted value moves by the delta", () => {
+    const alone = unitShifts(imputations, { ...shifted, carry: false }, 0);
+    expect(new Set(alone.outcomeByOutcome)).toEqual(new Set([0, 1]));
+    expect(new Set(alone.exposureByOutcome)).toEqual(new Set([0]));
+  });
+
   test("the shift is linear in the delta", () => {
     const base = values(completeLong(imputations, 1), "pain_c");
     const one = values(deltaTables(imputations, shifted, { outcome: 1, exposure: 0 })[1], "pain_c");

@@ -14,6 +14,8 @@ export interface DeltaOptions {
   /** A second varying column to shift, and by how much. */
   readonly exposure?: string;
   readonly exposureDeltas?: readonly number[];
+  /** Whether a shift is passed on to later waves by regression; true by default. */
+  readonly carry?: boolean;
   /** Fits the model to one completed long table. */
   readonly fit: (data: FitData) => FitCommon;
   /** The coefficient that the conclusion is about. */
@@ -173,7 +175,7 @@ function shiftSummary(parts: readonly Shiftable[]): { shiftedValues: number; mea
 export function deltaMap(imputations: Imputations, options: DeltaOptions): DeltaMap {
   const { outcome, exposure, outcomeDeltas, exposureDeltas } = checked(imputations, options);
   const conclude = options.conclude ?? defaultConclusion;
-  const shifted = { outcome, exposure };
+  const shifted = { outcome, exposure, carry: options.carry ?? true };
   const parts = shiftables(imputations, shifted);
   const cellAt = (outcomeDelta: number, exposureDelta: number): Omit<DeltaCell, "changed"> => {
     const deltas = { outcome: outcomeDelta, exposure: exposureDelta };

@@ -19,7 +19,7 @@ function gammaDraw(random: Random, shape: number): number {
 }
 
 /** A draw from chi-square with `df` degrees of freedom. */
-export function chiSquareDraw(random: Random, df: number): number {
+function chiSquareDraw(random: Random, df: number): number {
   if (df >= 2) return 2 * gammaDraw(random, df / 2);
   const z = random.normal();
   return z * z;
@@ -37,7 +37,7 @@ export function shuffled(random: Random, n: number): Int32Array {
 }
 
 /** Coefficients and a draw of them from their posterior distribution. */
-export interface CoefficientDraw {
+interface CoefficientDraw {
   readonly estimate: Float64Array;
   readonly drawn: Float64Array;
 }

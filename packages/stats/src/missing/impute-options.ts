@@ -40,7 +40,7 @@ function check(valid: boolean, expected: string, found: unknown): void {
 }
 
 /** Every name by which a column of the panel can be called: the variable, or the variable at a wave. */
-export function namesInPanel(panel: WidePanel): Set<string> {
+function namesInPanel(panel: WidePanel): Set<string> {
   return new Set([...panel.person, ...panel.varying, ...panel.waveColumns.map(({ name }) => name)]);
 }
 

@@ -14,7 +14,7 @@ export interface Predictors {
 }
 
 /** The correlation of two coded columns over the rows where both are observed; 0 where it does not exist. */
-export function pairCorrelation(panel: CodedPanel, a: number, b: number): number {
+function pairCorrelation(panel: CodedPanel, a: number, b: number): number {
   const { design, width, nrows } = panel;
   let [n, sa, sb, aa, bb, ab] = [0, 0, 0, 0, 0, 0];
   for (let row = 0; row < nrows; row++) {

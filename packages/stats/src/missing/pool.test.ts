@@ -127,6 +127,7 @@ describe("Rubin's rules", () => {
       [fit, lmm("pain_c ~ within(ex) + (1 | id)", rows(table))],
       /between\(ex\), sex in some only/,
     ],
+    ["another order of terms", [fit, { ...fit, fixed: [...fit.fixed].reverse() }], /in another order/],
   ])("refuses %s", (_, fits, message) => {
     expect(() => pool(fits)).toThrow(message);
   });

@@ -66,6 +66,12 @@ function checkFits(fits: readonly FitCommon[]): void {
         "Leave out the term, or merge rare levels.",
       );
     }
+    if (own.some((term, j) => term !== terms[j])) {
+      throw fitError(
+        `the terms of fit ${k + 1} in another order`,
+        "Give every imputed table the same levels.",
+      );
+    }
     const bad = fit.fixed.find(({ estimate, stdError }) => !Number.isFinite(estimate + stdError));
     if (bad !== undefined) throw fitError(`${bad.term} not finite in fit ${k + 1}`, "Look at that fit.");
   });

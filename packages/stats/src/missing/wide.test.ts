@@ -85,6 +85,14 @@ describe("a long table as a wide panel", () => {
     expect(() => wideTable(changed, options)).toThrow(/different values in 1 people, such as søren/);
   });
 
+  test.each([
+    [["pain", "pain"], /"pain" twice/],
+    [["pain", "sex"], /"sex" twice/],
+    [[], /no varying column/],
+  ])("refuses the varying columns %j", (varying, message) => {
+    expect(() => wideTable(long, { ...options, varying })).toThrow(message);
+  });
+
   test("refuses times that are not waves", () => {
     const many = createTable({
       id: numericColumn(Array.from({ length: 200 }, (_, i) => i)),

@@ -43,6 +43,20 @@ export interface WidePanel {
 /** More waves than this are not waves; the wide table would be nearly empty. */
 const MOST_WAVES = 100;
 
+/** Each column of the wide table needs its own name. */
+function checkNames(
+  { id, time, varying, person = [] }: WideOptions,
+  waveColumns: readonly WaveColumn[],
+): void {
+  const names = [id, time, ...person, ...varying, ...waveColumns.map(({ name }) => name)];
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined && varying.length > 0) return;
+  throw new StatsError(
+    "wide.names",
+    `Expected an id, a time, varying columns and a person's columns, each named once; found ${twice === undefined ? "no varying column" : `"${twice}" twice`}. Name each column in one place, or rename it.`,
+  );
+}
+
 function distinctWaves(time: NumericColumn, name: string): number[] {
   const found = new Set<number>();
   for (let row = 0; row < time.values.length; row++) if (time.missing[row] === 0) found.add(time.values[row]);
@@ -105,20 +119,21 @@ function waveRows(places: Int32Array, wave: number, waveCount: number): Int32Arr
  *
  * Rows without a person or a time are left out and counted. Wave columns are called `pain.1`.
  *
- * @throws StatsError `wide.duplicate-rows`, `wide.person-varies`, `wide.too-many-waves`, `data.*`
+ * @throws StatsError `wide.names`, `wide.duplicate-rows`, `wide.person-varies`, `wide.too-many-waves`, `data.*`
  */
 export function wideTable(table: Table, options: WideOptions): WidePanel {
   const { id, time, varying, person = [] } = options;
   const timeColumn = requireNumbers(columnOf(table, time), time, "as the time");
   const people = peopleOfRows(columnOf(table, id), timeColumn.missing);
   const waves = distinctWaves(timeColumn, time);
+  const waveColumns = waves.flatMap((wave) =>
+    varying.map((variable) => ({ name: `${variable}.${wave}`, variable, wave })),
+  );
+  checkNames(options, waveColumns);
   const places = placeRows(people, timeColumn, waves, options);
   const columns: Record<string, Column> = { [id]: takeRows(columnOf(table, id), people.first) };
   for (const name of person)
     columns[name] = takeOrMissing(columnOf(table, name), firstRows(table, name, people));
-  const waveColumns = waves.flatMap((wave) =>
-    varying.map((variable) => ({ name: `${variable}.${wave}`, variable, wave })),
-  );
   for (const { name, variable, wave } of waveColumns) {
     const rows = waveRows(places, waves.indexOf(wave), waves.length);
     columns[name] = takeOrMissing(columnOf(table, variable), rows);

@@ -15,13 +15,6 @@ import { type PersonalSetup, setupPersonal } from "./setup.ts";
 /** Fewer occasions than this say little about one person. */
 export const FEW_OCCASIONS = 14;
 
-/** A fit with what it was computed from. */
-export interface SolvedPersonal {
-  readonly setup: PersonalSetup;
-  readonly optimum: PersonalOptimum;
-  readonly fit: PersonalFit;
-}
-
 /** Undoes the shift and scale of the design: beta = scale_y T beta_scaled. */
 function unscale({ xScale, yScale, hasIntercept }: PersonalSetup): Float64Array {
   const p = xScale.length;
@@ -257,15 +250,6 @@ function describe(
   };
 }
 
-/** The fit with its rows in order of time, for what is asked of it afterwards. */
-export function solvePersonal(formula: string, data: FitData, options: PersonalOptions): SolvedPersonal {
-  const resolved = resolvePersonalOptions(options);
-  const setup = setupPersonal(formula, data.table, resolved);
-  const series = seriesOf(setup, resolved);
-  const optimum = personalOptimum(series);
-  return { setup, optimum, fit: describe(setup, optimum, series, resolved) };
-}
-
 /**
  * Regression on one person's series, with residuals that are more alike the nearer they are in time.
  *
@@ -277,5 +261,8 @@ export function solvePersonal(formula: string, data: FitData, options: PersonalO
  * Pinheiro & Bates (2000), Mixed-Effects Models in S and S-PLUS, sections 5.3 and 5.4.
  */
 export function personal(formula: string, data: FitData, options: PersonalOptions): PersonalFit {
-  return solvePersonal(formula, data, options).fit;
+  const resolved = resolvePersonalOptions(options);
+  const setup = setupPersonal(formula, data.table, resolved);
+  const series = seriesOf(setup, resolved);
+  return describe(setup, personalOptimum(series), series, resolved);
 }
