@@ -37,7 +37,7 @@ function addedEffect(larger: LmmFit, smaller: LmmFit): AddedEffect | null {
   const [more, fewer] = differing(larger, smaller);
   if (more.length !== 1 || fewer.length > 1) return null;
   const [{ group, terms }] = more;
-  const before = fewer.length === 1 ? fewer[0] : { group, terms: [] };
+  const before: Pick<RandomBlock, "group" | "terms"> = fewer.length === 1 ? fewer[0] : { group, terms: [] };
   const added = terms.filter((term) => !before.terms.includes(term));
   const keepsAll = before.group === group && before.terms.every((term) => terms.includes(term));
   if (added.length !== 1 || !keepsAll) return null;
