@@ -1,6 +1,6 @@
 import { StatsError } from "../errors.ts";
 import { packedLength } from "./grouped-sums.ts";
-import { addMomentInto, type SumsPart } from "./reduce.ts";
+import { dot, type SumsPart } from "./reduce.ts";
 
 /**
  * All that a linear mixed model needs of the rows when residuals of one person go together.
@@ -47,8 +47,18 @@ export interface PatternPart extends SumsPart {
   readonly positions: Float64Array;
 }
 
-/** The rows ordered by person, then by position: `order[starts[g]]` is the first row of person g. */
-function orderedRows({ groups, ngroups, positions }: PatternPart): { order: Int32Array; starts: Int32Array } {
+/** The rows of each person in turn: `order[starts[g]]` to `order[starts[g + 1] - 1]` are those of person g. */
+export interface OrderedRows {
+  readonly order: Int32Array;
+  readonly starts: Int32Array;
+}
+
+/** The rows ordered by person, then by position. */
+export function orderRows({
+  groups,
+  ngroups,
+  positions,
+}: Pick<PatternPart, "groups" | "ngroups" | "positions">): OrderedRows {
   const starts = new Int32Array(ngroups + 1);
   for (let i = 0; i < groups.length; i++) starts[groups[i] + 1]++;
   for (let g = 0; g < ngroups; g++) starts[g + 1] += starts[g];
@@ -56,14 +66,14 @@ function orderedRows({ groups, ngroups, positions }: PatternPart): { order: Int3
   const order = new Int32Array(groups.length);
   for (let i = 0; i < groups.length; i++) order[next[groups[i]]++] = i;
   for (let g = 0; g < ngroups; g++) {
-    const rows = order.subarray(starts[g], starts[g + 1]);
-    if (!isAscending(rows, positions)) rows.sort((a, b) => positions[a] - positions[b] || a - b);
+    if (isAscending(order, positions, starts[g], starts[g + 1])) continue;
+    order.subarray(starts[g], starts[g + 1]).sort((a, b) => positions[a] - positions[b] || a - b);
   }
   return { order, starts };
 }
 
-function isAscending(rows: Int32Array, positions: Float64Array): boolean {
-  for (let k = 1; k < rows.length; k++) if (positions[rows[k]] < positions[rows[k - 1]]) return false;
+function isAscending(order: Int32Array, positions: Float64Array, from: number, to: number): boolean {
+  for (let k = from + 1; k < to; k++) if (positions[order[k]] < positions[order[k - 1]]) return false;
   return true;
 }
 
@@ -78,14 +88,21 @@ function gather(columns: readonly Float64Array[], order: Int32Array): Float64Arr
   return out;
 }
 
-function allSeries(part: PatternPart): SeriesRows {
-  const { order, starts } = orderedRows(part);
+/** Everybody's place in time and Z, in the order of their rows. */
+interface Places extends OrderedRows {
+  readonly count: number;
+  readonly positions: Float64Array;
+  /** rows x q. */
+  readonly random: Float64Array;
+}
+
+function placesOf(part: PatternPart): Places {
+  const ordered = orderRows(part);
   return {
+    ...ordered,
     count: part.ngroups,
-    starts,
-    positions: gather([part.positions], order),
-    random: gather(part.random, order),
-    columns: gather(part.columns, order),
+    positions: gather([part.positions], ordered.order),
+    random: gather(part.random, ordered.order),
   };
 }
 
@@ -95,7 +112,7 @@ function hashOf(value: number, hash: number): number {
   return mixed ^ (mixed >>> 15);
 }
 
-function hashPerson({ starts, positions, random }: SeriesRows, person: number, q: number): number {
+function hashPerson({ starts, positions, random }: Places, person: number, q: number): number {
   let hash = starts[person + 1] - starts[person];
   for (let i = starts[person]; i < starts[person + 1]; i++) {
     hash = hashOf(positions[i], hash);
@@ -104,7 +121,7 @@ function hashPerson({ starts, positions, random }: SeriesRows, person: number, q
   return hash;
 }
 
-function samePattern({ starts, positions, random }: SeriesRows, a: number, b: number, q: number): boolean {
+function samePattern({ starts, positions, random }: Places, a: number, b: number, q: number): boolean {
   const size = starts[a + 1] - starts[a];
   if (starts[b + 1] - starts[b] !== size) return false;
   const [fromA, fromB] = [starts[a], starts[b]];
@@ -114,12 +131,12 @@ function samePattern({ starts, positions, random }: SeriesRows, a: number, b: nu
 }
 
 /** The people of each pattern, in order of first appearance (open addressing). */
-function peopleByPattern(series: SeriesRows, q: number): number[][] {
-  const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * series.count + 2))).fill(-1);
+function peopleByPattern(places: Places, q: number): number[][] {
+  const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * places.count + 2))).fill(-1);
   const people: number[][] = [];
-  for (let person = 0; person < series.count; person++) {
-    let slot = hashPerson(series, person, q) & (slots.length - 1);
-    while (slots[slot] >= 0 && !samePattern(series, people[slots[slot]][0], person, q)) {
+  for (let person = 0; person < places.count; person++) {
+    let slot = hashPerson(places, person, q) & (slots.length - 1);
+    while (slots[slot] >= 0 && !samePattern(places, people[slots[slot]][0], person, q)) {
       slot = (slot + 1) & (slots.length - 1);
     }
     if (slots[slot] < 0) {
@@ -136,71 +153,86 @@ function isCollapsible(people: number, size: number, m: number): boolean {
   return ((size + 1) * (m + 1)) / 4 < people * (size + m / 2) && people > 1;
 }
 
-function collapsePattern(series: SeriesRows, people: readonly number[], m: number, q: number): Pattern {
-  const { starts, positions, random, columns } = series;
-  const from = starts[people[0]];
-  const size = starts[people[0] + 1] - from;
-  const packed = packedLength(m);
-  const moments = new Float64Array(packedLength(size) * packed);
-  for (const person of people) {
-    let at = 0;
-    for (let j = 0; j < size; j++) {
-      for (let k = j; k < size; k++) {
-        addMomentInto(moments, at, columns, (starts[person] + j) * m, (starts[person] + k) * m, m);
-        at += packed;
+/** Element (row, column) of W for everybody: one array over people for each, rows by columns. */
+function stacked(part: PatternPart, { order, starts }: Places, people: readonly number[]): Float64Array[] {
+  const size = starts[people[0] + 1] - starts[people[0]];
+  const out: Float64Array[] = [];
+  for (let j = 0; j < size; j++) {
+    for (const column of part.columns) {
+      const values = new Float64Array(people.length);
+      for (let i = 0; i < people.length; i++) values[i] = column[order[starts[people[i]] + j]];
+      out.push(values);
+    }
+  }
+  return out;
+}
+
+function collapsePattern(part: PatternPart, places: Places, people: readonly number[]): Pattern {
+  const [m, q] = [part.columns.length, part.random.length];
+  const from = places.starts[people[0]];
+  const size = places.starts[people[0] + 1] - from;
+  const w = stacked(part, places, people);
+  const moments = new Float64Array(packedLength(size) * packedLength(m));
+  let at = 0;
+  for (let j = 0; j < size; j++) {
+    for (let k = j; k < size; k++) {
+      for (let a = 0; a < m; a++) {
+        for (let b = a; b < m; b++) {
+          const product = dot(w[j * m + a], w[k * m + b]);
+          moments[at++] = j === k ? product : product + dot(w[j * m + b], w[k * m + a]);
+        }
       }
     }
   }
   return {
     size,
-    positions: positions.slice(from, from + size),
-    random: random.slice(from * q, (from + size) * q),
+    positions: places.positions.slice(from, from + size),
+    random: places.random.slice(from * q, (from + size) * q),
     people: people.length,
     moments,
   };
 }
 
-function selectPeople(series: SeriesRows, people: readonly number[], m: number, q: number): SeriesRows {
+/** The rows of some people, one person after the other. */
+function seriesOf(part: PatternPart, places: Places, people: readonly number[]): SeriesRows {
+  const q = part.random.length;
   const starts = new Int32Array(people.length + 1);
   people.forEach((person, i) => {
-    starts[i + 1] = starts[i] + series.starts[person + 1] - series.starts[person];
+    starts[i + 1] = starts[i] + places.starts[person + 1] - places.starts[person];
   });
-  const rows = starts[people.length];
-  const out = {
-    count: people.length,
-    starts,
-    positions: new Float64Array(rows),
-    random: new Float64Array(rows * q),
-    columns: new Float64Array(rows * m),
-  };
+  const order = new Int32Array(starts[people.length]);
+  const positions = new Float64Array(order.length);
+  const random = new Float64Array(order.length * q);
   people.forEach((person, i) => {
-    const [from, to] = [series.starts[person], series.starts[person + 1]];
-    out.positions.set(series.positions.subarray(from, to), starts[i]);
-    out.random.set(series.random.subarray(from * q, to * q), starts[i] * q);
-    out.columns.set(series.columns.subarray(from * m, to * m), starts[i] * m);
+    const [from, to] = [places.starts[person], places.starts[person + 1]];
+    order.set(places.order.subarray(from, to), starts[i]);
+    positions.set(places.positions.subarray(from, to), starts[i]);
+    random.set(places.random.subarray(from * q, to * q), starts[i] * q);
   });
-  return out;
+  return { count: people.length, starts, positions, random, columns: gather(part.columns, order) };
 }
 
 /** The pattern sums of one part of the data. Pure: parts may be reduced anywhere and merged later. */
 export function reducePatterns(part: PatternPart): PatternSums {
   const [m, q] = [part.columns.length, part.random.length];
-  const series = allSeries(part);
-  const sizeOf = (person: number) => series.starts[person + 1] - series.starts[person];
-  const byPattern = peopleByPattern(series, q);
-  const collapsed = byPattern.filter((people) => isCollapsible(people.length, sizeOf(people[0]), m));
-  const kept = byPattern.filter((people) => !isCollapsible(people.length, sizeOf(people[0]), m)).flat();
+  const places = placesOf(part);
+  const collapsed: number[][] = [];
+  const kept: number[] = [];
+  for (const people of peopleByPattern(places, q)) {
+    const size = places.starts[people[0] + 1] - places.starts[people[0]];
+    if (isCollapsible(people.length, size, m)) collapsed.push(people);
+    else kept.push(...people);
+  }
   return {
     nobs: part.groups.length,
     ngroups: part.ngroups,
     m,
     q,
-    patterns: collapsed.map((people) => collapsePattern(series, people, m, q)),
-    series: selectPeople(
-      series,
+    patterns: collapsed.map((people) => collapsePattern(part, places, people)),
+    series: seriesOf(
+      part,
+      places,
       kept.sort((a, b) => a - b),
-      m,
-      q,
     ),
   };
 }

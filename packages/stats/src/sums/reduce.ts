@@ -18,7 +18,7 @@ export interface GroupProducts {
 }
 
 /** The inner product, in four sums that do not wait for each other. */
-function dot(a: Float64Array, b: Float64Array): number {
+export function dot(a: Float64Array, b: Float64Array): number {
   let [s0, s1, s2, s3] = [0, 0, 0, 0];
   const whole = a.length - (a.length % 4);
   for (let i = 0; i < whole; i += 4) {
@@ -136,7 +136,7 @@ function sameGram(rounded: Float64Array, a: number, b: number, size: number): bo
 
 /** Adds u_r u_s' + u_s u_r' (u_r u_r' when r = s) to the packed triangle at `at`; u_r starts at `r` of `cross`. */
 // biome-ignore lint/complexity/useMaxParams: the innermost loop over groups; an object would be built for each pair
-export function addMomentInto(
+function addMomentInto(
   out: Float64Array,
   at: number,
   cross: Float64Array,

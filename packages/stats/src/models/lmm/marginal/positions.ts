@@ -2,6 +2,7 @@ import { StatsError } from "../../../errors.ts";
 import type { Grouping } from "../../../frame/groups.ts";
 import type { ModelFrame } from "../../../frame/model-frame.ts";
 import { requireNumbers } from "../../../frame/variables.ts";
+import { type OrderedRows, orderRows } from "../../../sums/pattern-sums.ts";
 import { columnOf } from "../../../table/nearest-name.ts";
 import type { Table } from "../../../table/table.ts";
 import type { ResolvedResidual } from "../residual-options.ts";
@@ -27,14 +28,16 @@ const MOST_LAGS = 40;
 
 function timesUsed(frame: ModelFrame, table: Table, name: string): Float64Array {
   const column = requireNumbers(columnOf(table, name), name, "as the time of the residual structure");
-  const missing = frame.kept.filter((row) => column.missing[row] === 1);
-  if (missing.length > 0) {
-    throw new StatsError(
-      "lmm.residual-time",
-      `Expected a number in "${name}" in every row used; found none in ${missing.length} of ${frame.kept.length} rows, such as row ${missing[0] + 1}. Leave these rows out (--where).`,
-    );
-  }
-  return Float64Array.from(frame.kept, (row) => column.values[row]);
+  const { kept } = frame;
+  const times = new Float64Array(kept.length);
+  for (let i = 0; i < kept.length; i++)
+    times[i] = column.missing[kept[i]] === 1 ? Number.NaN : column.values[kept[i]];
+  const missing = times.filter(Number.isNaN).length;
+  if (missing === 0) return times;
+  throw new StatsError(
+    "lmm.residual-time",
+    `Expected a number in "${name}" in every row used; found none in ${missing} of ${kept.length} rows, such as row ${kept[times.findIndex(Number.isNaN)] + 1}. Leave these rows out (--where).`,
+  );
 }
 
 function peopleOf(frame: ModelFrame, type: string): Grouping {
@@ -45,35 +48,13 @@ function peopleOf(frame: ModelFrame, type: string): Grouping {
       `Expected to know which rows belong to one person, for residuals of type ${type}; found no random term and no id. Give the id column (--id COLUMN), or add (1 | COLUMN).`,
     );
   }
-  const same = groups === null || groups.codes.every((code, i) => code === people.codes[i]);
+  const same =
+    groups === null || groups === people || groups.codes.every((code, i) => code === people.codes[i]);
   if (same) return people;
   throw new StatsError(
     "lmm.residual-person",
     `Expected the random term and the residuals of type ${type} to speak of the same person; found ${groups.count} groups of "${frame.formula.random[0]?.group}" and ${people.count} people. Group both by the person, or use independent residuals.`,
   );
-}
-
-interface PersonTimes {
-  /** The first time of each person. */
-  readonly first: Float64Array;
-  /** The gaps between neighbouring times of a person, all people together. */
-  readonly gaps: Float64Array;
-}
-
-function personTimes(times: Float64Array, { codes, count }: Grouping): PersonTimes {
-  const order = Int32Array.from(times, (_, i) => i).sort(
-    (a, b) => codes[a] - codes[b] || times[a] - times[b],
-  );
-  const first = new Float64Array(count);
-  const gaps = new Float64Array(times.length - count);
-  let next = 0;
-  for (let k = 0; k < order.length; k++) {
-    const row = order[k];
-    const starts = k === 0 || codes[order[k - 1]] !== codes[row];
-    if (starts) first[codes[row]] = times[row];
-    else gaps[next++] = times[row] - times[order[k - 1]];
-  }
-  return { first, gaps };
 }
 
 /** The name of a person as it stands in the data. */
@@ -93,24 +74,35 @@ interface Asked {
   readonly residual: ResolvedResidual;
 }
 
-function checkDistinct(asked: Asked, times: Float64Array, { codes }: Grouping): void {
-  const seen = new Map<number, Set<number>>();
-  const found: string[] = [];
-  let count = 0;
-  for (let i = 0; i < times.length; i++) {
-    const known = seen.get(codes[i]) ?? new Set<number>();
-    seen.set(codes[i], known);
-    if (known.has(times[i])) {
-      count++;
-      if (found.length < 3) found.push(`${personName(asked.frame, i, asked.table, asked.id)} at ${times[i]}`);
-    }
-    known.add(times[i]);
+/** The rows of each person by time, none twice. */
+function orderedTimes(asked: Asked, times: Float64Array, { codes, count }: Grouping): OrderedRows {
+  const ordered = orderRows({ groups: codes, ngroups: count, positions: times });
+  const { order } = ordered;
+  const found: number[] = [];
+  for (let k = 1; k < order.length; k++) {
+    if (codes[order[k]] === codes[order[k - 1]] && times[order[k]] === times[order[k - 1]])
+      found.push(order[k]);
   }
-  if (count === 0) return;
+  if (found.length === 0) return ordered;
+  const examples = found
+    .slice(0, 3)
+    .map((i) => `${personName(asked.frame, i, asked.table, asked.id)} at ${times[i]}`);
   throw new StatsError(
     "lmm.duplicate-time",
-    `Expected one row of each person at each "${asked.residual.time}"; found ${count} more (${found.join(", ")}). Remove the repeated rows, or give a time that tells them apart.`,
+    `Expected one row of each person at each "${asked.residual.time}"; found ${found.length} more (${examples.join(", ")}). Remove the repeated rows, or give a time that tells them apart.`,
   );
+}
+
+/** The gaps between neighbouring times of a person, all people together. */
+function gapsOf(times: Float64Array, { order, starts }: OrderedRows): Float64Array {
+  const gaps = new Float64Array(order.length - (starts.length - 1));
+  let next = 0;
+  for (let person = 0; person + 1 < starts.length; person++) {
+    for (let k = starts[person] + 1; k < starts[person + 1]; k++) {
+      gaps[next++] = times[order[k]] - times[order[k - 1]];
+    }
+  }
+  return gaps;
 }
 
 function checkWhole(times: Float64Array, { type, time }: ResolvedResidual): void {
@@ -141,8 +133,16 @@ function median(values: Float64Array): number {
 // Times of different people that are the same number of steps apart get the same position to the last bit.
 const GRID = 2 ** 40;
 
-function stepPositions(times: Float64Array, people: Grouping, from: PersonTimes, step: number): Float64Array {
-  return times.map((time, i) => Math.round(((time - from.first[people.codes[i]]) / step) * GRID) / GRID);
+/** The steps of each row since the first of its person. */
+function stepPositions(times: Float64Array, { order, starts }: OrderedRows, step: number): Float64Array {
+  const positions = new Float64Array(times.length);
+  for (let person = 0; person + 1 < starts.length; person++) {
+    const first = times[order[starts[person]]];
+    for (let k = starts[person]; k < starts[person + 1]; k++) {
+      positions[order[k]] = Math.round(((times[order[k]] - first) / step) * GRID) / GRID;
+    }
+  }
+  return positions;
 }
 
 function refuseSingles(gaps: Float64Array, { type }: ResolvedResidual, people: number): void {
@@ -155,12 +155,12 @@ function refuseSingles(gaps: Float64Array, { type }: ResolvedResidual, people: n
 
 function distancePositions(asked: Asked, times: Float64Array, people: Grouping): Positions {
   const { residual } = asked;
-  checkDistinct(asked, times, people);
+  const ordered = orderedTimes(asked, times, people);
   if (residual.type !== "car1") checkWhole(times, residual);
-  const from = personTimes(times, people);
-  refuseSingles(from.gaps, residual, people.count);
-  const step = residual.type === "car1" ? median(from.gaps) : greatestDivisor(from.gaps);
-  const values = stepPositions(times, people, from, step);
+  const gaps = gapsOf(times, ordered);
+  refuseSingles(gaps, residual, people.count);
+  const step = residual.type === "car1" ? median(gaps) : greatestDivisor(gaps);
+  const values = stepPositions(times, ordered, step);
   const longest = values.reduce((most, value) => Math.max(most, value), 0);
   if (residual.type === "toeplitz" && longest > MOST_LAGS) {
     throw new StatsError(
@@ -171,14 +171,16 @@ function distancePositions(asked: Asked, times: Float64Array, people: Grouping):
   return { values, step, waves: [], people };
 }
 
-function checkPairs(values: Float64Array, waves: readonly number[], people: Grouping): void {
+function checkPairs(values: Float64Array, waves: readonly number[], { order, starts }: OrderedRows): void {
   const n = waves.length;
-  const seenBy = Array.from({ length: people.count }, () => [] as number[]);
-  values.forEach((wave, i) => {
-    seenBy[people.codes[i]].push(wave);
-  });
   const together = new Uint8Array(n * n);
-  for (const own of seenBy) for (const a of own) for (const b of own) together[a * n + b] = 1;
+  for (let person = 0; person + 1 < starts.length; person++) {
+    for (let k = starts[person]; k < starts[person + 1]; k++) {
+      for (let l = starts[person]; l < starts[person + 1]; l++) {
+        together[values[order[k]] * n + values[order[l]]] = 1;
+      }
+    }
+  }
   const missing = together.indexOf(0);
   if (missing < 0) return;
   throw new StatsError(
@@ -199,10 +201,7 @@ function wavePositions(asked: Asked, times: Float64Array, people: Grouping): Pos
   }
   const numberOf = new Map(waves.map((wave, i) => [wave, i]));
   const values = times.map((value) => numberOf.get(value) ?? 0);
-  if (type === "unstructured") {
-    checkDistinct(asked, times, people);
-    checkPairs(values, waves, people);
-  }
+  if (type === "unstructured") checkPairs(values, waves, orderedTimes(asked, times, people));
   return { values, step: 1, waves, people };
 }
 
