@@ -1,0 +1,214 @@
+import { readFileSync } from "node:fs";
+import {
+  createTable,
+  filterTable,
+  type LmmOptions,
+  lmm,
+  numericColumn,
+  robust,
+  type Table,
+} from "@longwave/stats";
+import type { CaseData, Comparison, ValidationCase } from "../case.ts";
+
+/** Standard errors and Satterthwaite's degrees of freedom of clubSandwich, beside the estimates. */
+interface RobustNumbers {
+  readonly estimate: readonly number[];
+  readonly errors: Readonly<
+    Record<"CR0" | "CR1" | "CR2", { readonly stdError: readonly number[]; readonly df: readonly number[] }>
+  >;
+}
+
+type Key =
+  | "huntMl"
+  | "huntSlope"
+  | "sleepstudyIntercept"
+  | "sleepstudySlope"
+  | "orthodont"
+  | "ashar"
+  | "hivsn"
+  | "cohort300"
+  | "laborSupplyHybrid"
+  | "laborSupplyPooled"
+  | "cohort";
+
+const recorded: Readonly<Record<Key, RobustNumbers>> = JSON.parse(
+  readFileSync(new URL("../numbers/lmm-robust.json", import.meta.url), "utf8"),
+);
+
+interface RobustStudy {
+  readonly key: Key;
+  readonly name: string;
+  readonly data: CaseData;
+  readonly formula: string;
+  readonly options?: LmmOptions;
+  readonly prepare?: (table: Table) => Table;
+}
+
+function numbers(table: Table, name: string): ArrayLike<number> {
+  const column = table.columns[name];
+  if (column === undefined) throw new Error(`no column ${name}`);
+  return column.kind === "numeric" ? column.values : column.codes;
+}
+
+/** The table with columns computed from one column of numbers, or of the codes of a text column, each. */
+function withColumns(
+  table: Table,
+  computed: Readonly<Record<string, readonly [string, (value: number) => number]>>,
+): Table {
+  const added = Object.entries(computed).map(([name, [from, compute]]) => {
+    const values = Array.from(numbers(table, from), compute);
+    return [name, numericColumn(values.map((value) => (Number.isNaN(value) ? null : value)))] as const;
+  });
+  return createTable({ ...table.columns, ...Object.fromEntries(added) });
+}
+
+/** The first people of those with two complete rows or more, by number. */
+function firstPeople(table: Table, count: number): Table {
+  const [id, pain, exercise] = ["id", "pain_vrs", "ex_index"].map((name) => numbers(table, name));
+  const complete = new Map<number, number>();
+  for (let row = 0; row < table.nrows; row++) {
+    const seen = Number.isFinite(pain?.[row]) && Number.isFinite(exercise?.[row]);
+    const person = id?.[row] ?? Number.NaN;
+    if (seen) complete.set(person, (complete.get(person) ?? 0) + 1);
+  }
+  const people = [...complete].filter(([, rows]) => rows >= 2).map(([person]) => person);
+  const last = people.sort((a, b) => a - b)[count - 1];
+  return filterTable(table, `id <= ${last}`);
+}
+
+const fixture = (name: string): CaseData => ({
+  kind: "file",
+  path: `packages/stats/src/testing/fixtures/${name}.csv`,
+});
+const male = (table: Table) => withColumns(table, { male: ["sex", (code) => code] });
+const cohort = { data: fixture("hunt_sim_6419"), prepare: male, options: { minRows: 2 } };
+const laborSupply: CaseData = { kind: "r-package", package: "plm", dataset: "LaborSupply" };
+const sleepstudy: CaseData = { kind: "r-package", package: "lme4", dataset: "sleepstudy" };
+
+const studies: readonly RobustStudy[] = [
+  {
+    key: "huntMl",
+    name: "hunt-ml",
+    data: fixture("hunt_like"),
+    formula: "pain_o ~ within(ex) + between(ex) + sex + age10 + edu + smoke + yrs + (1 | id)",
+    options: { method: "ml" },
+    prepare: (table) =>
+      withColumns(table, {
+        age10: ["age", (age) => (age - 50) / 10],
+        yrs: ["time", (days) => days / 365.25],
+      }),
+  },
+  {
+    key: "huntSlope",
+    name: "hunt-slope",
+    data: fixture("hunt_like"),
+    formula: "pain_o ~ within(ex) * sex + between(ex) + (1 + within(ex) | id)",
+  },
+  {
+    key: "ashar",
+    name: "ashar",
+    data: fixture("ashar_backpain"),
+    formula: "pain_avg ~ post * factor(group) + (1 | id)",
+    prepare: (table) =>
+      filterTable(withColumns(table, { post: ["time", (time) => time - 1] }), "is_patient == 1"),
+  },
+  {
+    key: "hivsn",
+    name: "hivsn",
+    data: fixture("hivsn_crossover_pain"),
+    formula: "pain ~ amit * week_in_period + p2 + (1 | id)",
+    prepare: (table) =>
+      withColumns(table, {
+        amit: ["treatment", (code) => 1 - code],
+        p2: ["period", (period) => period - 1],
+      }),
+  },
+  {
+    key: "cohort300",
+    name: "cohort-300",
+    ...cohort,
+    formula:
+      "pain_vrs ~ wave + male + age + within(ex_index) + between(ex_index) + within(ex_index):male + (1 + wave | id)",
+    prepare: (table) => male(firstPeople(table, 300)),
+  },
+  {
+    key: "cohort",
+    name: "cohort",
+    ...cohort,
+    formula:
+      "pain_vrs ~ wave + male + age + within(ex_index) + between(ex_index) + within(ex_index):male + (1 | id)",
+  },
+  {
+    key: "sleepstudyIntercept",
+    name: "sleepstudy-intercept",
+    data: sleepstudy,
+    formula: "Reaction ~ Days + (1 | Subject)",
+  },
+  {
+    key: "sleepstudySlope",
+    name: "sleepstudy-slope",
+    data: sleepstudy,
+    formula: "Reaction ~ Days + (Days | Subject)",
+  },
+  {
+    key: "orthodont",
+    name: "orthodont",
+    data: { kind: "r-package", package: "nlme", dataset: "Orthodont" },
+    formula: "distance ~ age11 * male + (1 + age11 | Subject)",
+    // Levels of Sex in code-point order are Female, Male.
+    prepare: (table) =>
+      withColumns(table, { male: ["Sex", (code) => code], age11: ["age", (age) => age - 11] }),
+  },
+  {
+    key: "laborSupplyHybrid",
+    name: "laborsupply-hybrid",
+    data: laborSupply,
+    formula: "lnhr ~ t + within(lnwg) + between(lnwg) + kids + disab + (1 | id)",
+    prepare: (table) => withColumns(table, { t: ["year", (year) => year - 1979] }),
+  },
+  {
+    key: "laborSupplyPooled",
+    name: "laborsupply-ols",
+    data: laborSupply,
+    formula: "lnhr ~ lnwg + kids + disab",
+    options: { id: "id" },
+  },
+];
+
+// The sandwich is closed form, but stands on two optimisers' variances: those of lme4 to about 1e-6.
+function relative(
+  quantity: string,
+  ours: number | null,
+  reference: number | undefined,
+  tolerance: number,
+): Comparison {
+  return {
+    quantity,
+    ours: ours ?? Number.NaN,
+    reference: reference ?? Number.NaN,
+    tolerance,
+    scale: "relative",
+  };
+}
+
+function comparisons({ key, formula, options, prepare }: RobustStudy, raw: Table): Comparison[] {
+  const data = { kind: "rows", table: prepare?.(raw) ?? raw } as const;
+  const fit = lmm(formula, data, options ?? {});
+  const { estimate, errors } = recorded[key];
+  return (["CR0", "CR1", "CR2"] as const).flatMap((type) => {
+    const found = robust(fit, data, type === "CR0" ? "cr0" : type === "CR1" ? "cr1" : "cr2");
+    return found.fixed.flatMap((row, j) => [
+      ...(type === "CR2" ? [relative(`${row.term} estimate`, row.estimate, estimate[j], 1e-5)] : []),
+      relative(`${row.term} standard error, ${type}`, row.stdError, errors[type].stdError[j], 1e-6),
+      relative(`${row.term} df, ${type}`, row.df, errors[type].df[j], 1e-5),
+    ]);
+  });
+}
+
+export const cases: readonly ValidationCase[] = studies.map((study) => ({
+  id: `lmm-robust-${study.name}`,
+  model: `cluster-robust: ${study.formula}`,
+  reference: "lme4 and clubSandwich vcovCR, coef_test",
+  data: study.data,
+  compare: (raw) => comparisons(study, raw),
+}));
