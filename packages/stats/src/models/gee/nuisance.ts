@@ -57,6 +57,10 @@ function addRowInto(out: Float64Array, { x, p }: RegressionRows, i: number, fact
   for (let j = 0; j < p; j++) out[j] += factor * x[i * p + j];
 }
 
+function addRowsInto(out: Float64Array, rows: RegressionRows, factors: Float64Array): void {
+  for (let i = 0; i < factors.length; i++) addRowInto(out, rows, i, factors[i]);
+}
+
 interface At {
   readonly residual: Float64Array;
   readonly derivative: Float64Array;
@@ -65,14 +69,15 @@ interface At {
 
 function addScaleInto(stack: Stacked, setup: GeeSetup, at: At): void {
   const { weights } = setup.rows;
+  const factors = at.residual.map((r, i) => -2 * weights[i] * r * at.derivative[i]);
   for (let k = 0; k < setup.people; k++) {
     for (let i = setup.start[k]; i < setup.start[k + 1]; i++) {
       const r = at.residual[i];
       stack.scaleScores[k] += weights[i] * (r * r - at.phi);
       stack.scaleByScale += weights[i];
-      addRowInto(stack.scaleByBeta, setup.rows, i, -2 * weights[i] * r * at.derivative[i]);
     }
   }
+  addRowsInto(stack.scaleByBeta, setup.rows, factors);
 }
 
 function addPairsInto(stack: Stacked, setup: GeeSetup, at: At, alpha: Float64Array): void {
@@ -81,6 +86,8 @@ function addPairsInto(stack: Stacked, setup: GeeSetup, at: At, alpha: Float64Arr
   const { rho, slope } = classCorrelations(setup, alpha);
   const q = alpha.length;
   const { residual: r, derivative, phi } = at;
+  // One correlation for all pairs: each row is added once, with the sum over its pairs.
+  const rowFactors = new Float64Array(rows.nobs);
   let pair = 0;
   for (let k = 0; k < setup.people; k++) {
     for (let i = start[k]; i < start[k + 1]; i++) {
@@ -92,11 +99,19 @@ function addPairsInto(stack: Stacked, setup: GeeSetup, at: At, alpha: Float64Arr
         stack.alphaScores[k * q + a] += e * (z - rho[c]);
         stack.alphaByAlpha[a] += e * slope[c];
         stack.alphaByScale[a] += (e * z) / phi;
-        addRowInto(stack.alphaByBeta[a], rows, i, (-e * derivative[i] * r[j]) / phi);
-        addRowInto(stack.alphaByBeta[a], rows, j, (-e * derivative[j] * r[i]) / phi);
+        const byI = (-e * derivative[i] * r[j]) / phi;
+        const byJ = (-e * derivative[j] * r[i]) / phi;
+        if (q === 1) {
+          rowFactors[i] += byI;
+          rowFactors[j] += byJ;
+        } else {
+          addRowInto(stack.alphaByBeta[a], rows, i, byI);
+          addRowInto(stack.alphaByBeta[a], rows, j, byJ);
+        }
       }
     }
   }
+  if (q === 1) addRowsInto(stack.alphaByBeta[0], rows, rowFactors);
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
