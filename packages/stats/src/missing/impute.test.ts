@@ -236,6 +236,7 @@ describe("hard cases", () => {
     const table = twoWaves(10, (i, wave) => ({ y: noise[i + wave] }));
     const made = impute(wideTable(table, { id: "id", time: "wave", varying: ["y"] }), quick);
     expect(made.columns).toEqual([]);
+    expect(made.incompletePeople).toBe(0);
     expect(completeWide(made, 2)).toEqual(made.panel.table);
   });
 

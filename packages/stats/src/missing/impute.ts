@@ -43,6 +43,8 @@ export interface Imputations {
   readonly m: number;
   readonly iterations: number;
   readonly seed: number;
+  /** People with a missing value; use at least as many imputations as they are percent of all. */
+  readonly incompletePeople: number;
   /** In the order of imputation: fewest missing first. */
   readonly columns: readonly ImputedColumn[];
   /** m x columns: a value for each of the column's `people`; for a factor the code of a level. */
@@ -203,6 +205,11 @@ function runChain({ coded, targets, constant, options }: Plan, random: Random): 
   return { values, moments };
 }
 
+function countIncomplete({ coded }: Plan): number {
+  const incomplete = new Set(coded.variables.flatMap(({ missing }) => [...missing]));
+  return incomplete.size;
+}
+
 function constantValues({ column, observed, missing }: CodedVariable): Float64Array {
   return new Float64Array(missing.length).fill(valuesOf(column)[observed[0]]);
 }
@@ -236,6 +243,7 @@ export function impute(panel: WidePanel, options: ImputeOptions = {}): Imputatio
     m,
     iterations,
     seed,
+    incompletePeople: countIncomplete(plan),
     columns: [
       ...plan.targets.map((t) => imputedColumn(t.variable, t.method, t.predictors.names)),
       ...plan.constant.map((variable) => imputedColumn(variable, "constant", [])),
