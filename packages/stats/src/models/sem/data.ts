@@ -12,7 +12,7 @@ export interface PatternSums {
   readonly products: Float64Array;
 }
 
-/** Everything the likelihood needs, additive over parts of the data that have the same shift. */
+/** Everything the likelihood needs, additive over parts of the data. */
 export interface SemSums {
   readonly names: readonly string[];
   readonly labels: readonly string[];
@@ -163,18 +163,33 @@ function sameList(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
   return a.length === b.length && Array.from(a).every((value, i) => value === b[i]);
 }
 
+/** The sums of one pattern as if another constant had been taken from every value: exact but for rounding. */
+function reshifted(pattern: PatternSums, from: Float64Array, to: Float64Array): PatternSums {
+  const change = pattern.observed.map((j) => from[j] - to[j]);
+  const { count, sum } = pattern;
+  const products = Float64Array.from(pattern.products);
+  for (let i = 0, a = 0; i < change.length; i++) {
+    for (let j = 0; j <= i; j++, a++) {
+      products[a] += change[i] * sum[j] + change[j] * sum[i] + count * change[i] * change[j];
+    }
+  }
+  return { ...pattern, sum: sum.map((value, i) => value + count * change[i]), products };
+}
+
 /**
- * The sums of all parts together.
+ * The sums of all parts together, with the shift of the first.
  *
- * @throws StatsError `sums.different-shape` where variables, groups or shifts differ.
+ * @throws StatsError `sums.different-shape` where variables or groups differ, or there are no parts.
  */
 export function mergeSem(parts: readonly SemSums[]): SemSums {
   const [first] = parts;
+  if (first === undefined) throw differentShape();
   const merged = new Map<string, PatternSums>();
   for (const part of parts) {
-    const same = sameList(part.names, first.names) && sameList(part.labels, first.labels);
-    if (!same || !sameList(part.shift, first.shift)) throw differentShape();
-    for (const pattern of part.patterns) {
+    if (!sameList(part.names, first.names) || !sameList(part.labels, first.labels)) throw differentShape();
+    const same = sameList(part.shift, first.shift);
+    for (const own of part.patterns) {
+      const pattern = same ? own : reshifted(own, part.shift, first.shift);
       const key = `${pattern.group}:${pattern.observed.join(",")}`;
       const known = merged.get(key);
       merged.set(key, known === undefined ? pattern : addedSums(known, pattern));
@@ -193,7 +208,7 @@ export function mergeSem(parts: readonly SemSums[]): SemSums {
 function differentShape(): StatsError {
   return new StatsError(
     "sums.different-shape",
-    "Expected sums with the same variables, groups and shift; found different ones. Reduce every part with the same options.",
+    "Expected sums with the same variables and groups; found different ones or none. Reduce every part with the same columns and groups.",
   );
 }
 

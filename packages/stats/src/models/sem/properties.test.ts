@@ -168,7 +168,28 @@ describe("a structure does not depend on how the data are written down", () => {
       { numRuns: 10 },
     );
     const sums = reduceSem(panel(1));
-    expect(() => mergeSem([sums, reduceSem(panel(2))])).toThrow(/the same variables, groups and shift/);
+    expect(() => mergeSem([sums, { ...sums, labels: ["other"] }])).toThrow(/the same variables and groups/);
+    expect(() => mergeSem([])).toThrow(/different ones or none/);
+  });
+
+  test("parts with shifts of their own give the fit of the whole to nine digits", () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const rows = panel(seed);
+        const order = shuffledIndices(150, seed);
+        const parts = [order.slice(0, 60), order.slice(60)].map((part) => reduceSem(subset(rows, part)));
+        const options = { se: "observed", level: 0.95 } as const;
+        const fit = fitSem(EQUAL, semData(rows), options);
+        const merged = fitSem(EQUAL, semDataFromSums(mergeSem(parts)), options);
+        expectRelative(merged.logLik, fit.logLik, 1e-11);
+        fit.estimates.forEach((value, i) => {
+          const error = fit.stdErrors?.[i] ?? Number.NaN;
+          expectAbsolute(merged.estimates[i], value, 1e-9 * error);
+          expectRelative(merged.stdErrors?.[i] ?? null, error, 1e-9);
+        });
+      }),
+      { numRuns: 10 },
+    );
   });
 
   test("the order of the rows changes nothing beyond rounding", () => {
