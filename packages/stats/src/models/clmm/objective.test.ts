@@ -77,3 +77,41 @@ test("thresholds beyond what can be computed give an infinite value instead of a
   expect(valueAt(criterion, Float64Array.of(500, 0, 0, 0)).value).toBe(Number.POSITIVE_INFINITY);
   expect(valueAt(criterion, Float64Array.of(0, -800, 0, 0)).value).toBe(Number.POSITIVE_INFINITY);
 });
+
+/** log of the integral over both effects of every person, on a fine grid that follows no mode. */
+function integralOnGrid(psi: Float64Array): number {
+  const { rows } = criterionOf("y ~ x + z + (1 + x | id)", 1);
+  const thresholds = [Number.NEGATIVE_INFINITY, psi[0], 0, 0, Number.POSITIVE_INFINITY];
+  for (let k = 1; k < 3; k++) thresholds[k + 1] = thresholds[k] + Math.exp(psi[k]);
+  const logistic = (x: number) => 1 / (1 + Math.exp(-x));
+  const step = 0.08;
+  let total = 0;
+  for (let g = 0; g + 1 < rows.starts.length; g++) {
+    let sum = 0;
+    for (let u = -7; u <= 7; u += step) {
+      for (let v = -7; v <= 7; v += step) {
+        let density = (Math.exp(-(u * u + v * v) / 2) / (2 * Math.PI)) * step * step;
+        for (let i = rows.starts[g]; i < rows.starts[g + 1]; i++) {
+          const [z0, z1] = [rows.z[2 * i], rows.z[2 * i + 1]];
+          const fixed = psi[3] * rows.x[2 * i] + psi[4] * rows.x[2 * i + 1];
+          const eta = fixed + z0 * psi[5] * u + z1 * (psi[6] * u + psi[7] * v);
+          const cell = rows.category[i];
+          density *= logistic(thresholds[cell + 1] - eta) - logistic(thresholds[cell] - eta);
+        }
+        sum += density;
+      }
+    }
+    total += Math.log(sum);
+  }
+  return total;
+}
+
+test("the approximated likelihood of two random effects approaches the integral on a grid", () => {
+  const psi = Float64Array.of(-1, 0.4, 0.5, 0.7, 0.3, 1.5, 0.3, 0.8);
+  const exact = integralOnGrid(psi);
+  const error = (nodes: number) =>
+    Math.abs(-valueAt(criterionOf("y ~ x + z + (1 + x | id)", nodes), psi).value - exact);
+  expect(error(9)).toBeLessThan(2e-4);
+  expect(error(25)).toBeLessThan(1e-7);
+  expect(error(25)).toBeLessThan(error(3));
+});
