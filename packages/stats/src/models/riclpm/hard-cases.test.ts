@@ -241,6 +241,24 @@ describe("the result", () => {
     expect(text).not.toMatch(/\b(effects?|affects?|causes?|leads? to|increases?|reduces?|impacts?)\b/i);
   });
 
+  test("averages each path over waves, and is the path itself where lags are equal", () => {
+    const free = fitted(drawn(6, 300), { tests: false });
+    const ofWaves = (of: RiclpmFit) =>
+      of.parameters.filter(({ lhs, op, rhs }) => op === "~" && lhs.startsWith("wy") && rhs.startsWith("wx"));
+    const mean = (values: readonly (number | null)[]) =>
+      values.reduce<number>((sum, value) => sum + (value ?? Number.NaN), 0) / values.length;
+    for (const of of [fit, free]) {
+      const path = of.paths.find(({ from, to }) => from === "x" && to === "y");
+      expect(path?.estimate).toBeCloseTo(mean(ofWaves(of).map(({ estimate }) => estimate)), 12);
+      expect(path?.standardized).toBeCloseTo(mean(ofWaves(of).map(({ standardized }) => standardized)), 12);
+    }
+    const equal = fit.paths.find(({ from, to }) => from === "x" && to === "y");
+    expect(equal?.equal).toBe(true);
+    expect(equal?.stdError).toBeCloseTo(ofWaves(fit)[0].stdError ?? Number.NaN, 10);
+    const averaged = free.paths.find(({ from, to }) => from === "x" && to === "y");
+    expect(averaged?.stdError).toBeLessThan(Math.min(...ofWaves(free).map(({ stdError }) => stdError ?? 0)));
+  });
+
   test("tests each random intercept at its border by the mixture of chi-squares", () => {
     const test = fit.tests.find(({ name }) => name === "no random intercept of x");
     expect(test?.df).toBe(2);

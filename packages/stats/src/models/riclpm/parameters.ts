@@ -1,15 +1,9 @@
 import { normalQuantile, twoSidedP } from "../../numeric/distributions.ts";
-import type { SemFit, SemModel, SemOperator } from "../sem/model.ts";
-import { type Standardized, standardizedRows } from "./standardized.ts";
+import type { SemFit, SemModel, SemOperator, SemParameter } from "../sem/model.ts";
+import { quadraticForm, type Standardized, standardizedMean, standardizedSystem } from "./standardized.ts";
 
-/** One estimated parameter, with lavaan's operators; what does not exist is null. */
-export interface PathParameter {
-  readonly lhs: string;
-  readonly op: SemOperator;
-  /** Empty for an intercept. */
-  readonly rhs: string;
-  /** The label of the group, null without groups. */
-  readonly group: string | null;
+/** An estimate with its normal test and interval, raw and standardised; what does not exist is null. */
+export interface EstimateColumns {
   readonly estimate: number;
   readonly stdError: number | null;
   readonly z: number | null;
@@ -20,8 +14,27 @@ export interface PathParameter {
   readonly standardizedStdError: number | null;
   readonly standardizedLower: number | null;
   readonly standardizedUpper: number | null;
+}
+
+/** One estimated parameter, with lavaan's operators. */
+export interface PathParameter extends EstimateColumns {
+  readonly lhs: string;
+  readonly op: SemOperator;
+  /** Empty for an intercept. */
+  readonly rhs: string;
+  /** The label of the group, null without groups. */
+  readonly group: string | null;
   /** Index into the estimates and their covariance; parameters held equal share it. */
   readonly free: number;
+}
+
+/** The mean over waves of the paths from one series to the next wave of another or of itself. */
+export interface LaggedPath extends EstimateColumns {
+  readonly from: "x" | "y";
+  readonly to: "x" | "y";
+  readonly group: string | null;
+  /** Whether the path is the same at every wave, so that the estimate is that path itself. */
+  readonly equal: boolean;
 }
 
 function wald(estimate: number, stdError: number | null, half: number) {
@@ -50,22 +63,61 @@ function standardizedColumns({ estimate, stdError }: Standardized, half: number)
 
 /** The free rows of a fitted parameter table, in its order, with normal tests and intervals. */
 export function pathParameters(model: SemModel, fit: SemFit): PathParameter[] {
-  const rows = model.parameters.filter(({ free }) => free !== null);
-  const standardized = standardizedRows(model, fit, rows);
-  const half = normalQuantile(1 - (1 - fit.level) / 2);
+  const rows = freeRows(model);
+  const system = standardizedSystem(model, fit, rows);
+  const half = halfWidth(fit);
   return rows.map(({ lhs, op, rhs, group, free }, r) => {
     const index = free ?? 0;
     const estimate = fit.estimates[index];
-    const label = model.groups[group];
     return {
       lhs,
       op,
       rhs,
-      group: label === "" ? null : label,
+      group: labelOf(model, group),
       estimate,
       ...wald(estimate, fit.stdErrors?.[index] ?? null, half),
-      ...standardizedColumns(standardized[r], half),
+      ...standardizedColumns(standardizedMean(system, [r]), half),
       free: index,
     };
   });
+}
+
+function freeRows(model: SemModel): SemParameter[] {
+  return model.parameters.filter(({ free }) => free !== null);
+}
+
+function halfWidth({ level }: SemFit): number {
+  return normalQuantile(1 - (1 - level) / 2);
+}
+
+function labelOf(model: SemModel, group: number): string | null {
+  return model.groups[group] === "" ? null : model.groups[group];
+}
+
+const ENDS = ["x", "y"] as const;
+
+/** The lagged paths of each group, averaged over waves: what happens on the average from one wave to the next. */
+export function laggedPaths(model: SemModel, fit: SemFit): LaggedPath[] {
+  const rows = freeRows(model).filter(({ op, rhs }) => op === "~" && /^w[xy]\d+$/.test(rhs));
+  const system = standardizedSystem(model, fit, rows);
+  return model.groups.flatMap((_, group) =>
+    ENDS.flatMap((from) =>
+      ENDS.map((to): LaggedPath => {
+        const at = rows.flatMap((row, r) =>
+          row.group === group && row.rhs[1] === from && row.lhs[1] === to ? [r] : [],
+        );
+        const free = at.map((r) => rows[r].free ?? 0);
+        const averaged = averagedPath(fit, free, standardizedMean(system, at));
+        return { from, to, group: labelOf(model, group), ...averaged, equal: new Set(free).size === 1 };
+      }),
+    ),
+  );
+}
+
+function averagedPath(fit: SemFit, free: readonly number[], standardized: Standardized): EstimateColumns {
+  const half = halfWidth(fit);
+  const estimate = free.reduce((sum, index) => sum + fit.estimates[index], 0) / free.length;
+  const gradient = fit.estimates.map((_, j) => free.filter((index) => index === j).length / free.length);
+  const stdError = fit.vcov === null ? null : Math.sqrt(quadraticForm(gradient, fit.vcov));
+  return { estimate, ...wald(estimate, stdError, half), ...standardizedColumns(standardized, half) };
 }

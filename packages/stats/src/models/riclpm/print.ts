@@ -1,5 +1,5 @@
 import type { RiclpmColumns } from "./options.ts";
-import type { PathParameter } from "./parameters.ts";
+import type { LaggedPath, PathParameter } from "./parameters.ts";
 import type { RiclpmFit, RiclpmTest } from "./result.ts";
 import {
   alignTable,
@@ -25,62 +25,69 @@ function isLag(row: PathParameter): boolean {
   return row.op === "~" && latent(row.rhs)?.kind === "w";
 }
 
-/** Whether the rows of one path are the same at every wave, so that one row says all. */
-function held(rows: readonly PathParameter[]): boolean {
-  const key = ({ lhs, rhs, group }: PathParameter) => `${lhs.slice(0, 2)} ${rhs.slice(0, 2)} ${group}`;
-  const values = new Map(rows.map((row) => [key(row), row.free]));
-  return rows.every((row) => values.get(key(row)) === row.free);
-}
-
 function named(name: string, columns: RiclpmColumns): string {
   const found = latent(name);
   return found === null ? name : seriesWords(found.series, columns);
 }
 
-function lagTable(fit: RiclpmFit): string[] {
-  const lags = fit.parameters.filter(isLag);
-  const equal = held(lags);
-  const shown = equal ? lags.filter(({ lhs }) => latent(lhs)?.wave === 2) : lags;
-  const wave = (name: string) => (equal ? "" : ` ${latent(name)?.wave ?? ""}`);
+/** A table with a column for the group where there are groups. */
+function groupedTable(
+  fit: RiclpmFit,
+  heads: readonly string[],
+  rows: readonly { readonly group: string | null; readonly cells: readonly string[] }[],
+): string[] {
   const grouped = fit.groups.length > 0;
-  const head = [...(grouped ? ["Group"] : []), "At one wave", "At the next", ...numberHeads(fit.level)];
-  const body = shown.map((row) => [
-    ...(grouped ? [row.group ?? ""] : []),
-    `${named(row.rhs, fit.columns)}${wave(row.rhs)}`,
-    `${named(row.lhs, fit.columns)}${wave(row.lhs)}`,
-    ...numberCells(row),
-  ]);
+  const head = [...(grouped ? ["Group"] : []), ...heads, ...numberHeads(fit.level)];
+  const body = rows.map(({ group, cells }) => [...(grouped ? [group ?? ""] : []), ...cells]);
+  return alignTable([head, ...body], heads.length + (grouped ? 1 : 0));
+}
+
+function pathLines(fit: RiclpmFit): string[] {
+  const equal = fit.paths.every((path) => path.equal);
+  const rows = fit.paths.map((path) => ({
+    group: path.group,
+    cells: [seriesWords(path.from, fit.columns), seriesWords(path.to, fit.columns), ...numberCells(path)],
+  }));
+  const what = fit.settings.randomIntercepts
+    ? "What deviations from a person's own level were followed by, from one wave to the next"
+    : "What was followed by what from one wave to the next, levels of people not set apart";
   return [
-    `${fit.settings.randomIntercepts ? "What deviations from a person's own level were followed by" : "What was followed by what, levels of people not set apart"}${
-      equal ? ", from one wave to the next" : ", wave by wave"
-    }`,
-    ...alignTable([head, ...body], grouped ? 3 : 2),
-    ...(equal ? ["Lags are equal over time; standardised values are those of wave 1 to wave 2."] : []),
+    `${what}${equal ? "" : ", averaged over waves"}`,
+    ...groupedTable(fit, ["At one wave", "At the next"], rows),
+    ...(equal ? ["Lags are equal over time; standardised values are averaged over waves."] : []),
   ];
 }
 
-/** The two paths between the series as sentences, where lags are equal and there is one group. */
-function sentences(fit: RiclpmFit): string[] {
-  const lags = fit.parameters.filter(isLag);
-  if (!fit.converged || !held(lags) || fit.groups.length > 0) return [];
-  return lags
-    .filter(({ lhs, rhs }) => latent(lhs)?.wave === 2 && lhs.slice(0, 2) !== rhs.slice(0, 2))
-    .map((row) => sentence(row, fit));
+/** The paths of each wave, where they are free. */
+function waveLines(fit: RiclpmFit): string[] {
+  if (fit.paths.every((path) => path.equal)) return [];
+  const cell = (name: string) => `${named(name, fit.columns)} ${latent(name)?.wave ?? ""}`;
+  const rows = fit.parameters
+    .filter(isLag)
+    .map((row) => ({ group: row.group, cells: [cell(row.rhs), cell(row.lhs), ...numberCells(row)] }));
+  return ["", "The same, wave by wave", ...groupedTable(fit, ["At one wave", "At the next"], rows)];
 }
 
-function sentence(row: PathParameter, { columns, level, settings }: RiclpmFit): string {
-  const [from, to] = [named(row.rhs, columns), named(row.lhs, columns)];
+/** The paths between the series as sentences. */
+function sentences(fit: RiclpmFit): string[] {
+  if (!fit.converged) return [];
+  return ["", ...fit.paths.filter(({ from, to }) => from !== to).map((path) => sentence(path, fit))];
+}
+
+function sentence(path: LaggedPath, { columns, level, settings }: RiclpmFit): string {
+  const [from, to] = [seriesWords(path.from, columns), seriesWords(path.to, columns)];
+  const start = path.group === null ? "After" : `${path.group}: after`;
   const above = settings.randomIntercepts
     ? `with ${from} one unit above a person's own level`
     : `with one unit more of ${from}`;
-  const interval =
-    row.lower === null || row.upper === null
-      ? ""
-      : ` (${Number((level * 100).toFixed(2))} % interval ${formatNumber(row.lower)} to ${formatNumber(row.upper)})`;
-  const direction = row.estimate < 0 ? "lower" : "higher";
-  const unclear = row.lower !== null && row.upper !== null && row.lower < 0 && row.upper > 0;
+  const known = path.lower !== null && path.upper !== null;
+  const range = known ? `${formatNumber(path.lower)} to ${formatNumber(path.upper)}` : "";
+  const interval = known ? ` (${Number((level * 100).toFixed(2))} % interval ${range})` : "";
+  const size = `${formatNumber(Math.abs(path.estimate))} ${path.estimate < 0 ? "lower" : "higher"}`;
+  const unclear = known && Number(path.lower) < 0 && Number(path.upper) > 0;
   const either = unclear ? ", a difference that may go either way" : "";
-  return `After a wave ${above}, ${to} was ${formatNumber(Math.abs(row.estimate))} ${direction} than the ${to} of that wave would suggest${either}${interval}.`;
+  const average = path.equal ? "" : " on average";
+  return `${start} a wave ${above}, ${to} was${average} ${size} than the ${to} of that wave would suggest${either}${interval}.`;
 }
 
 function title(fit: RiclpmFit): string {
@@ -114,17 +121,14 @@ function onceOverTime(rows: readonly PathParameter[]): { row: PathParameter; wav
 }
 
 function restLines(fit: RiclpmFit): string[] {
-  const rest = onceOverTime(fit.parameters.filter((row) => !isLag(row)));
-  const grouped = fit.groups.length > 0;
-  const head = [...(grouped ? ["Group"] : []), "Parameter", ...numberHeads(fit.level)];
-  const body = rest.map(({ row, waves }) => [
-    ...(grouped ? [row.group ?? ""] : []),
-    `${row.lhs} ${row.op}${row.rhs === "" ? "" : ` ${row.rhs}`}${waves > 1 ? `, and ${waves - 1} more waves` : ""}`,
-    ...numberCells(row),
-  ]);
+  const rows = onceOverTime(fit.parameters.filter((row) => !isLag(row))).map(({ row, waves }) => {
+    const name = `${row.lhs} ${row.op}${row.rhs === "" ? "" : ` ${row.rhs}`}`;
+    const more = waves > 1 ? `, and ${waves - 1} more waves` : "";
+    return { group: row.group, cells: [`${name}${more}`, ...numberCells(row)] };
+  });
   return [
     "Levels, variances and covariances (RI: a person's level; w: deviation from it; ~ on, ~~ with, ~1 mean)",
-    ...alignTable([head, ...body], grouped ? 2 : 1),
+    ...groupedTable(fit, ["Parameter"], rows),
   ];
 }
 
@@ -169,14 +173,14 @@ function withinLines(fit: RiclpmFit): string[] {
 /** The fit as text: what was followed by what, how well the model fits, the other parameters, tests and notes. */
 export function printRiclpm(fit: RiclpmFit): string {
   const [nameX, nameY] = [seriesWords("x", fit.columns), seriesWords("y", fit.columns)];
-  const said = sentences(fit);
   const lines = [
     `${title(fit)}: x is ${nameX}, y is ${nameY}`,
     countsLine(fit),
     ...withinLines(fit),
     "",
-    ...lagTable(fit),
-    ...(said.length > 0 ? ["", ...said] : []),
+    ...pathLines(fit),
+    ...sentences(fit),
+    ...waveLines(fit),
     "",
     `Fit (maximum likelihood, ${standardErrorWords(fit.se)})`,
     ...indexLines(fit),

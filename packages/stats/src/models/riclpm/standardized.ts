@@ -1,3 +1,4 @@
+import type { Matrix } from "../fit.ts";
 import type { SemFit, SemModel, SemParameter } from "../sem/model.ts";
 import { type RamState, ramState } from "../sem/ram.ts";
 import { type SemStructure, semStructure } from "../sem/structure.ts";
@@ -67,7 +68,8 @@ function derivatives(
   return jacobian;
 }
 
-function quadraticForm(gradient: Float64Array, vcov: readonly (readonly number[])[]): number {
+/** `g V g` for a gradient that is mostly zero. */
+export function quadraticForm(gradient: readonly number[], vcov: Matrix): number {
   let sum = 0;
   for (let i = 0; i < gradient.length; i++) {
     if (gradient[i] === 0) continue;
@@ -80,27 +82,44 @@ function orNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
+/** Standardised values of some rows, and their derivatives in the free parameters (null without a covariance). */
+export interface StandardizedSystem {
+  readonly values: Float64Array;
+  /** rows x nfree by rows. */
+  readonly jacobian: Float64Array | null;
+  readonly vcov: Matrix | null;
+}
+
 /**
  * Rows of a fitted structure, standardised by the standard deviations that the model implies.
  *
  * A path is in standard deviations of both its ends: between within-person deviations, within-person ones. A
  * covariance becomes the correlation of what is left unexplained, a variance its unexplained share, an intercept
- * is in standard deviations. These are lavaan's `std.all`; standard errors are by the delta method.
+ * is in standard deviations. These are lavaan's `std.all`.
  */
-export function standardizedRows(
+export function standardizedSystem(
   model: SemModel,
   fit: SemFit,
   rows: readonly SemParameter[],
-): Standardized[] {
+): StandardizedSystem {
   const structure = semStructure(withCovariateMoments(model, fit));
   const theta = Float64Array.from(fit.estimates);
-  const values = standardizedAt(structure, rows, theta);
-  const { vcov } = fit;
-  const jacobian = vcov === null ? null : derivatives(structure, rows, theta);
-  return rows.map((_, r) => {
-    const estimate = orNull(values[r]);
-    if (jacobian === null || vcov === null || estimate === null) return { estimate, stdError: null };
-    const gradient = jacobian.subarray(r * theta.length, (r + 1) * theta.length);
-    return { estimate, stdError: orNull(Math.sqrt(Math.max(0, quadraticForm(gradient, vcov)))) };
-  });
+  return {
+    values: standardizedAt(structure, rows, theta),
+    jacobian: fit.vcov === null ? null : derivatives(structure, rows, theta),
+    vcov: fit.vcov,
+  };
+}
+
+/** The mean of some of a system's rows, with its standard error by the delta method. */
+export function standardizedMean(
+  { values, jacobian, vcov }: StandardizedSystem,
+  rows: readonly number[],
+): Standardized {
+  const estimate = orNull(rows.reduce((sum, r) => sum + values[r], 0) / rows.length);
+  if (jacobian === null || vcov === null || estimate === null) return { estimate, stdError: null };
+  const gradient = vcov.map(
+    (_, j) => rows.reduce((sum, r) => sum + jacobian[r * vcov.length + j], 0) / rows.length,
+  );
+  return { estimate, stdError: orNull(Math.sqrt(Math.max(0, quadraticForm(gradient, vcov)))) };
 }

@@ -1,5 +1,5 @@
 import type { Warning } from "../../warnings.ts";
-import type { PathParameter } from "./parameters.ts";
+import type { EstimateColumns } from "./parameters.ts";
 import type { FitIndices } from "./result.ts";
 
 /** A number with at least four significant digits; empty where there is none. */
@@ -32,7 +32,7 @@ export function numberHeads(level: number): string[] {
 }
 
 /** Estimate, standard error, z, p, interval and standardised value. */
-export function numberCells(row: PathParameter): string[] {
+export function numberCells(row: EstimateColumns): string[] {
   return [
     formatNumber(row.estimate),
     formatNumber(row.stdError),
