@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { lmm } from "../models/lmm/fit.ts";
+import { createRandom } from "../random/random.ts";
+import { createTable, numericColumn } from "../table/columns.ts";
 import type { FitData, NumericColumn, Table } from "../table/table.ts";
 import { expectRelative } from "../testing/compare.ts";
 import { readFixture } from "../testing/read-csv.ts";
@@ -140,5 +142,46 @@ describe("a map of the conclusion", () => {
     [{ term: "nobody" }, /a term of the fit/],
   ])("refuses %j", (wrong, message) => {
     expect(() => deltaMap(imputations, { ...options, ...wrong })).toThrow(message);
+  });
+});
+
+describe("against truth", () => {
+  test("the delta by which leavers really differ gives back everyone's mean, later waves included", () => {
+    const random = createRandom(12);
+    const people = Array.from({ length: 3000 }, (_, id) => {
+      const y1 = random.normal();
+      const gone = random.uniform() < 1 / (1 + Math.exp(0.5 - y1));
+      const extra = gone ? 0.8 : 0;
+      const y2 = 0.6 * y1 + extra + 0.8 * random.normal();
+      const y3 = 0.3 * y1 + 0.5 * y2 + extra + 0.7 * random.normal();
+      return { id, gone, y: [y1, y2, y3] };
+    });
+    const meanOfAll = people.reduce((sum, { y }) => sum + y[2], 0) / people.length;
+    const long = people.flatMap(({ id, gone, y }) =>
+      y.map((value, wave) => ({ id, wave, y: gone && wave > 0 ? null : value })),
+    );
+    const left = wideTable(
+      createTable({
+        id: numericColumn(long.map(({ id }) => id)),
+        wave: numericColumn(long.map(({ wave }) => wave)),
+        y: numericColumn(long.map(({ y }) => y)),
+      }),
+      { id: "id", time: "wave", varying: ["y"] },
+    );
+    const made = impute(left, { m: 10, iterations: 5, methods: { y: "normal" } });
+    const lastMean = (delta: number, carry: boolean) => {
+      const tables = deltaTables(
+        made,
+        { outcome: "y", exposure: null, carry },
+        { outcome: delta, exposure: 0 },
+      );
+      const sums = tables.map((table) =>
+        values(table, "y").reduce((sum, v, i) => sum + (i % 3 === 2 ? v : 0), 0),
+      );
+      return sums.reduce((a, b) => a + b, 0) / tables.length / people.length;
+    };
+    expect(Math.abs(lastMean(0, true) - meanOfAll)).toBeGreaterThan(0.3);
+    expect(Math.abs(lastMean(0.8, true) - meanOfAll)).toBeLessThan(0.06);
+    expect(Math.abs(lastMean(0.8, false) - meanOfAll)).toBeGreaterThan(0.1);
   });
 });
