@@ -97,24 +97,19 @@ function autoregressive({ start, people, time }: GeeSetup, alpha: number): White
   };
 }
 
-/** Forward substitution with the Cholesky factor of each person's correlations, kept for equal sets of waves. */
-function unstructured({ start, people, time, pairs }: GeeSetup, alpha: Float64Array): WhitenInto | null {
-  if (time === null || pairs.classOf === null) return null;
+/** Forward substitution with the Cholesky factor of each person's correlations, one for each set of waves. */
+function unstructured({ start, people, pairs }: GeeSetup, alpha: Float64Array): WhitenInto | null {
+  const { sets, classOf } = pairs;
+  if (sets === null || classOf === null) return null;
   const factors: Float64Array[] = [];
-  const known = new Map<string, Float64Array>();
-  let pair = 0;
-  for (let k = 0; k < people; k++) {
-    const n = start[k + 1] - start[k];
-    const key = time.subarray(start[k], start[k + 1]).join(",");
-    const factor = known.get(key) ?? correlationFactor(pairs.classOf.subarray(pair), alpha, n);
+  for (const [set, size] of sets.sizes.entries()) {
+    const factor = correlationFactor(classOf.subarray(sets.firstPair[set]), alpha, size);
     if (factor === null) return null;
-    known.set(key, factor);
     factors.push(factor);
-    pair += (n * (n - 1)) / 2;
   }
   return (values, m) => {
     for (let k = 0; k < people; k++) {
-      solveLowerInto(values.subarray(start[k] * m, start[k + 1] * m), factors[k], m);
+      solveLowerInto(values.subarray(start[k] * m, start[k + 1] * m), factors[sets.of[k]], m);
     }
   };
 }

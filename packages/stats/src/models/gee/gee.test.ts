@@ -151,9 +151,34 @@ describe("the waves of gee", () => {
   });
 
   test("name the correlations of the unstructured one, of which only observed pairs exist", () => {
-    const fit = gee("y ~ x", rows(panel), { id: "id", correlation: "unstructured", time: "wave" });
-    expect(fit.alphaTerms.length === 0 || fit.alphaTerms[0] === "1:2").toBe(true);
-    expect(new Set(fit.alphaTerms).size).toBe(fit.alphaTerms.length);
+    const gappy = withColumns(hunt, {
+      pain_o: (value) => (value("wave") === 3 && value("id") % 2 === 0 ? Number.NaN : value("pain_o")),
+      even: (value) => (value("wave") === 3 ? Number.NaN : value("pain_o")),
+    });
+    const asked = { id: "id", correlation: "unstructured" as const, time: "wave" };
+    const fit = gee("pain_o ~ ex", rows(gappy), asked);
+    expect(fit.alphaTerms).toEqual(["1:2", "1:3", "1:4", "1:5", "2:3", "2:4", "2:5", "3:4", "3:5", "4:5"]);
+    expect(fit.converged).toBe(true);
+    expect(gee("even ~ ex", rows(gappy), asked).alphaTerms).toEqual([
+      "1:2",
+      "1:4",
+      "1:5",
+      "2:4",
+      "2:5",
+      "4:5",
+    ]);
+  });
+
+  test("are two at least: then unstructured and ar1 are the exchangeable model", () => {
+    const two = withColumns(hunt, { y: (value) => (value("wave") <= 2 ? value("pain_o") : Number.NaN) });
+    const [plain, free, ar1] = (["exchangeable", "unstructured", "ar1"] as const).map((correlation) =>
+      gee("y ~ ex + sex", rows(two), { id: "id", time: "wave", correlation }),
+    );
+    for (const other of [free, ar1]) {
+      expectRelative(other.alpha[0], plain.alpha[0], 1e-8);
+      expectRelative(other.alphaStdError[0], plain.alphaStdError[0], 1e-7);
+      expectRelative(other.fixed[1].stdError, plain.fixed[1].stdError, 1e-8);
+    }
   });
 
   test.each([

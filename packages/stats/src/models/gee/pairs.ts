@@ -15,6 +15,8 @@ export interface Pairs {
   readonly distance: Float64Array;
   /** The names of the correlations, in order. */
   readonly terms: readonly string[];
+  /** Null unless unstructured. */
+  readonly sets: WaveSets | null;
 }
 
 interface PeopleRows {
@@ -32,13 +34,13 @@ function pairCount({ start, people }: PeopleRows): number {
   return count;
 }
 
-/** Numbers the classes of all pairs by a key of their two waves; classes are in the order of `compare`. */
+/** Numbers the classes of all pairs by a key of their two waves, in the order of the waves. */
 function classify(
   rows: PeopleRows,
   time: Float64Array,
-  keyOf: (earlier: number, later: number) => string,
+  keyOf: (earlier: number, later: number) => number,
 ): { classOf: Int32Array; members: (readonly [number, number])[] } {
-  const numberOf = new Map<string, number>();
+  const numberOf = new Map<number, number>();
   const members: (readonly [number, number])[] = [];
   const classOf = new Int32Array(pairCount(rows));
   let pair = 0;
@@ -46,13 +48,51 @@ function classify(
     for (let i = rows.start[k]; i < rows.start[k + 1]; i++) {
       for (let j = i + 1; j < rows.start[k + 1]; j++) {
         const key = keyOf(time[i], time[j]);
-        const known = numberOf.get(key) ?? members.push([time[i], time[j]]) - 1;
-        numberOf.set(key, known);
+        let known = numberOf.get(key);
+        if (known === undefined) {
+          known = members.push([time[i], time[j]]) - 1;
+          numberOf.set(key, known);
+        }
         classOf[pair++] = known;
       }
     }
   }
   return sorted(classOf, members);
+}
+
+/** A number for each pair of waves. */
+function keyOfWaves(time: Float64Array): (earlier: number, later: number) => number {
+  const placeOf = new Map<number, number>();
+  for (const wave of time) if (!placeOf.has(wave)) placeOf.set(wave, placeOf.size);
+  const count = placeOf.size;
+  return (earlier, later) => (placeOf.get(earlier) ?? 0) * count + (placeOf.get(later) ?? 0);
+}
+
+/** People with the same waves, who share a correlation matrix. */
+export interface WaveSets {
+  /** The set of each person. */
+  readonly of: Int32Array;
+  /** For each set the number of its waves, and the first pair of a person who has it. */
+  readonly sizes: readonly number[];
+  readonly firstPair: readonly number[];
+}
+
+function waveSets({ start, people }: PeopleRows, time: Float64Array): WaveSets {
+  const numberOf = new Map<string, number>();
+  const of = new Int32Array(people);
+  const sizes: number[] = [];
+  const firstPair: number[] = [];
+  let pair = 0;
+  for (let k = 0; k < people; k++) {
+    const n = start[k + 1] - start[k];
+    const key = time.subarray(start[k], start[k + 1]).join(",");
+    const known = numberOf.get(key) ?? sizes.push(n) - 1;
+    numberOf.set(key, known);
+    firstPair[known] ??= pair;
+    of[k] = known;
+    pair += (n * (n - 1)) / 2;
+  }
+  return { of, sizes, firstPair };
 }
 
 function sorted(classOf: Int32Array, members: (readonly [number, number])[]) {
@@ -70,19 +110,18 @@ function sorted(classOf: Int32Array, members: (readonly [number, number])[]) {
 export function pairsOf(correlation: WorkingCorrelationType, rows: PeopleRows): Pairs {
   const none = new Float64Array(0);
   if (correlation === "independence")
-    return { count: 0, classes: 0, classOf: null, distance: none, terms: [] };
+    return { count: 0, classes: 0, classOf: null, distance: none, terms: [], sets: null };
   const count = pairCount(rows);
   const { time } = rows;
   if (correlation === "exchangeable" || time === null) {
-    return { count, classes: 1, classOf: null, distance: Float64Array.of(1), terms: ["alpha"] };
+    return { count, classes: 1, classOf: null, distance: Float64Array.of(1), terms: ["alpha"], sets: null };
   }
   const keyOf =
-    correlation === "ar1"
-      ? (earlier: number, later: number) => String(later - earlier)
-      : (earlier: number, later: number) => `${earlier}:${later}`;
+    correlation === "ar1" ? (earlier: number, later: number) => later - earlier : keyOfWaves(time);
   const { classOf, members } = classify(rows, time, keyOf);
   const ar1 = correlation === "ar1";
   const distance = Float64Array.from(members, ([earlier, later]) => (ar1 ? later - earlier : 1));
   const terms = ar1 ? ["alpha"] : members.map(([a, b]) => `${a}:${b}`);
-  return { count, classes: members.length, classOf, distance, terms };
+  const sets = ar1 ? null : waveSets(rows, time);
+  return { count, classes: members.length, classOf, distance, terms, sets };
 }
