@@ -6,7 +6,7 @@ import type { SemProblem } from "./objective.ts";
 import type { LikelihoodOptimum } from "./optimum.ts";
 import { observedMoments, type RamState } from "./ram.ts";
 import type { RobustParts } from "./sandwich.ts";
-import { type Saturated, saturatedLikelihood } from "./saturated.ts";
+import type { Saturated } from "./saturated.ts";
 
 /** The part of a fit that says how well the model agrees with the data. */
 export type Goodness = Pick<
@@ -35,6 +35,8 @@ interface Fitted {
   readonly model: SemModel;
   readonly optimum: LikelihoodOptimum;
   readonly states: readonly RamState[];
+  /** For each group; null where the data do not determine it. */
+  readonly saturated: readonly (Saturated | null)[];
   readonly robust: RobustParts | null;
   /** Whether the optimum is an isolated maximum, so that tests have the degrees of freedom they claim. */
   readonly trusted: boolean;
@@ -102,13 +104,8 @@ function tests(
   const { chiSquare, df } = test;
   const size = { nobs: sumOver(problem.data, (group) => group.nobs), groups: problem.data.length };
   const approximation = rmsea(test, size);
-  const scale =
-    df > 0
-      ? (fitted.robust?.scaledBy(
-          saturated.map(({ moments }) => moments),
-          df,
-        ) ?? null)
-      : null;
+  const expected = fitted.robust?.expectedChiSquare ?? null;
+  const scale = df > 0 && expected !== null ? expected / df : null;
   const scaled = scale === null ? null : chiSquare / scale;
   return {
     ...test,
@@ -132,12 +129,12 @@ function tests(
  */
 export function fitMeasures(problem: SemProblem, fitted: Fitted): Goodness {
   const { model, optimum } = fitted;
-  const { nfree, nobserved } = problem.structure;
+  const { nfree } = problem.structure;
   const shared = covariateLogLik(problem, model);
   const logLik = optimum.logLik - shared;
   const { free, baselineDf } = momentCounts(model);
   const nobs = sumOver(problem.data, (group) => group.nobs);
-  const saturated = problem.data.flatMap((group) => saturatedLikelihood(group, nobserved) ?? []);
+  const saturated = fitted.saturated.flatMap((group) => group ?? []);
   const known = saturated.length === problem.data.length;
   const logLikSaturated = known ? sumOver(saturated, (group) => group.logLik) - shared : null;
   const df = free - nfree;

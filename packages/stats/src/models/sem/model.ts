@@ -81,8 +81,18 @@ export interface SemOptions {
   readonly se: SemStdErrors;
   /** Coverage of intervals, a proportion. */
   readonly level: number;
-  /** The rows behind the data, needed for robust standard errors. */
+  /** The rows behind the data, needed for robust standard errors unless `scores` are given. */
   readonly rows?: SemRows;
+  /** Sums of the rows' scores at the estimates of this very fit, one for each group: a second reading. */
+  readonly scores?: readonly GroupScores[];
+}
+
+/** The sums of products of the rows' scores in the moments, K x K each (see vech.ts for the order). */
+export interface GroupScores {
+  /** At the moments of the model. */
+  readonly model: Float64Array;
+  /** At the saturated moments; null where the data do not determine them. */
+  readonly saturated: Float64Array | null;
 }
 
 /** The moments that the model implies in one group. */

@@ -4,10 +4,11 @@ import { createRandom } from "../../random/random.ts";
 import { expectAbsolute, expectRelative } from "../../testing/compare.ts";
 import { modelOf, riclpmTable, type TableRow } from "../../testing/sem-models.ts";
 import { mergeSem, reduceSem, semData, semDataFromSums } from "./data.ts";
-import { fitSem } from "./fit.ts";
+import { fitSem, semScorePoints } from "./fit.ts";
 import { impliedDerivatives, impliedMoments } from "./implied.ts";
 import type { SemFit, SemModel, SemRows } from "./model.ts";
 import { type SemProblem, semPoint } from "./objective.ts";
+import { mergeScores, reduceScores } from "./scores.ts";
 import { semStructure } from "./structure.ts";
 
 // A fixed seed: a failure found once stays found, and no run fails by chance.
@@ -180,7 +181,8 @@ describe("a structure does not depend on how the data are written down", () => {
         const parts = [order.slice(0, 60), order.slice(60)].map((part) => reduceSem(subset(rows, part)));
         const options = { se: "observed", level: 0.95 } as const;
         const fit = fitSem(EQUAL, semData(rows), options);
-        const merged = fitSem(EQUAL, semDataFromSums(mergeSem(parts)), options);
+        const data = semDataFromSums(mergeSem(parts));
+        const merged = fitSem(EQUAL, data, options);
         expectRelative(merged.logLik, fit.logLik, 1e-11);
         fit.estimates.forEach((value, i) => {
           const error = fit.stdErrors?.[i] ?? Number.NaN;
@@ -190,6 +192,23 @@ describe("a structure does not depend on how the data are written down", () => {
       }),
       { numRuns: 10 },
     );
+  });
+
+  test("robust standard errors need the rows once more, and the parts of that reading add up too", () => {
+    const rows = panel(21);
+    const order = shuffledIndices(150, 4);
+    const parts = [order.slice(0, 60), order.slice(60)].map((part) => subset(rows, part));
+    const data = semDataFromSums(mergeSem(parts.map((part) => reduceSem(part))));
+    const { estimates } = fitSem(EQUAL, data, { se: "observed", level: 0.95 });
+    const points = semScorePoints(EQUAL, data, estimates);
+    const scores = mergeScores(parts.map((part) => reduceScores(points, part)));
+    const merged = fitSem(EQUAL, data, { se: "robust", level: 0.95, scores });
+    const whole = fitSem(EQUAL, semData(rows), { se: "robust", level: 0.95, rows });
+    expectRelative(merged.scalingFactor, whole.scalingFactor ?? Number.NaN, 1e-9);
+    whole.stdErrors?.forEach((error, i) => {
+      expectRelative(merged.stdErrors?.[i] ?? null, error, 1e-9);
+    });
+    expect(() => mergeScores([])).toThrow(/different ones or none/);
   });
 
   test("the order of the rows changes nothing beyond rounding", () => {

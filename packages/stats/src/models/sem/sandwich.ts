@@ -1,22 +1,24 @@
 import { multiply, transpose } from "../../linalg/dense.ts";
 import { invertInformation } from "./information.ts";
-import { type Moments, momentLikelihood } from "./likelihood.ts";
-import type { SemRows } from "./model.ts";
+import { momentLikelihood } from "./likelihood.ts";
+import type { GroupScores, SemGroupData } from "./model.ts";
 import { type SemProblem, transformInformation } from "./objective.ts";
-import { momentJacobian, observedMoments, type RamState } from "./ram.ts";
-import { groupRows, scoreProducts } from "./robust.ts";
+import { momentJacobian, type RamState } from "./ram.ts";
+import type { Saturated } from "./saturated.ts";
 import { meanIndex, momentCount, vechIndex } from "./vech.ts";
 
 /** What the rows add to a fit: the robust covariance of the estimates and the scale of the test. */
 export interface RobustParts {
   readonly vcov: Float64Array;
-  /** The factor that divides the chi-square, given each group's saturated moments; null where there is none. */
-  readonly scaledBy: (saturated: readonly Moments[], df: number) => number | null;
+  /** What the chi-square is expected to be if the model holds: df where rows are normal. Null where there is none. */
+  readonly expectedChiSquare: number | null;
 }
 
 interface RobustInput {
-  readonly rows: SemRows;
+  /** For each group. */
+  readonly scores: readonly GroupScores[];
   readonly states: readonly RamState[];
+  readonly saturated: readonly (Saturated | null)[];
   /** The inverse of the observed information. */
   readonly inverse: Float64Array;
 }
@@ -49,43 +51,50 @@ function selected(matrix: Float64Array, kk: number, kept: readonly number[]): Fl
 
 /**
  * The sandwich covariance of the estimates, H^-1 (sum of s s') H^-1 with observed information H, and the
- * scaling factor of the test as Mplus computes it: [tr(H1^-1 J1) - tr(H^-1 J)] / df.
+ * expected test as Mplus computes it, df times its scaling factor: tr(H1^-1 J1) - tr(H^-1 J).
  *
  * Yuan & Bentler (2000), Sociol. Methodol. 30, 165-200; Asparouhov & Muthen (2005), Multivariate stratified
  * sampling (the variant of the trace).
  */
 export function robustParts(
   { structure, data }: SemProblem,
-  { rows, states, inverse }: RobustInput,
+  { scores, states, saturated, inverse }: RobustInput,
   fixedCovariates: readonly string[],
-): RobustParts | null {
-  const { nobserved: p, nfree, groups } = structure;
-  const kk = momentCount(p);
+): RobustParts {
+  const { nobserved: p, nfree, groups, variables } = structure;
   const meat = new Float64Array(nfree * nfree);
-  const byGroup = groups.map((_, g) => groupRows(rows, g, fixedCovariates));
   for (const [g, group] of groups.entries()) {
-    const products = scoreProducts(byGroup[g], rows.columns, observedMoments(states[g], p));
-    if (products === null) return null;
-    const share = transformInformation(momentJacobian(group, states[g], { p, nfree }), products, kk);
+    const jacobian = momentJacobian(group, states[g], { p, nfree });
+    const share = transformInformation(jacobian, scores[g].model, momentCount(p));
     for (let e = 0; e < meat.length; e++) meat[e] += share[e];
   }
   const size = { n: nfree, k: nfree, m: nfree };
   const vcov = multiply(multiply(inverse, meat, size), transpose(inverse, nfree, nfree), size);
-  const covariates = structure.variables
-    .slice(0, p)
-    .flatMap((v, i) => (fixedCovariates.includes(v) ? [i] : []));
+  const covariates = fixedCovariates.map((name) => variables.indexOf(name));
+  const free = data.map((group, g) => saturatedTrace(group, scores[g].saturated, saturated[g], covariates));
+  const total = free.reduce<number | null>(
+    (sum, own) => (sum === null || own === null ? null : sum + own),
+    0,
+  );
+  const expected = total === null ? null : total - traceOfProduct(inverse, meat);
+  return { vcov, expectedChiSquare: expected !== null && expected > 0 ? expected : null };
+}
+
+/** tr(H1^-1 J1) of one group at its saturated moments. */
+function saturatedTrace(
+  { patterns }: SemGroupData,
+  products: Float64Array | null,
+  saturated: Saturated | null,
+  covariates: readonly number[],
+): number | null {
+  if (products === null || saturated === null) return null;
+  const { moments } = saturated;
+  const p = moments.mean.length;
+  const information = momentLikelihood(patterns, moments, "observed")?.information;
+  if (information == null) return null;
   const kept = estimatedMoments(p, covariates);
-  const scaledBy = (saturated: readonly Moments[], df: number): number | null => {
-    let trace = -traceOfProduct(inverse, meat);
-    for (const [g, moments] of saturated.entries()) {
-      const products = scoreProducts(byGroup[g], rows.columns, moments);
-      const information = momentLikelihood(data[g].patterns, moments, "observed")?.information;
-      if (products === null || information == null) return null;
-      const inverted = invertInformation(selected(information, kk, kept), kept.length);
-      if (inverted === null) return null;
-      trace += traceOfProduct(inverted.inverse, selected(products, kk, kept));
-    }
-    return trace > 0 ? trace / df : null;
-  };
-  return { vcov, scaledBy };
+  const inverted = invertInformation(selected(information, momentCount(p), kept), kept.length);
+  return inverted === null
+    ? null
+    : traceOfProduct(inverted.inverse, selected(products, momentCount(p), kept));
 }

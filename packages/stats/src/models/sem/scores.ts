@@ -1,6 +1,7 @@
+import { StatsError } from "../../errors.ts";
 import { rowPatterns } from "./data.ts";
 import { inverseAndLogDet, type Moments, momentPlaces, submatrix } from "./likelihood.ts";
-import type { SemRows } from "./model.ts";
+import type { GroupScores, SemRows } from "./model.ts";
 import { meanIndex, momentCount } from "./vech.ts";
 
 interface RowPattern {
@@ -9,7 +10,7 @@ interface RowPattern {
 }
 
 /** One group's rows by what they have observed. */
-export function groupRows(rows: SemRows, group: number, fixedCovariates: readonly string[]): RowPattern[] {
+function groupRows(rows: SemRows, group: number, fixedCovariates: readonly string[]): RowPattern[] {
   const { ofRow, patterns } = rowPatterns(rows, fixedCovariates);
   const members = patterns.map((): number[] => []);
   ofRow.forEach((pattern, row) => {
@@ -31,11 +32,18 @@ function scoreInto(score: Float64Array, w: Float64Array, deviation: Float64Array
   }
 }
 
+function notPositive(): StatsError {
+  return new StatsError(
+    "sem.data",
+    "Expected a positive definite covariance matrix at which to take scores; found one that is not. Use the moments of a fit that converged.",
+  );
+}
+
 function patternProducts({ observed, rows }: RowPattern, columns: readonly Float64Array[], moments: Moments) {
   const k = observed.length;
   const p = moments.mean.length;
   const solved = inverseAndLogDet(submatrix(moments.covariance, p, observed), k);
-  if (solved === null) return null;
+  if (solved === null) throw notPositive();
   const kk = momentCount(k);
   const products = new Float64Array(kk * kk);
   const score = new Float64Array(kk);
@@ -55,20 +63,19 @@ function patternProducts({ observed, rows }: RowPattern, columns: readonly Float
 /**
  * The sum over rows of the outer product of each row's score in the moments, K x K.
  *
- * @returns null where a covariance matrix is not positive definite.
+ * @throws StatsError `sem.data` where a covariance matrix is not positive definite.
  * Yuan & Bentler (2000), Sociol. Methodol. 30, 165-200 (the middle of the sandwich with missing data).
  */
-export function scoreProducts(
+function scoreProducts(
   patterns: readonly RowPattern[],
   columns: readonly Float64Array[],
   moments: Moments,
-): Float64Array | null {
+): Float64Array {
   const p = moments.mean.length;
   const kk = momentCount(p);
   const out = new Float64Array(kk * kk);
   for (const pattern of patterns) {
     const products = patternProducts(pattern, columns, moments);
-    if (products === null) return null;
     const places = momentPlaces(pattern.observed, p);
     const k = places.length;
     for (let a = 0; a < k; a++) {
@@ -80,4 +87,57 @@ export function scoreProducts(
     }
   }
   return out;
+}
+
+/** The moments of one group at which each row's score is taken: those of the model, and the free ones. */
+export interface ScorePoints {
+  readonly model: Moments;
+  /** Null where the data do not determine them. */
+  readonly saturated: Moments | null;
+}
+
+/**
+ * A second reading of the rows: what robust standard errors and the scaled test need besides the moments.
+ *
+ * @param points  for each group, from `semScorePoints`; the sums of parts of the rows add up: `mergeScores`.
+ */
+export function reduceScores(
+  points: readonly ScorePoints[],
+  rows: SemRows,
+  fixedCovariates: readonly string[] = [],
+): GroupScores[] {
+  return points.map(({ model, saturated }, g) => {
+    const patterns = groupRows(rows, g, fixedCovariates);
+    const at = (moments: Moments) => scoreProducts(patterns, rows.columns, moments);
+    return { model: at(model), saturated: saturated === null ? null : at(saturated) };
+  });
+}
+
+function added(a: Float64Array | null, b: Float64Array | null): Float64Array | null {
+  return a === null || b === null ? null : a.map((value, e) => value + b[e]);
+}
+
+/**
+ * The sums of all parts together; all must have been taken at the same points.
+ *
+ * @throws StatsError `sums.different-shape`
+ */
+export function mergeScores(parts: readonly (readonly GroupScores[])[]): GroupScores[] {
+  const [first] = parts;
+  const same = (part: readonly GroupScores[]) =>
+    part.length === first.length && part.every(({ model }, g) => model.length === first[g].model.length);
+  if (first === undefined || !parts.every(same)) {
+    throw new StatsError(
+      "sums.different-shape",
+      "Expected sums of scores of the same groups and variables; found different ones or none. Reduce every part at the same points.",
+    );
+  }
+  return parts.slice(1).reduce<GroupScores[]>(
+    (total, part) =>
+      total.map(({ model, saturated }, g) => ({
+        model: model.map((value, e) => value + part[g].model[e]),
+        saturated: added(saturated, part[g].saturated),
+      })),
+    [...first],
+  );
 }
