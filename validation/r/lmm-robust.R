@@ -23,7 +23,7 @@ record <- function(m, types, cluster = NULL) {
     test <- as.data.frame(coef_test(m, vcov = v, test = "Satterthwaite"))
     list(stdError = as.numeric(test$SE), df = as.numeric(test$df_Satt))
   }
-  estimate <- if (inherits(m, "lm")) coef(m) else fixef(m)
+  estimate <- if (inherits(m, c("lm", "gls"))) coef(m) else fixef(m)
   list(estimate = as.numeric(estimate), errors = lapply(setNames(nm = types), one))
 }
 all_types <- c("CR0", "CR1", "CR2")
@@ -51,6 +51,12 @@ o$age11 <- o$age - 11
 data(LaborSupply, package = "plm")
 l <- within_between(LaborSupply, "id", "lnwg")
 l$t <- l$year - 1979
+p$pid <- paste(p$id, p$period)
+# nlme stops where its likelihood is flat to about 1e-8; tightened, its correlation agrees to 1e-5.
+steady <- lmeControl(msTol = 1e-12, tolerance = 1e-10, msMaxIter = 500, opt = "optim", reltol = 1e-14)
+car <- lme(pain_o ~ within + between + sex, random = ~ 1 | id, correlation = corCAR1(form = ~ yrs | id), data = h, control = steady)
+h$w1 <- h$wave
+ar <- gls(pain_o ~ within + between + sex, correlation = corAR1(form = ~ w1 | id), data = h, control = glsControl(msTol = 1e-12, tolerance = 1e-10))
 pooled <- lm(lnhr ~ lnwg + kids + disab, l)
 
 numbers <- list(
@@ -61,6 +67,9 @@ numbers <- list(
   orthodont = record(fit(distance ~ age11 * male + (1 + age11 | Subject), o), all_types),
   ashar = record(fit(pain_avg ~ post * group + (1 | id), a), all_types),
   hivsn = record(fit(pain ~ amit * week_in_period + p2 + (1 | id), p), all_types),
+  hivsnNested = record(fit(pain ~ amit * week_in_period + p2 + (1 | id) + (1 | pid), p), all_types, p$id),
+  huntCar1 = record(car, all_types),
+  huntAr1 = record(ar, all_types),
   cohort300 = record(fit(pain_vrs ~ wave + male + age + within + between + within:male + (1 + wave | id), few), all_types),
   laborSupplyHybrid = record(fit(lnhr ~ t + within + between + kids + disab + (1 | id), l), all_types),
   laborSupplyPooled = record(pooled, all_types, l$id),
