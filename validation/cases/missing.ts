@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import {
-  createTable,
   type FitData,
   filterTable,
   fitImputations,
@@ -13,6 +12,7 @@ import {
   wideTable,
 } from "@longwave/stats";
 import type { Comparison, ValidationCase } from "../case.ts";
+import { bthebLong } from "../prepare/btheb.ts";
 
 interface PooledNumbers {
   readonly term: string;
@@ -167,40 +167,6 @@ function readBtheb(): readonly BthebNumbers[] {
   );
   const { pooled } = JSON.parse(readFileSync(file, "utf8")) as { readonly pooled: readonly BthebNumbers[] };
   return pooled;
-}
-
-/** BtheB has one row for each person; the panel wants one for each person and month, with coded categories. */
-function bthebLong(table: Table): Table {
-  const months = [2, 3, 5, 8];
-  const at = (name: string, row: number): number | null => {
-    const column = table.columns[name];
-    return column?.kind === "numeric" && column.missing[row] === 0 ? (column.values[row] ?? null) : null;
-  };
-  const is = (name: string, level: string, row: number): number => {
-    const column = table.columns[name];
-    return column?.kind === "factor" && column.levels[column.codes[row] ?? 0] === level ? 1 : 0;
-  };
-  const rows = Array.from({ length: table.nrows * 4 }, (_, i) => ({
-    person: Math.floor(i / 4),
-    month: i % 4,
-  }));
-  const numeric = (value: (row: (typeof rows)[number]) => number | null) => {
-    const found = rows.map(value);
-    return {
-      kind: "numeric" as const,
-      values: Float64Array.from(found, (x) => x ?? Number.NaN),
-      missing: Uint8Array.from(found, (x) => (x === null ? 1 : 0)),
-    };
-  };
-  return createTable({
-    id: numeric(({ person }) => person),
-    month: numeric(({ month }) => months[month] ?? 0),
-    bdi: numeric(({ person, month }) => at(`bdi.${months[month]}m`, person)),
-    pre: numeric(({ person }) => at("bdi.pre", person)),
-    drug: numeric(({ person }) => is("drug", "Yes", person)),
-    length: numeric(({ person }) => is("length", ">6m", person)),
-    treatment: numeric(({ person }) => is("treatment", "TAU", person)),
-  });
 }
 
 /** Pooling to the digit on kept imputations, and our imputations beside those of mice. */

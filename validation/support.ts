@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { createTable, type NumericColumn, numericColumn, type Table } from "@longwave/stats";
+import type { Comparison } from "./case.ts";
+
+/** The numbers that R recorded, from validation/numbers. */
+export function readNumbers<Numbers>(name: string): Numbers {
+  return JSON.parse(readFileSync(new URL(`numbers/${name}.json`, import.meta.url), "utf8")) as Numbers;
+}
+
+/** A comparison with a tolerance that is a share of the reference. */
+export function relative(quantity: string, pair: readonly [number, number], tolerance: number): Comparison {
+  return { quantity, ours: pair[0], reference: pair[1], tolerance, scale: "relative" };
+}
+
+/** A comparison with a tolerance in units of the number. */
+export function absolute(quantity: string, pair: readonly [number, number], tolerance: number): Comparison {
+  return { quantity, ours: pair[0], reference: pair[1], tolerance, scale: "absolute" };
+}
+
+/** A log-likelihood that may be better than R's, never worse. */
+export function atLeast(quantity: string, pair: readonly [number, number], tolerance: number): Comparison {
+  return { ...absolute(quantity, pair, tolerance), atLeast: true };
+}
+
+/** The value of a column in one row: a number, or the code of a level; NaN where it is missing. */
+export function valueAt(table: Table, name: string, row: number): number {
+  const column = table.columns[name];
+  if (column === undefined) throw new Error(`no column ${name}`);
+  if (column.missing[row] === 1) return Number.NaN;
+  return (column.kind === "numeric" ? column.values[row] : column.codes[row]) ?? Number.NaN;
+}
+
+/** 1 in the rows with a level of a text column, else 0. */
+export function indicator(table: Table, name: string, level: string): NumericColumn {
+  const column = table.columns[name];
+  if (column?.kind !== "factor") throw new Error(`no text column ${name}`);
+  return numericColumn(Array.from(column.codes, (code) => (column.levels[code] === level ? 1 : 0)));
+}
+
+/** The table with columns computed row by row; NaN is missing. */
+export function withColumns(
+  table: Table,
+  computed: Readonly<Record<string, (value: (name: string) => number) => number>>,
+): Table {
+  const added = Object.entries(computed).map(([name, compute]) => {
+    const values = Array.from({ length: table.nrows }, (_, row) =>
+      compute((column) => valueAt(table, column, row)),
+    );
+    return [name, numericColumn(values)] as const;
+  });
+  return createTable({ ...table.columns, ...Object.fromEntries(added) });
+}
