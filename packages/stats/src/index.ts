@@ -181,6 +181,28 @@ export {
 } from "./models/riclpm/people.ts";
 export { printRiclpm } from "./models/riclpm/print.ts";
 export type { RiclpmFit, RiclpmGroup, RiclpmTest } from "./models/riclpm/result.ts";
+export { type SemTest, semLrt, semWald } from "./models/sem/compare.ts";
+export {
+  mergeSem,
+  type PatternSums,
+  reduceSem,
+  type SemReduceOptions,
+  type SemSums,
+  semData,
+  semDataFromSums,
+} from "./models/sem/data.ts";
+export { fitSem, semScorePoints } from "./models/sem/fit.ts";
+export { type ImpliedDerivatives, impliedDerivatives, impliedMoments } from "./models/sem/implied.ts";
+export type {
+  GroupScores,
+  SemFit,
+  SemGroupData,
+  SemModel,
+  SemOptions,
+  SemParameter,
+  SemRows,
+} from "./models/sem/model.ts";
+export { mergeScores, reduceScores, type ScorePoints } from "./models/sem/scores.ts";
 export { fCdf, normalCdf, normalQuantile, tCdf, tQuantile } from "./numeric/distributions.ts";
 export { type Detectable, type DetectableOptions, detectablePeople } from "./power/detectable.ts";
 export { type DrawnPanel, drawHybrid, drawPanel } from "./power/draw.ts";
