@@ -26,6 +26,15 @@ describe("an empty category", () => {
     expectRelative(fit.logLik, clmm("y ~ x + (1 | id)", rows(table)).logLik, 1e-10);
   });
 
+  test("that no row of the table shows is noticed when codes are whole numbers", () => {
+    const coded = (codes: readonly number[]) =>
+      clmm("y ~ x + (1 | id)", with_({ y: numericColumn(numbers("y").map((code) => codes[code])) }));
+    expect(coded([0, 1, 2, 4]).emptyLevels).toEqual(["3"]);
+    expect(coded([0, 1, 2, 4]).thresholds[2].term).toBe("2|4");
+    expect(coded([0, 10, 20, 30]).emptyLevels).toEqual([]);
+    expect(coded([0.5, 1, 2, 4]).warnings).toEqual([]);
+  });
+
   test("in the middle leaves a threshold named by its neighbours", () => {
     const shifted = Array.from(numbers("y"), (code) => String(code >= 2 ? code + 1 : code));
     const fit = clmm("y ~ x + (1 | id)", with_({ y: factorColumn(shifted, levels) }));

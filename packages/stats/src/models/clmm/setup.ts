@@ -83,8 +83,19 @@ function usedCategories({ outcome, outcomeLevels }: ModelFrame): Categories {
     codes: Int32Array.from(outcome, (code) => numberOf[code]),
     counts: Float64Array.from(used, (code) => found[code]),
     levels: used.map((code) => all[code]),
-    emptyLevels: all.filter((_, code) => found[code] === 0),
+    emptyLevels: [...all.filter((_, code) => found[code] === 0), ...skippedCodes(all)],
   };
+}
+
+/** Whole numbers that a coding such as 0, 1, 2, 4, 5 skips; none where it steps by more, as 0, 10, 20 does. */
+function skippedCodes(levels: readonly string[]): string[] {
+  const codes = levels.map(Number);
+  if (levels.some((level, k) => level.trim() === "" || !Number.isInteger(codes[k]))) return [];
+  const lowest = Math.min(...codes);
+  const gaps = Math.max(...codes) - lowest + 1 - codes.length;
+  if (gaps <= 0 || gaps >= codes.length) return [];
+  const between = Array.from({ length: codes.length + gaps }, (_, k) => lowest + k);
+  return between.filter((code) => !codes.includes(code)).map(String);
 }
 
 function checkCategories(model: CategoricalModel, frame: ModelFrame, levels: readonly string[]): void {
