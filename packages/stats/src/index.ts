@@ -184,8 +184,8 @@ export type { RiclpmFit, RiclpmGroup, RiclpmTest } from "./models/riclpm/result.
 export { type SemTest, semLrt, semWald } from "./models/sem/compare.ts";
 export {
   mergeSem,
-  type PatternSums,
   reduceSem,
+  type SemPatternSums,
   type SemReduceOptions,
   type SemSums,
   semData,

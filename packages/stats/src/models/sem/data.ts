@@ -2,7 +2,7 @@ import { StatsError } from "../../errors.ts";
 import type { PatternMoments, SemGroupData, SemRows } from "./model.ts";
 
 /** Sums of the rows that have the same variables observed, of values less the shift. */
-export interface PatternSums {
+export interface SemPatternSums {
   readonly group: number;
   /** Indices of the observed variables, rising. */
   readonly observed: readonly number[];
@@ -21,7 +21,7 @@ export interface SemSums {
   /** For each group. */
   readonly droppedEmpty: readonly number[];
   readonly droppedCovariate: readonly number[];
-  readonly patterns: readonly PatternSums[];
+  readonly patterns: readonly SemPatternSums[];
 }
 
 export interface SemReduceOptions {
@@ -164,7 +164,7 @@ function sameList(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
 }
 
 /** The sums of one pattern as if another constant had been taken from every value: exact but for rounding. */
-function reshifted(pattern: PatternSums, from: Float64Array, to: Float64Array): PatternSums {
+function reshifted(pattern: SemPatternSums, from: Float64Array, to: Float64Array): SemPatternSums {
   const change = pattern.observed.map((j) => from[j] - to[j]);
   const { count, sum } = pattern;
   const products = Float64Array.from(pattern.products);
@@ -184,7 +184,7 @@ function reshifted(pattern: PatternSums, from: Float64Array, to: Float64Array): 
 export function mergeSem(parts: readonly SemSums[]): SemSums {
   const [first] = parts;
   if (first === undefined) throw differentShape();
-  const merged = new Map<string, PatternSums>();
+  const merged = new Map<string, SemPatternSums>();
   for (const part of parts) {
     if (!sameList(part.names, first.names) || !sameList(part.labels, first.labels)) throw differentShape();
     const same = sameList(part.shift, first.shift);
@@ -212,7 +212,7 @@ function differentShape(): StatsError {
   );
 }
 
-function addedSums(a: PatternSums, b: PatternSums): PatternSums {
+function addedSums(a: SemPatternSums, b: SemPatternSums): SemPatternSums {
   return {
     ...a,
     count: a.count + b.count,
@@ -222,7 +222,7 @@ function addedSums(a: PatternSums, b: PatternSums): PatternSums {
 }
 
 function patternMoments(
-  { observed, count, sum, products }: PatternSums,
+  { observed, count, sum, products }: SemPatternSums,
   shift: Float64Array,
 ): PatternMoments {
   const k = observed.length;
@@ -239,7 +239,7 @@ function patternMoments(
 }
 
 /** Patterns in one order whatever the order of the rows: most variables first, then by their indices. */
-function inOrder(a: PatternSums, b: PatternSums): number {
+function inOrder(a: SemPatternSums, b: SemPatternSums): number {
   if (a.observed.length !== b.observed.length) return b.observed.length - a.observed.length;
   const different = a.observed.findIndex((index, i) => index !== b.observed[i]);
   return different < 0 ? 0 : a.observed[different] - b.observed[different];
