@@ -79,6 +79,7 @@ export const ERROR_CODES = [
   "riclpm.waves",
   "riclpm.empty-wave",
   "riclpm.constant",
+  "riclpm.determined",
   "riclpm.too-few-people",
   "riclpm.not-identified",
   "riclpm.other-data",

@@ -1,8 +1,15 @@
 import { type Estimated, estimate, problemModel, type RiclpmProblem } from "./estimate.ts";
 import { fixedAtZero } from "./model.ts";
+import {
+  interceptTest,
+  KINDS,
+  lagsOverTime,
+  likelihoodRatio,
+  overGroups,
+  waldEquality,
+} from "./nested-tests.ts";
 import type { EqualSet } from "./options.ts";
 import type { RiclpmTest } from "./result.ts";
-import { interceptTest, KINDS, lagsOverTime, likelihoodRatio, overGroups, waldEquality } from "./nested-tests.ts";
 
 /** Whether the lags are the same from wave to wave: the model fitted beside the other one. */
 function lagsTests(problem: RiclpmProblem, fitted: Estimated): RiclpmTest[] {

@@ -1,3 +1,4 @@
+import { StatsError } from "../../errors.ts";
 import { createRandom } from "../../random/random.ts";
 import { semData } from "../sem/data.ts";
 import { fitSem } from "../sem/fit.ts";
@@ -6,7 +7,14 @@ import { type RiclpmStarts, type RiclpmStructure, riclpmModel } from "./model.ts
 import type { RiclpmSettings } from "./options.ts";
 import type { Restarts } from "./result.ts";
 import type { RiclpmSetup } from "./setup.ts";
-import { jitteredRecipe, type PanelMoments, panelMoments, type StartRecipe, startsFrom } from "./starts.ts";
+import {
+  determinedPair,
+  jitteredRecipe,
+  type PanelMoments,
+  panelMoments,
+  type StartRecipe,
+  startsFrom,
+} from "./starts.ts";
 
 /** A panel reduced to what every fit to it shares. */
 export interface RiclpmProblem {
@@ -25,19 +33,34 @@ export interface Estimated {
 
 const RESTARTS = 3;
 
-/** Reduces the panel to the moments of each group and pattern of missing values. */
+/**
+ * Reduces the panel to the moments of each group and pattern of missing values.
+ *
+ * @throws StatsError `riclpm.determined`
+ */
 export function riclpmProblem(setup: RiclpmSetup, settings: RiclpmSettings): RiclpmProblem {
   const share = 1 - settings.reliability;
   const { x, y } = setup.withinStdDev;
   const data = semData(setup.sem, { fixedCovariates: setup.covariates });
   const variables = setup.sem.names.length;
+  const moments = data.map((group) => panelMoments(group, setup.waves.length, variables));
+  for (const [group, found] of moments.entries()) checkDetermined(found, setup.groups[group]);
   return {
     setup,
     settings,
     data,
-    moments: data.map((group) => panelMoments(group, setup.waves.length, variables)),
+    moments,
     errorVariance: share > 0 ? { x: share * x * x, y: share * y * y } : null,
   };
+}
+
+function checkDetermined(moments: PanelMoments, group: string): void {
+  const pair = determinedPair(moments);
+  if (pair === null) return;
+  throw new StatsError(
+    "riclpm.determined",
+    `Expected answers that do not determine each other; found ${pair.join(" and ")} on one straight line${group === "" ? "" : ` in group ${group}`}. Give another measure, or leave one of the waves out.`,
+  );
 }
 
 /** The parameter table of the problem, with some settings changed. */

@@ -125,6 +125,28 @@ describe("data that cannot be fitted are refused in words", () => {
     );
   });
 
+  test("one column for two series, and one person in two rows of wide data, are refused", () => {
+    expect(refusal(() => fitted(table, QUICK, { ...LONG, y: "x" })).message).toContain('found "x" twice');
+    const wide = { x: ["x", "y", "wave"], y: ["a", "b", "c"], id: "id" };
+    const more = createTable({
+      ...table.columns,
+      a: table.columns.x,
+      b: table.columns.y,
+      c: table.columns.wave,
+    });
+    expect(refusal(() => fitted(more, QUICK, wide)).message).toContain("found id = 1 in rows 1 and 2");
+  });
+
+  test("a series that is the other one in new units, and a wave copied to another, are named", () => {
+    const x = values(table, "x");
+    const same = createTable({ ...table.columns, y: numericColumn(x.map((value) => 2 * value + 1)) });
+    expect(refusal(() => fitted(same)).message).toContain("found x1 and y1 on one straight line");
+    const copied = changed(table, "y", ({ wave, id, value }) =>
+      wave === 3 ? values(table, "y")[4 * (id - 1) + 1] : value,
+    );
+    expect(refusal(() => fitted(copied)).message).toContain("found y2 and y3 on one straight line");
+  });
+
   test("a misspelt column gets the nearest name, and options out of range their reason", () => {
     expect(refusal(() => fitted(table, QUICK, { ...LONG, time: "waves" })).message).toContain(
       'Did you mean "wave"?',

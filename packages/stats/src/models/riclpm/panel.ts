@@ -62,14 +62,31 @@ function readWide(request: PanelRequest, table: Table): Panel {
     );
   }
   const person = Object.fromEntries(request.person.map((name) => [name, columnOf(table, name)]));
+  const id = request.id === undefined ? null : columnOf(table, request.id);
+  if (id !== null) checkOneRowEach(id, request.id ?? "");
   return {
     people: table.nrows,
     waves: Array.from({ length: waves }, (_, t) => t + 1),
     series: names.map((columns) => columns.map((name) => Float64Array.from(numbers(table, name).values))),
     person,
-    label: (row) => String(row + 1),
+    label: (row) => (id === null || id.missing[row] === 1 ? String(row + 1) : valueText(id, row)),
     rows: { read: table.nrows, used: table.nrows, droppedMissing: 0 },
   };
+}
+
+function checkOneRowEach(id: Column, name: string): void {
+  const { codes } = groupRows(id);
+  const first = new Map<number, number>();
+  for (const [row, code] of codes.entries()) {
+    const before = code < 0 ? undefined : first.get(code);
+    if (before !== undefined) {
+      throw new StatsError(
+        "riclpm.duplicate-wave",
+        `Expected one row for each person in wide data; found ${name} = ${valueText(id, row)} in rows ${before + 1} and ${row + 1}. Keep one of them, or name one column of long data for each series.`,
+      );
+    }
+    first.set(code, row);
+  }
 }
 
 function required(name: string | undefined, what: "id" | "time"): string {

@@ -106,6 +106,7 @@ function countsLine(fit: RiclpmFit): string {
     `waves: ${fit.waves.length}`,
     `patterns of missing answers: ${fit.patterns}`,
     ...(empty > 0 ? [`without any answer: ${empty}`] : []),
+    ...(fit.rows.droppedMissing > 0 ? [`rows without a person or a wave: ${fit.rows.droppedMissing}`] : []),
   ].join(", ");
 }
 

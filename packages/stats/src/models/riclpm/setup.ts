@@ -51,6 +51,7 @@ export function setupRiclpm(columns: RiclpmColumns, data: FitData): RiclpmSetup 
   const group = columns.group;
   const person = [...new Set([...covariateNames(covariates), ...(group === undefined ? [] : [group])])];
   const { x: ofX, y: ofY, id, time } = columns;
+  checkDifferent([ofX, ofY].flat());
   const panel = readPanel({ series: [ofX, ofY], id, time, person }, data.table);
   checkWaves(panel, time);
   const [x, y] = panel.series;
@@ -86,6 +87,15 @@ export function setupRiclpm(columns: RiclpmColumns, data: FitData): RiclpmSetup 
   checkPeople(setup);
   checkVaries(setup, names);
   return setup;
+}
+
+function checkDifferent(columns: readonly string[]): void {
+  const twice = columns.find((name, i) => columns.indexOf(name) !== i);
+  if (twice === undefined) return;
+  throw new StatsError(
+    "riclpm.columns",
+    `Expected a column of its own for each series and wave; found "${twice}" twice. Name each column once.`,
+  );
 }
 
 function seriesName(series: "x" | "y", columns: RiclpmColumns, waves: readonly number[]): SeriesName {

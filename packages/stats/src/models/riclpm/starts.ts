@@ -69,6 +69,20 @@ export function panelMoments({ patterns }: SemGroupData, waves: number, variable
   };
 }
 
+/** The first two waves of the series whose answers are a straight line of each other, or null. */
+export function determinedPair({ waves, xx, xy, yy }: PanelMoments): readonly [string, string] | null {
+  for (let s = 0; s < waves; s++) {
+    for (let t = 0; t < waves; t++) {
+      const line = (covariance: number, one: number, other: number) =>
+        covariance ** 2 > (1 - 1e-10) * one * other;
+      if (line(xy[s][t], xx[s][s], yy[t][t])) return [`x${s + 1}`, `y${t + 1}`];
+      if (t < s && line(xx[s][t], xx[s][s], xx[t][t])) return [`x${t + 1}`, `x${s + 1}`];
+      if (t < s && line(yy[s][t], yy[s][s], yy[t][t])) return [`y${t + 1}`, `y${s + 1}`];
+    }
+  }
+  return null;
+}
+
 /** The mean of the finite entries of a matrix whose row and column are at least `gap` apart. */
 function meanApart(matrix: readonly (readonly number[])[], gap: number): number {
   const kept = matrix.flatMap((row, s) => row.filter((value, t) => Math.abs(s - t) >= gap && isKnown(value)));
