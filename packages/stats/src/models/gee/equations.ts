@@ -1,4 +1,4 @@
-import { type Family, logistic } from "../glm/family.ts";
+import type { Family } from "../glm/family.ts";
 import { linearPredictor, mirrorInto } from "../glm/objective.ts";
 import { type PairSums, whitening } from "./correlation.ts";
 import type { GeeSetup } from "./setup.ts";
@@ -45,9 +45,11 @@ export function pearsonRows({ rows }: GeeSetup, family: Family, b: Float64Array)
       residual[i] = y[i] - eta;
       continue;
     }
-    const mean = logistic(eta);
-    const against = logistic(-eta);
-    slope[i] = Math.sqrt(mean * against);
+    const odds = Math.exp(-Math.abs(eta));
+    const likely = 1 / (1 + odds);
+    const mean = eta >= 0 ? likely : odds * likely;
+    const against = eta >= 0 ? odds * likely : likely;
+    slope[i] = Math.sqrt(odds) * likely;
     // Without subtraction, a mean near 1 keeps its digits.
     residual[i] = (y[i] === 1 ? against : -mean) / slope[i];
     varianceSlope[i] = against - mean;
@@ -91,11 +93,12 @@ export function whitenedRows(
   setup: GeeSetup,
   { family, correlation }: { readonly family: Family; readonly correlation: string },
   { b, alpha }: { readonly b: Float64Array; readonly alpha: Float64Array },
+  pearson: PearsonRows = pearsonRows(setup, family, b),
 ): Float64Array | null {
   const whitenInto = whitening(setup, correlation, alpha);
   if (whitenInto === null) return null;
   const { x, nobs, p, weights } = setup.rows;
-  const { residual, slope } = pearsonRows(setup, family, b);
+  const { residual, slope } = pearson;
   const m = p + 1;
   const out = new Float64Array(nobs * m);
   for (let i = 0; i < nobs; i++) {
@@ -114,13 +117,19 @@ export function rowEquations(
   model: { readonly family: Family; readonly correlation: string },
 ): Equations {
   const { p } = setup.rows;
+  // The residuals of a step are asked for first, and the score of the next step at the same coefficients after.
+  let last: { readonly b: Float64Array; readonly pearson: PearsonRows } | null = null;
+  const pearsonAt = (b: Float64Array): PearsonRows => {
+    if (last?.b !== b) last = { b, pearson: pearsonRows(setup, model.family, b) };
+    return last.pearson;
+  };
   return {
     score(b, alpha) {
-      const whitened = whitenedRows(setup, model, { b, alpha });
+      const whitened = whitenedRows(setup, model, { b, alpha }, pearsonAt(b));
       return whitened === null ? null : sumsOf(whitened, p);
     },
     residuals(b) {
-      const { residual } = pearsonRows(setup, model.family, b);
+      const { residual } = pearsonAt(b);
       return { phi: scaleOfResiduals(setup, residual), pairs: pairSums(setup, residual) };
     },
   };

@@ -20,6 +20,5 @@ export function varianceOf(family: Family, eta: number): number {
 /** -2 log-likelihood of an outcome of 0 or 1 (binomial), or the squared residual (gaussian). */
 export function unitDeviance(family: Family, y: number, eta: number): number {
   if (family === "gaussian") return (y - eta) * (y - eta);
-  const against = y === 1 ? -eta : eta;
-  return 2 * (against > 0 ? against + Math.log1p(Math.exp(-against)) : Math.log1p(Math.exp(against)));
+  return 2 * (Math.max(0, y === 1 ? -eta : eta) + Math.log1p(Math.exp(-Math.abs(eta))));
 }

@@ -1,5 +1,5 @@
 import { choleskyInto, solveCholeskyInto } from "../../linalg/cholesky.ts";
-import { type Family, logistic, unitDeviance } from "./family.ts";
+import type { Family } from "./family.ts";
 import type { RegressionRows } from "./setup.ts";
 
 /** The weighted score equations of a generalised linear model at one point. */
@@ -44,11 +44,19 @@ function evaluate(rows: RegressionRows, family: Family, b: Float64Array): GlmPoi
   let deviance = 0;
   for (let i = 0; i < nobs; i++) {
     const eta = linearPredictor(x, b, i);
-    const mean = family === "gaussian" ? eta : logistic(eta);
-    const variance = family === "gaussian" ? 1 : mean * logistic(-eta);
-    const w = weights[i] * variance;
-    const residual = weights[i] * (y[i] - mean);
-    deviance += weights[i] * unitDeviance(family, y[i], eta);
+    let residual = weights[i] * (y[i] - eta);
+    let w = weights[i];
+    if (family === "binomial") {
+      // One exponential gives both probabilities and the deviance: this loop is where a fit spends its time.
+      const odds = Math.exp(-Math.abs(eta));
+      const likely = 1 / (1 + odds);
+      const unlikely = odds * likely;
+      residual = weights[i] * (y[i] - (eta >= 0 ? likely : unlikely));
+      w *= likely * unlikely;
+      deviance += 2 * weights[i] * (Math.max(0, y[i] === 1 ? -eta : eta) + Math.log1p(odds));
+    } else {
+      deviance += residual * (y[i] - eta);
+    }
     for (let j = 0; j < p; j++) {
       const xj = x[i * p + j];
       score[j] += xj * residual;
