@@ -134,6 +134,7 @@ export {
   influence,
   type PersonInfluence,
 } from "./models/lmm/influence.ts";
+export { type HatValue, hatvalues } from "./models/lmm/influence-hatvalues.ts";
 export { type NormalScores, normalScores, residualDiagnostics } from "./models/lmm/influence-residuals.ts";
 export type { LmmOptions } from "./models/lmm/options.ts";
 export { type LmmPredictOptions, lmmPredict } from "./models/lmm/predict.ts";

@@ -5,6 +5,7 @@ import { readFixture, rows, withColumns } from "../../testing/read-csv.ts";
 import { explainedVariance } from "./explained.ts";
 import { lmm } from "./fit.ts";
 import { influence } from "./influence.ts";
+import { hatvalues } from "./influence-hatvalues.ts";
 import { residualDiagnostics } from "./influence-residuals.ts";
 import { personalSlopes } from "./slopes.ts";
 
@@ -117,6 +118,19 @@ describe("influence of each person of sleepstudy", () => {
 
   test("a contrast of unknown terms is refused", () => {
     expect(() => influence(fit, sleepstudy, { contrast: { Dayz: 1 } })).toThrow('"Days"');
+  });
+});
+
+test("hat values add up to lme4's, and are those of ordinary regression without a random part", () => {
+  const total = (values: readonly { readonly hat: number }[]) =>
+    values.reduce((sum, { hat }) => sum + hat, 0);
+  expectRelative(total(hatvalues(fit, sleepstudy)), 29.0220668904, 1e-6);
+  const plain = lmm("Reaction ~ Days", sleepstudy);
+  expectRelative(total(hatvalues(plain, sleepstudy)), 2, 1e-10);
+  const dense = { ...plain.residual, type: "ar1" as const, time: "Days", parameters: [0], step: 1 };
+  const same = hatvalues({ ...fit, residual: dense }, sleepstudy);
+  hatvalues(fit, sleepstudy).forEach(({ hat }, i) => {
+    expectAbsolute(same[i].hat, hat, 1e-10);
   });
 });
 
