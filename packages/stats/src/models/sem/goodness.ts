@@ -87,12 +87,9 @@ function srmr(problem: SemProblem, saturated: readonly Saturated[], states: read
   });
 }
 
-/** Rounding may leave the test of a model as free as the data a hair below zero. */
+/** Twice the difference of two log-likelihoods; rounding may leave it a hair below zero where they are equal. */
 function chiSquareOf(saturated: number, model: number): number {
-  const difference = 2 * (saturated - model);
-  return Math.abs(difference) < 1e-7 * Math.max(1, Math.abs(model) * 1e-4)
-    ? Math.max(0, difference)
-    : difference;
+  return Math.max(0, 2 * (saturated - model));
 }
 
 function tests(
@@ -136,7 +133,9 @@ export function fitMeasures(problem: SemProblem, fitted: Fitted): Goodness {
   const nobs = sumOver(problem.data, (group) => group.nobs);
   const saturated = fitted.saturated.flatMap((group) => group ?? []);
   const known = saturated.length === problem.data.length;
-  const logLikSaturated = known ? sumOver(saturated, (group) => group.logLik) - shared : null;
+  const found = known ? sumOver(saturated, (group) => group.logLik) - shared : null;
+  // A model cannot be likelier than every model: then the search for the saturated one ended too early.
+  const logLikSaturated = found !== null && found >= logLik - 1e-8 * Math.abs(logLik) ? found : null;
   const df = free - nfree;
   const common = {
     ...{ logLik, logLikSaturated, df, baselineDf },

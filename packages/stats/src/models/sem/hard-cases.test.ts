@@ -208,6 +208,27 @@ describe("tables and options that are not possible", () => {
     expect(() => fitSem(model, semData(rows), { se: "observed", level: 0.95 })).toThrow(message);
   });
 
+  test("a model without free parameters is only a likelihood", () => {
+    const fixed = modelOf(
+      ["x"],
+      [],
+      [
+        ["x", "~~", "x", 2, 2],
+        ["x", "~1", "", 2, 2],
+      ],
+    );
+    const fit = fitted(fixed, rows);
+    expect([fit.converged, fit.df, fit.nparameters, fit.estimates]).toEqual([true, 2, 0, []]);
+    // Twenty values 0..4, each four times, have mean 2 and variance 2.
+    expectRelative(fit.logLik, -10 * (Math.log(2 * Math.PI * 2) + 1), 1e-12);
+    expect(fit.chiSquare).toBeCloseTo(0, 8);
+  });
+
+  test("a fit is plain data", () => {
+    const fit = fitted(riclpmTable({ waves: 3, start }), panel(100, 3), "robust");
+    expect(JSON.parse(JSON.stringify(fit))).toEqual(fit);
+  });
+
   test("gaps in the numbers of free parameters", () => {
     const model = table([]);
     const parameters = model.parameters.map((p) => ({ ...p, free: (p.free ?? 0) * 2 }));
@@ -219,6 +240,8 @@ describe("tables and options that are not possible", () => {
   test("rows and options", () => {
     const data = semData(rows);
     expect(() => fitSem(table([]), data, { se: "robust", level: 0.95 })).toThrow(/the rows of the data/);
+    const renamed = { ...rows, names: ["z"] };
+    expect(() => fitSem(table([]), data, { se: "robust", level: 0.95, rows: renamed })).toThrow(/found z/);
     expect(() => fitSem(table([]), data, { se: "observed", level: 95 })).toThrow(
       /level between 0 and 1; found 95/,
     );

@@ -1,5 +1,4 @@
 import { choleskyInto, inverseFromCholeskyInto, logDetFromCholesky } from "../../linalg/cholesky.ts";
-import { identity } from "../../linalg/dense.ts";
 import type { PatternMoments } from "./model.ts";
 import { meanIndex, momentCount, vechIndex } from "./vech.ts";
 
@@ -88,13 +87,26 @@ function whiten(t: Float64Array, m: Float64Array, z: Float64Array): Float64Array
   return out;
 }
 
-/** `T' (Z - share I) T` for lower triangular T and symmetric Z. */
-function unwhiten(t: Float64Array, z: Float64Array, share: number): Float64Array {
+/** `T' T` for lower triangular T: the inverse covariance. */
+function inverseOf(t: Float64Array, k: number): Float64Array {
+  const out = new Float64Array(k * k);
+  for (let r = 0; r < k; r++) {
+    for (let i = 0; i <= r; i++) {
+      const value = t[r * k + i];
+      for (let j = 0; j <= i; j++) out[i * k + j] += value * t[r * k + j];
+    }
+  }
+  for (let i = 0; i < k; i++) for (let j = 0; j < i; j++) out[j * k + i] = out[i * k + j];
+  return out;
+}
+
+/** `T' (Z - I) T` for lower triangular T and symmetric Z. */
+function unwhiten(t: Float64Array, z: Float64Array): Float64Array {
   const k = Math.round(Math.sqrt(t.length));
   const half = new Float64Array(k * k);
   for (let i = 0; i < k; i++) {
     for (let r = 0; r < k; r++) {
-      const value = z[i * k + r] - (i === r ? share : 0);
+      const value = z[i * k + r] - (i === r ? 1 : 0);
       for (let j = 0; j <= r; j++) half[i * k + j] += value * t[r * k + j];
     }
   }
@@ -282,13 +294,13 @@ export function momentLikelihood(
     const k = observed.length;
     const point = patternPoint(pattern, moments);
     if (point === null) return null;
-    const excess = unwhiten(point.factor, point.whitened, 1);
+    const excess = unwhiten(point.factor, point.whitened);
     const u = transposedTimes(point.factor, point.deviation);
     const places = momentPlaces(observed, p);
     logLik += point.logLik;
     addGradient(gradient, places, { excess, u, count });
     if (information === null) continue;
-    const w = unwhiten(point.factor, identity(k), 0);
+    const w = inverseOf(point.factor, k);
     const n = kind === "observed" ? w.map((value, e) => 2 * excess[e] + value) : w;
     const own = { places, w, n, k, kk, count };
     if (kind === "expected") addExpectedInformation(information, own);

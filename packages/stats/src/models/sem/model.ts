@@ -120,7 +120,7 @@ export interface SemFit {
   readonly admissible: boolean;
   readonly improper: readonly SemImproper[];
   readonly iterations: number;
-  /** Largest gradient of the log-likelihood per row, in units of each parameter's standard error. */
+  /** The largest element of the gradient times that parameter's standard error, the others given. */
   readonly gradientNorm: number;
   /** Of the information matrix scaled to a unit diagonal; null when it is singular. */
   readonly conditionNumber: number | null;

@@ -21,10 +21,10 @@ function groupRows(rows: SemRows, group: number, fixedCovariates: readonly strin
     .filter(({ of }) => of === group);
 }
 
-/** Writes one row's derivatives of its log-likelihood in its own vech and means into `score`. */
-function scoreInto(score: Float64Array, w: Float64Array, deviation: Float64Array): void {
+/** Writes one row's derivatives of its log-likelihood in its own vech and means into `score`; `u` is scratch. */
+function scoreInto(score: Float64Array, w: Float64Array, deviation: Float64Array, u: Float64Array): void {
   const k = deviation.length;
-  const u = new Float64Array(k);
+  u.fill(0);
   for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) u[i] += w[i * k + j] * deviation[j];
   for (let i = 0, a = 0; i < k; i++) {
     for (let j = 0; j <= i; j++, a++) score[a] = (i === j ? 0.5 : 1) * (u[i] * u[j] - w[i * k + j]);
@@ -48,9 +48,10 @@ function patternProducts({ observed, rows }: RowPattern, columns: readonly Float
   const products = new Float64Array(kk * kk);
   const score = new Float64Array(kk);
   const deviation = new Float64Array(k);
+  const u = new Float64Array(k);
   for (const row of rows) {
     for (let i = 0; i < k; i++) deviation[i] = columns[observed[i]][row] - moments.mean[observed[i]];
-    scoreInto(score, solved.inverse, deviation);
+    scoreInto(score, solved.inverse, deviation, u);
     for (let a = 0; a < kk; a++) {
       const value = score[a];
       const into = a * kk;
