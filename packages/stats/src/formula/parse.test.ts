@@ -57,6 +57,20 @@ describe("reading formulas", () => {
     ]);
   });
 
+  test("nested groups are written with a slash, and combined columns with a colon, named as lme4 names them", () => {
+    const groupsOf = (text: string) => parseFormula(text).random.map(({ group }) => group);
+    expect(groupsOf("y ~ x + (1 | site/person)")).toEqual(["site", "person:site"]);
+    expect(groupsOf("y ~ x + (x || region/site/person)")).toEqual([
+      "region",
+      "site:region",
+      "person:site:region",
+    ]);
+    expect(groupsOf("y ~ x + (1 | site:person) + (1 | site)")).toEqual(["site:person", "site"]);
+    expect(parseFormula("y ~ (1 | `a b`/c)").random[1].columns).toEqual(["c", "a b"]);
+    expect(formatFormula(parseFormula("y ~ (1 | `a b`/c)"))).toBe("y ~ 1 + (1 | `a b`) + (1 | c:`a b`)");
+    expect(formulaColumns("y ~ x + (1 | site/person)")).toEqual(["y", "x", "site", "person"]);
+  });
+
   test("a column with an unusual name stands in backticks", () => {
     expect(formulaColumns("`pain now` ~ `x-1` + (1 | id)")).toEqual(["pain now", "x-1", "id"]);
   });
@@ -78,6 +92,10 @@ describe("a typo is shown at its place", () => {
     ["pain ~ (1 | id", "formula.syntax", 14, "the end of the formula"],
     ["pain ~ ex ex2", "formula.syntax", 10, '"ex2"'],
     ["pain ~ ex ^ 2", "formula.character", 10, '"^"'],
+    ["pain ~ ex / 2", "formula.character", 10, '"/"'],
+    ["pain ~ (1 | id) + ex / 2", "formula.character", 21, '"/"'],
+    ["pain ~ (1 | site/)", "formula.syntax", 17, "the column that names the person"],
+    ["pain ~ (1 | site/id) + (1 | id:site)", "formula.duplicate-random-term", 23, "once"],
     ["pain ~ 2 * ex", "formula.number", 7, '"2"'],
     ["pain ~ withn(ex) + (1 | id)", "formula.function", 7, "within()"],
     ["pain ~ log(ex)", "formula.function", 7, "log("],
@@ -103,8 +121,12 @@ const variable = fc.oneof(
 );
 const term = fc.array(variable, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(":"));
 const random = fc
-  .tuple(fc.constantFrom("1", "0"), fc.constantFrom("a", "b", "within(x)"), fc.constantFrom("|", "||"))
-  .map(([intercept, slope, bar]) => `(${intercept} + ${slope} ${bar} id)`);
+  .tuple(
+    fc.constantFrom("1", "0"),
+    fc.constantFrom("a", "b", "within(x)"),
+    fc.constantFrom("| id", "|| id", "| site/id", "|| site:id"),
+  )
+  .map(([intercept, slope, bar]) => `(${intercept} + ${slope} ${bar})`);
 
 test("printing a formula and reading it again gives the same formula", () => {
   const formula = fc

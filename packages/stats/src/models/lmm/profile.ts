@@ -1,25 +1,16 @@
 import { StatsError } from "../../errors.ts";
 import { nameKey } from "../../inference/term-names.ts";
-import { solveCholeskyInto } from "../../linalg/cholesky.ts";
 import { normalQuantile } from "../../numeric/distributions.ts";
 import { suggestName } from "../../table/nearest-name.ts";
 import type { FitData } from "../../table/table.ts";
 import { type Warning, warning } from "../../warnings.ts";
 import { fixedEffects } from "./describe.ts";
-import { outerProduct } from "./fixed-state.ts";
-import {
-  type Chart,
-  createChart,
-  factorAt,
-  isAtZero,
-  type ProfileTarget,
-  pullBackInto,
-} from "./profile-coordinates.ts";
+import { type Chart, createChart, isAtZero, type ProfileTarget } from "./profile-coordinates.ts";
+import { heldDeviance, linearForm } from "./profile-deviance.ts";
 import { type VarianceModel, varianceModel } from "./profile-model.ts";
 import { type ProfileSide, profileBound } from "./profile-root.ts";
 import { type SearchState, searchNear } from "./profile-search.ts";
 import type { LmmFit } from "./result.ts";
-import { fixedTransform } from "./units.ts";
 
 export interface ProfileOptions {
   /** Names as in the result, such as `sigma`, `sd_(Intercept)|id`, `cor_wave.(Intercept)|id`, `wave`; by default all. */
@@ -83,71 +74,6 @@ function chosenTargets(model: VarianceModel, names: readonly string[] | undefine
   });
 }
 
-/** A fixed effect as `scale l'beta + shift` of the scaled coefficients. */
-interface LinearForm {
-  readonly l: Float64Array;
-  readonly scale: number;
-  readonly shift: number;
-}
-
-function linearForm({ design }: VarianceModel, index: number): LinearForm {
-  const p = design.names.length;
-  const l = fixedTransform(design).slice(index * p, (index + 1) * p);
-  const shift = design.hasIntercept && index === 0 ? design.yScale.shift : 0;
-  return { l, scale: design.yScale.scale, shift };
-}
-
-/** rho2 = c'A c with the linear form held at `value`, and that c = (-beta, 1). */
-function restricted(
-  { fixed }: VarianceModel,
-  { l, scale, shift }: LinearForm,
-  value: number,
-): { readonly rho2: number; readonly c: Float64Array } {
-  const p = l.length;
-  const direction = Float64Array.from(l);
-  solveCholeskyInto(direction, fixed.chol, p);
-  let [variance, current] = [0, 0];
-  for (let j = 0; j < p; j++) {
-    variance += l[j] * direction[j];
-    current += l[j] * fixed.beta[j];
-  }
-  const gap = (value - shift) / scale - current;
-  const c = Float64Array.from(fixed.c, (own, j) => (j < p ? own - (gap / variance) * direction[j] : own));
-  return { rho2: fixed.rho2 + (gap * gap) / variance, c };
-}
-
-/** -2 log-likelihood with the target held at `value` (user's units), at the coordinates `x`; its gradient. */
-function heldDeviance(
-  model: VarianceModel,
-  chart: Chart,
-  form: LinearForm | null,
-  value: number,
-): (x: Float64Array, gradient: Float64Array) => number {
-  const q = model.design.part.random.length;
-  const local = value / chart.unit;
-  return (x, gradient) => {
-    const { lambda, logSigma } = factorAt(chart, q, x, local);
-    const logDet = model.evaluate(lambda);
-    if (!Number.isFinite(logDet)) return Number.POSITIVE_INFINITY;
-    const { rho2, c } = form === null ? model.fixed : restricted(model, form, value);
-    const precision = Math.exp(-2 * logSigma);
-    const byPsi = model.byPsi(outerProduct(c, precision));
-    const byLambda = new Float64Array(q * q);
-    let slope = 2 * model.nobs - 2 * rho2 * precision;
-    for (let i = 0; i < q; i++) {
-      for (let j = 0; j < q; j++) {
-        for (let k = 0; k < q; k++) {
-          byLambda[i * q + j] += (byPsi[i * q + k] + byPsi[k * q + i]) * lambda[k * q + j];
-        }
-        slope -= byLambda[i * q + j] * lambda[i * q + j];
-      }
-    }
-    pullBackInto(gradient, chart, byLambda, { x, value: local, logSigma });
-    if (chart.freeSigma) gradient[chart.length - 1] = slope;
-    return model.nobs * (Math.log(2 * Math.PI) + 2 * logSigma) + logDet + rho2 * precision;
-  };
-}
-
 interface Side {
   readonly limit: number;
   readonly sign: 1 | -1;
@@ -185,7 +111,6 @@ function sides(target: ProfileTarget): readonly [Side, Side] {
 /** The bounds of one target; warm starts follow the profile outwards on each side. */
 function profileTarget(model: VarianceModel, { name, target }: NamedTarget, height: number): ProfileInterval {
   const chart = createChart(model, target);
-  const form = target.kind === "fixed" ? linearForm(model, target.index) : null;
   const estimate =
     target.kind === "fixed" ? fixedEffects(model.design, model.best.beta)[target.index] : chart.estimate;
   if (!Number.isFinite(estimate)) return { parameter: name, estimate: null, lower: null, upper: null };
@@ -193,7 +118,7 @@ function profileTarget(model: VarianceModel, { name, target }: NamedTarget, heig
     if (estimate === limit) return limit;
     let state: SearchState = { x: chart.start, value: model.best.deviance, inverse: null };
     const root = (value: number): number => {
-      const found = searchNear(heldDeviance(model, chart, form, value), state, (x) => isAtZero(chart, x));
+      const found = searchNear(heldDeviance(model, chart, target, value), state, (x) => isAtZero(chart, x));
       if (!Number.isFinite(found.value)) return Number.NaN;
       state = found;
       return Math.sqrt(Math.max(0, found.value - model.best.deviance));
