@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../random/random.ts";
-import { createTable, numericColumn } from "../../table/columns.ts";
+import { createTable, numericColumn, selectRows } from "../../table/columns.ts";
 import type { NumericColumn } from "../../table/table.ts";
 import { expectRelative } from "../../testing/compare.ts";
 import { ordinalTable } from "../../testing/ordinal.ts";
@@ -176,6 +176,13 @@ test("simulated outcomes of a fit give the fit again", () => {
     expect(Math.abs(row.estimate - fit.fixed[k].estimate) / row.stdError).toBeLessThan(4);
   });
   expect(clmmSimulate(fit, data, createRandom(8))).toEqual(clmmSimulate(fit, data, createRandom(8)));
+});
+
+test("questions about rows refuse data that are not those of the fit", () => {
+  const fewer = rows(selectRows(table, (row) => row >= 4));
+  for (const ask of [clmmRanef, clmmPredict, clmmResiduals]) {
+    expect(() => ask(fit, fewer)).toThrow("Expected the data of the fit, 800 rows");
+  }
 });
 
 describe("the comparison of the cuts", () => {

@@ -18,7 +18,7 @@ export interface ClmmPredictOptions {
 }
 
 /** The number of each level: itself when all are numbers, else 1, 2, ...; 0 and 1 in a binary model. */
-export function scoresOf({ levels, thresholds }: CategoricalFit): number[] {
+function scoresOf({ levels, thresholds }: CategoricalFit): number[] {
   if (thresholds.length === 0) return [0, 1];
   const numbers = levels.map((level) => (level.trim() === "" ? Number.NaN : Number(level)));
   return numbers.every(Number.isFinite) ? numbers : levels.map((_, k) => k + 1);

@@ -1,3 +1,4 @@
+import { StatsError } from "../../errors.ts";
 import { parseFormula } from "../../formula/parse.ts";
 import { type ModelFrame, modelFrame } from "../../frame/model-frame.ts";
 import { compareCodePoints } from "../../table/columns.ts";
@@ -39,7 +40,7 @@ export function factorOf({ random, theta }: CategoricalFit): Float64Array {
 /**
  * The rows that a fit used, from the same data.
  *
- * @throws StatsError `formula.*`, `data.*` when the data are not those of the fit.
+ * @throws StatsError `fit.other-data` when the data give other rows, effects or levels than the fit has.
  */
 export function rebuildRows(fit: CategoricalFit, data: FitData): RebuiltRows {
   const cumulative = isCumulative(fit);
@@ -50,6 +51,7 @@ export function rebuildRows(fit: CategoricalFit, data: FitData): RebuiltRows {
     outcome: cumulative ? "category" : "binary",
   });
   const setup = setupCategorical(frame, cumulative ? "clmm" : "glmm");
+  checkSame(fit, setup);
   const nobs = frame.outcome.length;
   const eta = new Float64Array(nobs);
   setup.fixed.forEach(({ values }, j) => {
@@ -61,6 +63,16 @@ export function rebuildRows(fit: CategoricalFit, data: FitData): RebuiltRows {
     for (let i = 0; i < nobs; i++) z[2 * i + r] = values[i];
   });
   return { frame, setup, eta, z };
+}
+
+function checkSame(fit: CategoricalFit, { rows, names, levels }: CategoricalSetup): void {
+  const terms = fit.fixed.map(({ term }) => term);
+  const sameText = (a: readonly string[], b: readonly string[]) => a.join("\n") === b.join("\n");
+  if (rows.nobs === fit.nobs && sameText(names, terms) && sameText(levels, fit.levels)) return;
+  throw new StatsError(
+    "fit.other-data",
+    `Expected the data of the fit, ${fit.nobs} rows with the effects ${terms.join(", ")} and the levels ${fit.levels.join(", ")}; found ${rows.nobs} rows with ${names.join(", ")} and ${levels.join(", ")}. Give the table, filtered as for the fit.`,
+  );
 }
 
 /** Modes b and conditional covariances of the random effects of every group, by its number in the frame. */

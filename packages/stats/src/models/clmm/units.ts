@@ -18,7 +18,7 @@ export interface UserParameters {
 const PLACES: readonly FactorPlace[] = ["11", "21", "22"];
 
 /** The factor of the random effects' covariance in the units of the data, by place. */
-export function userFactor({ scales }: RandomPart, factor: Float64Array): Record<FactorPlace, number> {
+function userFactor({ scales }: RandomPart, factor: Float64Array): Record<FactorPlace, number> {
   const first = scales[0];
   const second = scales[1] ?? UNSCALED;
   // u0 + u1 (z - shift) / scale = (u0 - u1 shift / scale) + (u1 / scale) z; a single slope has no shift.

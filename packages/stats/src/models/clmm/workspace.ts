@@ -59,7 +59,7 @@ export interface PersonPoints {
 }
 
 /** The conditional mode of one person and the curvature of the log density there. */
-export interface LocalMode {
+interface LocalMode {
   u0: number;
   u1: number;
   value: number;
