@@ -171,7 +171,12 @@ export { riclpmColumnNames } from "./models/riclpm/covariates.ts";
 export { riclpm } from "./models/riclpm/fit.ts";
 export { type RiclpmJson, riclpmToJson } from "./models/riclpm/json.ts";
 export { type RiclpmStructure, riclpmModel } from "./models/riclpm/model.ts";
-export type { EqualSet, RiclpmColumns, RiclpmOptions } from "./models/riclpm/options.ts";
+export {
+  EQUAL_SETS,
+  type EqualSet,
+  type RiclpmColumns,
+  type RiclpmOptions,
+} from "./models/riclpm/options.ts";
 export type { LaggedPath, PathParameter } from "./models/riclpm/parameters.ts";
 export {
   type RiclpmDraw,

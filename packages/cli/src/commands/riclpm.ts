@@ -1,5 +1,7 @@
 import { openFile } from "@longwave/source";
 import {
+  EQUAL_SETS,
+  type EqualSet,
   encodeJson,
   riclpm as fitRiclpm,
   printRiclpm,
@@ -14,8 +16,6 @@ import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
 import { type Io, pathFrom } from "../io.ts";
 import { SUMMARIES } from "../summaries.ts";
-
-const EQUAL_SETS = ["lags", "residuals", "means", "first-wave", "random-intercepts"] as const;
 
 const description: CommandDescription = {
   name: "riclpm",
@@ -158,7 +158,7 @@ function proportion(typed: Typed, name: "level" | "reliability", fallback: numbe
   );
 }
 
-function equalSets(typed: Typed, columns: RiclpmColumns): (typeof EQUAL_SETS)[number][] {
+function equalSets(typed: Typed, columns: RiclpmColumns): EqualSet[] {
   const text = typed.text("equal-groups");
   if (text === undefined) return [];
   if (columns.group === undefined) {

@@ -85,7 +85,7 @@ export function problemModel(
 }
 
 /** Time of each wave from the first, in mean gaps: 0, 1, 2, ... for equal gaps. */
-export function waveScores(waves: readonly number[]): number[] {
+function waveScores(waves: readonly number[]): number[] {
   const gap = (waves[waves.length - 1] - waves[0]) / (waves.length - 1);
   return waves.map((wave) => (wave - waves[0]) / gap);
 }

@@ -98,12 +98,18 @@ function title(fit: RiclpmFit): string {
     : "Random-intercept cross-lagged panel model";
 }
 
+/** What the data call waves 1, 2, 3, ..., where they call them something else. */
+function waveNames({ waves, columns }: RiclpmFit): string {
+  const other = waves.some((wave, t) => wave !== t + 1);
+  return other ? ` (1 to ${waves.length} are ${columns.time} = ${waves.join(", ")})` : "";
+}
+
 function countsLine(fit: RiclpmFit): string {
   const groups = fit.groups.map(({ label, nobs }) => `${label} ${nobs}`);
   const empty = fit.leftOut.withoutAnswers;
   return [
     `People: ${fit.nobs}${groups.length > 0 ? ` (${groups.join(", ")})` : ""}`,
-    `waves: ${fit.waves.length}`,
+    `waves: ${fit.waves.length}${waveNames(fit)}`,
     `patterns of missing answers: ${fit.patterns}`,
     ...(empty > 0 ? [`without any answer: ${empty}`] : []),
     ...(fit.rows.droppedMissing > 0 ? [`rows without a person or a wave: ${fit.rows.droppedMissing}`] : []),

@@ -171,7 +171,7 @@ function leaveOut(
 }
 
 /** The people of a group. */
-export function membersOf(groupOf: Int32Array, group: number): Int32Array {
+function membersOf(groupOf: Int32Array, group: number): Int32Array {
   const members: number[] = [];
   for (let i = 0; i < groupOf.length; i++) if (groupOf[i] === group) members.push(i);
   return Int32Array.from(members);

@@ -5,7 +5,7 @@ import type { Restarts } from "./result.ts";
 import type { RiclpmSetup } from "./setup.ts";
 
 /** What a latent variable is, in words: `wx3`, `RIy`, `Sx`. */
-export function latentWords(name: string, columns: RiclpmColumns): string {
+function latentWords(name: string, columns: RiclpmColumns): string {
   const match = /^(RI|S|w)([xy])(\d*)$/.exec(name);
   if (match === null) return name;
   const [, kind, series, wave] = match;
