@@ -95,6 +95,7 @@ const MODELS: Readonly<Record<string, string>> = {
   clm: "Cumulative logit model",
   glmm: "Logistic mixed model",
   personal: "One person's series",
+  pooled: "Pooled over imputations",
 };
 
 function title(fit: FormulaFit): string {
