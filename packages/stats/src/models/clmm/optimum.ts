@@ -1,6 +1,6 @@
 import { gaussHermite } from "../../numeric/gauss-hermite.ts";
 import { negativeLogLik } from "./objective.ts";
-import { minimizeByScores } from "./search.ts";
+import { approachByScores, minimizeByScores } from "./search.ts";
 import type { CategoricalRows, CategoricalSetup } from "./setup.ts";
 import {
   type Criterion,
@@ -104,9 +104,17 @@ function bestStart(criterion: Criterion, plain: Float64Array): Float64Array {
   return starts[values.indexOf(Math.min(...values))];
 }
 
-/** Every row on its own: without random effects rows are independent, and each has its score. */
-function separateRows(rows: CategoricalRows): CategoricalRows {
-  return { ...rows, starts: Int32Array.from({ length: rows.nobs + 1 }, (_, i) => i) };
+/** Without random effects rows are independent, and each has its own score. */
+function plainCriterion({ rows }: CategoricalSetup): Criterion {
+  const starts = Int32Array.from({ length: rows.nobs + 1 }, (_, i) => i);
+  return createCriterion({ ...rows, starts }, [], 1);
+}
+
+/** The estimates without random effects, near enough to start from. */
+function plainStart(setup: CategoricalSetup): Float64Array {
+  const criterion = plainCriterion(setup);
+  const work = createWorkspace(criterion);
+  return approachByScores((psi, out) => negativeLogLik(criterion, work, psi, out), emptyStart(setup));
 }
 
 /** A Cholesky element below this, on the latent scale, is a variance of zero. */
@@ -138,13 +146,17 @@ function searchElsewhere(first: Found, plain: Float64Array): Found {
 }
 
 /** Fits again without the elements that vanish. */
-function withoutVanishing(setup: CategoricalSetup, found: Found, nodes: number, plain: Found): Optimum {
+function withoutVanishing(
+  setup: CategoricalSetup,
+  found: Found,
+  nodes: number,
+  plain: Float64Array,
+): Optimum {
   const complete = found.criterion.places.length;
-  const first = away(found);
-  const best = first.places.length === complete ? found : searchElsewhere(found, plain.psi);
+  const best = away(found).places.length === complete ? found : searchElsewhere(found, plain);
   const { places, start } = away(best);
   if (places.length === complete) return optimumOf(best, false);
-  if (places.length === 0) return optimumOf(plain, true);
+  if (places.length === 0) return optimumOf(search(plainCriterion(setup), plain), true);
   const criterion = createCriterion(setup.rows, places, nodes);
   const fixed = best.psi.slice(0, best.psi.length - complete);
   return optimumOf(search(criterion, Float64Array.of(...fixed, ...start)), true);
@@ -159,9 +171,10 @@ function optimumOf({ value, ...found }: Found, singular: boolean): Optimum {
  * random effects; an element of the factor under 1e-4 is fixed at exactly 0 and the rest fitted again.
  */
 export function findOptimum(setup: CategoricalSetup, nodes: number): Optimum {
-  const plain = search(createCriterion(separateRows(setup.rows), [], nodes), emptyStart(setup));
-  if (setup.random === null) return optimumOf(plain, false);
+  if (setup.random === null) return optimumOf(search(plainCriterion(setup), emptyStart(setup)), false);
+  const plain = plainStart(setup);
   const criterion = createCriterion(setup.rows, setup.random.places, nodes);
-  const found = search(criterion, bestStart(criterion, plain.psi));
+  const rough = createCriterion(setup.rows, setup.random.places, Math.min(nodes, 3));
+  const found = search(criterion, bestStart(rough, plain));
   return withoutVanishing(setup, found, nodes, plain);
 }

@@ -123,6 +123,11 @@ function polish(f: ScoredFunction, point: Point): Omit<Minimum, "iterations"> | 
   return null;
 }
 
+/** A point near the minimum, good enough to start another search from; `start` itself where none is found. */
+export function approachByScores(f: ScoredFunction, start: Float64Array): Float64Array {
+  return approach(f, start)?.x ?? start;
+}
+
 /**
  * The minimum of minus a log-likelihood that is a sum over people, and its Hessian.
  *
