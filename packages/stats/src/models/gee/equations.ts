@@ -4,7 +4,7 @@ import { type PairSums, whitening } from "./correlation.ts";
 import type { GeeSetup } from "./setup.ts";
 
 /** The estimating equations of the coefficients: step = information^-1 score, both without the scale. */
-export interface ScoreSums {
+interface ScoreSums {
   /** sum D' V^-1 D, p x p by rows. */
   readonly information: Float64Array;
   /** sum D' V^-1 (y - mean). */
@@ -12,7 +12,7 @@ export interface ScoreSums {
 }
 
 /** What the residuals say of scale and correlation. */
-export interface ResidualSums {
+interface ResidualSums {
   /** sum of w r^2 over sum of w. */
   readonly phi: number;
   readonly pairs: PairSums;
@@ -58,7 +58,7 @@ export function pearsonRows({ rows }: GeeSetup, family: Family, b: Float64Array)
 }
 
 /** The sums of the residual products in each class of pairs. */
-export function pairSums(setup: GeeSetup, residual: Float64Array): PairSums {
+function pairSums(setup: GeeSetup, residual: Float64Array): PairSums {
   const { rows, start, people, pairs } = setup;
   const products = new Float64Array(pairs.classes);
   const weights = new Float64Array(pairs.classes);
@@ -78,7 +78,7 @@ export function pairSums(setup: GeeSetup, residual: Float64Array): PairSums {
 }
 
 /** The weighted mean of the squared Pearson residuals. */
-export function scaleOfResiduals({ rows }: GeeSetup, residual: Float64Array): number {
+function scaleOfResiduals({ rows }: GeeSetup, residual: Float64Array): number {
   let squares = 0;
   let total = 0;
   for (let i = 0; i < residual.length; i++) {

@@ -69,7 +69,7 @@ function keyOfWaves(time: Float64Array): (earlier: number, later: number) => num
 }
 
 /** People with the same waves, who share a correlation matrix. */
-export interface WaveSets {
+interface WaveSets {
   /** The set of each person. */
   readonly of: Int32Array;
   /** For each set the number of its waves, and the first pair of a person who has it. */

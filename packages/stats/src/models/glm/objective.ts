@@ -3,7 +3,7 @@ import type { Family } from "./family.ts";
 import type { RegressionRows } from "./setup.ts";
 
 /** The weighted score equations of a generalised linear model at one point. */
-export interface GlmPoint {
+interface GlmPoint {
   readonly b: Float64Array;
   readonly score: Float64Array;
   /** X' W X, p x p by rows. */
