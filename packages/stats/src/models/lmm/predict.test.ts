@@ -150,6 +150,24 @@ describe("residuals and simulation", () => {
     });
   });
 
+  test("with residual structures are nlme's, normalized and standardized", () => {
+    const panel = rows(caseTable("hunt_like"));
+    const ar1 = lmm("pain_o ~ ex + sex + (1 | id)", panel, { residual: { type: "ar1", time: "wave" } });
+    const normalized = lmmResiduals(ar1, panel, { scale: "normalized" });
+    // nlme 3.1.162, lme with corAR1, residuals(type = "normalized"); its correlation is known to about 1e-5.
+    [-0.33485001, 1.161753383, -0.4532589665, -0.06340674028, 0.7845338443].forEach((value, i) => {
+      expectAbsolute(normalized[i].residual, value, 1e-5);
+    });
+    const waves = lmm("pain_o ~ ex + sex + (1 | id)", panel, {
+      residual: { type: "variances", time: "wave" },
+    });
+    const pearson = lmmResiduals(waves, panel, { scale: "standardized" });
+    // lme with varIdent, residuals(type = "pearson").
+    [-0.3704076711, 1.1731617511, -0.3611965853, -0.127706173].forEach((value, i) => {
+      expectAbsolute(pearson[i].residual, value, 1e-5);
+    });
+  });
+
   test("a simulated outcome has the spread of the model and is the same for the same seed", () => {
     const draws = Array.from(
       { length: 400 },

@@ -75,44 +75,51 @@ function pairsOf(p: number): readonly (readonly [number, number])[] {
   ).flat();
 }
 
-/** Coefficients of a_i a_j (i <= j) in a' M a. */
-function pairCoefficients(matrix: Float64Array, p: number): Float64Array {
-  return Float64Array.from(pairsOf(p), ([i, j]) =>
-    i === j ? matrix[i * p + i] : matrix[i * p + j] + matrix[j * p + i],
-  );
+/** Writes the coefficients of a_i a_j (i <= j) in a' M a. */
+function pairCoefficientsInto(out: Float64Array, matrix: Float64Array, p: number): void {
+  let next = 0;
+  for (let i = 0; i < p; i++) {
+    out[next++] = matrix[i * p + i];
+    for (let j = i + 1; j < p; j++) out[next++] = matrix[i * p + j] + matrix[j * p + i];
+  }
 }
 
-/** Adds `left right'` to the symmetric m x m matrix in `out`. */
+/** Adds `left right'` to the m x m matrix in `out`. */
 function addOuterInto(out: Float64Array, left: Float64Array, right: Float64Array): void {
   const m = left.length;
   for (let i = 0; i < m; i++) {
     const value = left[i];
     if (value === 0) continue;
-    for (let j = 0; j < m; j++) out[i * m + j] += value * right[j];
+    const at = i * m;
+    for (let j = 0; j < m; j++) out[at + j] += value * right[j];
   }
 }
 
-/** h'h as a quadratic form, and adds that of h h' to the rows of `spread` (a row for each pair of its elements). */
+/** Adds each element (a <= b) of h h' as a quadratic form: a row of `spread` for each. */
 function addSpreadInto(spread: Float64Array, leverage: Float64Array, p: number): void {
-  const pairs = pairsOf(p);
-  const m = pairs.length;
-  pairs.forEach(([a, b], row) => {
-    for (let e = 0; e < m; e++) {
-      const [i, j] = pairs[e];
-      const straight = leverage[a * p + i] * leverage[b * p + j];
-      spread[row * m + e] += i === j ? straight : straight + leverage[a * p + j] * leverage[b * p + i];
+  let next = 0;
+  for (let a = 0; a < p; a++) {
+    for (let b = a; b < p; b++) {
+      for (let i = 0; i < p; i++) {
+        const first = leverage[a * p + i];
+        const second = leverage[b * p + i];
+        spread[next++] += first * second;
+        for (let j = i + 1; j < p; j++) {
+          spread[next++] += first * leverage[b * p + j] + second * leverage[a * p + j];
+        }
+      }
     }
-  });
+  }
 }
 
-function gramOf(leverage: Float64Array, p: number): Float64Array {
-  const gram = new Float64Array(p * p);
+function gramInto(gram: Float64Array, leverage: Float64Array, p: number): void {
+  gram.fill(0);
   for (let r = 0; r < p; r++) {
     for (let i = 0; i < p; i++) {
-      for (let j = 0; j < p; j++) gram[i * p + j] += leverage[r * p + i] * leverage[r * p + j];
+      const value = leverage[r * p + i];
+      for (let j = 0; j < p; j++) gram[i * p + j] += value * leverage[r * p + j];
     }
   }
-  return gram;
 }
 
 /** The place of a_i a_j a_k a_l among the sorted monomials. */
@@ -149,16 +156,16 @@ export function contrastParts(
   const byPairs = new Float64Array(m * m);
   const spread = new Float64Array(m * m);
   const expected = new Float64Array(p * p);
+  const gram = new Float64Array(p * p);
+  const k = new Float64Array(m);
+  const rest = new Float64Array(m);
   for (const { own, leverage } of forms) {
-    const gram = gramOf(leverage, p);
+    gramInto(gram, leverage, p);
     for (let e = 0; e < p * p; e++) expected[e] += own[e] - gram[e];
-    const k = pairCoefficients(own, p);
-    const h = pairCoefficients(gram, p);
-    addOuterInto(
-      byPairs,
-      k,
-      k.map((value, e) => value - 2 * h[e]),
-    );
+    pairCoefficientsInto(k, own, p);
+    pairCoefficientsInto(rest, gram, p);
+    for (let e = 0; e < m; e++) rest[e] = k[e] - 2 * rest[e];
+    addOuterInto(byPairs, k, rest);
     addSpreadInto(spread, leverage, p);
   }
   pairsOf(p).forEach(([a, b], row) => {
