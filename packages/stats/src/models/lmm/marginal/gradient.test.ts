@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { minimize } from "../../../optimize/newton.ts";
 import { createRandom, type Random } from "../../../random/random.ts";
 import {
   mergePatterns,
@@ -9,10 +10,13 @@ import {
 } from "../../../sums/pattern-sums.ts";
 import { reduce } from "../../../sums/reduce.ts";
 import { expectRelative } from "../../../testing/compare.ts";
-import { createWorkspace, profiledDeviance } from "../objective.ts";
+import { unpackInto } from "../fixed-state.ts";
+import { createWorkspace, devianceGradient as oldGradient, profiledDeviance } from "../objective.ts";
 import type { CorrelatedType } from "../residual-options.ts";
 import { devianceGradient, evaluate, type MarginalCriterion } from "./criterion.ts";
+import { findMarginalOptimum } from "./optimum.ts";
 import type { Positions } from "./positions.ts";
+import { productDerivatives } from "./solution.ts";
 import { residualModel, toeplitzCorrelations } from "./structures.ts";
 
 const TYPES: readonly CorrelatedType[] = ["ar1", "car1", "toeplitz", "unstructured", "variances"];
@@ -101,6 +105,64 @@ function checkGradients(criterionAt: (seed: number, reml: boolean) => MarginalCr
 
 test("the deviance of people with times of their own has the gradient that differences give", () => {
   checkGradients((seed, reml) => criterionOf(simulatedPart(createRandom(seed), true), "car1", reml));
+});
+
+/** A by every row and column at x, m x m. */
+function productsAt(criterion: MarginalCriterion, x: Float64Array): Float64Array {
+  const evaluation = evaluate(criterion, x);
+  if (evaluation === null) throw new Error("not positive definite");
+  const full = new Float64Array(criterion.sums.m ** 2);
+  unpackInto(full, evaluation.fixed.a, criterion.sums.m, criterion.sums.m);
+  return full;
+}
+
+test.each(TYPES)(
+  "the derivatives of the cross-products with residuals of type %s are those of differences",
+  (type) => {
+    const part = simulatedPart(createRandom(5), false);
+    const together = criterionOf(part, type, true);
+    const alone = { ...together, sums: mergePatterns(onePersonEach(part)) };
+    const x = Float64Array.from({ length: 3 + together.residual.count }, (_, k) => 0.3 - 0.07 * (k % 4));
+    for (const criterion of [together, alone]) {
+      const evaluation = evaluate(criterion, x);
+      if (evaluation === null) throw new Error("not positive definite");
+      productDerivatives({ criterion, evaluation, x }).forEach((slope, k) => {
+        const moved = (by: number) =>
+          productsAt(
+            criterion,
+            x.map((at, j) => (j === k ? at + by : at)),
+          );
+        const [up, down] = [moved(1e-5), moved(-1e-5)];
+        slope.forEach((value, e) => {
+          expect(Math.abs(value - (up[e] - down[e]) / 2e-5)).toBeLessThan(
+            1e-5 * Math.max(1, Math.abs(value)),
+          );
+        });
+      });
+    }
+  },
+);
+
+test("independent residuals reach the optimum of the engine for independent residuals", () => {
+  const part = simulatedPart(createRandom(12), false);
+  const blocks = [{ group: "id", names: ["(Intercept)", "time"], start: 0 }];
+  const oneWave = { ...part, positions: new Float64Array(part.positions.length) };
+  const { sums, nu } = criterionOf(oneWave, "variances", true);
+  const people = { codes: part.groups, count: part.ngroups };
+  const residual = residualModel("variances", { values: oneWave.positions, step: 1, waves: [0], people });
+  const found = findMarginalOptimum({ sums, reml: true, nu, residual }, blocks);
+  const places = { row: Int32Array.of(0, 1, 1), column: Int32Array.of(0, 0, 1) };
+  const old = { sums: reduce(part), places, reml: true, nu };
+  const work = createWorkspace(old);
+  const lowest = minimize(
+    (theta, gradient) => {
+      const deviance = profiledDeviance(old, work, theta);
+      gradient.set(oldGradient(old, work));
+      return deviance;
+    },
+    Float64Array.of(1, 0, 1),
+  );
+  expectRelative(found?.evaluation.deviance ?? null, lowest.value, 1e-10);
 });
 
 test("a correlation of zero gives the deviance of independent residuals", () => {

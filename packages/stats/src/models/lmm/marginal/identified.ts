@@ -8,10 +8,17 @@ import { seriesPerson } from "./series.ts";
 // The share of a variance's pattern in the rows that must be its own.
 const TOLERANCE = 1e-10;
 
-/** Everybody whose V differs, with the number of people who share it. */
+// What so many rows of a person and so many people tell apart, all of them do.
+const ROWS_ENOUGH = 40;
+const PEOPLE_ENOUGH = 500;
+
+/** People whose V differs, with the number of people who share it. */
 function* distinctPeople({ patterns, series, q, m }: PatternSums): Generator<[PersonRows, number]> {
   for (const { size, positions, random, people } of patterns) yield [{ n: size, positions, random }, people];
-  for (let person = 0; person < series.count; person++) yield [seriesPerson(series, person, q, m), 1];
+  for (let person = 0; person < Math.min(series.count, PEOPLE_ENOUGH); person++) {
+    const { n, positions, random } = seriesPerson(series, person, q, m);
+    yield [{ n: Math.min(n, ROWS_ENOUGH), positions, random }, 1];
+  }
 }
 
 /**

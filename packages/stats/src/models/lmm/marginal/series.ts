@@ -1,28 +1,23 @@
 import type { PatternSums, SeriesRows } from "../../../sums/pattern-sums.ts";
 import type { Covariance, Evaluation, GradientAsked, MarginalCriterion, Slopes } from "./criterion.ts";
 import { addContractionInto, covarianceDerivatives, inverseCovariance, type PersonRows } from "./dense.ts";
-import {
-  addMarkovDerivativesInto,
-  addMarkovGradientInto,
-  type MarkovPerson,
-  markovPerson,
-} from "./markov.ts";
+import { addMarkovDerivativesInto, addMarkovGradientInto, type MarkovWork, markovWork } from "./markov.ts";
 
 /** V^-1 and V^-1 W of one person kept row by row. */
 interface DensePerson {
-  readonly kind: "dense";
   readonly inverse: Float64Array;
   /** n x m. */
   readonly weighted: Float64Array;
 }
 
-export type PersonWork = DensePerson | MarkovPerson;
-
-/** What the derivatives need of every person kept row by row, and the sum of log|V|. */
-export interface SeriesWork {
-  readonly people: readonly PersonWork[];
+interface DenseWork {
+  readonly kind: "dense";
+  readonly people: readonly DensePerson[];
   readonly logDet: number;
 }
+
+/** What the derivatives need of the people kept row by row, and the sum of log|V|. */
+export type SeriesWork = DenseWork | MarkovWork;
 
 /** The rows of one person of the series, with W. */
 export interface SeriesPerson extends PersonRows {
@@ -65,26 +60,27 @@ function densePerson(
       for (let d = c; d < m; d++) a[at++] += left * weighted[i * m + d];
     }
   }
-  return { work: { kind: "dense", inverse: found.inverse, weighted }, logDet: found.logDet };
+  return { work: { inverse: found.inverse, weighted }, logDet: found.logDet };
 }
 
-/** Evaluates every person kept row by row and adds W'V^-1 W to the packed `a`; null where V is not positive definite. */
+/** Evaluates everybody kept row by row and adds W'V^-1 W to the packed `a`; null where V is not positive definite. */
 export function seriesWork(
-  { series, q, m }: PatternSums,
+  sums: PatternSums,
   covariance: Covariance,
   a: Float64Array,
   isMarkov: boolean,
 ): SeriesWork | null {
-  const people: PersonWork[] = [];
+  if (isMarkov) return markovWork(sums, covariance, a);
+  const { series, q, m } = sums;
+  const people: DensePerson[] = [];
   let logDet = 0;
   for (let person = 0; person < series.count; person++) {
-    const rows = seriesPerson(series, person, q, m);
-    const found = isMarkov ? markovPerson(covariance, rows, a) : densePerson(covariance, rows, a);
+    const found = densePerson(covariance, seriesPerson(series, person, q, m), a);
     if (found === null) return null;
     people.push(found.work);
     logDet += found.logDet;
   }
-  return { people, logDet };
+  return { kind: "dense", people, logDet };
 }
 
 /** Q = P - (P W) weight (P W)' of one person (without P when the log determinant is not asked for). */
@@ -116,14 +112,15 @@ function denseWeight(
 /** Adds the derivatives of <weight, A> and, when asked, of sum log|V| over the people kept row by row. */
 export function addSeriesGradientInto(slopes: Slopes, asked: GradientAsked): void {
   const { evaluation, weight, withLogDet } = asked;
+  const work = evaluation.series;
+  if (work.kind === "markov") {
+    addMarkovGradientInto(slopes, work, asked);
+    return;
+  }
   const { series, q, m } = asked.criterion.sums;
-  evaluation.series.people.forEach((work, person) => {
+  work.people.forEach((own, person) => {
     const rows = seriesPerson(series, person, q, m);
-    if (work.kind === "markov") {
-      addMarkovGradientInto(slopes, { covariance: evaluation.covariance, work, rows, weight, withLogDet });
-      return;
-    }
-    addContractionInto(slopes, evaluation.covariance, rows, denseWeight(work, rows, weight, withLogDet));
+    addContractionInto(slopes, evaluation.covariance, rows, denseWeight(own, rows, weight, withLogDet));
   });
 }
 
@@ -150,19 +147,18 @@ function subtractQuadraticInto(out: Float64Array, weighted: Float64Array, dV: Fl
 export function addSeriesDerivativesInto(
   out: readonly Float64Array[],
   criterion: MarginalCriterion,
-  evaluation: Evaluation,
+  { covariance, series: work }: Evaluation,
 ): void {
+  if (work.kind === "markov") {
+    addMarkovDerivativesInto(out, criterion, covariance, work);
+    return;
+  }
   const { sums, places, residual } = criterion;
-  const { covariance } = evaluation;
-  evaluation.series.people.forEach((work, person) => {
+  work.people.forEach(({ weighted }, person) => {
     const rows = seriesPerson(sums.series, person, sums.q, sums.m);
-    if (work.kind === "markov") {
-      addMarkovDerivativesInto(out, { covariance, work, rows, places });
-      return;
-    }
     const dV = covarianceDerivatives(covariance, rows, places, residual.count);
     dV.forEach((matrix, k) => {
-      subtractQuadraticInto(out[k], work.weighted, matrix, sums.m);
+      subtractQuadraticInto(out[k], weighted, matrix, sums.m);
     });
   });
 }

@@ -19,7 +19,11 @@ import { addSeriesDerivativesInto } from "./series.ts";
 import { residualModel } from "./structures.ts";
 
 /** dA by every parameter, each m x m. */
-function productDerivatives({ criterion, evaluation, x }: MarginalOptimum): Float64Array[] {
+export function productDerivatives({
+  criterion,
+  evaluation,
+  x,
+}: Pick<MarginalOptimum, "criterion" | "evaluation" | "x">): Float64Array[] {
   const { m } = criterion.sums;
   const packed = Array.from(x, () => new Float64Array(packedLength(m)));
   addPatternDerivativesInto(packed, criterion, evaluation.covariance, evaluation.patterns);
@@ -92,8 +96,8 @@ export function marginalSolution({ frame, design, table, options, residual }: As
   const positions = residualPositions({ frame, table, id: options.id, residual });
   const { codes, count } = positions.people;
   const part = { ...design.part, groups: codes, ngroups: count, positions: positions.values };
-  const sums = reducePatterns(part);
   const model = residualModel(residual.type, positions);
+  const sums = reducePatterns(part, model.isMarkov);
   const reml = options.method === "reml";
   const nu = reml ? sums.nobs - (sums.m - 1) : sums.nobs;
   const optimum = findMarginalOptimum({ sums, residual: model, reml, nu }, design.blocks);
