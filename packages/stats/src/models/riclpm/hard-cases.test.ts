@@ -114,6 +114,16 @@ describe("data that cannot be fitted are refused in words", () => {
     );
   });
 
+  test("a covariate that is the same for everybody in a group is named with the group", () => {
+    const sex = factorColumn(Array.from(values(table, "id"), (id) => (id % 2 === 0 ? "m" : "f")));
+    const more = createTable({ ...table.columns, sex });
+    const { code, message } = refusal(() =>
+      fitted(more, QUICK, { ...LONG, group: "sex", covariates: ["sex"] }),
+    );
+    expect(code).toBe("riclpm.constant");
+    expect(message).toContain("the covariate sex[m] in group f; found only the value 0, 100 times");
+  });
+
   test("two waves, and x in long data beside y in wide data, are refused", () => {
     const early = selectRows(table, (row) => values(table, "wave")[row] <= 2);
     expect(refusal(() => fitted(early)).code).toBe("riclpm.waves");

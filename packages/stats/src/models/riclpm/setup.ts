@@ -222,6 +222,13 @@ function checkVaries(setup: RiclpmSetup, names: readonly SeriesName[]): void {
   for (const [group, label] of setup.groups.entries()) {
     const members = membersOf(setup.groupOf, group);
     const where = label === "" ? "" : ` in group ${label}`;
+    for (const [i, covariate] of setup.covariates.entries()) {
+      checkDiffers(
+        setup.sem.columns[2 * setup.waves.length + i],
+        members,
+        `the covariate ${covariate}${where}`,
+      );
+    }
     for (const name of names) {
       const series = setup[name.series];
       for (const [wave, values] of series.entries()) checkDiffers(values, members, name.column(wave) + where);
