@@ -142,6 +142,17 @@ describe("conditional modes", () => {
     });
   });
 
+  test("of people numbered anew at each site are listed by both numbers", () => {
+    const ids = (table.columns.id as NumericColumn).values;
+    const site = numericColumn(ids.map((id) => (id - 1) % 2));
+    const person = numericColumn(ids.map((id) => Math.ceil(id / 2)));
+    const sites = rows(createTable({ ...table.columns, site, person }));
+    const combined = clmm("y ~ x * z + (1 | person:site)", sites);
+    expectRelative(combined.logLik, fit.logLik, 1e-12);
+    expect(clmmRanef(combined, sites)[0].levels.slice(0, 3)).toEqual(["100:0", "100:1", "10:0"]);
+    expect(() => clmm("y ~ x + (1 | site/person)", sites)).toThrow("one grouping column");
+  });
+
   test("of a random slope come with the intercept, by the same level", () => {
     const [{ terms, modes }] = clmmRanef(slope, data);
     expect(terms).toEqual(["(Intercept)", "x"]);

@@ -13,7 +13,7 @@ export function clmmRanef(fit: CategoricalFit, data: FitData): RandomEffects[] {
   if (fit.random.length === 0) return [];
   const rebuilt = rebuildRows(fit, data);
   const { modes, stdDev } = groupModes(fit, rebuilt);
-  const { labels, order } = groupLabels(rebuilt.frame, data.table, fit.random[0].group);
+  const { labels, order } = groupLabels(rebuilt.frame, data.table);
   let start = 0;
   return fit.random.map(({ group, terms }) => {
     const from = start;

@@ -118,19 +118,23 @@ function labelAt(column: Column, row: number): string {
   return column.kind === "numeric" ? String(column.values[row]) : column.levels[column.codes[row]];
 }
 
-/** The labels of the groups and the order in which they are listed: numbers by size, texts by code point. */
+/**
+ * The labels of the groups and the order in which they are listed: numbers by size, texts by code point; the
+ * values of several columns joined by ":".
+ */
 export function groupLabels(
-  { groups, kept }: ModelFrame,
+  { factors, groups, kept }: ModelFrame,
   table: Table,
-  name: string,
 ): { readonly labels: readonly string[]; readonly order: readonly number[] } {
-  const column = columnOf(table, name);
+  const columns = (factors[0]?.columns ?? []).map((name) => columnOf(table, name));
   const labels: string[] = [];
   if (groups === null) return { labels, order: [] };
-  for (let i = 0; i < kept.length; i++) labels[groups.codes[i]] ??= labelAt(column, kept[i]);
-  const compare =
-    column.kind === "numeric"
-      ? (a: number, b: number) => Number(labels[a]) - Number(labels[b])
-      : (a: number, b: number) => compareCodePoints(labels[a], labels[b]);
+  for (let i = 0; i < kept.length; i++) {
+    labels[groups.codes[i]] ??= columns.map((column) => labelAt(column, kept[i])).join(":");
+  }
+  const areNumbers = columns.length === 1 && columns[0].kind === "numeric";
+  const compare = areNumbers
+    ? (a: number, b: number) => Number(labels[a]) - Number(labels[b])
+    : (a: number, b: number) => compareCodePoints(labels[a], labels[b]);
   return { labels, order: [...labels.keys()].sort(compare) };
 }
