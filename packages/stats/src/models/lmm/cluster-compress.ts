@@ -1,5 +1,9 @@
 import type { Cluster } from "./cluster.ts";
 
+function lengthOf(values: Float64Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+}
+
 /**
  * Orthonormal columns that span those of the n x k matrix `columns`, as an n x r matrix by rows.
  *
@@ -10,7 +14,7 @@ function orthonormalBasis(columns: readonly Float64Array[], n: number): Float64A
   const basis: Float64Array[] = [];
   for (const column of columns) {
     const left = Float64Array.from(column);
-    const norm = Math.hypot(...left);
+    const norm = lengthOf(left);
     for (let pass = 0; pass < 2; pass++) {
       for (const unit of basis) {
         let dot = 0;
@@ -18,7 +22,7 @@ function orthonormalBasis(columns: readonly Float64Array[], n: number): Float64A
         for (let i = 0; i < n; i++) left[i] -= dot * unit[i];
       }
     }
-    const rest = Math.hypot(...left);
+    const rest = lengthOf(left);
     if (!(rest > 1e-11 * norm)) continue;
     basis.push(left.map((value) => value / rest));
   }

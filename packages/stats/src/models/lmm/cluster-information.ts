@@ -3,14 +3,23 @@ import { choleskyInto, inverseFromCholeskyInto } from "../../linalg/cholesky.ts"
 import { multiply, solveLower, transpose } from "../../linalg/dense.ts";
 import { type Cluster, covarianceOf } from "./cluster.ts";
 
-/** The lower Cholesky factor of V of a cluster. */
-export function rootOf(cluster: Cluster, sigma2: number): Float64Array {
-  const root = new Float64Array(cluster.n * cluster.n);
-  if (choleskyInto(root, covarianceOf(cluster, sigma2), cluster.n)) return root;
+/**
+ * The lower Cholesky factor of a covariance of a cluster's rows, n x n by rows.
+ *
+ * @throws StatsError `lmm.covariance-not-positive`
+ */
+export function positiveRoot(covariance: Float64Array, n: number): Float64Array {
+  const root = new Float64Array(n * n);
+  if (choleskyInto(root, covariance, n)) return root;
   throw new StatsError(
     "lmm.covariance-not-positive",
     "Expected a fit whose covariance of a person's rows is positive definite; found one that is not. Use a simpler random part or residual structure.",
   );
+}
+
+/** The lower Cholesky factor of V of a cluster. */
+export function rootOf(cluster: Cluster, sigma2: number): Float64Array {
+  return positiveRoot(covarianceOf(cluster, sigma2), cluster.n);
 }
 
 /** `T' X` of two matrices with n rows. */

@@ -1,4 +1,4 @@
-import { contrast } from "../../inference/verbs.ts";
+import { termIndex } from "../../inference/term-names.ts";
 import { invertPositive, multiply, solveLower, solveUpper } from "../../linalg/dense.ts";
 import { symmetricEigen } from "../../linalg/symmetric-eigen.ts";
 import type { FitData } from "../../table/table.ts";
@@ -70,41 +70,29 @@ function trace(matrix: Float64Array, p: number): number {
   return sum;
 }
 
+/** At most this many people are named in the warning. */
+const NAMED = 5;
+
 function decisive(people: readonly PersonInfluence[], terms: readonly string[], group: string): Warning[] {
-  return people.flatMap(({ level, dfbetas }) => {
-    const moved = terms.filter((_, j) => dfbetas !== null && Math.abs(dfbetas[j]) > DECISIVE);
-    if (dfbetas !== null && moved.length === 0) return [];
-    const what =
-      dfbetas === null
-        ? "an effect is then unknown"
-        : `${moved.join(", ")} would move by more than a standard error`;
-    return [
-      warning(
-        "lmm.one-person-decides",
-        `Expected an answer that no single person decides; found that without ${group} ${level}, ${what}. Look at the rows of this person; if they are right, report the result with and without.`,
-      ),
-    ];
+  const found = people.flatMap(({ level, dfbetas }) => {
+    if (dfbetas === null) return [`${level} (an effect is unknown without)`];
+    const moved = terms.filter((_, j) => Math.abs(dfbetas[j]) > DECISIVE);
+    return moved.length === 0 ? [] : [`${level} (${moved.join(", ")})`];
   });
+  if (found.length === 0) return [];
+  const more = found.length > NAMED ? ` and ${found.length - NAMED} more` : "";
+  return [
+    warning(
+      "lmm.one-person-decides",
+      `Expected effects that move by less than their standard error without any one "${group}"; found that they depend on ${found.slice(0, NAMED).join(", ")}${more}. Look at these rows; if they are right, report the result with and without.`,
+    ),
+  ];
 }
 
 function contrastVector(fit: LmmFit, weights: Readonly<Record<string, number>>): number[] {
-  // `contrast` refuses unknown terms and finds the parts of interactions in any order, one term at a time.
-  return fit.fixed.map(({ term }) => {
-    let total = 0;
-    for (const [name, weight] of Object.entries(weights)) {
-      if (sameTerm(name, term)) total += weight;
-    }
-    return total;
-  });
-}
-
-function sameTerm(a: string, b: string): boolean {
-  const key = (name: string) =>
-    name
-      .split(/:(?![^[]*\])/)
-      .sort()
-      .join(":");
-  return key(a) === key(b);
+  const vector = fit.fixed.map(() => 0);
+  for (const [term, weight] of Object.entries(weights)) vector[termIndex(fit, term)] += weight;
+  return vector;
 }
 
 /**
@@ -120,7 +108,6 @@ export function influence(fit: LmmFit, data: FitData, options: InfluenceOptions 
   const model = fittedRowsOf(fit, data);
   const p = fit.fixed.length;
   const terms = fit.fixed.map(({ term }) => term);
-  if (options.contrast !== undefined) contrast(fit, options.contrast);
   const weights = options.contrast === undefined ? null : contrastVector(fit, options.contrast);
   const sizes = rowsByCluster(model.clusters);
   const clusters = sizes.map((rows) => compressCluster(clusterOf(model, rows), p));

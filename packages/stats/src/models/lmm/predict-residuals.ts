@@ -1,9 +1,8 @@
-import { StatsError } from "../../errors.ts";
-import { choleskyInto } from "../../linalg/cholesky.ts";
 import { solveLower } from "../../linalg/dense.ts";
 import type { FitData } from "../../table/table.ts";
 import type { ResidualRow } from "../fit.ts";
 import { type Cluster, clusterOf, covarianceOf, fittedRowsOf, rowsByCluster } from "./cluster.ts";
+import { positiveRoot } from "./cluster-information.ts";
 import { conditionalOf } from "./ranef-conditional.ts";
 import type { LmmFit } from "./result.ts";
 
@@ -28,13 +27,7 @@ export function randomPart({ n, factor, nFactors }: Cluster, mean: Float64Array)
 }
 
 function decorrelated(covariance: Float64Array, values: Float64Array): Float64Array {
-  const n = values.length;
-  const root = new Float64Array(n * n);
-  if (choleskyInto(root, covariance, n)) return solveLower(root, values, n);
-  throw new StatsError(
-    "lmm.covariance-not-positive",
-    "Expected a fit whose covariance of a person's rows is positive definite; found one that is not. Use a simpler random part or residual structure.",
-  );
+  return solveLower(positiveRoot(covariance, values.length), values, values.length);
 }
 
 /** The residuals of one cluster, in units of the scaled outcome where raw. */

@@ -112,7 +112,8 @@ function randomPartOf(target: Target, row: number, known: FindKnown): RandomPart
     }
     found ??= known(block, level);
     const effect = found.cluster.effects.find((each) => each.block === block && each.level === level);
-    if (effect !== undefined) weights.push({ start: effect.start, values });
+    if (effect === undefined) part.variance += squaredLength(values);
+    else weights.push({ start: effect.start, values });
   });
   if (found !== null) addKnown(part, found, weights);
   return part;

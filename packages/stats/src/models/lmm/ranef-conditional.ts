@@ -1,4 +1,3 @@
-import { StatsError } from "../../errors.ts";
 import { choleskyInto, inverseFromCholeskyInto } from "../../linalg/cholesky.ts";
 import { multiply, solveLower, transpose } from "../../linalg/dense.ts";
 import { compareCodePoints } from "../../table/columns.ts";
@@ -6,6 +5,7 @@ import { columnOf } from "../../table/nearest-name.ts";
 import type { Column, FitData } from "../../table/table.ts";
 import type { RandomEffects } from "../fit.ts";
 import { type Cluster, clusterOf, type FittedRows, fittedRowsOf, rowsByCluster } from "./cluster.ts";
+import { positiveRoot } from "./cluster-information.ts";
 import type { LmmFit } from "./result.ts";
 import { congruence, product, randomTransform } from "./units.ts";
 
@@ -13,8 +13,7 @@ import { congruence, product, randomTransform } from "./units.ts";
 export function withIndependentResiduals(cluster: Cluster): Cluster {
   const { n, within, x, factor, residual } = cluster;
   if (within === null) return cluster;
-  const root = new Float64Array(n * n);
-  if (!choleskyInto(root, within, n)) throw notPositive();
+  const root = positiveRoot(within, n);
   return {
     ...cluster,
     x: solveLower(root, x, n),
@@ -22,13 +21,6 @@ export function withIndependentResiduals(cluster: Cluster): Cluster {
     residual: solveLower(root, residual, n),
     within: null,
   };
-}
-
-function notPositive(): StatsError {
-  return new StatsError(
-    "lmm.covariance-not-positive",
-    "Expected a fit whose covariance of a person's rows is positive definite; found one that is not. Use a simpler random part or residual structure.",
-  );
 }
 
 /** The random effects of a cluster given its rows: u = Lambda s, with s of mean `mean` and variance sigma2 `k`. */

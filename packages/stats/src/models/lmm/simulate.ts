@@ -1,9 +1,8 @@
-import { StatsError } from "../../errors.ts";
-import { choleskyInto } from "../../linalg/cholesky.ts";
 import { multiply } from "../../linalg/dense.ts";
 import type { Random } from "../../random/random.ts";
 import type { FitData } from "../../table/table.ts";
 import { type Cluster, clusterOf, fittedRowsOf, rowsByCluster } from "./cluster.ts";
+import { positiveRoot } from "./cluster-information.ts";
 import type { LmmFit } from "./result.ts";
 
 function draws(random: Random, count: number): Float64Array {
@@ -14,12 +13,7 @@ function draws(random: Random, count: number): Float64Array {
 function residualDraws({ n, within }: Cluster, random: Random): Float64Array {
   const independent = draws(random, n);
   if (within === null) return independent;
-  const root = new Float64Array(n * n);
-  if (choleskyInto(root, within, n)) return multiply(root, independent, { n, k: n, m: 1 });
-  throw new StatsError(
-    "lmm.covariance-not-positive",
-    "Expected residuals whose covariance is positive definite; found one that is not. Use a simpler residual structure.",
-  );
+  return multiply(positiveRoot(within, n), independent, { n, k: n, m: 1 });
 }
 
 /**
