@@ -6,7 +6,7 @@ import type { VarianceModel } from "./profile-model.ts";
 import { fixedTransform } from "./units.ts";
 
 /** A fixed effect as `scale l'beta + shift` of the scaled coefficients. */
-export interface LinearForm {
+interface LinearForm {
   readonly l: Float64Array;
   readonly scale: number;
   readonly shift: number;

@@ -29,7 +29,7 @@ export function createElimination(tree: Tree): Elimination {
 }
 
 /** The part of a block-diagonal q x q matrix that belongs to one level. */
-export function levelBlock(matrix: Float64Array, tree: Tree, level: number): Float64Array {
+function levelBlock(matrix: Float64Array, tree: Tree, level: number): Float64Array {
   const start = tree.levels.slice(0, level).reduce((sum, { q }) => sum + q, 0);
   const n = tree.levels[level].q;
   const out = new Float64Array(n * n);
@@ -40,12 +40,17 @@ export function levelBlock(matrix: Float64Array, tree: Tree, level: number): Flo
 }
 
 /**
- * Writes K of one node at `at` and returns log|I + Psi G|, with Psi = Lambda Lambda'.
+ * Writes K of one node at `at` and returns log|I + Psi G|, with Psi = Lambda Lambda'; two matrices are scratch.
  *
  * I + Lambda'G Lambda = C C' stays positive definite for singular Psi; with C H = Lambda', K = H'H.
  */
-function factorNode({ gram, k }: LevelState, lambda: Float64Array, q: number, at: number): number {
-  const inner = new Float64Array(q * q);
+function factorNode(
+  { gram, k }: LevelState,
+  lambda: Float64Array,
+  at: number,
+  [inner, c]: readonly [Float64Array, Float64Array],
+): number {
+  const q = Math.round(Math.sqrt(lambda.length));
   for (let i = 0; i < q; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = i === j ? 1 : 0;
@@ -56,7 +61,6 @@ function factorNode({ gram, k }: LevelState, lambda: Float64Array, q: number, at
       inner[i * q + j] = sum;
     }
   }
-  const c = new Float64Array(q * q);
   if (!choleskyInto(c, inner, q)) return Number.NaN;
   const h = inner;
   for (let j = 0; j < q; j++) {
@@ -112,12 +116,7 @@ export function subtractAbove(
 }
 
 /** Writes K U of one node into `out`, q x above. */
-export function applyK(
-  out: Float64Array,
-  state: LevelState,
-  { q, above }: TreeLevel,
-  node: number,
-): Float64Array {
+function applyK(out: Float64Array, state: LevelState, { q, above }: TreeLevel, node: number): Float64Array {
   for (let i = 0; i < q; i++) {
     for (let j = 0; j < above; j++) {
       let sum = 0;
@@ -146,8 +145,9 @@ export function eliminate(tree: Tree, lambda: Float64Array, state: Elimination):
     const block = levelBlock(lambda, tree, l);
     const ku = new Float64Array(level.q * level.above);
     const size = level.q * level.above;
+    const scratch = [new Float64Array(level.q * level.q), new Float64Array(level.q * level.q)] as const;
     for (let node = 0; node < level.count; node++) {
-      state.logDetV += factorNode(state.levels[l], block, level.q, node * level.q * level.q);
+      state.logDetV += factorNode(state.levels[l], block, node * level.q * level.q, scratch);
       const u = state.levels[l].cross.subarray(node * size, (node + 1) * size);
       subtractAbove(tree, state, { level: l, node }, [u, applyK(ku, state.levels[l], level, node)]);
     }

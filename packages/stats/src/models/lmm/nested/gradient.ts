@@ -52,13 +52,14 @@ interface NodeMatrices {
   readonly h: Float64Array;
   /** 1 with the log-determinant, 0 without. */
   readonly count: number;
+  /** Two q x q matrices. */
+  readonly scratch: readonly [Float64Array, Float64Array];
 }
 
 /** Adds `count G B - B'h B` to `out`, with B = I - K G. */
-function addPsiInto(out: Float64Array, { q, at, state, h, count }: NodeMatrices): void {
+function addPsiInto(out: Float64Array, { q, at, state, h, count, scratch }: NodeMatrices): void {
   const { gram, k } = state;
-  const b = new Float64Array(q * q);
-  const hb = new Float64Array(q * q);
+  const [b, hb] = scratch;
   for (let i = 0; i < q; i++) {
     for (let j = 0; j < q; j++) {
       let sum = i === j ? 1 : 0;
@@ -67,7 +68,11 @@ function addPsiInto(out: Float64Array, { q, at, state, h, count }: NodeMatrices)
     }
   }
   for (let i = 0; i < q; i++) {
-    for (let r = 0; r < q; r++) for (let j = 0; j < q; j++) hb[i * q + j] += h[i * q + r] * b[r * q + j];
+    for (let j = 0; j < q; j++) {
+      let sum = 0;
+      for (let r = 0; r < q; r++) sum += h[i * q + r] * b[r * q + j];
+      hb[i * q + j] = sum;
+    }
   }
   for (let i = 0; i < q; i++) {
     for (let j = 0; j < q; j++) {
@@ -141,11 +146,12 @@ function levelGradient(
   const y = new Float64Array(q * above);
   const h = new Float64Array(q * q);
   const byPsi = new Float64Array(q * q);
+  const scratch = [new Float64Array(q * q), new Float64Array(q * q)] as const;
   for (let node = 0; node < nodes; node++) {
     const u = state.cross.subarray(node * q * above, (node + 1) * q * above);
     assembleInto(outer, tree, adjoints, { level: l, node });
     contractInto(h, y, u, outer);
-    const matrices = { q, at: node * q * q, state, h, count };
+    const matrices = { q, at: node * q * q, state, h, count, scratch };
     addPsiInto(byPsi, matrices);
     if (!needed) continue;
     writeGramAdjoint(adjoint.gram, matrices);

@@ -288,6 +288,29 @@ describe("nested grouping factors", () => {
     );
   });
 
+  test("Kenward-Roger's adjustment is there for singular fits too, with all variances among its parameters", () => {
+    const data = rows(simulated(103, 0));
+    const formula = "y ~ wave + x + (1 | region:site) + (1 | region:site:person)";
+    const adjusted = lmm(formula, data, { df: "kenward-roger" });
+    expect(adjusted.kenwardRoger?.dVcov.length).toBe(3);
+    expect(adjusted.fixed.every(({ df, stdError }) => Number.isFinite(df) && stdError > 0)).toBe(true);
+  });
+
+  test("a slope of what is the same for everyone at a site cannot be told from the level of the site", () => {
+    const { site } = table.columns;
+    const height = site.kind === "numeric" ? site.values.map((value) => value % 2) : new Float64Array(0);
+    const data = rows(createTable({ ...table.columns, height: numericColumn(Array.from(height)) }));
+    const doubtful = lmm("y ~ wave + (1 + height | region:site) + (1 | region:site:person)", data);
+    expect(doubtful.warnings.map(({ code }) => code)).toContain("lmm.variances-not-identified");
+    expect(fit.warnings.map(({ code }) => code)).not.toContain("lmm.variances-not-identified");
+  });
+
+  test("go with independent residuals only", () => {
+    expect(() =>
+      lmm("y ~ wave + (1 | region/site)", rows(table), { residual: { type: "ar1", time: "wave" } }),
+    ).toThrow(/one grouping column; found region, site:region|site:region, region/);
+  });
+
   test("within() and between() go by the finest factor, or by the id column", () => {
     const person = lmm("y ~ within(x) + between(x) + (1 | region/site/person)", rows(table));
     const region = lmm("y ~ within(x) + between(x) + (1 | region/site/person)", rows(table), {
