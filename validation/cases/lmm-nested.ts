@@ -61,11 +61,62 @@ function compared(study: LmmStudy, table: Table): Comparison[] {
   ];
 }
 
-/** Mixed models with nested grouping factors beside lme4. */
-export const cases: readonly ValidationCase[] = nestedStudies.map((study) => ({
+const beside: readonly ValidationCase[] = nestedStudies.map((study) => ({
   id: `lmm-nested-${study.numbers}`,
   model: `lmm, ${study.model}`,
   reference: "lme4 1.1.31, lmerTest 3.1.3",
   data: study.data,
   compare: (table) => compared(study, study.prepare?.(table) ?? table),
 }));
+
+/** Values that the tests of MixedModels.jl and statsmodels assert, with the tolerances they have there. */
+const peers: readonly ValidationCase[] = [
+  {
+    id: "lmm-nested-pastes-mixedmodels",
+    model: "lmm, cask within batch, ml",
+    reference: "MixedModels.jl at 2228a9a, test/pls.jl",
+    data: { kind: "file", path: "validation/data/pastes.csv" },
+    compare: (table) => {
+      const fit = lmm("strength ~ 1 + (1 | sample) + (1 | batch)", { kind: "rows", table }, { method: "ml" });
+      return [
+        near("deviance", fit.deviance, 247.9944658624955, 1e-6),
+        near("intercept", fit.fixed[0]?.estimate, 60.0533333333333, 1e-8),
+        near("standard error", fit.fixed[0]?.stdError, 0.6421355774401101, 1e-5),
+        near("theta of samples", fit.theta[0], 3.5269029347766856, 1e-4),
+        near("theta of batches", fit.theta[1], 1.3299137410046242, 1e-4),
+        near("sigma", fit.sigma, 0.8234073887751603, 1e-5),
+      ];
+    },
+  },
+  {
+    id: "lmm-nested-pastes-statsmodels",
+    model: "lmm, cask within batch",
+    reference: "statsmodels at 82c59e3, test_lme.py",
+    data: { kind: "file", path: "validation/data/pastes.csv" },
+    compare: (table) => {
+      const fit = lmm("strength ~ 1 + (1 | batch/cask)", { kind: "rows", table });
+      return [
+        share("standard error", fit.fixed[0]?.stdError, 0.6769, 1e-3),
+        share("variance of batches", fit.random[1]?.covariance[0]?.[0], 1.657, 1e-3),
+        share("residual variance", fit.sigma ** 2, 0.678, 1e-3),
+        share("log-likelihood", fit.logLik, -123.49, 1e-3),
+      ];
+    },
+  },
+  {
+    id: "lmm-nested-oxide-mixedmodels",
+    model: "lmm, wafer within lot, ml",
+    reference: "MixedModels.jl at 2228a9a, test/pls.jl",
+    data: { kind: "file", path: "validation/data/oxide.csv" },
+    compare: (table) => {
+      const fit = lmm("Thickness ~ 1 + (1 | Lot/Wafer)", { kind: "rows", table }, { method: "ml" });
+      return [
+        near("theta of wafers", fit.theta[0], 1.6892072390381156, 1e-3),
+        near("theta of lots", fit.theta[1], 2.98500065754288, 1e-3),
+      ];
+    },
+  },
+];
+
+/** Mixed models with nested grouping factors beside lme4, MixedModels.jl and statsmodels. */
+export const cases: readonly ValidationCase[] = [...beside, ...peers];

@@ -8,7 +8,7 @@ import { createTable, numericColumn } from "../../table/columns.ts";
 import type { Table } from "../../table/table.ts";
 import { caseTable } from "../../testing/cases.ts";
 import { expectRelative } from "../../testing/compare.ts";
-import { readFixture, rows, withColumns } from "../../testing/read-csv.ts";
+import { readFixture, readReference, rows, withColumns } from "../../testing/read-csv.ts";
 import { lmm } from "./fit.ts";
 import type { LmmOptions } from "./options.ts";
 
@@ -106,6 +106,40 @@ describe("Kenward and Roger's adjustment", () => {
     expectRelative(single.statistic, statistic ** 2, 1e-9);
     expectRelative(single.dfDenominator, df ?? 0, 1e-9);
     expectRelative(single.pValue, pValue ?? 0, 1e-7);
+  });
+
+  test("is pbkrtest's on the simulated panel of 600 people, also for the intercept at another point", () => {
+    interface Row {
+      readonly term: string;
+      readonly se_kr: number;
+      readonly df_kr: number;
+    }
+    const oracle = readReference<{
+      readonly meta: { readonly grand_mean_of_person_means: number };
+      readonly hybrid_ri_reml: { readonly coef: readonly Row[] };
+    }>("oracle-reference");
+    const data = rows(
+      withColumns(readFixture("hunt_like"), {
+        age10: (value) => (value("age") - 50) / 10,
+        yrs: (value) => value("time") / 365.25,
+      }),
+    );
+    const fit = lmm(
+      "pain_o ~ within(ex) + between(ex) + sex + age10 + edu + smoke + yrs + (1 | id)",
+      data,
+      KR,
+    );
+    const names: Record<string, string> = { ex_w: "within(ex)", ex_bc: "between(ex)" };
+    for (const { term, se_kr, df_kr } of oracle.hybrid_ri_reml.coef) {
+      // The script centres the person means, which moves the intercept.
+      const weights: Record<string, number> =
+        term === "(Intercept)"
+          ? { "(Intercept)": 1, "between(ex)": oracle.meta.grand_mean_of_person_means }
+          : { [names[term] ?? term]: 1 };
+      const row = contrast(fit, weights);
+      expectRelative(row.stdError, se_kr, 1e-6, term);
+      expectRelative(row.df, df_kr, 1e-6, term);
+    }
   });
 
   test("without a random term it is the t of ordinary regression", () => {
