@@ -2,65 +2,17 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { choleskyInto, logDetFromCholesky } from "../../linalg/cholesky.ts";
 import { invertPositive } from "../../linalg/dense.ts";
-import { createRandom } from "../../random/random.ts";
-import { createTable, factorColumn, numericColumn, selectRows } from "../../table/columns.ts";
-import type { NumericColumn, Table } from "../../table/table.ts";
+import { createTable, factorColumn, numericColumn } from "../../table/columns.ts";
+import type { Table } from "../../table/table.ts";
 import { expectRelative } from "../../testing/compare.ts";
+import { fitOf, numbers, panel } from "../../testing/panel.ts";
 import { rows, withColumns } from "../../testing/read-csv.ts";
-import { lmm } from "./fit.ts";
-import type { LmmOptions } from "./options.ts";
+import { lmm, lmmDetails } from "./fit.ts";
 import { residualMatrix } from "./residual.ts";
 import type { CorrelatedType } from "./residual-options.ts";
 import type { LmmFit } from "./result.ts";
 
-interface Panel {
-  readonly seed: number;
-  readonly people: number;
-  readonly waves: number;
-  /** Correlation of neighbouring waves, besides a level of the person with this SD. */
-  readonly phi: number;
-  readonly level?: number;
-  /** The share of waves that are missed. */
-  readonly missed?: number;
-}
-
-/** A panel simulated with AR(1) residuals whose SD grows by a tenth each wave. */
-function panel({ seed, people, waves, phi, level = 0.7, missed = 0.15 }: Panel): Table {
-  const random = createRandom(seed);
-  const columns: Record<"id" | "wave" | "x" | "y", number[]> = { id: [], wave: [], x: [], y: [] };
-  for (let id = 1; id <= people; id++) {
-    const own = level * random.normal();
-    let error = random.normal();
-    for (let wave = 1; wave <= waves; wave++) {
-      if (wave > 1) error = phi * error + Math.sqrt(1 - phi * phi) * random.normal();
-      const x = random.normal();
-      if (random.uniform() < missed) continue;
-      columns.id.push(id);
-      columns.wave.push(wave);
-      columns.x.push(x);
-      columns.y.push(2 + 0.3 * x + 0.2 * wave + own + (1 + wave / 10) * error);
-    }
-  }
-  return createTable({
-    id: numericColumn(columns.id),
-    wave: numericColumn(columns.wave),
-    x: numericColumn(columns.x),
-    y: numericColumn(columns.y),
-  });
-}
-
 const TYPES: readonly CorrelatedType[] = ["ar1", "car1", "toeplitz", "unstructured", "variances"];
-const numbers = (table: Table, name: string) => (table.columns[name] as NumericColumn).values;
-
-function fitOf(
-  table: Table,
-  type: CorrelatedType,
-  formula = "y ~ x + wave",
-  options: LmmOptions = {},
-): LmmFit {
-  return lmm(formula, rows(table), { id: "id", time: "wave", residual: { type }, ...options });
-}
-
 /** -2 logLik by ML, written out for dense matrices from nothing but the fit and the rows. */
 function plainDeviance(fit: LmmFit, table: Table): number {
   const [id, wave, x, y] = ["id", "wave", "x", "y"].map((name) => numbers(table, name));
@@ -210,6 +162,34 @@ describe("AR(1) and CAR(1)", () => {
   });
 });
 
+describe("details of a model with a residual structure", () => {
+  const table = panel({ seed: 13, people: 40, waves: 4, phi: 0.5 });
+  const options = { time: "wave", residual: { type: "ar1" } } as const;
+
+  test("are modes for every person, and fitted values that leave the residuals", () => {
+    const { fit, ranef, fitted } = lmmDetails("y ~ x + wave + (1 | id)", rows(table), options);
+    expect(ranef[0].levels.length).toBe(fit.ngroups.id);
+    fitted.forEach(({ row, fitted: value, residual }) => {
+      expect(value + residual).toBeCloseTo(numbers(table, "y")[row], 10);
+    });
+  });
+
+  test("a random slope of no variance is reported as exactly 0", () => {
+    const fit = lmm(
+      "y ~ x + wave + (1 + x | id)",
+      rows(panel({ seed: 3, people: 40, waves: 4, phi: 0.5 })),
+      options,
+    );
+    expect(fit.singular).toBe(true);
+    expect(fit.converged).toBe(true);
+  });
+
+  test("two people are enough, with the warning that groups are few", () => {
+    const fit = lmm("y ~ x + (1 | id)", rows(panel({ seed: 3, people: 2, waves: 8, phi: 0.5 })), options);
+    expect(fit.warnings.map(({ code }) => code)).toContain("lmm.few-groups");
+  });
+});
+
 describe("structures that are the same model", () => {
   const two = panel({ seed: 21, people: 40, waves: 2, phi: 0.7, missed: 0.1 });
 
@@ -253,95 +233,6 @@ describe("structures that are the same model", () => {
     const table = panel({ seed: 31, people: 24, waves: 3, phi: 0.4, missed: 0 });
     const fit = fitOf(table, "unstructured", "y ~ 0 + factor(wave)");
     for (const { df } of fit.fixed) expectRelative(df, 23, 1e-3);
-  });
-});
-
-describe("what cannot be told apart is named", () => {
-  const table = panel({ seed: 4, people: 40, waves: 3, phi: 0.5 });
-  const codes = (fit: LmmFit) => fit.warnings.map(({ code }) => code);
-
-  test.each([
-    { type: "unstructured", waves: 3 },
-    { type: "toeplitz", waves: 3 },
-    { type: "ar1", waves: 2 },
-  ] as const)("a random intercept beside $type residuals at $waves waves", ({ type, waves }) => {
-    const data = waves === 3 ? table : panel({ seed: 4, people: 40, waves: 2, phi: 0.5 });
-    const fit = fitOf(data, type, "y ~ x + wave + (1 | id)");
-    expect(codes(fit)).toContain("lmm.variances-not-identified");
-    expectRelative(fit.deviance, fitOf(data, type).deviance, 1e-7);
-  });
-
-  test("a correlation that runs to zero is a warning, not an interval", () => {
-    const independent = panel({ seed: 8, people: 40, waves: 4, phi: -0.5, level: 0 });
-    const fit = fitOf(independent, "car1");
-    expect(codes(fit)).toContain("lmm.residual-limit");
-    expectRelative(fit.deviance, lmm("y ~ x + wave", rows(independent)).deviance, 1e-8);
-  });
-});
-
-describe("data that do not fit the structure are refused with examples", () => {
-  const table = panel({ seed: 1, people: 6, waves: 3, phi: 0.2, missed: 0 });
-  const refusal = (act: () => unknown) => {
-    try {
-      act();
-    } catch (error) {
-      return error as { code: string; message: string };
-    }
-    throw new Error("nothing was refused");
-  };
-
-  test("a second row of a person at one time", () => {
-    const twice = withColumns(table, { wave: (value, row) => (row === 4 ? 1 : value("wave")) });
-    const { code, message } = refusal(() => fitOf(twice, "ar1"));
-    expect(code).toBe("lmm.duplicate-time");
-    expect(message).toContain("id 2 at 1");
-  });
-
-  test("times that are not whole for AR(1), which points to CAR(1)", () => {
-    const days = withColumns(table, { wave: (value) => value("wave") + 0.5 });
-    const { code, message } = refusal(() => fitOf(days, "ar1"));
-    expect(code).toBe("lmm.residual-waves");
-    expect(message).toContain("Use car1");
-  });
-
-  test("waves that nobody answered together, for an unstructured covariance", () => {
-    const apart = selectRows(table, (row) => {
-      const isOdd = numbers(table, "id")[row] % 2 === 1;
-      return numbers(table, "wave")[row] !== (isOdd ? 1 : 3);
-    });
-    expect(refusal(() => fitOf(apart, "unstructured")).message).toContain("none at 1 and 3");
-  });
-
-  test.each([
-    { what: "no time", options: { time: undefined }, code: "lmm.residual-time" },
-    { what: "nobody to whom rows belong", options: { id: undefined }, code: "data.id-needed" },
-    { what: "a structure that does not exist", options: { residual: { type: "arma" } }, code: "lmm.option" },
-  ])("$what", ({ options, code }) => {
-    const given = { id: "id", time: "wave", residual: { type: "ar1" }, ...options } as unknown as LmmOptions;
-    expect(refusal(() => lmm("y ~ x", rows(table), given)).code).toBe(code);
-  });
-
-  test("a missing time", () => {
-    const gone = createTable({
-      ...table.columns,
-      wave: numericColumn(Array.from(numbers(table, "wave"), (wave, row) => (row === 2 ? null : wave))),
-    });
-    expect(refusal(() => fitOf(gone, "ar1", "y ~ x")).message).toContain("row 3");
-  });
-
-  test("one row of each person", () => {
-    const first = selectRows(table, (row) => numbers(table, "wave")[row] === 1);
-    expect(refusal(() => fitOf(first, "ar1", "y ~ x")).code).toBe("lmm.one-row-per-group");
-  });
-
-  test("a random term of another group than the person", () => {
-    const sites = withColumns(table, { site: (value) => value("id") % 2 });
-    expect(refusal(() => fitOf(sites, "ar1", "y ~ x + (1 | site)")).code).toBe("lmm.residual-person");
-  });
-
-  test("Kenward-Roger degrees of freedom, with Satterthwaite's offered", () => {
-    const { message } = refusal(() => fitOf(table, "ar1", "y ~ x", { df: "kenward-roger" }));
-    expect(message).toContain("satterthwaite");
   });
 });
 

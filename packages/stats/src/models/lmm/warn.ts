@@ -39,16 +39,20 @@ function convergenceWarning(solution: LmmSolution): Warning[] {
   ];
 }
 
+/** What to do when variances can be traded for each other. */
+function identifiedAdvice(name: string, { type, time }: LmmSolution["residual"]): string {
+  if (type === "iid") return `Leave out the random ${name}, which may be constant within every person.`;
+  return name.startsWith("residual ")
+    ? `Some distances of ${time} are never seen; use ar1 or car1, which have one parameter for all.`
+    : `The residual structure ${type} can already say what it says, or people have too few rows for both: use a simpler residual structure, or leave out the random ${name}.`;
+}
+
 function identifiedWarning({ unidentified: name, residual }: LmmSolution): Warning[] {
   if (name === null) return [];
-  const advice =
-    residual.type === "iid"
-      ? `Leave out the random ${name}, which may be constant within every person.`
-      : `The residual structure ${residual.type} can already say what it says, or people have too few rows for both: use a simpler residual structure, or leave out the random ${name}.`;
   return [
     warning(
       "lmm.variances-not-identified",
-      `Expected data that tell the variances of the random part and the residuals apart; found that those of "${name}" and the others can be traded for each other without changing the fit. The fixed effects stand; do not report these variances. ${advice}`,
+      `Expected data that tell the variances of the random part and the residuals apart; found that those of "${name}" and the others can be traded for each other without changing the fit. The fixed effects stand; do not report these variances. ${identifiedAdvice(name, residual)}`,
     ),
   ];
 }

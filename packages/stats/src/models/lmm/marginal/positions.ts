@@ -171,6 +171,15 @@ function distancePositions(asked: Asked, times: Float64Array, people: Grouping):
   return { values, step, waves: [], people };
 }
 
+/** With no more people than waves some direction of the covariance has no data, and the likelihood no maximum. */
+function checkPeople(people: number, waves: number): void {
+  if (people > waves) return;
+  throw new StatsError(
+    "lmm.residual-waves",
+    `Expected more people than waves, for an unstructured covariance; found ${people} people and ${waves} waves. Use toeplitz or ar1, which ask less of the data.`,
+  );
+}
+
 function checkPairs(values: Float64Array, waves: readonly number[], { order, starts }: OrderedRows): void {
   const n = waves.length;
   const together = new Uint8Array(n * n);
@@ -201,7 +210,10 @@ function wavePositions(asked: Asked, times: Float64Array, people: Grouping): Pos
   }
   const numberOf = new Map(waves.map((wave, i) => [wave, i]));
   const values = times.map((value) => numberOf.get(value) ?? 0);
-  if (type === "unstructured") checkPairs(values, waves, orderedTimes(asked, times, people));
+  if (type === "unstructured") {
+    checkPeople(people.count, waves.length);
+    checkPairs(values, waves, orderedTimes(asked, times, people));
+  }
   return { values, step: 1, waves, people };
 }
 
