@@ -151,6 +151,14 @@ export { residualMatrix } from "./models/lmm/residual.ts";
 export type { ResidualOption } from "./models/lmm/residual-options.ts";
 export type { KenwardRoger, LmmFit, ResidualStructure, ResidualType } from "./models/lmm/result.ts";
 export { type RobustParts, type RobustType, robust } from "./models/lmm/robust.ts";
+export { lmmSimulate } from "./models/lmm/simulate.ts";
+export {
+  type PersonalSlope,
+  type PersonalSlopes,
+  personalSlopes,
+  type ShareBeyond,
+  type SlopeOptions,
+} from "./models/lmm/slopes.ts";
 export { personal } from "./models/personal/fit.ts";
 export type { PersonalOptions } from "./models/personal/options.ts";
 export {
