@@ -312,6 +312,46 @@ describe("identities", () => {
     });
   });
 
+  test("with equal lags and the residuals of a stationary process every wave has the same covariance", () => {
+    // Sigma = Phi Sigma Phi' + Psi, so that Cov(w_t, w_(t-k)) = Phi^k Sigma.
+    const [a, b, c, d] = [0.3, -0.1, 0.05, 0.4];
+    const [vx, vxy, vy] = [1, 0.2, 1.5];
+    const psi = {
+      xx: vx - (a * a * vx + 2 * a * b * vxy + b * b * vy),
+      xy: vxy - (a * c * vx + (a * d + b * c) * vxy + b * d * vy),
+      yy: vy - (c * c * vx + 2 * c * d * vxy + d * d * vy),
+    };
+    const lags = { wxwx: a, wxwy: b, wywx: c, wywy: d };
+    const at = ({ lhs, op, rhs, value }: SemModel["parameters"][number]): number => {
+      const kind = lhs.slice(0, 2) + rhs.slice(0, 2);
+      if (op === "~") return lags[kind as keyof typeof lags];
+      if (op !== "~~" || lhs.startsWith("RI")) return value;
+      const first = lhs.endsWith("1");
+      if (kind === "wxwx") return first ? vx : psi.xx;
+      return kind === "wywy" ? (first ? vy : psi.yy) : first ? vxy : psi.xy;
+    };
+    const model = riclpmTable({ waves: 4, start });
+    const estimates: number[] = [];
+    for (const parameter of model.parameters) {
+      if (parameter.free !== null) estimates[parameter.free] = at(parameter);
+    }
+    const [{ variables, covariance }] = impliedMoments(model, estimates);
+    const between = (first: string, second: string) =>
+      covariance[variables.indexOf(first)][variables.indexOf(second)];
+    for (const t of [1, 2, 3, 4]) {
+      expectAbsolute(between(`wx${t}`, `wx${t}`), vx, 1e-14);
+      expectAbsolute(between(`wx${t}`, `wy${t}`), vxy, 1e-14);
+      expectAbsolute(between(`wy${t}`, `wy${t}`), vy, 1e-14);
+      // The random intercepts add their covariance to that of the deviations.
+      expectAbsolute(between(`x${t}`, `x${t}`), vx + start.vx / 2, 1e-14);
+    }
+    for (const t of [2, 3, 4]) {
+      expectAbsolute(between(`wy${t}`, `wx${t - 1}`), c * vx + d * vxy, 1e-14);
+    }
+    const twice = { xx: a * a + b * c, xy: a * b + b * d };
+    expectAbsolute(between("wx4", "wx2"), twice.xx * vx + twice.xy * vxy, 1e-14);
+  });
+
   test("a random intercept fixed at zero is the cross-lagged panel model", () => {
     const rows = panel(11);
     const isIntercept = (name: string) => name.startsWith("RI");
