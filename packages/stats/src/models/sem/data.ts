@@ -47,7 +47,7 @@ function checkRows({ names, columns, groups, labels }: SemRows): void {
 }
 
 /** The mean of each column over what is observed, zero where nothing is. */
-export function columnMeans(columns: readonly Float64Array[]): Float64Array {
+function columnMeans(columns: readonly Float64Array[]): Float64Array {
   return Float64Array.from(columns, (column) => {
     let [sum, count] = [0, 0];
     for (const value of column) {
