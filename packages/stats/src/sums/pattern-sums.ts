@@ -150,12 +150,12 @@ function peopleByPattern(places: Places, q: number): number[][] {
 
 /**
  * Whether an evaluation on second moments costs less than one on the rows: both need V^-1 of every pattern or
- * person, except that a residual with a banded inverse needs a few operations for each row only.
+ * person, except that residuals whose R^-1 is banded need a few operations for each row only.
  */
-function isCollapsible(people: number, size: number, m: number, isBanded: boolean): boolean {
+function isCollapsible(people: number, size: number, m: number, isRowwise: boolean): boolean {
   if (people === 1) return false;
   const onMoments = 4 * size ** 3 + (size * (size + 1) * m * (m + 1)) / 4;
-  const onRows = people * (isBanded ? 3 * size * m * m : 4 * size ** 3 + size * size * m);
+  const onRows = people * (isRowwise ? 3 * size * m * m : 4 * size ** 3 + size * size * m);
   return onMoments < onRows;
 }
 
@@ -221,16 +221,16 @@ function seriesOf(part: PatternPart, places: Places, people: readonly number[]):
 /**
  * The pattern sums of one part of the data. Pure: parts may be reduced anywhere and merged later.
  *
- * @param isBanded  true for residuals (AR(1), CAR(1)) of which long series are cheap row by row.
+ * @param isRowwise  true for residuals (AR(1), CAR(1), variances) of which long series are cheap row by row.
  */
-export function reducePatterns(part: PatternPart, isBanded = false): PatternSums {
+export function reducePatterns(part: PatternPart, isRowwise = false): PatternSums {
   const [m, q] = [part.columns.length, part.random.length];
   const places = placesOf(part);
   const collapsed: number[][] = [];
   const kept: number[] = [];
   for (const people of peopleByPattern(places, q)) {
     const size = places.starts[people[0] + 1] - places.starts[people[0]];
-    if (isCollapsible(people.length, size, m, isBanded)) collapsed.push(people);
+    if (isCollapsible(people.length, size, m, isRowwise)) collapsed.push(people);
     else kept.push(...people);
   }
   return {

@@ -55,7 +55,7 @@ export function evaluate(criterion: MarginalCriterion, x: Float64Array): Evaluat
   const covariance = covarianceAt(criterion, x);
   const fixed = createFixedState(sums.m);
   const patterns = patternWork(sums, covariance, fixed.a);
-  const series = seriesWork(sums, covariance, fixed.a, criterion.residual.isMarkov);
+  const series = seriesWork(sums, covariance, fixed.a, criterion.residual.rowwise);
   if (patterns === null || series === null || !solveFixed(fixed, sums.m)) return null;
   const logDetX = reml ? logDetFromCholesky(fixed.chol, sums.m - 1) : 0;
   const logDet = patterns.logDet + series.logDet + logDetX;

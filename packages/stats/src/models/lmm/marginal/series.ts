@@ -1,7 +1,10 @@
 import type { PatternSums, SeriesRows } from "../../../sums/pattern-sums.ts";
 import type { Covariance, Evaluation, GradientAsked, MarginalCriterion, Slopes } from "./criterion.ts";
 import { addContractionInto, covarianceDerivatives, inverseCovariance, type PersonRows } from "./dense.ts";
-import { addMarkovDerivativesInto, addMarkovGradientInto, type MarkovWork, markovWork } from "./markov.ts";
+import { addDiagonalDerivativesInto, addDiagonalGradientInto } from "./diagonal.ts";
+import { addMarkovDerivativesInto, addMarkovGradientInto } from "./markov.ts";
+import { type RowwiseWork, rowwiseWork } from "./rowwise.ts";
+import type { ResidualModel } from "./structures.ts";
 
 /** V^-1 and V^-1 W of one person kept row by row. */
 interface DensePerson {
@@ -17,7 +20,7 @@ interface DenseWork {
 }
 
 /** What the derivatives need of the people kept row by row, and the sum of log|V|. */
-export type SeriesWork = DenseWork | MarkovWork;
+export type SeriesWork = DenseWork | RowwiseWork;
 
 /** The rows of one person of the series, with W. */
 export interface SeriesPerson extends PersonRows {
@@ -68,9 +71,9 @@ export function seriesWork(
   sums: PatternSums,
   covariance: Covariance,
   a: Float64Array,
-  isMarkov: boolean,
+  rowwise: ResidualModel["rowwise"],
 ): SeriesWork | null {
-  if (isMarkov) return markovWork(sums, covariance, a);
+  if (rowwise !== null) return rowwiseWork(sums, covariance, a, rowwise);
   const { series, q, m } = sums;
   const people: DensePerson[] = [];
   let logDet = 0;
@@ -113,8 +116,9 @@ function denseWeight(
 export function addSeriesGradientInto(slopes: Slopes, asked: GradientAsked): void {
   const { evaluation, weight, withLogDet } = asked;
   const work = evaluation.series;
-  if (work.kind === "markov") {
-    addMarkovGradientInto(slopes, work, asked);
+  if (work.kind !== "dense") {
+    const addInto = work.kind === "markov" ? addMarkovGradientInto : addDiagonalGradientInto;
+    addInto(slopes, work, asked);
     return;
   }
   const { series, q, m } = asked.criterion.sums;
@@ -149,8 +153,9 @@ export function addSeriesDerivativesInto(
   criterion: MarginalCriterion,
   { covariance, series: work }: Evaluation,
 ): void {
-  if (work.kind === "markov") {
-    addMarkovDerivativesInto(out, criterion, covariance, work);
+  if (work.kind !== "dense") {
+    const addInto = work.kind === "markov" ? addMarkovDerivativesInto : addDiagonalDerivativesInto;
+    addInto(out, criterion, covariance, work);
     return;
   }
   const { sums, places, residual } = criterion;

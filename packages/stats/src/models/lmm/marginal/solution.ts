@@ -97,7 +97,7 @@ export function marginalSolution({ frame, design, table, options, residual }: As
   const { codes, count } = positions.people;
   const part = { ...design.part, groups: codes, ngroups: count, positions: positions.values };
   const model = residualModel(residual.type, positions);
-  const sums = reducePatterns(part, model.isMarkov);
+  const sums = reducePatterns(part, model.rowwise !== null);
   const reml = options.method === "reml";
   const nu = reml ? sums.nobs - (sums.m - 1) : sums.nobs;
   const optimum = findMarginalOptimum({ sums, residual: model, reml, nu }, design.blocks);

@@ -16,8 +16,11 @@ export interface ResidualModel {
   readonly count: number;
   /** Where a search may begin. */
   readonly starts: readonly Float64Array[];
-  /** True when rows that are not neighbours go together only through those between them: R^-1 is then banded. */
-  readonly isMarkov: boolean;
+  /**
+   * What makes R^-1 cheap row by row: rows that are not neighbours go together only through those between them
+   * (markov: R^-1 is banded), or not at all (diagonal); null for neither.
+   */
+  readonly rowwise: "markov" | "diagonal" | null;
   at(x: Float64Array): ResidualState;
 }
 
@@ -46,7 +49,7 @@ function ar1(): ResidualModel {
     );
   };
   const starts = [0, 0.42, 1.1].map((x) => Float64Array.of(x));
-  return { type: "ar1", count: 1, starts, isMarkov: true, at };
+  return { type: "ar1", count: 1, starts, rowwise: "markov", at };
 }
 
 /** The logistic function without overflow. */
@@ -73,7 +76,7 @@ function car1(): ResidualModel {
     );
   };
   const starts = [-0.8, 0.8, -2.5].map((x) => Float64Array.of(x));
-  return { type: "car1", count: 1, starts, isMarkov: true, at };
+  return { type: "car1", count: 1, starts, rowwise: "markov", at };
 }
 
 /** Autocorrelations at 0 ... longest with their derivatives by x, longest + 1 by count. */
@@ -146,7 +149,7 @@ function toeplitz(longest: number): ResidualModel {
     x[0] = first;
     return x;
   });
-  return { type: "toeplitz", count: longest, starts, isMarkov: false, at };
+  return { type: "toeplitz", count: longest, starts, rowwise: null, at };
 }
 
 /** The places of x in the lower factor of an unstructured R, by rows without the first element, which is 1. */
@@ -196,7 +199,7 @@ function unstructured(waves: number): ResidualModel {
     type: "unstructured",
     count: places.length,
     starts: [new Float64Array(places.length)],
-    isMarkov: false,
+    rowwise: null,
     at,
   };
 }
@@ -213,7 +216,7 @@ function variances(waves: number): ResidualModel {
     };
   };
   const count = waves - 1;
-  return { type: "variances", count, starts: [new Float64Array(count)], isMarkov: false, at };
+  return { type: "variances", count, starts: [new Float64Array(count)], rowwise: "diagonal", at };
 }
 
 /** The structure asked for, over the positions that the rows have. */
