@@ -51,6 +51,13 @@ describe("one test for each term of the formula", () => {
     expectRelative(a[0].statistic, average.statistic ** 2, 1e-9);
   });
 
+  test("without an intercept, where the first factor has all its levels, the average is over the same levels", () => {
+    const one = lmm("pain_o ~ 0 + first + ex + ex:first + (1 | id)", data);
+    const other = lmm("pain_o ~ first + ex + ex:first + (1 | id)", data);
+    expectRelative(termTests(one)[1].statistic, termTests(other)[1].statistic, 1e-7);
+    expect(termTests(one)[0].dfNumerator).toBe(2);
+  });
+
   test("a term whose columns were left out has no test, and a normal fit has chi-square tests", () => {
     const fit = lmm("pain_o ~ ex + sex + first + (1 | id)", data, { df: "none" });
     expect(fit.dropped).toEqual(["first[b-woman]"]);

@@ -33,14 +33,25 @@ function variablesOf(term: Term): Set<string> {
   return new Set(term.variables.map(({ text }) => text));
 }
 
-/** The number of levels of each factor, its reference included. */
-function factorSizes(columns: readonly NamedColumn[]): Map<string, number> {
-  const known = new Map<string, Set<string>>();
-  for (const { levels } of columns) {
-    for (const [variable, level] of levels)
-      known.set(variable, (known.get(variable) ?? new Set<string>()).add(level));
-  }
-  return new Map([...known].map(([variable, levels]) => [variable, levels.size + 1]));
+/** An interaction that holds a term, with the number of levels over which each of its other factors is averaged. */
+interface HigherTerm {
+  readonly others: ReadonlyMap<string, number>;
+}
+
+/**
+ * The levels of a factor in a term, the reference included: it is absent from the columns where the term without
+ * the factor is in the model, as `designColumns` codes it.
+ */
+function countLevels(
+  columns: readonly NamedColumn[],
+  terms: readonly Term[],
+  [term, variable]: readonly [Term, string],
+): number {
+  const key = termKey(term);
+  const named = columns.filter((column) => column.key === key).map(({ levels }) => levels.get(variable));
+  const rest = { variables: term.variables.filter(({ text }) => text !== variable), text: "" };
+  const hasReference = terms.some((other) => termKey(other) === termKey(rest));
+  return new Set(named).size + (hasReference ? 1 : 0);
 }
 
 /**
@@ -49,35 +60,42 @@ function factorSizes(columns: readonly NamedColumn[]): Map<string, number> {
  */
 function typeThreeRow(
   columns: readonly NamedColumn[],
-  sizes: ReadonlyMap<string, number>,
-  own: { readonly column: NamedColumn; readonly term: Term; readonly higher: ReadonlyMap<string, Term> },
+  own: NamedColumn,
+  higher: ReadonlyMap<string, HigherTerm>,
 ): number[] {
-  const mine = variablesOf(own.term);
   return columns.map((column) => {
-    for (const [variable, level] of own.column.levels) {
-      if (column.levels.get(variable) !== level) return 0;
-    }
-    if (column.key === own.column.key) return column === own.column ? 1 : 0;
-    const higher = own.higher.get(column.key);
-    if (higher === undefined) return 0;
+    for (const [variable, level] of own.levels) if (column.levels.get(variable) !== level) return 0;
+    if (column.key === own.key) return column === own ? 1 : 0;
+    const term = higher.get(column.key);
+    if (term === undefined) return 0;
     let weight = 1;
-    for (const variable of variablesOf(higher)) {
-      if (mine.has(variable)) continue;
+    for (const [variable, count] of term.others) {
+      // A number in the interaction: the term is tested at its zero.
       if (!column.levels.has(variable)) return 0;
-      weight /= sizes.get(variable) ?? 1;
+      weight /= count;
     }
     return weight;
   });
 }
 
 /** The interactions that hold all variables of a term and more. */
-function higherTerms(terms: readonly Term[], term: Term): Map<string, Term> {
-  const mine = [...variablesOf(term)];
-  const higher = terms.filter((other) => {
+function higherTerms(
+  columns: readonly NamedColumn[],
+  terms: readonly Term[],
+  term: Term,
+): Map<string, HigherTerm> {
+  const mine = variablesOf(term);
+  const found = new Map<string, HigherTerm>();
+  for (const other of terms) {
     const theirs = variablesOf(other);
-    return theirs.size > mine.length && mine.every((variable) => theirs.has(variable));
-  });
-  return new Map(higher.map((other) => [termKey(other), other]));
+    if (theirs.size <= mine.size || ![...mine].every((variable) => theirs.has(variable))) continue;
+    const others = [...theirs].filter((variable) => !mine.has(variable));
+    const counts = others.map(
+      (variable) => [variable, countLevels(columns, terms, [other, variable])] as const,
+    );
+    found.set(termKey(other), { others: new Map(counts) });
+  }
+  return found;
 }
 
 /** The rows that are not determined by earlier ones. */
@@ -100,12 +118,12 @@ function independentRows(rows: readonly number[][]): number[][] {
 export function termTests(fit: TestableFit): TermTest[] {
   const { terms } = parseFormula(fit.formula);
   const columns = fit.fixed.map(({ term }) => readColumn(term));
-  const sizes = factorSizes([...columns, ...fit.dropped.map(readColumn)]);
+  const known = [...columns, ...fit.dropped.map(readColumn)];
   return terms.flatMap((term) => {
-    const higher = higherTerms(terms, term);
+    const higher = higherTerms(known, terms, term);
     const rows = columns
       .filter(({ key }) => key === termKey(term))
-      .map((column) => typeThreeRow(columns, sizes, { column, term, higher }));
+      .map((column) => typeThreeRow(columns, column, higher));
     if (rows.length === 0) return [];
     return [{ term: term.text, ...testOfContrasts(fit, independentRows(rows)) }];
   });
