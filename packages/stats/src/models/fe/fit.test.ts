@@ -67,6 +67,10 @@ describe("the within estimator", () => {
     const other = fe("y ~ z", rows(shifted), { id: "id" }).fixed[0];
     expectRelative(other.estimate, slope.estimate, 1e-10);
     expectRelative(other.stdError, slope.stdError, 1e-10);
+    const hybrid = (term: string) =>
+      lmm(`y ~ within(${term}) + between(${term}) + (1 | id)`, rows(shifted), { se: "cr2" }).fixed[1];
+    expectRelative(hybrid("z").estimate, hybrid("x").estimate, 1e-7);
+    expectRelative(hybrid("z").modelStdError ?? 0, hybrid("x").modelStdError ?? 1, 0.2);
   });
 
   test("with texts as ids in any order is the same, and units only rescale", () => {
