@@ -153,10 +153,10 @@ export type { KenwardRoger, LmmFit, ResidualStructure, ResidualType } from "./mo
 export { type RobustParts, type RobustType, robust } from "./models/lmm/robust.ts";
 export { lmmSimulate } from "./models/lmm/simulate.ts";
 export {
-  type PersonalSlope,
   type PersonalSlopes,
   personalSlopes,
   type ShareBeyond,
+  type SlopeOfPerson,
   type SlopeOptions,
 } from "./models/lmm/slopes.ts";
 export { personal } from "./models/personal/fit.ts";

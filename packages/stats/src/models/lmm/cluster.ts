@@ -32,7 +32,7 @@ export interface FittedRows {
 }
 
 /** The random effects of one level of a grouping factor among the columns of `Cluster.factor`. */
-export interface ClusterEffect {
+interface ClusterEffect {
   readonly block: number;
   readonly level: number;
   readonly start: number;
@@ -222,11 +222,6 @@ export function clusterOf(model: FittedRows, rows: Int32Array): Cluster {
           Float64Array.from(rows, (row) => times[row]),
         );
   return { n: rows.length, rows, x, ...factorOf(model, rows), residual, within };
-}
-
-/** Every independent cluster of the fit. */
-export function clustersOf(model: FittedRows): Cluster[] {
-  return rowsByCluster(model.clusters).map((rows) => clusterOf(model, rows));
 }
 
 /** V of one cluster, n x n by rows. */

@@ -18,7 +18,7 @@ export interface ResidualOptions {
 }
 
 /** Z u of every row of a cluster. */
-export function randomPart({ n, factor, nFactors }: Cluster, mean: Float64Array): Float64Array {
+function randomPart({ n, factor, nFactors }: Cluster, mean: Float64Array): Float64Array {
   const out = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < nFactors; k++) out[i] += factor[i * nFactors + k] * mean[k];

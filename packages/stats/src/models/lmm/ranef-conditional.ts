@@ -56,7 +56,7 @@ export function conditionalOf(cluster: Cluster): Conditional {
 }
 
 /** The random effects of one level of one block in the units of the data. */
-export interface LevelEffects {
+interface LevelEffects {
   readonly block: number;
   readonly level: number;
   readonly mode: readonly number[];
@@ -65,7 +65,7 @@ export interface LevelEffects {
 }
 
 /** The random effects of every level in one cluster. */
-export function effectsOf(model: FittedRows, cluster: Cluster, { mean, k }: Conditional): LevelEffects[] {
+function effectsOf(model: FittedRows, cluster: Cluster, { mean, k }: Conditional): LevelEffects[] {
   const { design, lambda, sigma2 } = model;
   const { scale } = design.yScale;
   return cluster.effects.map(({ block, level, start }) => {

@@ -147,9 +147,9 @@ describe("what is hard", () => {
   test("without a person there are no clusters, and Kenward-Roger is refused", () => {
     const data = rows(people(4, 9));
     expect(() => lmm("y ~ x", data, { se: "cr0" })).toThrow("--id");
-    expect(() => lmm("y ~ x + (1 | id)", data, { df: "kenward-roger", se: "cr2" })).toThrow(
-      "Choose one of the two",
-    );
+    expect(() => lmm("y ~ x + (1 | id)", data, { df: "kenward-roger", se: "cr2" })).toThrow("Kenward-Roger");
+    const fit = { ...lmm("y ~ x + (1 | id)", data), dfMethod: "kenward-roger" as const };
+    expect(() => robust(fit, data)).toThrow("Choose one of the two");
   });
 
   test("data that are not those of the fit are refused", () => {

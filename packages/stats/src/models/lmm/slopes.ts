@@ -11,7 +11,7 @@ import { varianceOfVariances } from "./slopes-information.ts";
 import { fixedTransform, product, randomTransform, scaledCovariance } from "./units.ts";
 
 /** The slope of one person: the fixed part and their own deviation, shrunk towards the others. */
-export interface PersonalSlope {
+export interface SlopeOfPerson {
   readonly level: string;
   readonly rows: number;
   readonly slope: number;
@@ -40,7 +40,7 @@ export interface PersonalSlopes {
   readonly mean: { readonly estimate: number; readonly stdError: number };
   /** The standard deviation of slopes between people. */
   readonly stdDev: number;
-  readonly people: readonly PersonalSlope[];
+  readonly people: readonly SlopeOfPerson[];
   readonly shares: readonly ShareBeyond[];
 }
 
@@ -218,7 +218,7 @@ export function personalSlopes(
     scaledVcov: scaledCovariance(model.design, fit.vcov),
     half,
   };
-  const found = new Map<number, Omit<PersonalSlope, "level">>();
+  const found = new Map<number, Omit<SlopeOfPerson, "level">>();
   for (const rows of rowsByCluster(model.clusters)) {
     const cluster = clusterOf(model, rows);
     for (const { block, level: person, start } of cluster.effects) {
