@@ -1,11 +1,10 @@
 import type { ModelFrame } from "../../frame/model-frame.ts";
 import { groupProducts, noCells } from "../../sums/reduce.ts";
-import { compareCodePoints } from "../../table/columns.ts";
-import { columnOf } from "../../table/nearest-name.ts";
-import type { Column, Table } from "../../table/table.ts";
+import type { Table } from "../../table/table.ts";
 import type { RandomEffects } from "../fit.ts";
 import { blockOf } from "./block.ts";
 import { fixedEffects } from "./describe.ts";
+import { listedGroups } from "./listed-groups.ts";
 import { createWorkspace, profiledDeviance } from "./objective.ts";
 import type { Optimum } from "./optimum.ts";
 import type { LmmSetup } from "./setup.ts";
@@ -73,23 +72,6 @@ function transformed(transform: Float64Array, scaled: readonly number[], start: 
   });
 }
 
-function labelOf(column: Column, row: number): string {
-  return column.kind === "numeric" ? String(column.values[row]) : column.levels[column.codes[row]];
-}
-
-/** The groups in the order in which they are listed: numbers by size, texts by code point. */
-function listedGroups(frame: ModelFrame, column: Column): { labels: string[]; order: number[] } {
-  const labels: string[] = [];
-  const { groups, kept } = frame;
-  if (groups === null) return { labels, order: [] };
-  for (let i = 0; i < kept.length; i++) labels[groups.codes[i]] ??= labelOf(column, kept[i]);
-  const compare =
-    column.kind === "numeric"
-      ? (a: number, b: number) => Number(labels[a]) - Number(labels[b])
-      : (a: number, b: number) => compareCodePoints(labels[a], labels[b]);
-  return { labels, order: [...labels.keys()].sort(compare) };
-}
-
 /** The random effects of each block, one row for each group. */
 export function describeEffects(
   frame: ModelFrame,
@@ -97,8 +79,9 @@ export function describeEffects(
   setup: LmmSetup,
   effects: GroupEffects,
 ): RandomEffects[] {
-  if (setup.blocks.length === 0) return [];
-  const { labels, order } = listedGroups(frame, columnOf(table, setup.blocks[0].group));
+  const [factor] = frame.factors;
+  if (factor === undefined) return [];
+  const { labels, order } = listedGroups(frame, table, factor);
   const slice = (rows: readonly number[][], start: number, length: number) =>
     order.map((g) => rows[g].slice(start, start + length));
   return setup.blocks.map(({ group, names, start }) => ({

@@ -251,6 +251,12 @@ describe("nested grouping factors", () => {
     });
   });
 
+  test("a factor of two columns may stand alone, and its groups are named by both", () => {
+    const { fit: one, ranef } = lmmDetails("y ~ wave + (1 | region:site)", rows(table));
+    expect(one.ngroups).toEqual({ "region:site": 12 });
+    expect(ranef[0].levels.slice(0, 4)).toEqual(["0:0", "0:1", "0:2", "1:0"]);
+  });
+
   test("a site variance of zero is reported as zero, with the likelihood of the model without sites", () => {
     const found = Array.from({ length: 30 }, (_, seed) => simulated(100 + seed, 0)).find((data) => {
       const nested = lmm("y ~ wave + x + (1 | region:site) + (1 | region:site:person)", rows(data));

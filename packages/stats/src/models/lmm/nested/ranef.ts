@@ -1,42 +1,14 @@
-import type { GroupingFactor } from "../../../frame/grouping-factors.ts";
 import type { ModelFrame } from "../../../frame/model-frame.ts";
-import { compareCodePoints } from "../../../table/columns.ts";
-import { columnOf } from "../../../table/nearest-name.ts";
-import type { Column, Table } from "../../../table/table.ts";
+import type { Table } from "../../../table/table.ts";
 import type { RandomEffects } from "../../fit.ts";
 import { blockOf } from "../block.ts";
 import { fixedEffects } from "../describe.ts";
+import { listedGroups } from "../listed-groups.ts";
 import type { FittedRow } from "../ranef.ts";
 import type { LmmDesign } from "../setup.ts";
 import { congruence, randomTransform } from "../units.ts";
 import type { NestedCriterion } from "./criterion.ts";
 import { nestedEffects } from "./effects.ts";
-
-function labelOf(column: Column, row: number): string {
-  return column.kind === "numeric" ? String(column.values[row]) : column.levels[column.codes[row]];
-}
-
-/** The groups of a factor in the order in which they are listed: column by column, numbers by size. */
-function listedGroups(
-  { factors, kept }: ModelFrame,
-  table: Table,
-  factor: GroupingFactor,
-): { labels: string[]; order: number[] } {
-  const columns = factor.columns.map((name) => columnOf(table, name));
-  const rowOf: number[] = [];
-  const { codes } = factors.find(({ name }) => name === factor.name)?.grouping ?? factor.grouping;
-  for (let i = kept.length - 1; i >= 0; i--) rowOf[codes[i]] = kept[i];
-  const labels = rowOf.map((row) => columns.map((column) => labelOf(column, row)).join(":"));
-  const compare = (a: number, b: number): number => {
-    for (const column of columns) {
-      const [left, right] = [labelOf(column, rowOf[a]), labelOf(column, rowOf[b])];
-      const order = column.kind === "numeric" ? Number(left) - Number(right) : compareCodePoints(left, right);
-      if (order !== 0) return order;
-    }
-    return 0;
-  };
-  return { labels, order: [...labels.keys()].sort(compare) };
-}
 
 /** The effects of one block in the units of the data: one row for each group. */
 interface BlockEffects {
