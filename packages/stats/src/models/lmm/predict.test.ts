@@ -137,6 +137,20 @@ describe("predictions", () => {
   });
 });
 
+test("a fit that went through JSON, robust or not, answers the same", () => {
+  for (const se of ["model", "cr2"] as const) {
+    const robust = lmm(formula, sleepstudy, { se });
+    const travelled: typeof robust = JSON.parse(JSON.stringify(robust));
+    expect(travelled).toEqual(robust);
+    const ask = (one: typeof robust) => [
+      contrast(one, { "(Intercept)": 1, Days: 3 }),
+      lmmPredict(one, sleepstudy, { interval: "prediction" }),
+      lmmRanef(one, sleepstudy),
+    ];
+    expect(ask(travelled)).toEqual(ask(robust));
+  }
+});
+
 describe("residuals and simulation", () => {
   test("marginal residuals are uncorrelated with variance about one", () => {
     const values = lmmResiduals(fit, sleepstudy, { scale: "marginal" }).map(({ residual }) => residual);
