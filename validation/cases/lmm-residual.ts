@@ -14,6 +14,8 @@ interface FitNumbers {
   readonly random: number | readonly number[];
   /** Modes of a random intercept, where recorded, by the order of the names of its levels. */
   readonly modes?: readonly number[];
+  /** Satterthwaite's degrees of freedom by differences of the deviance, where recorded. */
+  readonly df?: readonly number[];
   readonly logLik: number;
   readonly aic: number;
 }
@@ -107,6 +109,16 @@ function modeRows(fit: LmmFit, table: Table, reference: FitNumbers): Comparison[
   ];
 }
 
+function dfRows(fit: LmmFit, reference: FitNumbers): Comparison[] {
+  return (reference.df ?? []).map((wanted, j) => ({
+    quantity: `${fit.fixed[j]?.term} degrees of freedom`,
+    ours: fit.fixed[j]?.df ?? Number.NaN,
+    reference: wanted,
+    tolerance: 1e-3,
+    scale: "relative",
+  }));
+}
+
 function compared(study: ResidualStudy, table: Table, method: Method): Comparison[] {
   const reference = recorded[study.numbers]?.[method];
   if (reference === undefined) return [];
@@ -126,6 +138,7 @@ function compared(study: ResidualStudy, table: Table, method: Method): Compariso
     },
     { quantity: "AIC", ours: fit.aic, reference: reference.aic, tolerance: 1e-5, scale: "absolute" },
     ...fixedRows(fit, reference, study.tolerance ?? 1e-6),
+    ...dfRows(fit, reference),
     ...varianceRows(fit, reference),
     ...modeRows(fit, table, reference),
   ];

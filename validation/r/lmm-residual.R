@@ -63,6 +63,34 @@ mares$k <- ave(seq_len(nrow(mares)), mares$Mare, FUN = seq_along)
 mares$s <- sin(2 * pi * mares$Time)
 mares$c <- cos(2 * pi * mares$Time)
 
+# Satterthwaite's degrees of freedom from their definition: the deviance with whole matrices, differenced numerically.
+satterthwaite <- function(X, y, id, covariance, start) {
+  people <- split(seq_along(y), id)
+  parts <- function(p) {
+    A <- 0; b <- 0; q <- 0; logDet <- 0
+    for (i in people) {
+      C <- chol(covariance(p, i))
+      Xi <- backsolve(C, X[i, , drop = FALSE], transpose = TRUE); yi <- backsolve(C, y[i], transpose = TRUE)
+      A <- A + crossprod(Xi); b <- b + crossprod(Xi, yi); q <- q + sum(yi^2); logDet <- logDet + 2 * sum(log(diag(C)))
+    }
+    list(A = A, b = b, q = q, logDet = logDet)
+  }
+  deviance <- function(p) { s <- parts(p); s$logDet + as.numeric(determinant(s$A)$modulus) + s$q - sum(s$b * solve(s$A, s$b)) }
+  p <- optim(start, function(p) tryCatch(deviance(p), error = function(e) 1e10), method = "BFGS", control = list(reltol = 1e-15, maxit = 500))$par
+  n <- length(p); h <- 1e-3 * pmax(1, abs(p)); unit <- function(k) replace(numeric(n), k, h[k])
+  H <- matrix(0, n, n)
+  for (i in 1:n) for (j in 1:i) {
+    at <- function(a, b) deviance(p + a * unit(i) + b * unit(j))
+    H[i, j] <- H[j, i] <- (at(1, 1) - at(1, -1) - at(-1, 1) + at(-1, -1)) / (4 * h[i] * h[j])
+  }
+  variances <- function(p) diag(solve(parts(p)$A))
+  slopes <- sapply(1:n, function(k) (variances(p + unit(k) / 10) - variances(p - unit(k) / 10)) / (0.2 * h[k]))
+  as.numeric(2 * variances(p)^2 / rowSums((slopes %*% (2 * solve(H))) * slopes))
+}
+withDf <- function(numbers, df) { numbers$reml$df <- df; numbers }
+hivsnX <- model.matrix(hivsnFormula, hivsn)
+growthX <- model.matrix(growthFormula, orthodont)
+
 curve <- growth("i =~ 1*t1 + 1*t2 + 1*t3 + 1*t4\n s =~ 0*t1 + 1*t2 + 2*t3 + 3*t4", Demo.growth)
 of <- function(lhs, op, rhs, what = "est") { p <- parameterEstimates(curve); p[[what]][p$lhs == lhs & p$op == op & p$rhs == rhs] }
 
@@ -73,11 +101,17 @@ write_json(list(
   simLmeVariances = fitLme(simFormula, sim, ~ 1 | id, weights = varIdent(form = ~ 1 | male)),
   simGlsAr1 = fitGls(simFormula, sim, correlation = corAR1(form = ~ wave | id)),
   huntCar1 = fitLme(pain_o ~ within + between + sex + age10 + edu + smoke + yrs, hunt, ~ 1 | id, correlation = corCAR1(form = ~ yrs | id)),
-  hivsnCar1 = fitLme(hivsnFormula, hivsn, ~ 1 | id, correlation = corCAR1(form = ~ week | id)),
-  hivsnVariances = fitLme(hivsnFormula, hivsn, ~ 1 | id, weights = varIdent(form = ~ 1 | amit)),
+  hivsnCar1 = withDf(fitLme(hivsnFormula, hivsn, ~ 1 | id, correlation = corCAR1(form = ~ week | id)),
+    satterthwaite(hivsnX, hivsn$pain, hivsn$id, function(p, i)
+      exp(2 * p[1]) * plogis(p[2])^abs(outer(hivsn$week[i], hivsn$week[i], "-")) + exp(2 * p[3]), c(0.8, 0, 0.5))),
+  hivsnVariances = withDf(fitLme(hivsnFormula, hivsn, ~ 1 | id, weights = varIdent(form = ~ 1 | amit)),
+    satterthwaite(hivsnX, hivsn$pain, hivsn$id, function(p, i)
+      diag(exp(2 * ifelse(hivsn$amit[i] == 1, p[2], p[1])), length(i)) + exp(2 * p[3]), c(0.8, 0.8, 0.5))),
   weeklyAr1 = fitGls(kneePain ~ wk + steps1000, weekly, correlation = corAR1(form = ~ wk)),
   weeklyCar1 = fitGls(kneePain ~ wk + steps1000, weekly, correlation = corCAR1(form = ~ wk)),
-  orthodontAr1 = fitGls(growthFormula, orthodont, correlation = corAR1(form = ~ occ | Subject)),
+  orthodontAr1 = withDf(fitGls(growthFormula, orthodont, correlation = corAR1(form = ~ occ | Subject)),
+    satterthwaite(growthX, orthodont$distance, orthodont$Subject, function(p, i)
+      exp(2 * p[1]) * tanh(p[2])^abs(outer(orthodont$occ[i], orthodont$occ[i], "-")), c(0.8, 0.7))),
   orthodontToeplitz = fitGls(growthFormula, orthodont, correlation = corARMA(form = ~ occ | Subject, p = 3)),
   orthodontUnstructured = fitGls(growthFormula, orthodont, correlation = corSymm(form = ~ occ | Subject), weights = varIdent(form = ~ 1 | occ)),
   orthodontVariancesSex = fitLme(growthFormula, orthodont, ~ 1 | Subject, weights = varIdent(form = ~ 1 | male)),
