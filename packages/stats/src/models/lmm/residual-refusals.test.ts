@@ -30,6 +30,11 @@ describe("what cannot be told apart is named", () => {
     expect(first.message).toContain("use ar1");
   });
 
+  test("rows of a person are still taken as independent with a variance for each wave and no random part", () => {
+    expect(codes(fitOf(table, "variances"))).toContain("lm.rows-not-independent");
+    expect(codes(fitOf(table, "variances", "y ~ x + wave + (1 | id)"))).toEqual([]);
+  });
+
   test("a correlation that runs to zero is a warning, not an interval", () => {
     const independent = panel({ seed: 8, people: 40, waves: 4, phi: -0.5, level: 0 });
     const fit = fitOf(independent, "car1");

@@ -79,7 +79,8 @@ function groupWarning({ ngroups }: LmmDesign): Warning[] {
 }
 
 function independenceWarning(frame: ModelFrame, design: LmmDesign, solution: LmmSolution): Warning[] {
-  if (design.blocks.length > 0 || solution.residual.type !== "iid") return [];
+  const areIndependent = ["iid", "variances"].includes(solution.residual.type);
+  if (design.blocks.length > 0 || !areIndependent) return [];
   const found =
     frame.people === null
       ? "no column that says whose each row is (--id, or a random term)"
