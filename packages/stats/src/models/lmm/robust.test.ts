@@ -4,12 +4,14 @@ import { contrast, jointTest } from "../../inference/verbs.ts";
 import { createRandom } from "../../random/random.ts";
 import { createTable, factorColumn, numericColumn } from "../../table/columns.ts";
 import type { Table } from "../../table/table.ts";
+import { filterTable } from "../../table/where.ts";
 import { caseTable } from "../../testing/cases.ts";
 import { expectRelative } from "../../testing/compare.ts";
 import { rows, withColumns } from "../../testing/read-csv.ts";
 import { lmm } from "./fit.ts";
 import type { LmmOptions } from "./options.ts";
 import { robust } from "./robust.ts";
+import { robustJointTest } from "./robust-joint.ts";
 
 const panel = withColumns(caseTable("hunt_like"), {
   age10: (value) => (value("age") - 50) / 10,
@@ -126,6 +128,35 @@ describe("cluster-robust standard errors", () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe("the joint test HTZ", () => {
+  // clubSandwich 0.5.8, Wald_test(test = "HTZ") on lme4's and lm's fits.
+  test("is clubSandwich's for waves, with CR2 and CR0", () => {
+    const fit = lmm("pain_o ~ within(ex) + between(ex) + sex + factor(wave) + (1 | id)", rows(panel));
+    const waves = fit.fixed.map(({ term }) => term).filter((term) => term.startsWith("factor(wave)"));
+    const cr2 = robustJointTest(robust(fit, rows(panel), "cr2"), rows(panel), waves);
+    expectRelative(cr2.statistic, 1.56740916698, 1e-6);
+    expectRelative(cr2.dfDenominator, 510.687601449, 1e-6);
+    expectRelative(cr2.pValue, 0.181676888112, 1e-6);
+    const cr0 = robustJointTest(robust(fit, rows(panel), "cr0"), rows(panel), waves);
+    expectRelative(cr0.statistic, 1.57150590417, 1e-6);
+    expectRelative(cr0.dfDenominator, 510.671440914, 1e-6);
+  });
+
+  test("is clubSandwich's for ordinary regression with fifteen people", () => {
+    const few = rows(filterTable(panel, "id <= 15"));
+    const fit = lmm("pain_o ~ within(ex) + sex + between(ex)", few, { id: "id", se: "cr2" });
+    const found = robustJointTest(fit, few, ["within(ex)", "sex", "between(ex)"]);
+    expectRelative(found.statistic, 1.50197724207, 1e-7);
+    expectRelative(found.dfDenominator, 4.59440930358, 1e-7);
+    expectRelative(robustJointTest(fit, few, ["sex"]).pValue, fit.fixed[2].pValue ?? 0, 1e-7);
+  });
+
+  test("a fit with the standard errors of the model is sent to jointTest", () => {
+    const fit = lmm(hybrid, rows(panel));
+    expect(() => robustJointTest(fit, rows(panel), ["sex"])).toThrow("Use jointTest");
   });
 });
 

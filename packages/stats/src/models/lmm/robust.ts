@@ -132,6 +132,32 @@ function fewClusters(rows: LmmFit["fixed"], cluster: string, count: number): War
   ];
 }
 
+/** The sandwich of a fit, in coordinates where the bread is the identity, and the way there and back. */
+export interface RobustSandwich extends Sandwich {
+  readonly model: FittedRows;
+  readonly cluster: string;
+  readonly nclusters: number;
+  /** p x p: fixed effects in scaled units of the outcome from those coordinates. */
+  readonly back: Float64Array;
+}
+
+/**
+ * The clustered scores of a fit and the forms of their distribution under the working model.
+ *
+ * @throws StatsError `lmm.robust-kenward-roger`, `lmm.robust-needs-id`, `lmm.one-group`, `fit.other-data`
+ */
+export function robustSandwich(fit: LmmFit, data: FitData, type: RobustType): RobustSandwich {
+  const model = fittedRowsOf(fit, data);
+  const cluster = checkRobust(fit, model);
+  const p = fit.fixed.length;
+  const plain = rowsByCluster(model.clusters).map((rows) => compressCluster(clusterOf(model, rows), p));
+  const roots = plain.map((each) => rootOf(each, model.sigma2));
+  const bread = breadRoot(plain, roots, p);
+  const clusters = plain.map((each) => ({ ...each, x: multiply(each.x, bread, { n: each.n, k: p, m: p }) }));
+  const back = multiply(fixedTransform(model.design), bread, { n: p, k: p, m: p });
+  return { ...sandwichOf(clusters, roots, type), model, cluster, nclusters: clusters.length, back };
+}
+
 /**
  * The fit with cluster-robust standard errors, and Satterthwaite's degrees of freedom for each.
  *
@@ -144,15 +170,8 @@ function fewClusters(rows: LmmFit["fixed"], cluster: string, count: number): War
  * Tipton (2018), J. Bus. Econ. Stat. 36, 672-683.
  */
 export function robust(fit: LmmFit, data: FitData, type: RobustType = "cr2"): LmmFit {
-  const model = fittedRowsOf(fit, data);
-  const cluster = checkRobust(fit, model);
+  const { model, cluster, nclusters, meat, forms, back } = robustSandwich(fit, data, type);
   const p = fit.fixed.length;
-  const plain = rowsByCluster(model.clusters).map((rows) => compressCluster(clusterOf(model, rows), p));
-  const roots = plain.map((each) => rootOf(each, model.sigma2));
-  const bread = breadRoot(plain, roots, p);
-  const clusters = plain.map((each) => ({ ...each, x: multiply(each.x, bread, { n: each.n, k: p, m: p }) }));
-  const { meat, forms } = sandwichOf(clusters, roots, type);
-  const back = multiply(fixedTransform(model.design), bread, { n: p, k: p, m: p });
   const vcov = congruence(back, meat, model.design.yScale.scale ** 2);
   const directions = transpose(back, p, p);
   const contrasts = fit.dfMethod === "none" || p > MAX_QUARTIC ? null : contrastParts(forms, directions, p);
@@ -168,8 +187,8 @@ export function robust(fit: LmmFit, data: FitData, type: RobustType = "cr2"): Lm
     fixed,
     vcov,
     satterthwaite: null,
-    warnings: [...fit.warnings.filter(isStillTrue), ...fewClusters(fixed, cluster, clusters.length)],
-    robust: { type, cluster, nclusters: clusters.length, modelVcov, contrasts },
+    warnings: [...fit.warnings.filter(isStillTrue), ...fewClusters(fixed, cluster, nclusters)],
+    robust: { type, cluster, nclusters, modelVcov, contrasts },
   };
 }
 
