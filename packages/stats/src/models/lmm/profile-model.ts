@@ -63,7 +63,7 @@ function collapsedModel(frame: ModelFrame): VarianceModel {
       );
       return Number.isFinite(value) ? work.logDetV : Number.NaN;
     },
-    byPsi: (weight) => contractedByPsi(criterion, work, weight, true),
+    byPsi: (weight) => contractedByPsi(work, weight, true),
   };
 }
 

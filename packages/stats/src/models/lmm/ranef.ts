@@ -1,11 +1,11 @@
 import type { ModelFrame } from "../../frame/model-frame.ts";
-import { groupProducts, noCells } from "../../sums/reduce.ts";
+import { groupProducts } from "../../sums/reduce.ts";
 import type { Table } from "../../table/table.ts";
 import type { RandomEffects } from "../fit.ts";
 import { blockOf } from "./block.ts";
 import { fixedEffects } from "./describe.ts";
+import { kernelsOf } from "./group-kernel.ts";
 import { listedGroups } from "./listed-groups.ts";
-import { createWorkspace, profiledDeviance } from "./objective.ts";
 import type { Optimum } from "./optimum.ts";
 import type { LmmSetup } from "./setup.ts";
 import { congruence, randomTransform } from "./units.ts";
@@ -20,15 +20,11 @@ export interface GroupEffects {
 function groupFactors(setup: LmmSetup, optimum: Optimum): { k: Float64Array; residual: Float64Array } {
   const { q, m, ngroups } = setup.sums;
   const byGroup = groupProducts(setup.part);
-  const singles = { count: ngroups, ...byGroup };
-  const criterion = { ...optimum.criterion, sums: { ...setup.sums, cells: noCells(), singles } };
-  const work = createWorkspace(criterion);
-  profiledDeviance(criterion, work, optimum.theta);
   const residual = new Float64Array(ngroups * q);
   for (let e = 0; e < residual.length; e++) {
     for (let j = 0; j < m; j++) residual[e] += byGroup.cross[e * m + j] * optimum.work.c[j];
   }
-  return { k: work.k, residual };
+  return { k: kernelsOf(byGroup.gram, ngroups, optimum.work.lambda), residual };
 }
 
 /**

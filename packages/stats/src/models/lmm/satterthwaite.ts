@@ -1,6 +1,6 @@
 import { symmetricEigen } from "../../linalg/symmetric-eigen.ts";
 import { unpackInto } from "./fixed-state.ts";
-import { residualGradient, subtractQuadraticInto, type Workspace } from "./objective.ts";
+import { fixedDerivative, residualGradient } from "./objective.ts";
 import type { Optimum } from "./optimum.ts";
 import type { SatterthwaiteParts } from "./solution.ts";
 
@@ -46,44 +46,6 @@ export function parameterCovariance({ hessian, rho2, nu, rho2Gradient }: Curvatu
   return [...rows, [...cross, last]];
 }
 
-/** Writes dK = B dPsi B' of every cell for one theta into `out`. */
-function derivativeOfK(optimum: Optimum, index: number): Float64Array {
-  const { criterion, work } = optimum;
-  const { cells, singles, q } = criterion.sums;
-  const out = new Float64Array(work.k.length);
-  const place = { row: criterion.places.row[index], column: criterion.places.column[index] };
-  for (let i = 0; i < cells.count + singles.count; i++) {
-    const single = i - cells.count;
-    const gram = single < 0 ? cells.gram : singles.gram;
-    const gramAt = (single < 0 ? i : single) * q * q;
-    cellDerivativeInto(out, work, { kAt: i * q * q, gram, gramAt, q }, place);
-  }
-  return out;
-}
-
-/** dPsi = e l' + l e' (e the unit vector of `row`, l the column of Lambda), so dK = (Be)(Bl)' + (Bl)(Be)'. */
-function cellDerivativeInto(
-  out: Float64Array,
-  work: Workspace,
-  cell: { readonly kAt: number; readonly gram: Float64Array; readonly gramAt: number; readonly q: number },
-  place: { readonly row: number; readonly column: number },
-): void {
-  const { kAt, gram, gramAt, q } = cell;
-  const be = new Float64Array(q);
-  const bl = new Float64Array(q);
-  for (let i = 0; i < q; i++) {
-    for (let j = 0; j < q; j++) {
-      let b = i === j ? 1 : 0;
-      for (let r = 0; r < q; r++) b -= work.k[kAt + i * q + r] * gram[gramAt + r * q + j];
-      bl[i] += b * work.lambda[j * q + place.column];
-      if (j === place.row) be[i] = b;
-    }
-  }
-  for (let i = 0; i < q; i++) {
-    for (let j = 0; j < q; j++) out[kAt + i * q + j] = be[i] * bl[j] + bl[i] * be[j];
-  }
-}
-
 /** `A B A` of p x p matrices. */
 export function sandwich(outer: Float64Array, inner: Float64Array, p: number): Float64Array {
   const half = new Float64Array(p * p);
@@ -112,12 +74,9 @@ export function satterthwaiteParts(optimum: Optimum): SatterthwaiteParts {
     nu: criterion.nu,
     rho2Gradient: residualGradient(criterion, work),
   });
-  const zero = new Float64Array(work.a.length);
   const dInverse = Array.from(optimum.theta, (_, index) => {
-    const packed = new Float64Array(work.a.length);
-    subtractQuadraticInto(packed, zero, criterion.sums, derivativeOfK(optimum, index));
     const dA = new Float64Array(p * p);
-    unpackInto(dA, packed, p, m);
+    unpackInto(dA, fixedDerivative(criterion, work, index), p, m);
     return sandwich(work.inverse, dA, p);
   });
   return { vcovParameters, dInverse };
