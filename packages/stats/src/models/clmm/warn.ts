@@ -1,4 +1,5 @@
 import { groupSizes } from "../../frame/groups.ts";
+import { interactionWarnings } from "../../frame/interaction.ts";
 import type { ModelFrame } from "../../frame/model-frame.ts";
 import { type Warning, warning } from "../../warnings.ts";
 import type { Optimum } from "./optimum.ts";
@@ -24,6 +25,7 @@ export function categoricalWarnings(
     ...independenceWarning(frame, setup),
     ...groupWarning(setup),
     ...laplaceWarning(setup, options),
+    ...interactionWarnings(frame.formula),
   ];
 }
 

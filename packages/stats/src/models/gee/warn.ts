@@ -1,3 +1,4 @@
+import { interactionWarnings } from "../../frame/interaction.ts";
 import { type Warning, warning } from "../../warnings.ts";
 import { endlessTerms } from "../glm/separation.ts";
 import { rankWarnings } from "../glm/warn.ts";
@@ -110,5 +111,6 @@ export function geeWarnings(
     ...pairWarnings(setup, options),
     ...weightWarnings(setup, options),
     ...rankWarnings(setup.rows),
+    ...interactionWarnings(setup.rows.frame.formula),
   ];
 }

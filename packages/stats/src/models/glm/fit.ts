@@ -1,4 +1,5 @@
 import { groupSizes } from "../../frame/groups.ts";
+import { interactionWarnings } from "../../frame/interaction.ts";
 import { waldRow } from "../../inference/wald.ts";
 import { invertPositive } from "../../linalg/dense.ts";
 import type { FitData } from "../../table/table.ts";
@@ -137,6 +138,7 @@ function describe(rows: RegressionRows, solution: GlmSolution, options: Resolved
       ...rankWarnings(rows),
       ...weightWarnings(rows, options),
       ...independenceWarnings(rows),
+      ...interactionWarnings(frame.formula),
     ],
     rows: frame.rows,
     frame: { time: options.time ?? null, id: options.id ?? null, minRows: options.minRows ?? null },

@@ -1,6 +1,5 @@
-import type { Formula, Term, Variable } from "../../formula/formula.ts";
-import { termKey } from "../../formula/terms.ts";
 import { groupSizes } from "../../frame/groups.ts";
+import { interactionWarnings } from "../../frame/interaction.ts";
 import type { ModelFrame } from "../../frame/model-frame.ts";
 import { type Warning, warning } from "../../warnings.ts";
 import type { LmmDesign } from "./setup.ts";
@@ -92,37 +91,6 @@ function independenceWarning(frame: ModelFrame, design: LmmDesign, solution: Lmm
       `Expected independent rows, as ordinary regression does; found ${found}. Rows of one person, such as their days, are not independent, and standard errors are then usually too small. With several people add (1 | person); with one person read the intervals as too narrow.`,
     ),
   ];
-}
-
-/** The key of the term with between() for within(), or null where that would repeat a variable. */
-function swapped(term: Term): string | null {
-  const rename = (variable: Variable): Variable => {
-    if (variable.kind === "column" || variable.call !== "within") return variable;
-    return { ...variable, call: "between", text: `between(${variable.argument.text})` };
-  };
-  const variables = term.variables.map(rename);
-  const distinct = new Set(variables.map(({ text }) => text)).size === variables.length;
-  return distinct ? termKey({ variables, text: "" }) : null;
-}
-
-function hasWithin(term: Term): boolean {
-  return term.variables.some((variable) => variable.kind === "call" && variable.call === "within");
-}
-
-/** An interaction of within(x) asks a question that differs from that of between(x): both belong in the model. */
-function interactionWarnings({ terms }: Formula): Warning[] {
-  const keys = new Set(terms.map(termKey));
-  return terms
-    .filter((term) => {
-      const counterpart = swapped(term);
-      return term.variables.length > 1 && hasWithin(term) && counterpart !== null && !keys.has(counterpart);
-    })
-    .map((term) =>
-      warning(
-        "formula.between-interaction-missing",
-        `Expected the same interaction with between() beside ${term.text}; found none. Write (within(x) + between(x)) * z, so that differences between people are not read as changes within them.`,
-      ),
-    );
 }
 
 /** What a reader of the fit must know, the gravest first. */
