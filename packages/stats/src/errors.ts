@@ -101,6 +101,7 @@ export const ERROR_CODES = [
   "anova.no-likelihood",
   "fit.no-random-effects",
   "fit.no-distribution",
+  "fit.no-rows",
   "random.argument",
   "power.truth",
   "power.not-identified",

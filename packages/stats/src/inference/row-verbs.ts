@@ -19,6 +19,8 @@ import type { LmmFit } from "../models/lmm/result.ts";
 import { lmmSimulate } from "../models/lmm/simulate.ts";
 import type { PersonalFit } from "../models/personal/result.ts";
 import { personalPredict, personalResiduals, personalSimulate } from "../models/personal/rows.ts";
+import { riclpmRanef } from "../models/riclpm/people.ts";
+import type { RiclpmFit } from "../models/riclpm/result.ts";
 import type { Random } from "../random/random.ts";
 import type { FitData } from "../table/table.ts";
 
@@ -30,10 +32,31 @@ function isCategorical(fit: RowFit): fit is ClmmFit | GlmmFit {
   return "nodes" in fit;
 }
 
-function noRandomEffects({ estimator }: RowFit): StatsError {
+/** Fits whose rows these verbs do not find, and where to ask instead. */
+const ASK_INSTEAD: Readonly<Record<string, string>> = {
+  re: "Fit lmm with (1 | person), whose estimates are nearly the same.",
+  riclpm: "Use riclpmRanef, riclpmResiduals or riclpmSimulate.",
+  growth: "Fit lmm with (1 + time | person), the same growth of each person.",
+  pooled: "Ask the fit of each imputation.",
+};
+
+function nameOf(fit: { readonly estimator: string } | { readonly model: string }): string {
+  return "estimator" in fit ? fit.estimator : fit.model;
+}
+
+/** The refusal of a fit that has other types of rows or none; a caller without types may hand one in. */
+function noRows(fit: { readonly estimator: string } | { readonly model: string }): StatsError {
+  const name = nameOf(fit);
+  return new StatsError(
+    "fit.no-rows",
+    `Expected a fit that answers for each row of its data; found ${name}, which does not. ${ASK_INSTEAD[name] ?? "Use a mixed model."}`,
+  );
+}
+
+function noRandomEffects(fit: RowFit): StatsError {
   return new StatsError(
     "fit.no-random-effects",
-    `Expected a fit with random effects; found ${estimator}, which has none. Add (1 | person) to the formula of a mixed model.`,
+    `Expected a fit with random effects; found ${fit.estimator}, which has none. Add (1 | person) to the formula of a mixed model.`,
   );
 }
 
@@ -45,12 +68,14 @@ function noDistribution({ estimator }: RowFit, verb: string): StatsError {
 }
 
 /**
- * The random effects of every level of every grouping factor (of fixed effects: every person's level), from the
- * rows that were fitted; nothing is fitted anew.
+ * The random effects of every level of every grouping factor (of fixed effects and of an RI-CLPM: every person's
+ * level), from the rows that were fitted; nothing is fitted anew.
  *
- * @throws StatsError `fit.no-random-effects`
+ * @throws StatsError `fit.no-random-effects`, `fit.no-rows` for pooled fits, `re` and growth, `fit.other-data`
  */
-export function ranef(fit: RowFit, data: FitData): RandomEffects[] {
+export function ranef(fit: RowFit | RiclpmFit, data: FitData): RandomEffects[] {
+  if ("model" in fit && fit.model === "riclpm") return riclpmRanef(fit, data);
+  if (!("estimator" in fit)) throw noRows(fit);
   if (isCategorical(fit) && fit.random.length > 0) return clmmRanef(fit, data);
   switch (fit.estimator) {
     case "lmm":
@@ -58,8 +83,13 @@ export function ranef(fit: RowFit, data: FitData): RandomEffects[] {
       return lmmRanef(fit, data);
     case "fe":
       return feRanef(fit, data);
-    default:
+    case "gee":
+    case "glm":
+    case "clm":
+    case "personal":
       throw noRandomEffects(fit);
+    default:
+      throw noRows(fit);
   }
 }
 
@@ -68,7 +98,8 @@ export function ranef(fit: RowFit, data: FitData): RandomEffects[] {
  *
  * Each model's own function (`lmmPredict`, `clmmPredict`, `geePredict`, ...) takes more options.
  *
- * @throws StatsError `fit.no-distribution` for fixed effects
+ * @throws StatsError `fit.no-distribution` for fixed effects (`fePredict` predicts for the people of the fit),
+ *   `fit.no-rows` for pooled fits, `re` and structures, `fit.other-data`
  */
 export function predict(fit: RowFit, data: FitData): PredictedRow[] {
   if (isCategorical(fit)) return clmmPredict(fit, data);
@@ -82,12 +113,18 @@ export function predict(fit: RowFit, data: FitData): PredictedRow[] {
       return glmPredict(fit, data);
     case "personal":
       return personalPredict(fit, data);
-    default:
+    case "fe":
       throw noDistribution(fit, "predict");
+    default:
+      throw noRows(fit);
   }
 }
 
-/** The fitted value of every row used and what it leaves of the outcome. */
+/**
+ * The fitted value of every row used and what it leaves of the outcome.
+ *
+ * @throws StatsError `fit.no-rows` for pooled fits, `re` and structures (`riclpmResiduals`), `fit.other-data`
+ */
 export function residuals(fit: RowFit, data: FitData): ResidualRow[] {
   if (isCategorical(fit)) return clmmResiduals(fit, data);
   switch (fit.estimator) {
@@ -100,15 +137,20 @@ export function residuals(fit: RowFit, data: FitData): ResidualRow[] {
       return geeResiduals(fit, data);
     case "glm":
       return glmResiduals(fit, data);
-    default:
+    case "personal":
       return personalResiduals(fit, data);
+    default:
+      throw noRows(fit);
   }
 }
 
 /**
- * A new outcome for every row used, drawn from the fitted model; rows not used are NaN.
+ * A new outcome drawn from the fitted model: one number for each row of the data, NaN in rows that were not used.
  *
- * @throws StatsError `fit.no-distribution` for GEE, fixed effects and generalised linear models
+ * For categories it is the place in `fit.levels`, from 0.
+ *
+ * @throws StatsError `fit.no-distribution` for GEE, fixed effects and `glm`, `fit.no-rows` for pooled fits, `re` and
+ *   structures (`riclpmSimulate`), `fit.other-data`
  */
 export function simulate(fit: RowFit, data: FitData, random: Random): Float64Array {
   if (isCategorical(fit)) return clmmSimulate(fit, data, random);
@@ -118,7 +160,11 @@ export function simulate(fit: RowFit, data: FitData, random: Random): Float64Arr
       return lmmSimulate(fit, data, random);
     case "personal":
       return personalSimulate(fit, data, random);
-    default:
+    case "gee":
+    case "fe":
+    case "glm":
       throw noDistribution(fit, "simulate");
+    default:
+      throw noRows(fit);
   }
 }

@@ -4,15 +4,19 @@ import { factorOf, rebuildRows, thresholdsOf } from "./rebuild.ts";
 import type { CategoricalFit } from "./result.ts";
 
 /**
- * A new outcome for every row used, from the fit and new people (random effects are drawn anew): places in
- * `fit.levels`, from 0, so 0 and 1 in a binary model.
+ * A new outcome from the fit and new people (random effects are drawn anew): places in `fit.levels`, from 0, so 0
+ * and 1 in a binary model.
+ *
+ * @returns one number for each row of the data; NaN in rows that were not used.
+ * @throws StatsError `fit.other-data`
  */
 export function clmmSimulate(fit: CategoricalFit, data: FitData, random: Random): Float64Array {
   const { frame, setup, eta, z } = rebuildRows(fit, data);
   const thresholds = thresholdsOf(fit);
   const [l11, l21, l22] = factorOf(fit);
   const effects = Float64Array.from({ length: 2 * setup.ngroups }, () => random.normal());
-  return eta.map((fixed, i) => {
+  const out = new Float64Array(data.table.nrows).fill(Number.NaN);
+  eta.forEach((fixed, i) => {
     let latent = fixed;
     if (frame.groups !== null && setup.random !== null) {
       const g = frame.groups.codes[i];
@@ -23,6 +27,7 @@ export function clmmSimulate(fit: CategoricalFit, data: FitData, random: Random)
     latent += Math.log(uniform / (1 - uniform));
     let place = 0;
     while (place < thresholds.length && latent > thresholds[place]) place++;
-    return place;
+    out[frame.kept[i]] = place;
   });
+  return out;
 }

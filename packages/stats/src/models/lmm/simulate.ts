@@ -17,10 +17,10 @@ function residualDraws({ n, within }: Cluster, random: Random): Float64Array {
 }
 
 /**
- * A new outcome for every row used, drawn from the fitted model: new people with the same predictors.
+ * A new outcome drawn from the fitted model: new people with the same predictors.
  *
  * @param random  the source of chance; the same seed gives the same outcome.
- * @returns one number for each row used, in the order of the data.
+ * @returns one number for each row of the data; NaN in rows that were not used.
  * @throws StatsError `fit.other-data`
  */
 export function lmmSimulate(fit: LmmFit, data: FitData, random: Random): Float64Array {
@@ -28,14 +28,15 @@ export function lmmSimulate(fit: LmmFit, data: FitData, random: Random): Float64
   const { frame, design, sigma2 } = model;
   const unit = design.yScale.scale;
   const sigma = Math.sqrt(sigma2);
-  const out = new Float64Array(fit.nobs);
+  const out = new Float64Array(data.table.nrows).fill(Number.NaN);
   for (const rows of rowsByCluster(model.clusters)) {
     const cluster = clusterOf(model, rows);
     const { n, nFactors, factor, residual } = cluster;
     const people = multiply(factor, draws(random, nFactors), { n, k: nFactors, m: 1 });
     const noise = residualDraws(cluster, random);
     rows.forEach((row, i) => {
-      out[row] = frame.outcome[row] - unit * residual[i] + unit * sigma * (people[i] + noise[i]);
+      const expected = frame.outcome[row] - unit * residual[i];
+      out[frame.kept[row]] = expected + unit * sigma * (people[i] + noise[i]);
     });
   }
   return out;

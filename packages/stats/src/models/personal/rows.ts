@@ -59,10 +59,15 @@ export function personalResiduals(fit: PersonalFit, data: FitData): ResidualRow[
   }));
 }
 
-/** New outcomes of the rows used, in the order of the rows, from the fitted model. */
+/**
+ * A new outcome drawn from the fitted model.
+ *
+ * @returns one number for each row of the data; NaN in rows that were not used.
+ */
 export function personalSimulate(fit: PersonalFit, data: FitData, random: Random): Float64Array {
   const setup = setupOf(fit, data);
-  const out = fittedValues(fit, setup);
+  const fitted = fittedValues(fit, setup);
+  const out = new Float64Array(data.table.nrows).fill(Number.NaN);
   const { order, distance, step } = setup.sequence;
   const [parameter] = fit.residual.parameters;
   const phi = fit.residual.type === "car1" ? parameter ** step : parameter;
@@ -70,7 +75,7 @@ export function personalSimulate(fit: PersonalFit, data: FitData, random: Random
   for (let i = 0; i < order.length; i++) {
     const rho = phi === undefined || Number.isNaN(distance[i]) ? 0 : phi ** distance[i];
     error = rho * error + fit.sigma * Math.sqrt(1 - rho * rho) * random.normal();
-    out[order[i]] += error;
+    out[setup.tableRows[order[i]]] = fitted[order[i]] + error;
   }
   return out;
 }
