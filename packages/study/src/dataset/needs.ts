@@ -66,6 +66,8 @@ function modelTexts(model: PlanModel): readonly string[] {
     case "lmm":
       return "formula" in model ? [model.formula] : model.add;
     case "ri_clpm":
+    case "clpm":
+    case "fe_lag":
       return [model.x, model.y, ...model.covariates];
     default:
       return [];

@@ -1,5 +1,5 @@
 import type { StudyProblem } from "../errors.ts";
-import type { PlanModel, PlanTest } from "./plan-types.ts";
+import type { AlternativeModel, PlanModel, PlanTest } from "./plan-types.ts";
 import type { Protocol } from "./types.ts";
 import { unknownName } from "./unknown-name.ts";
 import { columnNames } from "./variables.ts";
@@ -74,9 +74,12 @@ function checkModel(protocol: Protocol, model: PlanModel, path: Path): readonly 
     case "same_as":
       return unknownName(model.model, ids, [...path, "model"]);
     case "ri_clpm":
+    case "clpm":
+    case "fe_lag":
       return [
         ...unknownName(model.x, columns, [...path, "x"]),
         ...unknownName(model.y, columns, [...path, "y"]),
+        ...(model.groups === undefined ? [] : unknownName(model.groups, columns, [...path, "groups"])),
         ...model.covariates.flatMap((source, i) => text(source, ["covariates", i])),
       ];
     case "other":
@@ -84,6 +87,7 @@ function checkModel(protocol: Protocol, model: PlanModel, path: Path): readonly 
     case "lmm":
       return [
         ...checkWaves(protocol, model.waves, path),
+        ...(model.residual === undefined ? [] : checkResidual(model.residual, columns, path)),
         ...("formula" in model
           ? [
               ...text(model.formula, ["formula"]),
@@ -94,7 +98,41 @@ function checkModel(protocol: Protocol, model: PlanModel, path: Path): readonly 
               ...model.add.flatMap((source, i) => text(source, ["add", i])),
             ]),
       ];
+    default:
+      return checkAlternative(protocol, model, path);
   }
+}
+
+/** The column in `car1(t_years)`. */
+function checkResidual(residual: string, columns: readonly string[], path: Path): readonly StudyProblem[] {
+  return unknownName(residual.replace(/^\w+\(|\)$/g, ""), columns, [...path, "residual"]);
+}
+
+/** The names in a model that stands beside the planned answers. */
+function checkAlternative(
+  protocol: Protocol,
+  model: AlternativeModel,
+  path: Path,
+): readonly StudyProblem[] {
+  const ids = protocol.plan.hypotheses.map((hypothesis) => hypothesis.id);
+  const columns = columnNames(protocol);
+  const text = (source: string, ...field: Path) => checkFormulaNames(source, columns, [...path, ...field]);
+  const early = "earlyUntil" in model && model.earlyUntil !== undefined ? [model.earlyUntil] : [];
+  const covariates = "covariates" in model ? model.covariates : [];
+  return [
+    ...("of" in model ? unknownName(model.of, ids, [...path, "of"]) : []),
+    ...("formula" in model ? text(model.formula, "formula") : []),
+    ...("term" in model ? text(model.term, "term") : []),
+    ...("waves" in model ? checkWaves(protocol, model.waves, path) : []),
+    ...early.flatMap((wave) =>
+      unknownName(
+        wave,
+        protocol.waves.map(({ id }) => id),
+        [...path, "earlyUntil"],
+      ),
+    ),
+    ...covariates.flatMap((source, i) => text(source, "covariates", i)),
+  ];
 }
 
 function checkWaves(

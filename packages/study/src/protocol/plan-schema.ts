@@ -18,28 +18,86 @@ const lmm = record({
   fallback: names.exactOptional(),
   base: words.exactOptional(),
   add: names.exactOptional(),
+  residual: z
+    .string()
+    .regex(/^(ar1|car1)\([A-Za-z_][A-Za-z0-9_]*\)$/, {
+      error: "ar1(COLUMN) or car1(COLUMN), such as car1(t_years)",
+    })
+    .exactOptional(),
   ...rowRules,
 }).transform((value, context): PlanModel => {
   const { formula, base, add, fallback, ...rest } = value;
+  const changes = add !== undefined || rest.residual !== undefined;
   if (formula !== undefined && base === undefined && add === undefined) {
     return { ...rest, formula, ...(fallback === undefined ? {} : { fallback }) };
   }
-  if (formula === undefined && base !== undefined && add !== undefined && fallback === undefined) {
-    return { ...rest, base, add };
+  if (formula === undefined && base !== undefined && changes && fallback === undefined) {
+    return { ...rest, base, add: add ?? [] };
   }
-  context.addIssue("either formula (with fallback), or base with add");
+  context.addIssue("either formula (with fallback), or base with add or residual");
   return z.NEVER;
 });
+
+/** A grid of shifts must hold 0, which is what was imputed. */
+const deltas = z.array(z.number()).refine((grid) => grid.includes(0) && ascending(grid), {
+  error: "increasing numbers with 0 among them, such as [-0.5, 0, 0.5]",
+});
+
+function ascending(numbers: readonly number[]): boolean {
+  return numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? number));
+}
+
+/** Families that stand beside the planned answers. */
+const alternatives = [
+  record({ family: z.literal("clmm"), formula: words, term: words, ...rowRules }),
+  record({
+    family: z.literal("delta_imputation"),
+    formula: words,
+    term: words,
+    imputations: z.int().min(2),
+    outcomeDeltas: deltas,
+    exposureDeltas: deltas,
+    ...rowRules,
+  }),
+  record({
+    family: z.literal("pattern_mixture"),
+    formula: words,
+    term: words,
+    earlyUntil: words.exactOptional(),
+    ...rowRules,
+  }),
+  record({
+    family: z.literal("weights"),
+    formula: words.regex(/^[^|]*$/, { error: "a formula without a random part: the weighted model is marginal" }),
+    term: words,
+    covariates: names,
+    truncate: z.tuple([z.number().min(0), z.number().max(100)]).exactOptional(),
+    ...rowRules,
+  }),
+  record({ family: z.literal("e_value"), of: words }),
+  record({ family: z.literal("slope_profile"), of: words, term: words }),
+  record({
+    family: z.literal("data_rules"),
+    of: words,
+    straightLined: z.boolean().exactOptional(),
+    fastestSeconds: z.number().positive().exactOptional(),
+  }),
+  record({ family: z.literal("fe_lag"), formula: words, term: words, ...rowRules }),
+] as const;
+
+const lagged = { x: words, y: words, covariates: names, rows: words.exactOptional() };
+const lags = z.enum(["equal", "free"]);
 
 const model: z.ZodType<PlanModel> = z.discriminatedUnion("family", [
   lmm,
   record({
     family: z.literal("ri_clpm"),
-    x: words,
-    y: words,
-    lags: z.enum(["equal", "free"]),
-    covariates: names,
+    ...lagged,
+    lags,
+    fallback: z.array(z.enum(["equal_residuals", "equal_means"])).exactOptional(),
   }),
+  record({ family: z.literal("clpm"), ...lagged, lags }),
+  record({ family: z.literal("fe_lag"), ...lagged }),
   record({ family: z.literal("same_as"), model: words }),
   record({ family: z.literal("other"), what: words }),
 ]);

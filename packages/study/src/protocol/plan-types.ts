@@ -48,32 +48,92 @@ export interface Hypothesis {
   readonly family: "confirmatory";
 }
 
-/** A model of the plan; `other` is named here and not yet run. `waves` keeps only those waves; `rows` replaces the plan's rule. */
+/** A model of the plan; `other` is named here and not yet run. */
 export type PlanModel =
+  | LmmModel
+  | RiClpmModel
+  | { readonly family: "same_as"; readonly model: string }
+  | AlternativeModel
+  | { readonly family: "other"; readonly what: string };
+
+/** Which rows a model uses: `waves` keeps only those waves, `rows` replaces the plan's rule. */
+interface RowRules {
+  readonly waves?: readonly string[];
+  readonly rows?: string;
+}
+
+/** A linear mixed model, written out or built on the model of a hypothesis. */
+export type LmmModel = (
   | {
       readonly family: "lmm";
       readonly formula: string;
       /** Random parts tried in order when the first is singular or does not converge. */
       readonly fallback?: readonly string[];
-      readonly waves?: readonly string[];
-      readonly rows?: string;
     }
-  | {
-      readonly family: "lmm";
-      readonly base: string;
-      readonly add: readonly string[];
-      readonly waves?: readonly string[];
-      readonly rows?: string;
-    }
-  | {
-      readonly family: "ri_clpm";
-      readonly x: string;
-      readonly y: string;
-      readonly lags: "equal" | "free";
+  | { readonly family: "lmm"; readonly base: string; readonly add: readonly string[] }
+) &
+  RowRules & {
+    /** How the residuals of one person go together over the waves: `ar1(wave)`, `car1(t_years)`. */
+    readonly residual?: string;
+  };
+
+/** A random-intercept cross-lagged panel model. */
+export interface RiClpmModel {
+  readonly family: "ri_clpm";
+  readonly x: string;
+  readonly y: string;
+  readonly lags: "equal" | "free";
+  readonly covariates: readonly string[];
+  /** A straight line over time for each person (LCM-SR). */
+  readonly growth?: "linear";
+  /** Shares of the within-person variance that are not measurement error; one fit for each. */
+  readonly reliability?: readonly number[];
+  /** A column that names groups: the paths free in each, against equal over groups. */
+  readonly groups?: string;
+}
+
+/** Models that stand beside the planned answers and never give a verdict of their own. */
+export type AlternativeModel =
+  | ({ readonly family: "clmm"; readonly formula: string; readonly term: string } & RowRules)
+  | DeltaModel
+  | ({
+      readonly family: "pattern_mixture";
+      readonly formula: string;
+      readonly term: string;
+      /** The last wave of those who count as leaving early. */
+      readonly earlyUntil?: string;
+    } & RowRules)
+  | ({
+      readonly family: "weights";
+      /** A formula without a random part: the weighted model is a marginal one. */
+      readonly formula: string;
+      readonly term: string;
+      /** Beside outcome and exposure, what the chance of staying is predicted from. */
       readonly covariates: readonly string[];
+      /** Weights beyond these two percentiles are set to them. */
+      readonly truncate?: readonly [number, number];
+    } & RowRules)
+  | { readonly family: "e_value"; readonly of: string }
+  | { readonly family: "slope_profile"; readonly of: string; readonly term: string }
+  | {
+      readonly family: "data_rules";
+      readonly of: string;
+      /** Leave out forms in which every question of a battery got the same answer. */
+      readonly straightLined?: boolean;
+      /** Leave out forms finished in less than this many seconds. */
+      readonly fastestSeconds?: number;
     }
-  | { readonly family: "same_as"; readonly model: string }
-  | { readonly family: "other"; readonly what: string };
+  | ({ readonly family: "fe_lag"; readonly formula: string; readonly term: string } & RowRules);
+
+/** Imputation with shifts for those who left: one set of imputations, a grid of shifts. */
+export interface DeltaModel extends RowRules {
+  readonly family: "delta_imputation";
+  readonly formula: string;
+  readonly term: string;
+  readonly imputations: number;
+  readonly outcomeDeltas: readonly number[];
+  readonly exposureDeltas: readonly number[];
+}
 
 /** What is tested in the model; `per` says whether the estimate is shown per within-person SD or per unit. */
 export type PlanTest =
