@@ -59,6 +59,7 @@ export async function runPlan(input: RunPlanInput): Promise<PublicationDraft> {
     study,
     dataset: summary,
     plan: { ...(lockedAt === undefined ? {} : { lockedAt }), hash: sha256(canonicalJson(protocol.plan)) },
+    protocol,
     answer: shortAnswer(tested, context),
     findings: tested.map((hypothesis) => writeFinding(hypothesis, context)),
     models,

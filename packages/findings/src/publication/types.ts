@@ -1,5 +1,5 @@
 import type { Figure } from "@longwave/figure";
-import type { Dataset } from "@longwave/study";
+import type { Dataset, Protocol } from "@longwave/study";
 
 export type Language = "en" | "nb";
 
@@ -121,6 +121,8 @@ export interface Publication {
   readonly study: StudySummary;
   readonly dataset: DatasetSummary;
   readonly plan: { readonly lockedAt?: number; readonly hash: string };
+  /** The study text the plan stands in, compiled: what a second run needs beside the data. Absent in old bundles. */
+  readonly protocol?: Protocol;
   readonly answer: { readonly lead: string; readonly caution: string };
   readonly findings: readonly Finding[];
   readonly models: readonly ModelReport[];
