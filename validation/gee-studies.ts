@@ -1,18 +1,12 @@
 import { createTable, type GeeOptions, numericColumn, type Table } from "@longwave/stats";
 import type { CaseData } from "./case.ts";
+import { addIndicator, type Step, valuesOf } from "./support.ts";
 
 type Family = NonNullable<GeeOptions["family"]>;
-type Prepare = (table: Table) => Table;
 
-function values(table: Table, name: string): ArrayLike<number> {
-  const column = table.columns[name];
-  if (column?.kind === "numeric") return column.values;
-  throw new Error(`${name} is not a column of numbers`);
-}
-
-function computed(name: string, from: readonly string[], compute: (...numbers: number[]) => number): Prepare {
+function computed(name: string, from: readonly string[], compute: (...numbers: number[]) => number): Step {
   return (table) => {
-    const columns = from.map((column) => values(table, column));
+    const columns = from.map((column) => valuesOf(table, column));
     const made = Array.from({ length: table.nrows }, (_, row) =>
       compute(...columns.map((column) => column[row] ?? Number.NaN)),
     );
@@ -20,23 +14,14 @@ function computed(name: string, from: readonly string[], compute: (...numbers: n
   };
 }
 
-function indicator(name: string, from: string, level: string): Prepare {
-  return (table) => {
-    const column = table.columns[from];
-    if (column?.kind !== "factor") throw new Error(`${from} is not a column of text`);
-    const made = Array.from(column.codes, (code) => (column.levels[code] === level ? 1 : 0));
-    return createTable({ ...table.columns, [name]: numericColumn(made) });
-  };
-}
-
 /** The number of each row among those of its person that have the columns `seen`, in the order of the file. */
-function position(id: string, seen: readonly string[]): Prepare {
+function position(id: string, seen: readonly string[]): Step {
   return (table) => {
     const counts = new Map<number, number>();
     const people = table.columns[id];
-    const ids = people?.kind === "factor" ? people.codes : values(table, id);
+    const ids = people?.kind === "factor" ? people.codes : valuesOf(table, id);
     const made = Array.from({ length: table.nrows }, (_, row) => {
-      if (seen.some((name) => Number.isNaN(values(table, name)[row] ?? Number.NaN))) return null;
+      if (seen.some((name) => Number.isNaN(valuesOf(table, name)[row] ?? Number.NaN))) return null;
       const key = ids[row] ?? Number.NaN;
       const place = (counts.get(key) ?? 0) + 1;
       counts.set(key, place);
@@ -50,20 +35,20 @@ function above(value: number, limit: number): number {
   return Number.isNaN(value) ? Number.NaN : Number(value >= limit);
 }
 
-const hunt: readonly Prepare[] = [
+const hunt: readonly Step[] = [
   computed("high", ["pain_o"], (pain) => above(pain, 3)),
   computed("weight", ["smoke", "edu"], (smoke, edu) => 1 + smoke + 0.25 * edu),
   computed("weightByWave", ["wave"], (wave) => 1 + 0.2 * wave),
   computed("count", ["edu"], (edu) => edu + 1),
 ];
-const sim: readonly Prepare[] = [
-  indicator("male", "sex", "male"),
+const sim: readonly Step[] = [
+  addIndicator("male", "sex", "male"),
   computed("age10", ["age"], (age) => (age - 50) / 10),
   computed("sig", ["pain_vrs"], (pain) => above(pain, 4)),
   position("id", ["ex_index", "pain_vrs"]),
 ];
-const hivsn: readonly Prepare[] = [
-  indicator("amit", "treatment", "A"),
+const hivsn: readonly Step[] = [
+  addIndicator("amit", "treatment", "A"),
   computed("p2", ["period"], (period) => period - 1),
   position("id", ["pain"]),
 ];
@@ -73,7 +58,7 @@ export interface Study {
   /** The name of the numbers, and of the cases in kebab case. */
   readonly key: string;
   readonly data: CaseData;
-  readonly prepare: readonly Prepare[];
+  readonly prepare: readonly Step[];
   readonly formula: string;
   readonly family: Family;
   readonly options: Omit<GeeOptions, "family" | "correlation">;
@@ -196,7 +181,7 @@ export function longKnee(table: Table): Table {
         value(Math.floor(i / days.length), i % days.length),
       ),
     );
-  const same = (name: string) => stacked((row) => values(table, name)[row] ?? Number.NaN);
+  const same = (name: string) => stacked((row) => valuesOf(table, name)[row] ?? Number.NaN);
   return createTable({
     id: same("N"),
     Th: same("Th"),
@@ -204,6 +189,6 @@ export function longKnee(table: Table): Table {
     Sex: same("Sex"),
     occasion: stacked((_, occasion) => occasion + 1),
     day: stacked((_, occasion) => days[occasion] ?? Number.NaN),
-    pain: stacked((row, occasion) => values(table, `R${occasion + 1}`)[row] ?? Number.NaN),
+    pain: stacked((row, occasion) => valuesOf(table, `R${occasion + 1}`)[row] ?? Number.NaN),
   });
 }

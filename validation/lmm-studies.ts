@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
-import { type Column, createTable, filterTable, numericColumn, type Table } from "@longwave/stats";
-import type { CaseData, Comparison } from "./case.ts";
+import { filterTable, type Table } from "@longwave/stats";
+import type { CaseData } from "./case.ts";
+import { addIndicator, inTurn, readNumbers, valuesOf, withColumns } from "./support.ts";
 
 /** One mixed model whose tests and intervals validation/r/lmm-nested.R recorded. */
 export interface LmmStudy {
@@ -50,9 +50,7 @@ export interface LmmNumbers {
   };
 }
 
-const recorded: Record<string, LmmNumbers> = JSON.parse(
-  readFileSync(new URL("numbers/lmm-tests.json", import.meta.url), "utf8"),
-);
+const recorded = readNumbers<Record<string, LmmNumbers>>("lmm-tests");
 
 /** The numbers of a study. */
 export function numbersOf({ numbers }: LmmStudy): LmmNumbers {
@@ -61,62 +59,9 @@ export function numbersOf({ numbers }: LmmStudy): LmmNumbers {
   return found;
 }
 
-/** A list of what may be one number. */
-export function list(value: OneOrMore<number>): readonly number[] {
-  return typeof value === "number" ? [value] : value;
-}
-
-/** A comparison within `tolerance` in the units of the number. */
-export function near(
-  quantity: string,
-  ours: number | null | undefined,
-  reference: number,
-  tolerance: number,
-): Comparison {
-  return { quantity, ours: ours ?? Number.NaN, reference, tolerance, scale: "absolute" };
-}
-
-/** A comparison within a share of the reference. */
-export function share(
-  quantity: string,
-  ours: number | null | undefined,
-  reference: number,
-  tolerance: number,
-): Comparison {
-  return { quantity, ours: ours ?? Number.NaN, reference, tolerance, scale: "relative" };
-}
-
-function numbers(table: Table, name: string): ArrayLike<number> {
-  const column = table.columns[name];
-  if (column?.kind === "numeric") return column.values;
-  throw new Error(`${name} is not a column of numbers`);
-}
-
-type Step = (table: Table) => Table;
-
-function adding(name: string, column: (table: Table) => Column): Step {
-  return (table) => createTable({ ...table.columns, [name]: column(table) });
-}
-
-function computed(name: string, from: string, compute: (value: number) => number): Step {
-  return adding(name, (table) => numericColumn(Array.from(numbers(table, from), compute)));
-}
-
-function indicator(name: string, from: string, level: string): Step {
-  return adding(name, (table) => {
-    const column = table.columns[from];
-    if (column?.kind !== "factor") throw new Error(`${from} is not a column of text`);
-    return numericColumn(Array.from(column.codes, (code) => (column.levels[code] === level ? 1 : 0)));
-  });
-}
-
-function inTurn(...steps: readonly Step[]): Step {
-  return (table) => steps.reduce((made, step) => step(made), table);
-}
-
 /** The first 300 people who have at least two complete rows. */
 function first300(table: Table): Table {
-  const [id, ex, pain] = ["id", "ex_index", "pain_vrs"].map((name) => numbers(table, name));
+  const [id, ex, pain] = ["id", "ex_index", "pain_vrs"].map((name) => valuesOf(table, name));
   if (id === undefined || ex === undefined || pain === undefined) return table;
   const complete = new Map<number, number>();
   for (let row = 0; row < table.nrows; row++) {
@@ -133,14 +78,13 @@ const file = (path: string): CaseData => ({ kind: "file", path });
 const packaged = (name: string, dataset: string): CaseData => ({ kind: "r-package", package: name, dataset });
 const hivsn = {
   data: file(`${fixtures}/hivsn_crossover_pain.csv`),
-  prepare: inTurn(
-    indicator("amit", "treatment", "A"),
-    computed("p2", "period", (period) => period - 1),
+  prepare: inTurn(addIndicator("amit", "treatment", "A"), (table) =>
+    withColumns(table, { p2: (value) => value("period") - 1 }),
   ),
 };
 const cohort = {
   data: file(`${fixtures}/hunt_sim_6419.csv`),
-  prepare: inTurn(indicator("male", "sex", "male"), first300),
+  prepare: inTurn(addIndicator("male", "sex", "male"), first300),
   minRows: 2,
 };
 const exposure =
@@ -185,7 +129,7 @@ export const nestedStudies: readonly LmmStudy[] = [
     model: "side within dog, slope of the dog",
     data: packaged("nlme", "Pixel"),
     formula: "pixel ~ day + day2 + (day | Dog) + (1 | Dog:Side)",
-    prepare: computed("day2", "day", (day) => day * day),
+    prepare: (table) => withColumns(table, { day2: (value) => value("day") * value("day") }),
   },
   {
     numbers: "egsingle",
@@ -234,7 +178,8 @@ export const plainStudies: readonly LmmStudy[] = [
     model: "trial, group by time",
     data: file(`${fixtures}/ashar_backpain.csv`),
     formula: "pain_avg ~ post * factor(group) + (1 | id)",
-    prepare: (table) => computed("post", "time", (time) => time - 1)(filterTable(table, "is_patient == 1")),
+    prepare: (table) =>
+      withColumns(filterTable(table, "is_patient == 1"), { post: (value) => value("time") - 1 }),
   },
   {
     numbers: "cohort-intercept",
@@ -257,8 +202,8 @@ export const plainStudies: readonly LmmStudy[] = [
     data: packaged("nlme", "Orthodont"),
     formula: "distance ~ age11 * male + (1 + age11 | Subject)",
     prepare: inTurn(
-      computed("age11", "age", (age) => age - 11),
-      indicator("male", "Sex", "Male"),
+      (table) => withColumns(table, { age11: (value) => value("age") - 11 }),
+      addIndicator("male", "Sex", "Male"),
     ),
   },
   {
@@ -268,7 +213,7 @@ export const plainStudies: readonly LmmStudy[] = [
     formula: "height ~ age + age2 + (age + age2 | Subject)",
     // bobyqa stops 1e-5 from the optimum in six parameters.
     tolerance: 5e-6,
-    prepare: computed("age2", "age", (age) => age * age),
+    prepare: (table) => withColumns(table, { age2: (value) => value("age") * value("age") }),
   },
   {
     numbers: "dietox",

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { CategoricalFit, RandomEffects } from "@longwave/stats";
 import type { Comparison } from "./case.ts";
 
@@ -16,10 +15,6 @@ export interface RecordedModes {
   readonly nodes: number;
   readonly mode: readonly number[];
   readonly stdDev: readonly number[];
-}
-
-export function readNumbers<T>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`numbers/${name}.json`, import.meta.url), "utf8")) as T;
 }
 
 export interface Tolerances {

@@ -1,10 +1,5 @@
 import { createTable, numericColumn, type Table } from "@longwave/stats";
-
-function numbersOf(table: Table, name: string): Float64Array {
-  const column = table.columns[name];
-  if (column?.kind === "numeric") return column.values;
-  throw new Error(`${name} is not a column of numbers`);
-}
+import { valuesOf } from "./support.ts";
 
 function withColumn(table: Table, name: string, value: (row: number) => number): Table {
   const made = Array.from({ length: table.nrows }, (_, row) => value(row));
@@ -20,7 +15,7 @@ export function simCohort(table: Table, people = Number.POSITIVE_INFINITY): Tabl
   const sex = table.columns.sex;
   if (sex?.kind !== "factor") throw new Error("sex is not a column of text");
   const [id, pain, exercise, age] = ["id", "pain_vrs", "ex_index", "age"].map((name) =>
-    numbersOf(table, name),
+    valuesOf(table, name),
   );
   if (!id || !pain || !exercise || !age) throw new Error("a column is missing");
   const counts = new Map<number, number>();
@@ -37,8 +32,8 @@ export function simCohort(table: Table, people = Number.POSITIVE_INFINITY): Tabl
 
 /** The simulated panel with the person mean centred at the mean of the people, as the R script has it. */
 export function huntPanel(table: Table): Table {
-  const [id, pain, exercise] = ["id", "pain_o", "ex"].map((name) => numbersOf(table, name));
-  const [age, time] = ["age", "time"].map((name) => numbersOf(table, name));
+  const [id, pain, exercise] = ["id", "pain_o", "ex"].map((name) => valuesOf(table, name));
+  const [age, time] = ["age", "time"].map((name) => valuesOf(table, name));
   if (!id || !pain || !exercise || !age || !time) throw new Error("a column is missing");
   const sums = new Map<number, { sum: number; count: number }>();
   exercise.forEach((value, row) => {
@@ -60,6 +55,6 @@ export function huntPanel(table: Table): Table {
 
 /** The same rows with the outcome of later people missing. */
 export function firstPeople(table: Table, last: number): Table {
-  const [id, pain] = [numbersOf(table, "id"), numbersOf(table, "pain_o")];
+  const [id, pain] = [valuesOf(table, "id"), valuesOf(table, "pain_o")];
   return withColumn(table, "pain_o", (row) => (at(id, row) <= last ? at(pain, row) : Number.NaN));
 }

@@ -1,6 +1,7 @@
 import { createTable, type LmmOptions, numericColumn, type Table } from "@longwave/stats";
 import type { CaseData } from "./case.ts";
 import { longKnee } from "./gee-studies.ts";
+import { addIndicator, inTurn, valuesOf, withColumns } from "./support.ts";
 
 /** One model with a residual structure. */
 export interface ResidualStudy {
@@ -16,35 +17,11 @@ export interface ResidualStudy {
   readonly tolerance?: number;
 }
 
-function values(table: Table, name: string): ArrayLike<number> {
-  const column = table.columns[name];
-  if (column?.kind === "numeric") return column.values;
-  throw new Error(`${name} is not a column of numbers`);
-}
-
-function withColumn(name: string, compute: (value: (column: string) => number) => number) {
-  return (table: Table): Table => {
-    const made = Array.from({ length: table.nrows }, (_, row) =>
-      compute((column) => values(table, column)[row] ?? Number.NaN),
-    );
-    return createTable({ ...table.columns, [name]: numericColumn(made) });
-  };
-}
-
-function indicator(name: string, from: string, level: string) {
-  return (table: Table): Table => {
-    const column = table.columns[from];
-    if (column?.kind !== "factor") throw new Error(`${from} is not a column of text`);
-    const made = Array.from(column.codes, (code) => (column.levels[code] === level ? 1 : 0));
-    return createTable({ ...table.columns, [name]: numericColumn(made) });
-  };
-}
-
 /** The number of each row among those of its group, in the order of the table. */
 function counted(name: string, group: string) {
   return (table: Table): Table => {
     const column = table.columns[group];
-    const codes: ArrayLike<number> = column?.kind === "factor" ? column.codes : values(table, group);
+    const codes: ArrayLike<number> = column?.kind === "factor" ? column.codes : valuesOf(table, group);
     const seen = new Map<number, number>();
     const made = Array.from(codes, (code) => {
       seen.set(code, (seen.get(code) ?? 0) + 1);
@@ -52,10 +29,6 @@ function counted(name: string, group: string) {
     });
     return createTable({ ...table.columns, [name]: numericColumn(made) });
   };
-}
-
-function inTurn(...steps: readonly ((table: Table) => Table)[]): (table: Table) => Table {
-  return (table) => steps.reduce((made, step) => step(made), table);
 }
 
 /** lavaan's Demo.growth has one row for each person. */
@@ -70,7 +43,7 @@ function longGrowth(table: Table): Table {
   return createTable({
     id: stacked((row) => row),
     time: stacked((_, wave) => wave),
-    y: stacked((row, wave) => values(table, `t${wave + 1}`)[row] ?? Number.NaN),
+    y: stacked((row, wave) => valuesOf(table, `t${wave + 1}`)[row] ?? Number.NaN),
   });
 }
 
@@ -82,45 +55,45 @@ const nlmeData = (dataset: string): CaseData => ({ kind: "r-package", package: "
 
 const cohort = {
   data: fixture("hunt_sim_6419"),
-  prepare: indicator("male", "sex", "male"),
+  prepare: addIndicator("male", "sex", "male"),
 };
 const simFixed =
   "pain_vrs ~ wave + male + age + within(ex_index) + between(ex_index) + within(ex_index):male";
 const hivsn = {
   data: fixture("hivsn_crossover_pain"),
-  prepare: inTurn(
-    indicator("amit", "treatment", "A"),
-    withColumn("p2", (value) => value("period") - 1),
+  prepare: inTurn(addIndicator("amit", "treatment", "A"), (table) =>
+    withColumns(table, { p2: (value) => value("period") - 1 }),
   ),
   formula: "pain ~ amit * week_in_period + p2 + (1 | id)",
 };
 const weekly = {
   data: fixture("myaiguide_p1_weekly"),
-  prepare: withColumn("one", () => 1),
+  prepare: (table: Table) => withColumns(table, { one: () => 1 }),
   formula: "kneePain ~ wk + steps1000",
 };
 const orthodont = {
   data: nlmeData("Orthodont"),
-  prepare: inTurn(
-    indicator("male", "Sex", "Male"),
-    withColumn("occ", (value) => (value("age") - 6) / 2),
+  prepare: inTurn(addIndicator("male", "Sex", "Male"), (table) =>
+    withColumns(table, { occ: (value) => (value("age") - 6) / 2 }),
   ),
 };
 const rats = { data: nlmeData("BodyWeight") };
 const mares = {
   data: nlmeData("Ovary"),
-  prepare: inTurn(
-    counted("k", "Mare"),
-    withColumn("s", (value) => Math.sin(2 * Math.PI * value("Time"))),
-    withColumn("c", (value) => Math.cos(2 * Math.PI * value("Time"))),
+  prepare: inTurn(counted("k", "Mare"), (table) =>
+    withColumns(table, {
+      s: (value) => Math.sin(2 * Math.PI * value("Time")),
+      c: (value) => Math.cos(2 * Math.PI * value("Time")),
+    }),
   ),
 };
 const knee = {
   data: { kind: "r-package", package: "catdata", dataset: "knee" } as const,
-  prepare: inTurn(
-    longKnee,
-    withColumn("trt", (value) => value("Th") - 1),
-    withColumn("age10", (value) => (value("Age") - 30) / 10),
+  prepare: inTurn(longKnee, (table) =>
+    withColumns(table, {
+      trt: (value) => value("Th") - 1,
+      age10: (value) => (value("Age") - 30) / 10,
+    }),
   ),
 };
 const kneeFixed = "pain ~ day * trt + Sex + age10";
@@ -171,8 +144,8 @@ export const residualStudies: readonly ResidualStudy[] = [
     reference: "nlme 3.1.162 lme corCAR1",
     data: fixture("hunt_like"),
     prepare: inTurn(
-      withColumn("age10", (value) => (value("age") - 50) / 10),
-      withColumn("yrs", (value) => value("time") / 365.25),
+      (table) => withColumns(table, { age10: (value) => (value("age") - 50) / 10 }),
+      (table) => withColumns(table, { yrs: (value) => value("time") / 365.25 }),
     ),
     formula: "pain_o ~ within(ex) + between(ex) + sex + age10 + edu + smoke + yrs + (1 | id)",
     options: { residual: { type: "car1", time: "yrs" } },

@@ -4,6 +4,7 @@ import { allCases } from "./all-cases.ts";
 import { calibrate, onTarget } from "./calibration/cell.ts";
 import { cells } from "./calibration/cells.ts";
 import { BIAS_ROWS, biasedEstimates } from "./calibration/known-biases.ts";
+import { missingCells } from "./calibration/missing.ts";
 import type { ValidationCase } from "./case.ts";
 import { readData } from "./read-data.ts";
 import { biasTable, type CaseOutcome, calibrationTable, comparisonTable, passes } from "./table.ts";
@@ -41,7 +42,7 @@ function runCases(): number {
 
 /** On target: within 0.01 and two Monte-Carlo errors. */
 function runCells(): number {
-  const outcomes = cells.map((cell) => {
+  const outcomes = [...cells, ...missingCells].map((cell) => {
     const outcome = calibrate(cell, REPLICATES);
     process.stdout.write(`${cell.name}: ${outcome.found.toFixed(4)} (${cell.target.value})\n`);
     return outcome;

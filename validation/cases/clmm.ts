@@ -6,10 +6,10 @@ import {
   compareModes,
   type RecordedFit,
   type RecordedModes,
-  readNumbers,
   type Tolerances,
 } from "../ordinal-compare.ts";
 import { firstPeople, huntPanel, simCohort } from "../ordinal-studies.ts";
+import { readNumbers } from "../support.ts";
 
 interface Recorded {
   readonly clmm?: readonly RecordedFit[];

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import {
   type DropoutOptions,
   dropoutModel,
@@ -8,6 +7,7 @@ import {
   withColumn,
 } from "@longwave/stats";
 import type { Comparison, ValidationCase } from "../case.ts";
+import { readNumbers, relative } from "../support.ts";
 
 interface DropoutNumbers {
   readonly atRisk: number;
@@ -26,9 +26,7 @@ interface DropoutNumbers {
   readonly weighted: { readonly estimate: readonly number[]; readonly stdError: readonly number[] };
 }
 
-const numbers = JSON.parse(
-  readFileSync(new URL("../numbers/dropout.json", import.meta.url), "utf8"),
-) as DropoutNumbers;
+const numbers = readNumbers<DropoutNumbers>("dropout");
 
 const data = { kind: "file", path: "packages/stats/src/testing/fixtures/hunt_like.csv" } as const;
 const options: DropoutOptions = {
@@ -39,25 +37,21 @@ const options: DropoutOptions = {
   covariates: ["sex", "age"],
 };
 
-function relative(quantity: string, ours: number, reference: number, tolerance: number): Comparison {
-  return { quantity, ours, reference, tolerance, scale: "relative" };
-}
-
 function coefficientRows(
   rows: readonly { readonly term: string; readonly estimate: number; readonly stdError: number }[],
   reference: { readonly estimate: readonly number[]; readonly stdError: readonly number[] },
 ): Comparison[] {
   return rows.flatMap((row, j) => [
-    relative(`${row.term} estimate`, row.estimate, reference.estimate[j] ?? Number.NaN, 1e-7),
-    relative(`${row.term} standard error`, row.stdError, reference.stdError[j] ?? Number.NaN, 1e-7),
+    relative(`${row.term} estimate`, [row.estimate, reference.estimate[j]], 1e-7),
+    relative(`${row.term} standard error`, [row.stdError, reference.stdError[j]], 1e-7),
   ]);
 }
 
 function compareModel(table: Table): Comparison[] {
   const model = dropoutModel({ kind: "rows", table }, options);
   return [
-    relative("waves at risk", model.hazards.length, numbers.atRisk, 0),
-    relative("people who left", model.counts.left, numbers.left, 0),
+    relative("waves at risk", [model.hazards.length, numbers.atRisk], 0),
+    relative("people who left", [model.counts.left, numbers.left], 0),
     ...coefficientRows(model.fit.fixed, numbers),
   ];
 }
@@ -69,12 +63,12 @@ function compareWeights(table: Table): Comparison[] {
   const fit = gee("pain_o ~ wave + sex", weighted, { id: "id", correlation: "independence", weights: "w" });
   const { weights } = numbers;
   return [
-    relative("rows with a weight", summary.rows, weights.rows, 0),
-    relative("mean weight", summary.mean, weights.mean, 1e-9),
-    relative("SD of the weights", summary.stdDev, weights.stdDev, 1e-9),
-    relative("smallest weight", summary.smallest, weights.smallest, 1e-9),
-    relative("largest weight", summary.largest, weights.largest, 1e-9),
-    relative("effective rows", summary.effectiveRows, weights.effectiveRows, 1e-9),
+    relative("rows with a weight", [summary.rows, weights.rows], 0),
+    relative("mean weight", [summary.mean, weights.mean], 1e-9),
+    relative("SD of the weights", [summary.stdDev, weights.stdDev], 1e-9),
+    relative("smallest weight", [summary.smallest, weights.smallest], 1e-9),
+    relative("largest weight", [summary.largest, weights.largest], 1e-9),
+    relative("effective rows", [summary.effectiveRows, weights.effectiveRows], 1e-9),
     ...coefficientRows(fit.fixed, numbers.weighted),
   ];
 }

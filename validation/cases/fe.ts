@@ -1,18 +1,16 @@
-import { readFileSync } from "node:fs";
 import {
-  createTable,
   type FeFit,
   fe,
   feRanef,
   hausman,
   mundlak,
-  numericColumn,
   type PanelErrors,
   type ReFit,
   re,
   type Table,
 } from "@longwave/stats";
 import type { CaseData, Comparison, ValidationCase } from "../case.ts";
+import { listed, readNumbers, relative, withColumns } from "../support.ts";
 
 interface EstimateNumbers {
   readonly estimate: number | readonly number[];
@@ -46,7 +44,9 @@ interface Recorded {
   readonly oracle: EstimateNumbers;
 }
 
-const recorded: Recorded = JSON.parse(readFileSync(new URL("../numbers/fe.json", import.meta.url), "utf8"));
+const recorded = readNumbers<Recorded>("fe");
+// Closed forms: only rounding differs.
+const EXACT = 1e-8;
 const CLUSTERED: readonly PanelErrors[] = ["arellano-hc0", "arellano-hc1", "arellano"];
 
 interface PanelStudy {
@@ -57,29 +57,13 @@ interface PanelStudy {
   readonly prepare?: (table: Table) => Table;
 }
 
-function numbers(table: Table, name: string): ArrayLike<number> {
-  const column = table.columns[name];
-  if (column === undefined) throw new Error(`no column ${name}`);
-  return column.kind === "numeric" ? column.values : column.codes;
-}
-
-function withColumn(table: Table, name: string, value: (row: number) => number): Table {
-  const values = Array.from({ length: table.nrows }, (_, row) => value(row));
-  return createTable({
-    ...table.columns,
-    [name]: numericColumn(values.map((each) => (Number.isNaN(each) ? null : each))),
-  });
-}
-
 function years(table: Table): Table {
-  const days = numbers(table, "time");
-  return withColumn(table, "yrs", (row) => (days[row] ?? Number.NaN) / 365.25);
+  return withColumns(table, { yrs: (value) => value("time") / 365.25 });
 }
 
 /** Exercise of men: levels of sex in code-point order are female, male. */
 function exerciseOfMen(table: Table): Table {
-  const [exercise, sex] = [numbers(table, "ex_index"), numbers(table, "sex")];
-  return withColumn(table, "xm", (row) => (exercise[row] ?? Number.NaN) * (sex[row] ?? Number.NaN));
+  return withColumns(table, { xm: (value) => value("ex_index") * value("sex") });
 }
 
 const fixture = (name: string): CaseData => ({
@@ -116,40 +100,25 @@ const studies: readonly PanelStudy[] = [
   },
 ];
 
-function relative(quantity: string, ours: number | undefined, reference: number | undefined): Comparison {
-  return {
-    quantity,
-    ours: ours ?? Number.NaN,
-    reference: reference ?? Number.NaN,
-    tolerance: 1e-8,
-    scale: "relative",
-  };
-}
-
-function list(value: number | readonly number[] | undefined): readonly number[] {
-  if (value === undefined) return [];
-  return typeof value === "number" ? [value] : value;
-}
-
 function estimateRows(fit: FeFit | ReFit, reference: EstimateNumbers): Comparison[] {
   return fit.fixed.flatMap(({ term, estimate, stdError }, j) => [
-    relative(`${term} estimate`, estimate, list(reference.estimate)[j]),
-    relative(`${term} standard error`, stdError, list(reference.stdError)[j]),
+    relative(`${term} estimate`, [estimate, listed(reference.estimate)[j]], EXACT),
+    relative(`${term} standard error`, [stdError, listed(reference.stdError)[j]], EXACT),
   ]);
 }
 
 function clusteredRows(refit: (se: PanelErrors) => FeFit | ReFit, reference: EstimateNumbers): Comparison[] {
   return CLUSTERED.flatMap((se) =>
     refit(se).fixed.map(({ term, stdError }, j) =>
-      relative(`${term} standard error, ${se}`, stdError, list(reference.clustered[se])[j]),
+      relative(`${term} standard error, ${se}`, [stdError, listed(reference.clustered[se])[j]], EXACT),
     ),
   );
 }
 
 function summaryRows(fit: FeFit | ReFit, reference: FitNumbers): Comparison[] {
   return [
-    relative("residual df", fit.dfResidual, reference.dfResidual),
-    relative("R squared", fit.rSquared, reference.rSquared),
+    relative("residual df", [fit.dfResidual, reference.dfResidual], EXACT),
+    relative("R squared", [fit.rSquared, reference.rSquared], EXACT),
   ];
 }
 
@@ -169,10 +138,12 @@ function personCase(study: PanelStudy, reference: PanelNumbers): ValidationCase 
         ...estimateRows(fit, reference.person),
         ...clusteredRows(refit, reference.person),
         ...summaryRows(fit, reference.person),
-        relative("F of people's levels", fit.effectsTest.statistic, statistic),
-        relative("its numerator df", fit.effectsTest.dfNumerator, df[0]),
-        relative("its denominator df", fit.effectsTest.dfDenominator ?? undefined, df[1]),
-        ...reference.person.levels.map((level, i) => relative(`level ${i + 1}`, levels[i]?.[0], level)),
+        relative("F of people's levels", [fit.effectsTest.statistic, statistic], EXACT),
+        relative("its numerator df", [fit.effectsTest.dfNumerator, df[0]], EXACT),
+        relative("its denominator df", [fit.effectsTest.dfDenominator, df[1]], EXACT),
+        ...reference.person.levels.map((level, i) =>
+          relative(`level ${i + 1}`, [levels[i]?.[0], level], EXACT),
+        ),
       ];
     },
   };
@@ -214,14 +185,14 @@ function randomCase(study: PanelStudy, reference: PanelNumbers): ValidationCase 
         ...estimateRows(fit, reference.random),
         ...clusteredRows(refit, reference.random),
         ...summaryRows(fit, reference.random),
-        relative("variance of rows", fit.variances.residual, residual),
-        relative("variance of people", fit.variances.person, person),
-        relative("smallest theta", fit.theta.min, reference.random.theta[0]),
-        relative("largest theta", fit.theta.max, reference.random.theta[1]),
-        { ...relative("Hausman chi-square", test.chiSquare, reference.hausman.chiSquare), tolerance: 1e-6 },
-        relative("Hausman df", test.df, reference.hausman.df),
-        ...list(reference.mundlak).map((wald) =>
-          relative("Mundlak's regression", regression.statistic * regression.dfNumerator, wald),
+        relative("variance of rows", [fit.variances.residual, residual], EXACT),
+        relative("variance of people", [fit.variances.person, person], EXACT),
+        relative("smallest theta", [fit.theta.min, reference.random.theta[0]], EXACT),
+        relative("largest theta", [fit.theta.max, reference.random.theta[1]], EXACT),
+        relative("Hausman chi-square", [test.chiSquare, reference.hausman.chiSquare], 1e-6),
+        relative("Hausman df", [test.df, reference.hausman.df], EXACT),
+        ...listed(reference.mundlak).map((wald) =>
+          relative("Mundlak's regression", [regression.statistic * regression.dfNumerator, wald], EXACT),
         ),
       ];
     },

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { type GeeFit, type GeeOptions, type GlmFit, type GlmOptions, gee, glm } from "@longwave/stats";
 import type { Comparison, ValidationCase } from "../case.ts";
 import { huntLike, type Study, studies } from "../gee-studies.ts";
+import { listed, readNumbers, relative } from "../support.ts";
 
 /** One fit of geepack, iterated until nothing moves by 1e-12. */
 interface GeeNumbers {
@@ -29,47 +29,35 @@ interface GlmNumbers {
   readonly dispersion: number;
 }
 
-function readNumbers(name: string): Record<string, Record<string, unknown>> {
-  return JSON.parse(readFileSync(new URL(`../numbers/${name}.json`, import.meta.url), "utf8"));
-}
+type Recorded = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-const numbers = { ...readNumbers("gee"), ...readNumbers("gee-knee") };
+const numbers = { ...readNumbers<Recorded>("gee"), ...readNumbers<Recorded>("gee-knee") };
 
-function relative(quantity: string, ours: number | null, reference: number, tolerance = 1e-6): Comparison {
-  return { quantity, ours: ours ?? Number.NaN, reference, tolerance, scale: "relative" };
-}
-
-function listed(value: number | readonly number[] | null): readonly number[] {
-  if (value === null) return [];
-  return typeof value === "number" ? [value] : value;
-}
+// As far as geepack's iterations agree with the solution.
+const SOLVED = 1e-6;
 
 function correlationRows(fit: GeeFit, reference: GeeNumbers): Comparison[] {
   return [
-    relative("scale", fit.scale, reference.scale),
+    relative("scale", [fit.scale, reference.scale], SOLVED),
     ...listed(reference.alpha).map((alpha, c) =>
-      relative(`alpha ${fit.alphaTerms[c]}`, fit.alpha[c] ?? null, alpha),
+      relative(`alpha ${fit.alphaTerms[c]}`, [fit.alpha[c], alpha], SOLVED),
     ),
-    ...((reference.qic ?? null) === null ? [] : [relative("QIC", fit.qic, reference.qic, 1e-8)]),
-    ...((reference.qicu ?? null) === null ? [] : [relative("QICu", fit.qicu, reference.qicu, 1e-8)]),
+    ...((reference.qic ?? null) === null ? [] : [relative("QIC", [fit.qic, reference.qic], 1e-8)]),
+    ...((reference.qicu ?? null) === null ? [] : [relative("QICu", [fit.qicu, reference.qicu], 1e-8)]),
   ];
 }
 
 /** An exact derivative is what geepack codes only where the outcome is gaussian and the scale is asked for. */
 function scaleErrorRows(fit: GeeFit, reference: GeeNumbers): Comparison[] {
   if (fit.family === "binomial") return [];
-  return [relative("scale standard error", fit.scaleStdError, reference.scaleStdError)];
+  return [relative("scale standard error", [fit.scaleStdError, reference.scaleStdError], SOLVED)];
 }
 
 function coefficientRows(fit: GeeFit, reference: GeeNumbers): Comparison[] {
   return fit.fixed.flatMap((row, j) => [
-    relative(`${row.term} estimate`, row.estimate, reference.estimate[j] ?? Number.NaN),
-    relative(`${row.term} robust standard error`, row.stdError, reference.stdError[j] ?? Number.NaN),
-    relative(
-      `${row.term} model standard error`,
-      row.modelStdError ?? null,
-      reference.modelStdError[j] ?? Number.NaN,
-    ),
+    relative(`${row.term} estimate`, [row.estimate, reference.estimate[j]], SOLVED),
+    relative(`${row.term} robust standard error`, [row.stdError, reference.stdError[j]], SOLVED),
+    relative(`${row.term} model standard error`, [row.modelStdError, reference.modelStdError[j]], SOLVED),
   ]);
 }
 
@@ -78,7 +66,7 @@ function smallSampleRows(refit: (se: GeeOptions["se"]) => GeeFit, reference: Gee
     wanted === undefined
       ? []
       : refit(se).fixed.map((row, j) =>
-          relative(`${row.term} ${se} standard error`, row.stdError, wanted[j] ?? Number.NaN),
+          relative(`${row.term} ${se} standard error`, [row.stdError, wanted[j]], SOLVED),
         );
   return [
     ...named("mancl-derouen", reference.manclDeRouen),
@@ -133,15 +121,15 @@ function glmCase(key: string, formula: string, options: GlmOptions): ValidationC
 function glmRows(fit: GlmFit, reference: GlmNumbers): Comparison[] {
   return [
     ...fit.fixed.flatMap((row, j) => [
-      relative(`${row.term} estimate`, row.estimate, reference.estimate[j] ?? Number.NaN, 1e-8),
-      relative(`${row.term} standard error`, row.stdError, reference.stdError[j] ?? Number.NaN, 1e-8),
+      relative(`${row.term} estimate`, [row.estimate, reference.estimate[j]], 1e-8),
+      relative(`${row.term} standard error`, [row.stdError, reference.stdError[j]], 1e-8),
     ]),
-    relative("log-likelihood", fit.logLik, reference.logLik, 1e-9),
-    relative("AIC", fit.aic, reference.aic, 1e-9),
-    relative("BIC", fit.bic, reference.bic, 1e-9),
-    relative("residual deviance", fit.residualDeviance, reference.residualDeviance, 1e-9),
-    relative("null deviance", fit.nullDeviance, reference.nullDeviance, 1e-9),
-    relative("dispersion", fit.dispersion, reference.dispersion, 1e-9),
+    relative("log-likelihood", [fit.logLik, reference.logLik], 1e-9),
+    relative("AIC", [fit.aic, reference.aic], 1e-9),
+    relative("BIC", [fit.bic, reference.bic], 1e-9),
+    relative("residual deviance", [fit.residualDeviance, reference.residualDeviance], 1e-9),
+    relative("null deviance", [fit.nullDeviance, reference.nullDeviance], 1e-9),
+    relative("dispersion", [fit.dispersion, reference.dispersion], 1e-9),
   ];
 }
 

@@ -1,13 +1,8 @@
 import { type CategoricalFit, clmmRanef, type GlmmOptions, glmm } from "@longwave/stats";
 import type { CaseData, ValidationCase } from "../case.ts";
-import {
-  compareFit,
-  compareModes,
-  type RecordedFit,
-  type RecordedModes,
-  readNumbers,
-} from "../ordinal-compare.ts";
+import { compareFit, compareModes, type RecordedFit, type RecordedModes } from "../ordinal-compare.ts";
 import { huntPanel } from "../ordinal-studies.ts";
+import { readNumbers } from "../support.ts";
 
 const { ohio } = readNumbers<{
   readonly ohio: { readonly glmer: readonly RecordedFit[]; readonly ranef: RecordedModes };

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { type GrowthColumns, type GrowthOptions, growth } from "@longwave/stats";
 import type { CaseData, ValidationCase } from "../case.ts";
 import { compareMeasures, compareParameters, type ReferenceFit, type ReferenceRow } from "../path-model.ts";
+import { readNumbers } from "../support.ts";
 
 interface Numbers {
   readonly cases: readonly {
@@ -15,9 +15,7 @@ interface Numbers {
   }[];
 }
 
-const numbers = JSON.parse(
-  readFileSync(new URL("../numbers/growth.json", import.meta.url), "utf8"),
-) as Numbers;
+const numbers = readNumbers<Numbers>("growth");
 
 /** Latent growth beside lavaan. */
 export const cases: readonly ValidationCase[] = numbers.cases.map((recorded) => ({

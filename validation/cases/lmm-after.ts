@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
 import {
-  createTable,
   explainedVariance,
   type FitData,
   hatvalues,
@@ -10,11 +8,11 @@ import {
   lmmPredict,
   lmmRanef,
   lmmResiduals,
-  numericColumn,
   personalSlopes,
   type Table,
 } from "@longwave/stats";
 import type { Comparison, ValidationCase } from "../case.ts";
+import { absolute, addIndicator, inTurn, readNumbers, relative, withColumns } from "../support.ts";
 
 /** What whole matrices give, from lme4's estimates. */
 interface AfterNumbers {
@@ -41,25 +39,10 @@ interface SlopeNumbers extends AfterNumbers {
   readonly share: readonly number[];
 }
 
-const recorded: { readonly nested: AfterNumbers; readonly slope: SlopeNumbers } = JSON.parse(
-  readFileSync(new URL("../numbers/lmm-after.json", import.meta.url), "utf8"),
-);
+const recorded = readNumbers<{ readonly nested: AfterNumbers; readonly slope: SlopeNumbers }>("lmm-after");
 
 // All stand on two optimisers' variances, which agree to about 1e-6.
-function near(quantity: string, ours: number | null | undefined, reference: number | undefined): Comparison {
-  return {
-    quantity,
-    ours: ours ?? Number.NaN,
-    reference: reference ?? Number.NaN,
-    tolerance: 1e-5,
-    scale: "relative",
-  };
-}
-
-/** A number that may be near zero, in its units. */
-function close(quantity: string, ours: number | null | undefined, reference: number | undefined): Comparison {
-  return { ...near(quantity, ours, reference), scale: "absolute" };
-}
+const NEAR = 1e-5;
 
 function rowNumbers(fit: LmmFit, data: FitData, reference: AfterNumbers): Comparison[] {
   const fitted = lmmResiduals(fit, data);
@@ -68,16 +51,12 @@ function rowNumbers(fit: LmmFit, data: FitData, reference: AfterNumbers): Compar
   const hats = hatvalues(fit, data);
   return [
     ...reference.fitted.flatMap((value, i) => [
-      near(`fitted value of row ${i + 1}`, fitted[i]?.fitted, value),
-      near(`its error for the person`, person[i]?.stdError, reference.predictionError[i]),
-      near(`its error for the population`, population[i]?.stdError, reference.populationError[i]),
-      near(`its hat value`, hats[i]?.hat, reference.hat[i]),
+      relative(`fitted value of row ${i + 1}`, [fitted[i]?.fitted, value], NEAR),
+      relative(`its error for the person`, [person[i]?.stdError, reference.predictionError[i]], NEAR),
+      relative(`its error for the population`, [population[i]?.stdError, reference.populationError[i]], NEAR),
+      relative(`its hat value`, [hats[i]?.hat, reference.hat[i]], NEAR),
     ]),
-    near(
-      "sum of hat values",
-      hats.reduce((sum, { hat }) => sum + hat, 0),
-      reference.hatSum,
-    ),
+    relative("sum of hat values", [hats.reduce((sum, { hat }) => sum + hat, 0), reference.hatSum], NEAR),
   ];
 }
 
@@ -85,8 +64,8 @@ function effectNumbers(fit: LmmFit, data: FitData, reference: AfterNumbers): Com
   const block = lmmRanef(fit, data).find(({ group }) => group === "id");
   const { mode, stdDev } = reference.ranef.id ?? { mode: [], stdDev: [] };
   return mode.flatMap((value, g) => [
-    close(`mode of person ${block?.levels[g]}`, block?.modes[g]?.[0], value),
-    near("its conditional SD", block?.conditionalStdDev[g]?.[0], stdDev[g]),
+    absolute(`mode of person ${block?.levels[g]}`, [block?.modes[g]?.[0], value], NEAR),
+    relative("its conditional SD", [block?.conditionalStdDev[g]?.[0], stdDev[g]], NEAR),
   ]);
 }
 
@@ -99,12 +78,12 @@ function summaryNumbers(
   const { marginal, conditional } = explainedVariance(fit, data);
   const { people, terms } = influence(fit, data);
   return [
-    near("marginal R squared", marginal, reference.marginal),
-    near("conditional R squared", conditional, reference.conditional),
+    relative("marginal R squared", [marginal, reference.marginal], NEAR),
+    relative("conditional R squared", [conditional, reference.conditional], NEAR),
     ...reference.dfbetas.flatMap((values, i) => {
       const person = people.find(({ level }) => level === first[i]);
       return values.map((value, j) =>
-        close(`DFBETAS of ${terms[j]} without person ${first[i]}`, person?.dfbetas?.[j], value),
+        absolute(`DFBETAS of ${terms[j]} without person ${first[i]}`, [person?.dfbetas?.[j], value], NEAR),
       );
     }),
   ];
@@ -115,25 +94,19 @@ function slopeNumbers(fit: LmmFit, data: FitData, reference: SlopeNumbers): Comp
   const [zero] = shares;
   return [
     ...reference.personal.flatMap((value, i) => [
-      close(`slope of person ${people[i]?.level}`, people[i]?.slope, value),
-      near("its error", people[i]?.stdError, reference.personalError[i]),
+      absolute(`slope of person ${people[i]?.level}`, [people[i]?.slope, value], NEAR),
+      relative("its error", [people[i]?.stdError, reference.personalError[i]], NEAR),
     ]),
-    near("share of people with the other sign", zero?.share, reference.share[0]),
-    near("its lower limit", zero?.lower, reference.share[1]),
-    near("its upper limit", zero?.upper, reference.share[2]),
+    relative("share of people with the other sign", [zero?.share, reference.share[0]], NEAR),
+    relative("its lower limit", [zero?.lower, reference.share[1]], NEAR),
+    relative("its upper limit", [zero?.upper, reference.share[2]], NEAR),
   ];
 }
 
 /** The crossover trial with amitriptyline and the second period as 0 and 1. */
-function crossover(table: Table): Table {
-  const { treatment, period } = table.columns;
-  if (treatment?.kind !== "factor" || period?.kind !== "numeric") throw new Error("no treatment or period");
-  return createTable({
-    ...table.columns,
-    amit: numericColumn(Array.from(treatment.codes, (code) => 1 - code)),
-    p2: numericColumn(period.values.map((value) => value - 1)),
-  });
-}
+const crossover = inTurn(addIndicator("amit", "treatment", "A"), (table) =>
+  withColumns(table, { p2: (value) => value("period") - 1 }),
+);
 
 /** The first people in the order of the rows that the fit used. */
 function firstPeople(table: Table, data: FitData, fit: LmmFit, count: number): string[] {

@@ -1,27 +1,14 @@
 import { type LmmFit, lmm, type Table, type TermTest, termTests } from "@longwave/stats";
 import type { Comparison, ValidationCase } from "../case.ts";
-import {
-  type LmmNumbers,
-  type LmmStudy,
-  list,
-  near,
-  nestedStudies,
-  numbersOf,
-  plainStudies,
-  share,
-} from "../lmm-studies.ts";
+import { type LmmNumbers, type LmmStudy, nestedStudies, numbersOf, plainStudies } from "../lmm-studies.ts";
+import { absolute, listed, relative } from "../support.ts";
 
 function coefficientRows(fit: LmmFit, numbers: LmmNumbers, tolerance: number): Comparison[] {
   const reference = numbers.kenwardRoger;
   if (reference === undefined) return [];
   return fit.fixed.flatMap((row, j) => [
-    share(
-      `${row.term} adjusted standard error`,
-      row.stdError,
-      list(reference.stdError)[j] ?? Number.NaN,
-      tolerance,
-    ),
-    share(`${row.term} Kenward-Roger df`, row.df, list(reference.df)[j] ?? Number.NaN, 1e-4),
+    relative(`${row.term} adjusted standard error`, [row.stdError, listed(reference.stdError)[j]], tolerance),
+    relative(`${row.term} Kenward-Roger df`, [row.df, listed(reference.df)[j]], 1e-4),
   ]);
 }
 
@@ -30,14 +17,9 @@ type Recorded = NonNullable<LmmNumbers["termTestsKenwardRoger"]>;
 function termRows(tests: readonly TermTest[], reference: Recorded, method: string): Comparison[] {
   if (!("term" in reference)) return [];
   return tests.flatMap((test, k) => [
-    near(`${test.term} ${method} numerator df`, test.dfNumerator, reference.dfNumerator[k] ?? Number.NaN, 0),
-    share(
-      `${test.term} ${method} denominator df`,
-      test.dfDenominator,
-      reference.dfDenominator[k] ?? Number.NaN,
-      1e-3,
-    ),
-    share(`${test.term} ${method} F`, test.statistic, reference.statistic[k] ?? Number.NaN, 1e-5),
+    absolute(`${test.term} ${method} numerator df`, [test.dfNumerator, reference.dfNumerator[k]], 0),
+    relative(`${test.term} ${method} denominator df`, [test.dfDenominator, reference.dfDenominator[k]], 1e-3),
+    relative(`${test.term} ${method} F`, [test.statistic, reference.statistic[k]], 1e-5),
   ]);
 }
 

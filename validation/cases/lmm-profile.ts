@@ -1,6 +1,7 @@
 import { lmm, profile, type Table } from "@longwave/stats";
 import type { Comparison, ValidationCase } from "../case.ts";
-import { type LmmStudy, near, nestedStudies, numbersOf, plainStudies } from "../lmm-studies.ts";
+import { type LmmStudy, nestedStudies, numbersOf, plainStudies } from "../lmm-studies.ts";
+import { absolute, atLeast } from "../support.ts";
 
 // lme4 reads its bounds off a spline through the profile, ours are solved for.
 const SHARE_OF_WIDTH = 5e-4;
@@ -16,11 +17,11 @@ function compared(study: LmmStudy, table: Table): Comparison[] {
     const [from, to] = [recorded.lower[k] ?? Number.NaN, recorded.upper[k] ?? Number.NaN];
     const tolerance = SHARE_OF_WIDTH * (to - from);
     return [
-      near(`${parameter} lower`, lower, from, tolerance),
-      near(`${parameter} upper`, upper, to, tolerance),
+      absolute(`${parameter} lower`, [lower, from], tolerance),
+      absolute(`${parameter} upper`, [upper, to], tolerance),
     ];
   });
-  return [{ ...near("ml log-likelihood", -deviance / 2, logLikMl, 1e-6), atLeast: true }, ...rows];
+  return [atLeast("ml log-likelihood", [-deviance / 2, logLikMl], 1e-6), ...rows];
 }
 
 /** Profile likelihood intervals beside lme4's. */

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { type LmmFit, lmm, ranef, type Table } from "@longwave/stats";
 import type { Comparison, ValidationCase } from "../case.ts";
 import { type ResidualStudy, residualStudies } from "../residual-studies.ts";
+import { absolute, atLeast, listed, readNumbers, relative } from "../support.ts";
 
 /** One fit of nlme (or lavaan). */
 interface FitNumbers {
@@ -22,15 +22,9 @@ interface FitNumbers {
 
 type Method = "reml" | "ml";
 
-function read(name: string): Record<string, Record<Method, FitNumbers>> {
-  return JSON.parse(readFileSync(new URL(`../numbers/${name}.json`, import.meta.url), "utf8"));
-}
+type Recorded = Readonly<Record<string, Readonly<Record<Method, FitNumbers>>>>;
 
-const recorded = { ...read("lmm-residual"), ...read("lmm-residual-knee") };
-
-function list(value: number | readonly number[]): readonly number[] {
-  return typeof value === "number" ? [value] : value;
-}
+const recorded = { ...readNumbers<Recorded>("lmm-residual"), ...readNumbers<Recorded>("lmm-residual-knee") };
 
 /** The lower triangles of the covariances of all blocks, by columns. */
 function covariances({ random }: LmmFit): number[] {
@@ -44,14 +38,12 @@ function fixedRows(fit: LmmFit, reference: FitNumbers, tolerance: number): Compa
     const error = reference.stdError[j] ?? Number.NaN;
     return [
       // An estimate near zero has few digits of its own; its standard error is the yardstick.
-      {
-        quantity: `${term} estimate`,
-        ours: estimate,
-        reference: reference.estimate[j] ?? Number.NaN,
-        tolerance: tolerance * Math.max(error, Math.abs(reference.estimate[j] ?? 0)),
-        scale: "absolute",
-      },
-      { quantity: `${term} standard error`, ours: stdError, reference: error, tolerance, scale: "relative" },
+      absolute(
+        `${term} estimate`,
+        [estimate, reference.estimate[j]],
+        tolerance * Math.max(error, Math.abs(reference.estimate[j] ?? 0)),
+      ),
+      relative(`${term} standard error`, [stdError, error], tolerance),
     ];
   });
 }
@@ -60,29 +52,17 @@ function varianceRows(fit: LmmFit, reference: FitNumbers): Comparison[] {
   const { residual } = fit;
   const ratios = residual.type === "variances" ? residual.parameters : (residual.stdDevRatio ?? []);
   const correlations = residual.type === "variances" ? [] : residual.parameters;
-  const absolute = (quantity: string, ours: number, wanted: number, tolerance: number): Comparison => ({
-    quantity,
-    ours,
-    reference: wanted,
-    tolerance,
-    scale: "absolute",
-  });
   const total = reference.sigma ** 2;
   return [
-    absolute("sigma", fit.sigma, reference.sigma, 1e-4 * reference.sigma),
-    ...list(reference.correlation)
+    absolute("sigma", [fit.sigma, reference.sigma], 1e-4 * reference.sigma),
+    ...listed(reference.correlation)
       .slice(0, correlations.length)
-      .map((wanted, k) =>
-        absolute(`residual correlation ${k + 1}`, correlations[k] ?? Number.NaN, wanted, 1e-4),
-      ),
-    ...reference.ratio.map((wanted, k) =>
-      absolute(`ratio of SDs ${k + 1}`, ratios[k] ?? Number.NaN, wanted, 1e-4),
-    ),
-    ...list(reference.random).map((wanted, k) =>
+      .map((wanted, k) => absolute(`residual correlation ${k + 1}`, [correlations[k], wanted], 1e-4)),
+    ...reference.ratio.map((wanted, k) => absolute(`ratio of SDs ${k + 1}`, [ratios[k], wanted], 1e-4)),
+    ...listed(reference.random).map((wanted, k) =>
       absolute(
         `random covariance ${k + 1}`,
-        covariances(fit)[k] ?? Number.NaN,
-        wanted,
+        [covariances(fit)[k], wanted],
         1e-4 * (total + Math.abs(wanted)),
       ),
     ),
@@ -99,24 +79,18 @@ function modeRows(fit: LmmFit, table: Table, reference: FitNumbers): Comparison[
     Math.abs((byName[k]?.mode ?? Number.NaN) - wanted),
   );
   return [
-    {
-      quantity: `largest difference of ${byName.length} modes`,
-      ours: Math.max(...differences),
-      reference: 0,
-      tolerance: 1e-4 * (fit.random[0]?.stdDev[0] ?? 0),
-      scale: "absolute",
-    },
+    absolute(
+      `largest difference of ${byName.length} modes`,
+      [Math.max(...differences), 0],
+      1e-4 * (fit.random[0]?.stdDev[0] ?? 0),
+    ),
   ];
 }
 
 function dfRows(fit: LmmFit, reference: FitNumbers): Comparison[] {
-  return (reference.df ?? []).map((wanted, j) => ({
-    quantity: `${fit.fixed[j]?.term} degrees of freedom`,
-    ours: fit.fixed[j]?.df ?? Number.NaN,
-    reference: wanted,
-    tolerance: 1e-3,
-    scale: "relative",
-  }));
+  return (reference.df ?? []).map((wanted, j) =>
+    relative(`${fit.fixed[j]?.term} degrees of freedom`, [fit.fixed[j]?.df, wanted], 1e-3),
+  );
 }
 
 function compared(study: ResidualStudy, table: Table, method: Method): Comparison[] {
@@ -128,15 +102,8 @@ function compared(study: ResidualStudy, table: Table, method: Method): Compariso
     quantity: `${method} ${comparison.quantity}`,
   });
   const rows: Comparison[] = [
-    {
-      quantity: "log-likelihood",
-      ours: fit.logLik,
-      reference: reference.logLik,
-      tolerance: 1e-6,
-      scale: "absolute",
-      atLeast: true,
-    },
-    { quantity: "AIC", ours: fit.aic, reference: reference.aic, tolerance: 1e-5, scale: "absolute" },
+    atLeast("log-likelihood", [fit.logLik, reference.logLik], 1e-6),
+    absolute("AIC", [fit.aic, reference.aic], 1e-5),
     ...fixedRows(fit, reference, study.tolerance ?? 1e-6),
     ...dfRows(fit, reference),
     ...varianceRows(fit, reference),

@@ -1,14 +1,6 @@
-import { readFileSync } from "node:fs";
-import {
-  createTable,
-  filterTable,
-  type LmmOptions,
-  lmm,
-  numericColumn,
-  robust,
-  type Table,
-} from "@longwave/stats";
+import { filterTable, type LmmOptions, lmm, robust, type Table } from "@longwave/stats";
 import type { CaseData, Comparison, ValidationCase } from "../case.ts";
+import { readNumbers, relative, valuesOf, withColumns } from "../support.ts";
 
 /** Standard errors and Satterthwaite's degrees of freedom of clubSandwich, beside the estimates. */
 interface RobustNumbers {
@@ -34,9 +26,7 @@ type Key =
   | "laborSupplyPooled"
   | "cohort";
 
-const recorded: Readonly<Record<Key, RobustNumbers>> = JSON.parse(
-  readFileSync(new URL("../numbers/lmm-robust.json", import.meta.url), "utf8"),
-);
+const recorded = readNumbers<Readonly<Record<Key, RobustNumbers>>>("lmm-robust");
 
 interface RobustStudy {
   readonly key: Key;
@@ -49,27 +39,9 @@ interface RobustStudy {
   readonly prepare?: (table: Table) => Table;
 }
 
-function numbers(table: Table, name: string): ArrayLike<number> {
-  const column = table.columns[name];
-  if (column === undefined) throw new Error(`no column ${name}`);
-  return column.kind === "numeric" ? column.values : column.codes;
-}
-
-/** The table with columns computed from one column of numbers, or of the codes of a text column, each. */
-function withColumns(
-  table: Table,
-  computed: Readonly<Record<string, readonly [string, (value: number) => number]>>,
-): Table {
-  const added = Object.entries(computed).map(([name, [from, compute]]) => {
-    const values = Array.from(numbers(table, from), compute);
-    return [name, numericColumn(values.map((value) => (Number.isNaN(value) ? null : value)))] as const;
-  });
-  return createTable({ ...table.columns, ...Object.fromEntries(added) });
-}
-
 /** The first people of those with two complete rows or more, by number. */
 function firstPeople(table: Table, count: number): Table {
-  const [id, pain, exercise] = ["id", "pain_vrs", "ex_index"].map((name) => numbers(table, name));
+  const [id, pain, exercise] = ["id", "pain_vrs", "ex_index"].map((name) => valuesOf(table, name));
   const complete = new Map<number, number>();
   for (let row = 0; row < table.nrows; row++) {
     const seen = Number.isFinite(pain?.[row]) && Number.isFinite(exercise?.[row]);
@@ -85,12 +57,12 @@ const fixture = (name: string): CaseData => ({
   kind: "file",
   path: `packages/stats/src/testing/fixtures/${name}.csv`,
 });
-const male = (table: Table) => withColumns(table, { male: ["sex", (code) => code] });
-const years = (table: Table) => withColumns(table, { yrs: ["time", (days) => days / 365.25] });
+const male = (table: Table) => withColumns(table, { male: (value) => value("sex") });
+const years = (table: Table) => withColumns(table, { yrs: (value) => value("time") / 365.25 });
 const crossover = (table: Table) =>
   withColumns(table, {
-    amit: ["treatment", (code) => 1 - code],
-    p2: ["period", (period) => period - 1],
+    amit: (value) => 1 - value("treatment"),
+    p2: (value) => value("period") - 1,
   });
 const cohort = { data: fixture("hunt_sim_6419"), prepare: male, options: { minRows: 2 } };
 const laborSupply: CaseData = { kind: "r-package", package: "plm", dataset: "LaborSupply" };
@@ -105,8 +77,8 @@ const studies: readonly RobustStudy[] = [
     options: { method: "ml" },
     prepare: (table) =>
       withColumns(table, {
-        age10: ["age", (age) => (age - 50) / 10],
-        yrs: ["time", (days) => days / 365.25],
+        age10: (value) => (value("age") - 50) / 10,
+        yrs: (value) => value("time") / 365.25,
       }),
   },
   {
@@ -121,7 +93,7 @@ const studies: readonly RobustStudy[] = [
     data: fixture("ashar_backpain"),
     formula: "pain_avg ~ post * factor(group) + (1 | id)",
     prepare: (table) =>
-      filterTable(withColumns(table, { post: ["time", (time) => time - 1] }), "is_patient == 1"),
+      filterTable(withColumns(table, { post: (value) => value("time") - 1 }), "is_patient == 1"),
   },
   {
     key: "hivsn",
@@ -188,14 +160,14 @@ const studies: readonly RobustStudy[] = [
     formula: "distance ~ age11 * male + (1 + age11 | Subject)",
     // Levels of Sex in code-point order are Female, Male.
     prepare: (table) =>
-      withColumns(table, { male: ["Sex", (code) => code], age11: ["age", (age) => age - 11] }),
+      withColumns(table, { male: (value) => value("Sex"), age11: (value) => value("age") - 11 }),
   },
   {
     key: "laborSupplyHybrid",
     name: "laborsupply-hybrid",
     data: laborSupply,
     formula: "lnhr ~ t + within(lnwg) + between(lnwg) + kids + disab + (1 | id)",
-    prepare: (table) => withColumns(table, { t: ["year", (year) => year - 1979] }),
+    prepare: (table) => withColumns(table, { t: (value) => value("year") - 1979 }),
   },
   {
     key: "laborSupplyPooled",
@@ -207,21 +179,6 @@ const studies: readonly RobustStudy[] = [
 ];
 
 // The sandwich is closed form, but stands on two optimisers' variances: those of lme4 to about 1e-6.
-function relative(
-  quantity: string,
-  ours: number | null,
-  reference: number | undefined,
-  tolerance: number,
-): Comparison {
-  return {
-    quantity,
-    ours: ours ?? Number.NaN,
-    reference: reference ?? Number.NaN,
-    tolerance,
-    scale: "relative",
-  };
-}
-
 function comparisons(study: RobustStudy, raw: Table): Comparison[] {
   const { key, formula, options, prepare } = study;
   const factor = study.loose === true ? 100 : 1;
@@ -231,9 +188,15 @@ function comparisons(study: RobustStudy, raw: Table): Comparison[] {
   return (["CR0", "CR1", "CR2"] as const).flatMap((type) => {
     const found = robust(fit, data, type === "CR0" ? "cr0" : type === "CR1" ? "cr1" : "cr2");
     return found.fixed.flatMap((row, j) => [
-      ...(type === "CR2" ? [relative(`${row.term} estimate`, row.estimate, estimate[j], factor * 1e-5)] : []),
-      relative(`${row.term} standard error, ${type}`, row.stdError, errors[type].stdError[j], factor * 1e-6),
-      relative(`${row.term} df, ${type}`, row.df, errors[type].df[j], factor * 1e-5),
+      ...(type === "CR2"
+        ? [relative(`${row.term} estimate`, [row.estimate, estimate[j]], factor * 1e-5)]
+        : []),
+      relative(
+        `${row.term} standard error, ${type}`,
+        [row.stdError, errors[type].stdError[j]],
+        factor * 1e-6,
+      ),
+      relative(`${row.term} df, ${type}`, [row.df, errors[type].df[j]], factor * 1e-5),
     ]);
   });
 }

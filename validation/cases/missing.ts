@@ -13,6 +13,7 @@ import {
 } from "@longwave/stats";
 import type { Comparison, ValidationCase } from "../case.ts";
 import { bthebLong } from "../prepare/btheb.ts";
+import { absolute, readNumbers, relative } from "../support.ts";
 
 interface PooledNumbers {
   readonly term: string;
@@ -31,7 +32,7 @@ interface JointNumbers {
   readonly pValue: number;
 }
 
-const numbers = JSON.parse(readFileSync(new URL("../numbers/missing.json", import.meta.url), "utf8")) as {
+const numbers = readNumbers<{
   readonly small: { readonly n: number; readonly k: number; readonly pooled: readonly PooledNumbers[] };
   readonly lm: {
     readonly pooled: readonly { readonly df: number; readonly fmi: number }[];
@@ -39,13 +40,9 @@ const numbers = JSON.parse(readFileSync(new URL("../numbers/missing.json", impor
   };
   readonly d1: { readonly infinite: JointNumbers; readonly finite: JointNumbers };
   readonly large: { readonly m: number; readonly pooled: readonly PooledNumbers[] };
-};
+}>("missing");
 
 const MODEL = "pain_c ~ within(ex) + between(ex) + sex + age + wave";
-
-function relative(quantity: string, ours: number, reference: number, tolerance: number): Comparison {
-  return { quantity, ours, reference, tolerance, scale: "relative" };
-}
 
 /** One table for each imputation kept in the file. */
 function imputedTables(table: Table): FitData[] {
@@ -57,13 +54,13 @@ function poolRows(fit: PooledFit, reference: readonly PooledNumbers[]): Comparis
     const r = reference[j];
     if (r === undefined) return [];
     return [
-      relative(`${row.term} estimate`, row.estimate, r.estimate, 1e-6),
-      relative(`${row.term} variance within`, row.within, r.within, 1e-5),
-      relative(`${row.term} variance between`, row.between, r.between, 1e-5),
-      relative(`${row.term} standard error`, row.stdError, Math.sqrt(r.total), 1e-5),
-      relative(`${row.term} df`, row.df ?? Number.NaN, r.df, 1e-4),
-      relative(`${row.term} increase in variance`, row.relativeIncrease, r.r, 1e-4),
-      relative(`${row.term} missing information`, row.fmi, r.fmi, 1e-4),
+      relative(`${row.term} estimate`, [row.estimate, r.estimate], 1e-6),
+      relative(`${row.term} variance within`, [row.within, r.within], 1e-5),
+      relative(`${row.term} variance between`, [row.between, r.between], 1e-5),
+      relative(`${row.term} standard error`, [row.stdError, Math.sqrt(r.total)], 1e-5),
+      relative(`${row.term} df`, [row.df, r.df], 1e-4),
+      relative(`${row.term} increase in variance`, [row.relativeIncrease, r.r], 1e-4),
+      relative(`${row.term} missing information`, [row.fmi, r.fmi], 1e-4),
     ];
   });
 }
@@ -83,15 +80,15 @@ function compareJoint(table: Table): Comparison[] {
   const small = pooledJointTest(pooled, terms);
   return [
     ...pooled.fixed.flatMap((row, j) => [
-      relative(`${row.term} df`, row.df ?? Number.NaN, numbers.lm.pooled[j]?.df ?? Number.NaN, 1e-7),
-      relative(`${row.term} p`, row.pValue ?? Number.NaN, numbers.lm.pValue[j] ?? Number.NaN, 1e-6),
-      relative(`${row.term} missing information`, row.fmi, numbers.lm.pooled[j]?.fmi ?? Number.NaN, 1e-7),
+      relative(`${row.term} df`, [row.df, numbers.lm.pooled[j]?.df], 1e-7),
+      relative(`${row.term} p`, [row.pValue, numbers.lm.pValue[j]], 1e-6),
+      relative(`${row.term} missing information`, [row.fmi, numbers.lm.pooled[j]?.fmi], 1e-7),
     ]),
-    relative("D1 of two slopes", large.statistic, infinite.f, 1e-7),
-    relative("D1 denominator df, large sample", large.dfDenominator ?? Number.NaN, infinite.df2, 1e-7),
-    relative("D1 p, large sample", large.pValue, infinite.pValue, 1e-6),
-    relative("D1 denominator df, small sample", small.dfDenominator ?? Number.NaN, finite.df2, 1e-7),
-    relative("D1 p, small sample", small.pValue, finite.pValue, 1e-6),
+    relative("D1 of two slopes", [large.statistic, infinite.f], 1e-7),
+    relative("D1 denominator df, large sample", [large.dfDenominator, infinite.df2], 1e-7),
+    relative("D1 p, large sample", [large.pValue, infinite.pValue], 1e-6),
+    relative("D1 denominator df, small sample", [small.dfDenominator, finite.df2], 1e-7),
+    relative("D1 p, small sample", [small.pValue, finite.pValue], 1e-6),
   ];
 }
 
@@ -112,14 +109,8 @@ function compareImputed(table: Table): Comparison[] {
     if (r === undefined) return [];
     const chance = Math.sqrt((row.between + r.between) / m);
     return [
-      {
-        quantity: `${row.term} estimate`,
-        ours: row.estimate,
-        reference: r.estimate,
-        tolerance: 4 * chance,
-        scale: "absolute",
-      },
-      relative(`${row.term} standard error`, row.stdError, Math.sqrt(r.total), 0.1),
+      absolute(`${row.term} estimate`, [row.estimate, r.estimate], 4 * chance),
+      relative(`${row.term} standard error`, [row.stdError, Math.sqrt(r.total)], 0.1),
     ];
   });
 }
@@ -142,14 +133,8 @@ function compareBtheb(table: Table): Comparison[] {
     if (r === undefined) return [];
     const chance = Math.sqrt(row.between / 40 + r.b / 20);
     return [
-      {
-        quantity: `${row.term} estimate`,
-        ours: row.estimate,
-        reference: r.qbar,
-        tolerance: 4 * chance,
-        scale: "absolute",
-      },
-      relative(`${row.term} standard error`, row.stdError, Math.sqrt(r.t), 0.2),
+      absolute(`${row.term} estimate`, [row.estimate, r.qbar], 4 * chance),
+      relative(`${row.term} standard error`, [row.stdError, Math.sqrt(r.t)], 0.2),
     ];
   });
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import {
   createTable,
   numericColumn,
@@ -8,6 +7,7 @@ import {
   type Table,
 } from "@longwave/stats";
 import type { Comparison, ValidationCase } from "../case.ts";
+import { readNumbers, relative } from "../support.ts";
 
 interface GlsNumbers {
   readonly estimate: readonly number[];
@@ -21,37 +21,28 @@ interface GlsNumbers {
 
 type ByMethod = Readonly<Record<"reml" | "ml", GlsNumbers>>;
 
-function read<T>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`../numbers/${name}.json`, import.meta.url), "utf8")) as T;
-}
-
-const recorded = read<{
+const recorded = readNumbers<{
   readonly weekly: Readonly<Record<"ols" | "ar1" | "car1", ByMethod>>;
   readonly ovary: { readonly ar1: ByMethod };
 }>("personal-recorded");
-const daily = read<Readonly<Record<"ar1" | "car1", ByMethod>>>("personal");
+const daily = readNumbers<Readonly<Record<"ar1" | "car1", ByMethod>>>("personal");
 
 /** nlme stops its search for the correlation at about 1e-7; ours goes on to the maximum. */
 function compareFit(fit: PersonalFit, reference: GlsNumbers, tolerance: number): Comparison[] {
-  const relative = (quantity: string, ours: number, theirs: number, factor = 1): Comparison => ({
-    quantity: `${fit.method} ${quantity}`,
-    ours,
-    reference: theirs,
-    tolerance: tolerance * factor,
-    scale: "relative",
-  });
+  const beside = (quantity: string, pair: Parameters<typeof relative>[1], factor = 1) =>
+    relative(`${fit.method} ${quantity}`, pair, tolerance * factor);
   const [phi] = fit.residual.parameters;
   return [
     ...fit.fixed.flatMap((row, j) => [
-      relative(`${row.term} estimate`, row.estimate, reference.estimate[j] ?? Number.NaN),
-      relative(`${row.term} standard error`, row.stdError, reference.stdError[j] ?? Number.NaN),
+      beside(`${row.term} estimate`, [row.estimate, reference.estimate[j]]),
+      beside(`${row.term} standard error`, [row.stdError, reference.stdError[j]]),
     ]),
-    relative("residual SD", fit.sigma, reference.sigma),
-    ...(reference.phi === null ? [] : [relative("correlation", phi ?? Number.NaN, reference.phi)]),
-    { ...relative("log-likelihood", fit.logLik, reference.logLik), tolerance: 1e-8, atLeast: true },
-    relative("log-likelihood", fit.logLik, reference.logLik, 0.01),
-    relative("AIC", fit.aic, reference.aic, 0.01),
-    relative("rows used", fit.nobs, reference.nobs),
+    beside("residual SD", [fit.sigma, reference.sigma]),
+    ...(reference.phi === null ? [] : [beside("correlation", [phi, reference.phi])]),
+    { ...beside("log-likelihood", [fit.logLik, reference.logLik]), tolerance: 1e-8, atLeast: true },
+    beside("log-likelihood", [fit.logLik, reference.logLik], 0.01),
+    beside("AIC", [fit.aic, reference.aic], 0.01),
+    beside("rows used", [fit.nobs, reference.nobs]),
   ];
 }
 

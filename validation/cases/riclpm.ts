@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { filterTable, type RiclpmColumns, type RiclpmFit, type RiclpmOptions, riclpm } from "@longwave/stats";
 import type { CaseData, Comparison, ValidationCase } from "../case.ts";
 import { compareMeasures, compareParameters, type ReferenceFit, type ReferenceRow } from "../path-model.ts";
+import { readNumbers } from "../support.ts";
 
 interface Numbers {
   readonly cases: readonly {
@@ -17,9 +17,7 @@ interface Numbers {
   }[];
 }
 
-const numbers = JSON.parse(
-  readFileSync(new URL("../numbers/riclpm.json", import.meta.url), "utf8"),
-) as Numbers;
+const numbers = readNumbers<Numbers>("riclpm");
 
 function compareTests(fit: RiclpmFit, tests: Numbers["cases"][number]["tests"]): Comparison[] {
   return tests.flatMap(({ name, method, statistic, df }): Comparison[] => {
