@@ -13,8 +13,17 @@ export interface ForestZone {
   readonly label: string;
 }
 
+/** Rows under one heading, for example those by age, with the p-value of the interaction. */
+export interface ForestSection {
+  readonly label: string;
+  readonly rows: readonly ForestRow[];
+  readonly interactionP?: number;
+}
+
 export interface ForestData {
   readonly rows: readonly ForestRow[];
+  /** Drawn under `rows`, in order. */
+  readonly sections?: readonly ForestSection[];
   /** Shaded limits, each labelled in words; any order. */
   readonly zones: readonly ForestZone[];
   /** What left of zero means, for example "less pain". */

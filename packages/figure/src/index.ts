@@ -1,18 +1,33 @@
-export type { ForestData, ForestZone } from "./forest.ts";
+export type { DeltaMapCell, DeltaMapData } from "./delta-map.ts";
+export type { ForestData, ForestSection, ForestZone } from "./forest.ts";
 export { forest } from "./forest.ts";
 export { fiveAnswerGlyph } from "./glyph.ts";
 export type { IntervalGraphicData } from "./interval-graphic.ts";
 export { intervalGraphic } from "./interval-graphic.ts";
+export type { LastWaveGroup, LastWaveMeansData } from "./last-wave-means.ts";
+export type { BandGroup, BandPoint, MeanBandsData } from "./mean-bands.ts";
+export type { MissingnessMapData, MissingPattern } from "./missingness-map.ts";
 export { digitsFor, formatCount, formatInterval, formatNumber } from "./numbers.ts";
 export type { ParticipantFlowData } from "./participant-flow.ts";
 export { participantFlow } from "./participant-flow.ts";
+export type { DiagramPath, PathDiagramData, PathGroup } from "./path-diagram.ts";
+export type { SessionsAgainstRestData, SessionType } from "./sessions-against-rest.ts";
+export type { SlopeDistributionData, SlopeShare } from "./slope-distribution.ts";
+export type { Specification, SpecificationStripData } from "./specification-strip.ts";
+export type { CaterpillarData } from "./team/caterpillar.ts";
+export type { InfluencePlotData } from "./team/influence-plot.ts";
+export type { ResidualPlotData } from "./team/residual-plot.ts";
+export type { SpaghettiData } from "./team/spaghetti.ts";
 export type {
   Figure,
   FigureContext,
   FigureLanguage,
+  FigureParts,
   FigureTable,
   ForestRow,
+  Interval,
   SlopePanel,
+  TeamFigure,
   Words,
 } from "./types.ts";
 export type { WithinBetweenData } from "./within-between.ts";

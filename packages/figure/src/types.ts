@@ -1,5 +1,15 @@
-/** A finished figure: words, two drawings and the numbers behind them. */
-export interface Figure {
+/** A finished figure that may be published: words, two drawings and the numbers behind them; nobody's own numbers. */
+export interface Figure extends FigureParts {
+  readonly audience?: "public";
+}
+
+/** A finished figure that shows single people: for the study team only, and no {@link Figure}, so that no publication takes it. */
+export interface TeamFigure extends FigureParts {
+  readonly audience: "team";
+}
+
+/** What every figure holds, whoever may see it. */
+export interface FigureParts {
   readonly id: string;
   /** Says the finding. */
   readonly title: string;
@@ -36,12 +46,16 @@ export interface Words {
   readonly note: string;
 }
 
-/** One interval of a forest or an interval graphic. */
-export interface ForestRow {
-  readonly label: string;
+/** An estimate with the ends of its 95 % interval. */
+export interface Interval {
   readonly estimate: number;
   readonly lower: number;
   readonly upper: number;
+}
+
+/** One interval of a forest or an interval graphic. */
+export interface ForestRow extends Interval {
+  readonly label: string;
   readonly role: "everyone" | "women" | "men" | "plain";
 }
 

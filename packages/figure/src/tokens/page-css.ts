@@ -76,6 +76,18 @@ pre { margin: 0; padding: var(--s2) 0; }
 .door .ring { width: 1.75rem; height: 1.75rem; border: 2px solid var(--accent); border-radius: 50%; background: radial-gradient(circle, var(--accent) 0.45rem, transparent 0.5rem); }
 .door .more { align-self: end; display: inline-flex; align-items: center; min-height: var(--target-s); color: var(--accent); font-weight: 650; text-decoration: underline; text-underline-offset: 0.2em; text-decoration-thickness: 1.5px; }
 .door:hover .more { color: var(--accent-deep); text-decoration-thickness: 3px; }
+.discussion .kinds ul { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s4); list-style: none; margin: var(--s2) 0; }
+.threads, .threads ol { display: grid; gap: var(--s5); list-style: none; }
+.threads > li { padding-top: var(--s5); border-top: 1px solid var(--line); }
+.threads ol { margin: var(--s4) 0 0; padding-left: var(--s5); border-left: 3px solid var(--line); }
+.comment { display: grid; gap: var(--s2); max-width: var(--measure); overflow-wrap: anywhere; }
+.comment .who { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s3); align-items: baseline; }
+.reply, .turn a { display: inline-flex; align-items: center; min-height: var(--target-s); }
+.turn { display: flex; gap: var(--s5); }
+.comment-form { display: grid; gap: var(--s4); max-width: var(--measure); margin-top: var(--s6); padding-top: var(--s5); border-top: 2px solid var(--ink); }
+.comment-form .tick label { display: inline-flex; align-items: center; gap: var(--s2); min-height: var(--target-s); }
+.comment-form .trap { position: absolute; left: -99rem; }
+.comment-form .btn { justify-self: start; }
 .own-data { margin-top: var(--s5); padding-top: var(--s5); border-top: 1px solid var(--line); max-width: none; }
 .own-data a { display: inline-flex; align-items: center; min-height: var(--target-s); font-weight: 650; }
 .studies { display: grid; list-style: none; border-top: 2px solid var(--ink); }
