@@ -79,7 +79,9 @@ function checkModel(protocol: Protocol, model: PlanModel, path: Path): readonly 
       return [
         ...unknownName(model.x, columns, [...path, "x"]),
         ...unknownName(model.y, columns, [...path, "y"]),
-        ...(model.groups === undefined ? [] : unknownName(model.groups, columns, [...path, "groups"])),
+        ...("groups" in model && model.groups !== undefined
+          ? unknownName(model.groups, columns, [...path, "groups"])
+          : []),
         ...model.covariates.flatMap((source, i) => text(source, ["covariates", i])),
       ];
     case "other":
@@ -109,11 +111,7 @@ function checkResidual(residual: string, columns: readonly string[], path: Path)
 }
 
 /** The names in a model that stands beside the planned answers. */
-function checkAlternative(
-  protocol: Protocol,
-  model: AlternativeModel,
-  path: Path,
-): readonly StudyProblem[] {
+function checkAlternative(protocol: Protocol, model: AlternativeModel, path: Path): readonly StudyProblem[] {
   const ids = protocol.plan.hypotheses.map((hypothesis) => hypothesis.id);
   const columns = columnNames(protocol);
   const text = (source: string, ...field: Path) => checkFormulaNames(source, columns, [...path, ...field]);

@@ -68,7 +68,9 @@ const alternatives = [
   }),
   record({
     family: z.literal("weights"),
-    formula: words.regex(/^[^|]*$/, { error: "a formula without a random part: the weighted model is marginal" }),
+    formula: words.regex(/^[^|]*$/, {
+      error: "a formula without a random part: the weighted model is marginal",
+    }),
     term: words,
     covariates: names,
     truncate: z.tuple([z.number().min(0), z.number().max(100)]).exactOptional(),
@@ -82,7 +84,6 @@ const alternatives = [
     straightLined: z.boolean().exactOptional(),
     fastestSeconds: z.number().positive().exactOptional(),
   }),
-  record({ family: z.literal("fe_lag"), formula: words, term: words, ...rowRules }),
 ] as const;
 
 const lagged = { x: words, y: words, covariates: names, rows: words.exactOptional() };
@@ -95,10 +96,14 @@ const model: z.ZodType<PlanModel> = z.discriminatedUnion("family", [
     ...lagged,
     lags,
     fallback: z.array(z.enum(["equal_residuals", "equal_means"])).exactOptional(),
+    growth: z.literal("linear").exactOptional(),
+    reliability: z.array(z.number().gt(0).max(1)).min(1).exactOptional(),
+    groups: words.exactOptional(),
   }),
   record({ family: z.literal("clpm"), ...lagged, lags }),
   record({ family: z.literal("fe_lag"), ...lagged }),
   record({ family: z.literal("same_as"), model: words }),
+  ...alternatives,
   record({ family: z.literal("other"), what: words }),
 ]);
 

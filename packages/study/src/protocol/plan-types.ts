@@ -52,6 +52,8 @@ export interface Hypothesis {
 export type PlanModel =
   | LmmModel
   | RiClpmModel
+  | ClpmModel
+  | FeLagModel
   | { readonly family: "same_as"; readonly model: string }
   | AlternativeModel
   | { readonly family: "other"; readonly what: string };
@@ -77,19 +79,37 @@ export type LmmModel = (
     readonly residual?: string;
   };
 
-/** A random-intercept cross-lagged panel model. */
-export interface RiClpmModel {
-  readonly family: "ri_clpm";
+/** The two series of a lag model, and what is adjusted for. */
+interface LaggedSeries {
   readonly x: string;
   readonly y: string;
-  readonly lags: "equal" | "free";
   readonly covariates: readonly string[];
+  readonly rows?: string;
+}
+
+/** A random-intercept cross-lagged panel model. */
+export interface RiClpmModel extends LaggedSeries {
+  readonly family: "ri_clpm";
+  readonly lags: "equal" | "free";
+  /** What is held equal, step by step, when the model does not converge or is improper. */
+  readonly fallback?: readonly ("equal_residuals" | "equal_means")[];
   /** A straight line over time for each person (LCM-SR). */
   readonly growth?: "linear";
   /** Shares of the within-person variance that are not measurement error; one fit for each. */
   readonly reliability?: readonly number[];
   /** A column that names groups: the paths free in each, against equal over groups. */
   readonly groups?: string;
+}
+
+/** A cross-lagged panel model without random intercepts. */
+export interface ClpmModel extends LaggedSeries {
+  readonly family: "clpm";
+  readonly lags: "equal" | "free";
+}
+
+/** y on the x of the wave before, each person compared with themselves; waves as a factor. */
+export interface FeLagModel extends LaggedSeries {
+  readonly family: "fe_lag";
 }
 
 /** Models that stand beside the planned answers and never give a verdict of their own. */
@@ -122,8 +142,7 @@ export type AlternativeModel =
       readonly straightLined?: boolean;
       /** Leave out forms finished in less than this many seconds. */
       readonly fastestSeconds?: number;
-    }
-  | ({ readonly family: "fe_lag"; readonly formula: string; readonly term: string } & RowRules);
+    };
 
 /** Imputation with shifts for those who left: one set of imputations, a grid of shifts. */
 export interface DeltaModel extends RowRules {
