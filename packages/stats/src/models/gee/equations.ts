@@ -1,3 +1,4 @@
+import { addRowProductsInto } from "../../linalg/row-products.ts";
 import type { Family } from "../glm/family.ts";
 import { linearPredictor, mirrorInto } from "../glm/objective.ts";
 import { type PairSums, whitening } from "./correlation.ts";
@@ -141,12 +142,9 @@ function sumsOf(whitened: Float64Array, p: number): ScoreSums {
   const score = new Float64Array(p);
   for (let e = 0; e < whitened.length; e += m) {
     const residual = whitened[e + p];
-    for (let j = 0; j < p; j++) {
-      const d = whitened[e + j];
-      score[j] += d * residual;
-      for (let k = 0; k <= j; k++) information[j * p + k] += d * whitened[e + k];
-    }
+    for (let j = 0; j < p; j++) score[j] += whitened[e + j] * residual;
   }
+  addRowProductsInto(information, whitened, { width: p, stride: m, from: 0, to: whitened.length / m });
   mirrorInto(information, p);
   return { information, score };
 }

@@ -1,4 +1,6 @@
 import { multiply } from "../../linalg/dense.ts";
+import { addRowProductsInto } from "../../linalg/row-products.ts";
+import { mirrorInto } from "../glm/objective.ts";
 import type { Equations } from "./equations.ts";
 import type { GeeSetup } from "./setup.ts";
 
@@ -13,35 +15,52 @@ export interface Moments {
   readonly largest: number;
 }
 
-function addOuterInto(out: Float64Array, v: Float64Array): void {
-  const m = v.length;
-  for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) out[i * m + j] += v[i] * v[j];
+/** The rows [x y], row after row. */
+function rowsWithOutcome({ x, y, p, nobs }: GeeSetup["rows"]): Float64Array {
+  const m = p + 1;
+  const out = new Float64Array(nobs * m);
+  for (let i = 0; i < nobs; i++) {
+    for (let j = 0; j < p; j++) out[i * m + j] = x[i * p + j];
+    out[i * m + p] = y[i];
+  }
+  return out;
+}
+
+/** The sum of each person's rows, people with as many rows one after the other. */
+function sumsBySize(setup: GeeSetup, rows: Float64Array, m: number) {
+  const { start, people, largest } = setup;
+  const first = new Int32Array(largest + 2);
+  for (let k = 0; k < people; k++) first[start[k + 1] - start[k] + 1]++;
+  for (let n = 1; n < first.length; n++) first[n] += first[n - 1];
+  const sums = new Float64Array(people * m);
+  const next = Int32Array.from(first);
+  for (let k = 0; k < people; k++) {
+    const at = next[start[k + 1] - start[k]]++ * m;
+    for (let i = start[k]; i < start[k + 1]; i++) {
+      for (let a = 0; a < m; a++) sums[at + a] += rows[i * m + a];
+    }
+  }
+  return { first, sums };
 }
 
 /** The moments from which a gaussian GEE with an exchangeable (or no) correlation and no weights follows. */
-export function momentsOf({ rows, start, people, largest, pairs }: GeeSetup): Moments {
-  const { x, y, p, nobs } = rows;
+export function momentsOf(setup: GeeSetup): Moments {
+  const { nobs, p } = setup.rows;
   const m = p + 1;
-  const total = new Float64Array(m * m);
+  const rows = rowsWithOutcome(setup.rows);
+  const products = (of: Float64Array, from: number, to: number) => {
+    const out = new Float64Array(m * m);
+    addRowProductsInto(out, of, { width: m, stride: m, from, to });
+    mirrorInto(out, m);
+    return out;
+  };
+  const { first, sums } = sumsBySize(setup, rows, m);
   const bySize = new Map<number, Float64Array>();
-  const row = new Float64Array(m);
-  for (let k = 0; k < people; k++) {
-    const n = start[k + 1] - start[k];
-    const outer = bySize.get(n) ?? new Float64Array(m * m);
-    bySize.set(n, outer);
-    const sum = new Float64Array(m);
-    for (let i = start[k]; i < start[k + 1]; i++) {
-      for (let j = 0; j < p; j++) row[j] = x[i * p + j];
-      row[p] = y[i];
-      for (let a = 0; a < m; a++) {
-        sum[a] += row[a];
-        for (let c = 0; c <= a; c++) total[a * m + c] += row[a] * row[c];
-      }
-    }
-    addOuterInto(outer, sum);
+  for (let n = 1; n <= setup.largest; n++) {
+    if (first[n + 1] > first[n]) bySize.set(n, products(sums, first[n], first[n + 1]));
   }
-  for (let a = 0; a < m; a++) for (let c = 0; c < a; c++) total[c * m + a] = total[a * m + c];
-  return { total, bySize, nobs, npairs: pairs.count, largest };
+  const { largest, pairs } = setup;
+  return { total: products(rows, 0, nobs), bySize, nobs, npairs: pairs.count, largest };
 }
 
 /** R^-1 = (I - alpha / (1 + (n - 1) alpha) J) / (1 - alpha), so X'R^-1 X needs X'X and sums only. */

@@ -48,7 +48,8 @@ function classCorrelations({ pairs }: GeeSetup, alpha: Float64Array) {
 /** The derivative of a Pearson residual by the linear predictor's step x is -(slope + r variance' / 2) x. */
 function residualSlopes(setup: GeeSetup, family: Family, b: Float64Array) {
   const { residual, slope, varianceSlope } = pearsonRows(setup, family, b);
-  const derivative = residual.map((r, i) => -slope[i] - (r * varianceSlope[i]) / 2);
+  const derivative = new Float64Array(residual.length);
+  for (let i = 0; i < residual.length; i++) derivative[i] = -slope[i] - (residual[i] * varianceSlope[i]) / 2;
   return { residual, derivative };
 }
 
@@ -68,16 +69,21 @@ interface At {
 }
 
 function addScaleInto(stack: Stacked, setup: GeeSetup, at: At): void {
-  const { weights } = setup.rows;
-  const factors = at.residual.map((r, i) => -2 * weights[i] * r * at.derivative[i]);
-  for (let k = 0; k < setup.people; k++) {
-    for (let i = setup.start[k]; i < setup.start[k + 1]; i++) {
-      const r = at.residual[i];
-      stack.scaleScores[k] += weights[i] * (r * r - at.phi);
+  const { rows, start, people } = setup;
+  const { weights } = rows;
+  const { residual, derivative, phi } = at;
+  const factors = new Float64Array(rows.nobs);
+  for (let k = 0; k < people; k++) {
+    let score = 0;
+    for (let i = start[k]; i < start[k + 1]; i++) {
+      const weighted = weights[i] * residual[i];
+      factors[i] = -2 * weighted * derivative[i];
+      score += weighted * residual[i] - weights[i] * phi;
       stack.scaleByScale += weights[i];
     }
+    stack.scaleScores[k] = score;
   }
-  addRowsInto(stack.scaleByBeta, setup.rows, factors);
+  addRowsInto(stack.scaleByBeta, rows, factors);
 }
 
 function addPairsInto(stack: Stacked, setup: GeeSetup, at: At, alpha: Float64Array): void {

@@ -1,5 +1,6 @@
 import { choleskyInto, solveCholeskyInto } from "../../linalg/cholesky.ts";
 import { multiply } from "../../linalg/dense.ts";
+import { addRowProductsInto } from "../../linalg/row-products.ts";
 import { symmetricEigen } from "../../linalg/symmetric-eigen.ts";
 import { mirrorInto } from "../glm/objective.ts";
 import type { GeeSetup } from "./setup.ts";
@@ -14,21 +15,6 @@ export interface PersonScores {
   readonly information: Float64Array | null;
   /** Their sum, p x p. */
   readonly total: Float64Array;
-}
-
-/** Adds the product of each whitened row's D with itself, of the rows from `from` to `to`, to the lower triangle. */
-function addProductsInto(
-  out: Float64Array,
-  whitened: Float64Array,
-  p: number,
-  [from, to]: readonly number[],
-): void {
-  for (let e = from * (p + 1); e < to * (p + 1); e += p + 1) {
-    for (let j = 0; j < p; j++) {
-      const d = whitened[e + j];
-      for (let c = 0; c <= j; c++) out[j * p + c] += d * whitened[e + c];
-    }
-  }
 }
 
 function addScoreInto(out: Float64Array, whitened: Float64Array, k: number, { start, rows }: GeeSetup): void {
@@ -49,10 +35,10 @@ export function personScores(setup: GeeSetup, whitened: Float64Array, each: bool
     addScoreInto(scores, whitened, k, setup);
     if (information === null) continue;
     const own = information.subarray(k * p * p, (k + 1) * p * p);
-    addProductsInto(own, whitened, p, [start[k], start[k + 1]]);
+    addRowProductsInto(own, whitened, { width: p, stride: p + 1, from: start[k], to: start[k + 1] });
     mirrorInto(own, p);
   }
-  addProductsInto(total, whitened, p, [0, nobs]);
+  addRowProductsInto(total, whitened, { width: p, stride: p + 1, from: 0, to: nobs });
   mirrorInto(total, p);
   return { p, people, scores, information, total };
 }
@@ -60,9 +46,7 @@ export function personScores(setup: GeeSetup, whitened: Float64Array, each: bool
 /** The sum of v v' over the rows v of a people x p matrix. */
 function meat(rows: Float64Array, p: number): Float64Array {
   const out = new Float64Array(p * p);
-  for (let e = 0; e < rows.length; e += p) {
-    for (let i = 0; i < p; i++) for (let j = 0; j <= i; j++) out[i * p + j] += rows[e + i] * rows[e + j];
-  }
+  addRowProductsInto(out, rows, { width: p, stride: p, from: 0, to: rows.length / p });
   mirrorInto(out, p);
   return out;
 }

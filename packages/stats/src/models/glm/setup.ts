@@ -5,6 +5,7 @@ import { type DesignColumn, designColumns, INTERCEPT } from "../../frame/design.
 import { type ModelFrame, modelFrame } from "../../frame/model-frame.ts";
 import { requireNumbers } from "../../frame/variables.ts";
 import { independentColumns } from "../../linalg/cholesky.ts";
+import { dot } from "../../sums/reduce.ts";
 import type { FitData } from "../../table/table.ts";
 import { applyScale, type ColumnScale, scaleOf, UNSCALED } from "../lmm/scaling.ts";
 import type { Family } from "./family.ts";
@@ -137,9 +138,7 @@ function crossProducts(columns: readonly Float64Array[]): Float64Array {
   const out = new Float64Array(p * p);
   for (let j = 0; j < p; j++) {
     for (let k = 0; k <= j; k++) {
-      const [a, b] = [columns[j], columns[k]];
-      let sum = 0;
-      for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+      const sum = dot(columns[j], columns[k]);
       out[j * p + k] = sum;
       out[k * p + j] = sum;
     }
