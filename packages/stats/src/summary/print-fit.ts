@@ -130,13 +130,15 @@ const DEGREES: Readonly<Record<string, string>> = {
   satterthwaite: "Satterthwaite degrees of freedom",
   "kenward-roger": "Kenward-Roger degrees of freedom",
   residual: "t on residual degrees of freedom",
+  people: "t on people less one",
   none: "normal tests and intervals",
 };
 
 function inferenceWords(fit: FormulaFit): string {
   const normal = fit.fixed.every(({ df }) => df === null);
   const ordinary = fit.dfMethod === undefined || (fit.estimator === "lm" && fit.se === "model");
-  const degrees = normal ? "none" : ordinary ? "residual" : fit.dfMethod;
+  const clustered = fit.se?.startsWith("arellano") === true;
+  const degrees = normal ? "none" : clustered ? "people" : ordinary ? "residual" : fit.dfMethod;
   const words = [STANDARD_ERRORS[fit.se ?? ""], DEGREES[degrees ?? ""]];
   return words.filter((word) => word !== undefined).join(", ");
 }
