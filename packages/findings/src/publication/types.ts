@@ -1,5 +1,6 @@
 import type { Figure } from "@longwave/figure";
 import type { Dataset, Protocol } from "@longwave/study";
+import type { AlternativeResult, AttritionReport } from "./alternative-types.ts";
 
 export type Language = "en" | "nb";
 
@@ -107,6 +108,9 @@ export interface MethodSection {
   readonly paragraphs: readonly string[];
 }
 
+/** The confirmatory models only, everything, or everything but the imputation with shifts, which takes long. */
+export type PlanScope = "confirmatory" | "all" | "all_but_imputation";
+
 /** The sealed bundle: everything the public page says, and nothing about any one person. */
 export interface Publication {
   readonly format: "longwave.publication/1";
@@ -127,6 +131,12 @@ export interface Publication {
   readonly findings: readonly Finding[];
   readonly models: readonly ModelReport[];
   readonly notYetRun: readonly NotYetRun[];
+  /** How much of the plan was run; absent: the confirmatory part. */
+  readonly scope?: PlanScope;
+  /** The same questions analysed in other ways, as planned. */
+  readonly sensitivity?: readonly AlternativeResult[];
+  readonly exploratory?: readonly AlternativeResult[];
+  readonly attrition?: AttritionReport;
   readonly flow: Dataset["flow"];
   readonly figures: readonly Figure[];
   readonly methods: readonly MethodSection[];
