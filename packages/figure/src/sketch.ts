@@ -145,3 +145,97 @@ export function dots(
     strokeWidth: style.hollow === true ? 2.25 : 1.5,
   });
 }
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A line through points in order. */
+export function polyline(
+  points: readonly Point[],
+  style: {
+    readonly stroke: ColourRole;
+    readonly width?: number;
+    readonly dash?: string;
+    readonly opacity?: number;
+  },
+): Plot.Markish {
+  return Plot.line([...points], {
+    x: "x",
+    y: "y",
+    stroke: role(style.stroke),
+    strokeWidth: style.width ?? 2,
+    strokeLinejoin: "round",
+    ...(style.dash === undefined ? {} : { strokeDasharray: style.dash }),
+    ...(style.opacity === undefined ? {} : { strokeOpacity: style.opacity }),
+  });
+}
+
+/** A filled shape between a lower and an upper line. */
+export function ribbon(
+  points: readonly { readonly x: number; readonly lower: number; readonly upper: number }[],
+  style: { readonly fill: ColourRole; readonly opacity: number },
+): Plot.Markish {
+  return Plot.areaY([...points], {
+    x: "x",
+    y1: "lower",
+    y2: "upper",
+    fill: role(style.fill),
+    fillOpacity: style.opacity,
+  });
+}
+
+/** A closed, filled shape through corners. */
+export function polygon(corners: readonly Point[], fill: ColourRole): Plot.Markish {
+  return Plot.line([...corners], {
+    x: "x",
+    y: "y",
+    curve: "linear-closed",
+    fill: role(fill),
+    stroke: "none",
+  });
+}
+
+/** Boxes with an edge, filled with the surface so that lines under them do not show. */
+export function frames(
+  data: readonly Box[],
+  style: {
+    readonly stroke: ColourRole;
+    readonly width?: number;
+    readonly radius?: number;
+    readonly dash?: string;
+  },
+): Plot.Markish {
+  return Plot.rect([...data], {
+    x1: "x1",
+    x2: "x2",
+    y1: "y1",
+    y2: "y2",
+    fill: role("surface"),
+    stroke: role(style.stroke),
+    strokeWidth: style.width ?? 1.5,
+    ...(style.radius === undefined ? {} : { rx: style.radius }),
+    ...(style.dash === undefined ? {} : { strokeDasharray: style.dash }),
+  });
+}
+
+/** A straight line with a head at its end, in pixels. */
+export function arrow(
+  from: Point,
+  to: Point,
+  style: { readonly stroke: ColourRole; readonly width?: number; readonly dash?: string },
+): readonly Plot.Markish[] {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  if (!(length > 0)) return [];
+  const along = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
+  const back = (distance: number, aside: number): Point => ({
+    x: to.x - distance * along.x - aside * along.y,
+    y: to.y - distance * along.y + aside * along.x,
+  });
+  const foot = back(9, 0);
+  return [
+    strokes([{ x1: from.x, y1: from.y, x2: foot.x, y2: foot.y }], style),
+    polygon([to, back(12, 5.5), back(12, -5.5)], style.stroke),
+  ];
+}

@@ -1,63 +1,182 @@
 import type { FigureContext, FigureLanguage } from "./types.ts";
 
 /** The few words a figure adds by itself; everything else is written by the caller. */
-export interface FigureText {
-  readonly invited: string;
-  readonly step: string;
-  readonly people: string;
-  readonly ofInvited: string;
-  readonly group: string;
-  readonly comparison: string;
-  readonly estimate: string;
-  readonly what: string;
-  readonly slopePerPoint: string;
-  readonly averageAt: string;
-  readonly answers: string;
-  readonly interval: string;
-  readonly to: string;
-  readonly perPoint: string;
-  readonly notEnough: string;
-  readonly notEnoughWhy: string;
-}
+const english = {
+  invited: "Invited",
+  step: "Step",
+  people: "People",
+  ofInvited: "Of invited",
+  group: "Group",
+  comparison: "Comparison",
+  estimate: "Estimate",
+  what: "What",
+  slopePerPoint: "Slope, per point",
+  averageAt: "Average at",
+  answers: "Answers",
+  interval: "95% interval",
+  to: "to",
+  perPoint: "per point",
+  notEnough: "Not enough answers to draw this",
+  notEnoughWhy: "Groups under 10 people are not shown, to keep them private.",
 
-const texts: Readonly<Record<FigureLanguage, FigureText>> = {
-  en: {
-    invited: "Invited",
-    step: "Step",
-    people: "People",
-    ofInvited: "Of invited",
-    group: "Group",
-    comparison: "Comparison",
-    estimate: "Estimate",
-    what: "What",
-    slopePerPoint: "Slope, per point",
-    averageAt: "Average at",
-    answers: "Answers",
-    interval: "95% interval",
-    to: "to",
-    perPoint: "per point",
-    notEnough: "Not enough answers to draw this",
-    notEnoughWhy: "Groups under 10 people are not shown, to keep them private.",
-  },
-  nb: {
-    invited: "Invitert",
-    step: "Trinn",
-    people: "Personer",
-    ofInvited: "Av inviterte",
-    group: "Gruppe",
-    comparison: "Sammenligning",
-    estimate: "Estimat",
-    what: "Hva",
-    slopePerPoint: "Stigning, per poeng",
-    averageAt: "Gjennomsnitt ved",
-    answers: "Svar",
-    interval: "95 % intervall",
-    to: "til",
-    perPoint: "per poeng",
-    notEnough: "For få svar til å tegne dette",
-    notEnoughWhy: "Grupper under 10 personer vises ikke, av hensyn til personvernet.",
-  },
+  arrow: "Arrow",
+  units: "Units",
+  original: "original units",
+  standard: "standard units",
+  againstOwnUsual: "against own usual",
+  ownUsualShort: "vs own usual",
+  sameWave: "Same wave",
+  later: "later",
+  correlation: "correlation",
+  largeIsStandard: "Large: standard units. Small: original units.",
+  dashedIsZero: "Dashed: the interval holds zero.",
+  inOriginal: "In original units",
+
+  interaction: "Do groups differ?",
+  analysis: "Analysis",
+  kind: "Kind",
+  confirmatory: "planned main analysis",
+  sensitivity: "check",
+  exploratory: "exploratory",
+  verdict: "Words",
+  sameVerdict: "same words",
+  otherVerdict: "other words",
+  otherUnits: "In other units, not on this axis",
+
+  noShift: "no shift",
+  wordsChange: "the words change",
+  wordsStay: "the words stay",
+  nowhere: "The words stay the same in every cell",
+
+  pattern: "Pattern",
+  share: "Share",
+  answered: "answered",
+  notAnswered: "no answer",
+  rarePatterns: "Rare patterns together",
+  answeredNone: "none",
+
+  lastAnswer: "Last answer",
+  wavesBefore: "Waves before the last answer",
+  lastOne: "last",
+  stayed: "stayed",
+  mean: "Mean",
+  wave: "Wave",
+  middle: "middle",
+
+  personalSlopes: "Expected spread of personal slopes",
+  expectedShare: "Expected share",
+  reliability: "Reliability of one person's slope",
+  unreliable: "One person's own slope cannot be told from chance here.",
+  standardDeviation: "Standard deviation between people",
+
+  session: "Session",
+  rest: "Rest",
+  difference: "Difference",
+  times: "times",
+
+  person: "Person",
+  drawnOf: "drawn of",
+  greyBelow: "Grey: reliability below 0.5",
+  overallMean: "Mean of everyone",
+  largest: "Largest",
+  threshold: "customary line",
+  expectedQuantile: "Expected from a normal law",
+  residual: "Residual",
+  fitted: "Fitted value",
+  quantilePlot: "Against a normal law",
+  fittedPlot: "Against the fitted value",
 };
+
+/** Every word a figure adds by itself, by what it is for. */
+export type FigureText = Readonly<Record<keyof typeof english, string>>;
+
+const norwegian: FigureText = {
+  invited: "Invitert",
+  step: "Trinn",
+  people: "Personer",
+  ofInvited: "Av inviterte",
+  group: "Gruppe",
+  comparison: "Sammenligning",
+  estimate: "Estimat",
+  what: "Hva",
+  slopePerPoint: "Stigning, per poeng",
+  averageAt: "Gjennomsnitt ved",
+  answers: "Svar",
+  interval: "95 % intervall",
+  to: "til",
+  perPoint: "per poeng",
+  notEnough: "For få svar til å tegne dette",
+  notEnoughWhy: "Grupper under 10 personer vises ikke, av hensyn til personvernet.",
+
+  arrow: "Pil",
+  units: "Enheter",
+  original: "opprinnelige enheter",
+  standard: "standardenheter",
+  againstOwnUsual: "mot eget vanlige nivå",
+  ownUsualShort: "mot eget nivå",
+  sameWave: "Samme runde",
+  later: "senere",
+  correlation: "korrelasjon",
+  largeIsStandard: "Stort: standardenheter. Lite: opprinnelige enheter.",
+  dashedIsZero: "Stiplet: intervallet rommer null.",
+  inOriginal: "I opprinnelige enheter",
+
+  interaction: "Er gruppene ulike?",
+  analysis: "Analyse",
+  kind: "Type",
+  confirmatory: "planlagt hovedanalyse",
+  sensitivity: "kontroll",
+  exploratory: "utforskende",
+  verdict: "Ord",
+  sameVerdict: "samme ord",
+  otherVerdict: "andre ord",
+  otherUnits: "I andre enheter, ikke på denne aksen",
+
+  noShift: "uten endring",
+  wordsChange: "ordene endres",
+  wordsStay: "ordene står",
+  nowhere: "Ordene er de samme i alle rutene",
+
+  pattern: "Mønster",
+  share: "Andel",
+  answered: "svarte",
+  notAnswered: "svarte ikke",
+  rarePatterns: "Sjeldne mønstre samlet",
+  answeredNone: "ingen",
+
+  lastAnswer: "Siste svar",
+  wavesBefore: "Runder før siste svar",
+  lastOne: "siste",
+  stayed: "ble med",
+  mean: "Gjennomsnitt",
+  wave: "Runde",
+  middle: "midterste",
+
+  personalSlopes: "Forventet spredning av personlige stigninger",
+  expectedShare: "Forventet andel",
+  reliability: "Reliabilitet for én persons stigning",
+  unreliable: "Én persons egen stigning kan ikke skilles fra tilfeldigheter her.",
+  standardDeviation: "Standardavvik mellom personer",
+
+  session: "Økt",
+  rest: "Hvile",
+  difference: "Forskjell",
+  times: "ganger",
+
+  person: "Person",
+  drawnOf: "tegnet av",
+  greyBelow: "Grå: reliabilitet under 0,5",
+  overallMean: "Gjennomsnitt av alle",
+  largest: "Største",
+  threshold: "vanlig grense",
+  expectedQuantile: "Ventet ved normalfordeling",
+  residual: "Residual",
+  fitted: "Tilpasset verdi",
+  quantilePlot: "Mot en normalfordeling",
+  fittedPlot: "Mot tilpasset verdi",
+};
+
+const texts: Readonly<Record<FigureLanguage, FigureText>> = { en: english, nb: norwegian };
 
 /** The figure's own words in the reader's language; English when none is given. */
 export function figureText(context: FigureContext): FigureText {

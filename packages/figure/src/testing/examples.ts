@@ -1,17 +1,13 @@
-import { parseHTML } from "linkedom";
 import { forest } from "../forest.ts";
 import { fiveAnswerGlyph } from "../glyph.ts";
 import { intervalGraphic } from "../interval-graphic.ts";
 import { participantFlow } from "../participant-flow.ts";
-import type { Figure, FigureContext, ForestRow, SlopePanel } from "../types.ts";
+import type { Figure, ForestRow, SlopePanel } from "../types.ts";
 import { withinBetween } from "../within-between.ts";
+import { context, note } from "./context.ts";
+import { lagFigures } from "./lag-examples.ts";
 
-export const context: FigureContext = {
-  document: parseHTML("<!doctype html><html><body></body></html>").document,
-};
-
-/** Invented numbers: they show what a figure looks like and say nothing about anyone. */
-const note = "Invented numbers, to show the figure";
+export { context };
 
 export const flowData = {
   invited: 6419,
@@ -125,6 +121,7 @@ const zones = [
 ];
 
 export const figures: readonly Figure[] = [
+  ...lagFigures,
   participantFlow(
     flowData,
     {
