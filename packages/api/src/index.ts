@@ -2,6 +2,13 @@ export type { CallAnswer, CallInput, Client } from "./client.ts";
 export { ApiError, createClient } from "./client.ts";
 export type { AnswerKind, Caller, Endpoint, PathParameters } from "./endpoint.ts";
 export type {
+  CommentDecision,
+  CommentEndpoints,
+  CommentsQuery,
+  ModeratedComment,
+  TeamCommentRequest,
+} from "./endpoints/comments.ts";
+export type {
   AnswerSubmission,
   AnswersReceipt,
   AnswersRequest,

@@ -44,6 +44,9 @@ export type ProblemCode =
   | "run.not-results"
   | "run.already-running"
   | "publication.changes-missing"
+  | "comment.not-found"
+  | "comment.reason-missing"
+  | "comment.not-published"
   | "server.storage-full"
   | "server.failed";
 
@@ -88,6 +91,9 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "run.not-results": { status: 409, title: "Only results can be published" },
   "run.already-running": { status: 409, title: "A run is going on" },
   "publication.changes-missing": { status: 422, title: "A new publication must say what changed" },
+  "comment.not-found": { status: 404, title: "There is no such comment" },
+  "comment.reason-missing": { status: 422, title: "A comment is rejected with a reason" },
+  "comment.not-published": { status: 409, title: "The study is not published yet" },
   "server.storage-full": { status: 507, title: "The server has no room left" },
   "server.failed": { status: 500, title: "Longwave could not do this" },
 };

@@ -5,21 +5,39 @@ export type { Point } from "./figures/binning.ts";
 export { type PanelWords, type SlopePanelInput, slopePanelsOf } from "./figures/slope-panels.ts";
 export {
   type BlindReportOptions,
+  COMMENT_LIMITS,
+  type CommentField,
+  type Discussion,
+  type FeedInput,
   type FrontLinks,
   type FrontPageOptions,
   type MessageOptions,
+  type OwnComment,
   type PageLinks,
   type PublicStudy,
   type RenderPageOptions,
   renderBlindReport,
+  renderFeed,
   renderFindingsList,
   renderFrontPage,
   renderMessage,
   renderNotFound,
+  renderOwnComment,
   renderPage,
+  type ShownComment,
+  type Thread,
+  type TypedComment,
 } from "./page/index.ts";
 export type { Progress } from "./plan/run-models.ts";
 export { type RunPlanInput, runPlan } from "./plan/run-plan.ts";
+export type {
+  AlternativeResult,
+  AlternativeRow,
+  AnswerPattern,
+  AttritionReport,
+  LastSeenMeans,
+  LeavingTerm,
+} from "./publication/alternative-types.ts";
 export { type SealOptions, seal, verifySeal } from "./publication/seal.ts";
 export { type PublicationTable, publicationTables } from "./publication/tables.ts";
 export type {
@@ -33,12 +51,19 @@ export type {
   MethodSection,
   ModelReport,
   NotYetRun,
+  PlanScope,
   Publication,
   PublicationDraft,
   StudySummary,
   Sureness,
   VerdictRule,
 } from "./publication/types.ts";
+export {
+  type Difference,
+  type SecondRun,
+  type Verification,
+  verifyPublication,
+} from "./publication/verify.ts";
 export { simulatedRowsCsv } from "./simulate/rows-csv.ts";
 export { type SimulatedStudy, type SimulationOptions, simulateStudy } from "./simulate/simulate-study.ts";
 export type { SimulationTruth } from "./simulate/truth.ts";

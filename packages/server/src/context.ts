@@ -16,6 +16,8 @@ export interface ServerContext {
   readonly jobs: JobRunner;
   readonly compiler: Compiler;
   readonly linkKey: Buffer;
+  /** Seals the e-mail addresses of readers who comment, and signs the puzzles of their forms. */
+  readonly commentKey: Buffer;
   readonly webRoot: WebRoot;
   readonly version: string;
   /** The style of every page rendered here. */
@@ -34,4 +36,7 @@ export interface ServerContext {
   readonly linkTries: RateLimit;
   readonly signInTries: RateLimit;
   readonly tryOuts: RateLimit;
+  /** Comments whose puzzle a script has solved, and all others. */
+  readonly commentTries: RateLimit;
+  readonly plainCommentTries: RateLimit;
 }

@@ -69,6 +69,7 @@ async function openContext(
     jobs: createJobRunner({ store, location, now, log }),
     compiler: createCompiler(),
     linkKey: readOrMakeKey(dataDir, "participant-link.key"),
+    commentKey: readOrMakeKey(dataDir, "comment.key"),
     webRoot: options.webRoot,
     version: options.version,
     css: options.css ?? (await builtStyle(options)),
@@ -82,6 +83,8 @@ async function openContext(
     linkTries: createRateLimit({ tries: 30, windowMs: MINUTE, now }),
     signInTries: createRateLimit({ tries: 20, windowMs: MINUTE, now }),
     tryOuts: createRateLimit({ tries: 60, windowMs: MINUTE, now }),
+    commentTries: createRateLimit({ tries: 12, windowMs: 60 * MINUTE, now }),
+    plainCommentTries: createRateLimit({ tries: 4, windowMs: 60 * MINUTE, now }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { CommentEndpoints } from "./comments.ts";
+import { commentEndpoints } from "./comments.ts";
 import type { ParticipantEndpoints } from "./participant.ts";
 import { participantEndpoints } from "./participant.ts";
 import type { PeopleEndpoints } from "./people.ts";
@@ -14,7 +16,8 @@ export type Endpoints = ParticipantEndpoints &
   StaffEndpoints &
   StudyEndpoints &
   PeopleEndpoints &
-  RunEndpoints;
+  RunEndpoints &
+  CommentEndpoints;
 
 /** The contract: every endpoint of the server by name. */
 export const endpoints: Endpoints = {
@@ -23,4 +26,5 @@ export const endpoints: Endpoints = {
   ...studyEndpoints,
   ...peopleEndpoints,
   ...runEndpoints,
+  ...commentEndpoints,
 };

@@ -1,5 +1,15 @@
 export type { BlindReportOptions } from "./blind-page.ts";
 export { renderBlindReport } from "./blind-page.ts";
+export { type FeedInput, renderFeed } from "./discussion/feed.ts";
+export { type OwnComment, renderOwnComment } from "./discussion/own-comment-page.ts";
+export {
+  COMMENT_LIMITS,
+  type CommentField,
+  type Discussion,
+  type ShownComment,
+  type Thread,
+  type TypedComment,
+} from "./discussion/types.ts";
 export type { FrontLinks, FrontPageOptions, PublicStudy } from "./front-page.ts";
 export { renderFindingsList, renderFrontPage } from "./front-page.ts";
 export type { MessageOptions } from "./message-page.ts";

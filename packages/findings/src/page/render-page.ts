@@ -1,5 +1,7 @@
 import { formatCount } from "@longwave/figure";
 import type { Publication } from "../publication/types.ts";
+import { discussionPart } from "./discussion/discussion-part.ts";
+import type { Discussion } from "./discussion/types.ts";
 import type { Html } from "./html.ts";
 import { html, safeAddress } from "./html.ts";
 import type { PageLinks } from "./page-links.ts";
@@ -14,6 +16,8 @@ import { longDate, type PageText, pageText } from "./text/index.ts";
 export interface RenderPageOptions {
   readonly css: string;
   readonly links: PageLinks;
+  /** The readers' discussion under it; it is not part of the bundle. */
+  readonly discussion?: Discussion;
 }
 
 /**
@@ -44,7 +48,8 @@ ${figureSections(publication, { ...reader, links })}
 ${numbersSection(publication, reader)}
 ${comparisonSection(publication, reader)}
 ${notYetRunSection(publication, reader)}
-${closingSections(publication, { ...reader, links })}`,
+${closingSections(publication, { ...reader, links })}
+${options.discussion !== undefined && discussionPart(options.discussion, publication.language, text)}`,
     foot: footPart(publication, reader),
   });
 }

@@ -1,3 +1,6 @@
+/** The one optional cookie of public pages: the name of a reader who asked to be remembered on this device. */
+export const NAME_COOKIE = "longwave_name";
+
 /**
  * The name of the cookie that holds an open visit of a participant. Over HTTPS its prefix makes browsers refuse one
  * that a neighbouring site has set for us.

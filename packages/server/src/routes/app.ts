@@ -8,6 +8,7 @@ import { checkJson, checkSameOrigin } from "../access/same-origin.ts";
 import type { ServerContext } from "../context.ts";
 import { Refusal, refuse } from "../errors.ts";
 import { doors } from "../pages/links.ts";
+import { discussionRoutes } from "./discussion.ts";
 import { problemOf } from "./failures.ts";
 import { fileRoutes } from "./files.ts";
 import { notFoundPage, pageRoutes } from "./pages.ts";
@@ -41,6 +42,7 @@ export function createApp(context: ServerContext): Hono {
   studyRoutes(app, context);
   peopleRoutes(app, context);
   runRoutes(app, context);
+  discussionRoutes(app, context);
   pageRoutes(app, context);
   fileRoutes(app, context);
   app.notFound((c) => (isApi(c) ? present(nothingHere(c.req.path)) : notFoundPage(c, context)));

@@ -5,13 +5,13 @@ import {
   renderFindingsList,
   renderFrontPage,
   renderNotFound,
-  renderPage,
 } from "@longwave/findings";
 import type { Context, Hono } from "hono";
 import type { ServerContext } from "../context.ts";
 import { withHighlights } from "../pages/highlights.ts";
-import { comfortScript, doors, publicationLinks } from "../pages/links.ts";
-import { latestPublication, publicationByHash, successorOf } from "../store/queries/publications.ts";
+import { comfortScript, doors } from "../pages/links.ts";
+import { publicationWithDiscussion } from "../pages/publication-page.ts";
+import { latestPublication, publicationByHash } from "../store/queries/publications.ts";
 import { publicStudies } from "../studies/summary.ts";
 
 /** The public pages: made from sealed bundles and nothing else, complete without script. */
@@ -67,12 +67,7 @@ async function publicationPage(
   const study = c.req.param("study") ?? "";
   const row = hash === undefined ? undefined : await publicationByHash(context.store.db, study, hash);
   if (!row) return notFoundPage(c, context);
-  const successor = await successorOf(context.store.db, study, row.hash);
-  const more = { origin: context.origin(), ...(successor ? { supersededBy: successor.hash } : {}) };
-  const publication = JSON.parse(row.bundle) as Publication;
-  return c.html(
-    renderPage(publication, { css: context.css, links: publicationLinks(study, row.hash, more) }),
-  );
+  return c.html(await publicationWithDiscussion(c, context, row));
 }
 
 async function findPublication(context: ServerContext, c: Context) {

@@ -138,6 +138,35 @@ interface AuditTable {
   readonly detail: string;
 }
 
+/** A reader's comment. Once removed, its words, name and address are empty; the row keeps the place of its answers. */
+export interface CommentTable {
+  readonly id: string;
+  readonly study: string;
+  /** Hash of the publication under which it was written. */
+  readonly publication: string;
+  /** The comment it answers; null for one of its own. */
+  readonly parent: string | null;
+  readonly name: string;
+  /** Sealed with a key of this comment's own. */
+  readonly email: string;
+  /** A keyed fingerprint of the address, to know a reader whose comment was accepted before. */
+  readonly email_index: string;
+  readonly body: string;
+  readonly kind: string | null;
+  /** pending, approved, rejected or removed. */
+  readonly state: string;
+  readonly urgent: number;
+  /** Why a person has to read it first. */
+  readonly held_for: string | null;
+  readonly is_team: number;
+  readonly edited_by_team: number;
+  readonly reason: string | null;
+  readonly token_hash: string;
+  readonly created_at: number;
+  readonly decided_at: number | null;
+  readonly decided_by: string | null;
+}
+
 /** A migration that has been carried out. */
 interface MigrationTable {
   readonly name: string;
@@ -158,5 +187,6 @@ export interface Tables {
   readonly run: RunTable;
   readonly publication: PublicationTable;
   readonly audit: AuditTable;
+  readonly comment: CommentTable;
   readonly migration: MigrationTable;
 }

@@ -2,10 +2,12 @@
 import "virtual:furniture.css";
 import { offerCopy } from "./copy.ts";
 import { rememberFolds } from "./folds.ts";
+import { solvePuzzle } from "./proof-of-work.ts";
 
 // Everything here is comfort: the page says all it has to say without this script.
 offerCopy(document, navigator.clipboard);
 rememberFolds(document, sessionStorageOrNone());
+solvePuzzle(document, globalThis.crypto?.subtle);
 
 /** Some browsers refuse storage by throwing; then nothing is remembered. */
 function sessionStorageOrNone(): Storage | undefined {

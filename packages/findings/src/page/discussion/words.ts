@@ -1,0 +1,134 @@
+import type { Language } from "../../publication/types.ts";
+
+/** Every word of the discussion that no reader wrote. */
+export interface DiscussionWords {
+  readonly title: string;
+  readonly lead: string;
+  readonly none: string;
+  readonly count: (total: number) => string;
+  readonly team: string;
+  readonly edited: string;
+  readonly means: (kind: string) => string;
+  readonly kinds: (exposure: string) => string;
+  readonly kindsCaution: string;
+  readonly reply: string;
+  readonly replyTo: (name: string) => string;
+  readonly ownComment: string;
+  readonly newer: string;
+  readonly older: string;
+  readonly feed: string;
+  readonly form: {
+    readonly title: string;
+    readonly name: string;
+    readonly nameHint: string;
+    readonly email: string;
+    readonly emailHint: string;
+    readonly body: string;
+    readonly bodyHint: string;
+    readonly kind: (exposure: string) => string;
+    readonly agree: string;
+    readonly remember: string;
+    readonly rememberHint: string;
+    readonly website: string;
+    readonly send: string;
+    readonly wrong: string;
+  };
+  readonly terms: { readonly title: string; readonly sentences: readonly string[] };
+}
+
+const english: DiscussionWords = {
+  title: "What readers say",
+  lead: "Comments are experiences and questions of readers. They are not part of the study and do not change its findings.",
+  none: "Nobody has written yet.",
+  count: (total) => (total === 1 ? "1 comment" : `${total} comments`),
+  team: "Study team",
+  edited: "Edited by the study team",
+  means: (kind) => `speaks of: ${kind}`,
+  kinds: (exposure) => `Kinds of ${exposure} that readers speak of:`,
+  kindsCaution:
+    "People write for their own reasons, so these are not counts of how things are; only the study above can speak of that.",
+  reply: "Reply",
+  replyTo: (name) => `Your reply to ${name}`,
+  ownComment: "Write a comment of your own instead",
+  newer: "Newer comments",
+  older: "Older comments",
+  feed: "Follow by feed (Atom)",
+  form: {
+    title: "Write a comment",
+    name: "Name",
+    nameHint: "Shown with the comment. It need not be your real name.",
+    email: "E-mail",
+    emailHint: "Never shown. Kept encrypted, and erased with the comment.",
+    body: "Comment",
+    bodyHint: "Plain text; web addresses become links. Leave out what could identify anyone.",
+    kind: (exposure) => `What kind of ${exposure} do you mean? (optional)`,
+    agree: "I have read the terms below and agree to them.",
+    remember: "Remember my name on this device",
+    rememberHint: "Only then, one cookie with the name is kept on this device for half a year.",
+    website: "Leave this field empty",
+    send: "Send comment",
+    wrong: "This is not sent yet.",
+  },
+  terms: {
+    title: "Terms for comments",
+    sentences: [
+      "A person of the study team reads a first comment before it is shown, and any with a link.",
+      "Comments that attack people, advertise, or give medical advice to someone are not shown.",
+      "This is not a place for urgent help: nobody reads it in real time.",
+      "You can change a comment for 15 minutes and remove it at any time, with the link shown after sending.",
+      "No address of your device is kept; for an hour, a scrambled form of it counts how much is sent.",
+      "Comments that were not accepted are deleted after 30 days.",
+    ],
+  },
+};
+
+const norwegian: DiscussionWords = {
+  title: "Hva leserne sier",
+  lead: "Kommentarer er lesernes erfaringer og spørsmål. De er ikke en del av studien og endrer ikke funnene.",
+  none: "Ingen har skrevet ennå.",
+  count: (total) => (total === 1 ? "1 kommentar" : `${total} kommentarer`),
+  team: "Studieteamet",
+  edited: "Redigert av studieteamet",
+  means: (kind) => `snakker om: ${kind}`,
+  kinds: (exposure) => `Slags ${exposure} som leserne snakker om:`,
+  kindsCaution:
+    "Folk skriver av egne grunner, så dette teller ikke hvordan ting er; bare studien over kan si noe om det.",
+  reply: "Svar",
+  replyTo: (name) => `Ditt svar til ${name}`,
+  ownComment: "Skriv heller en egen kommentar",
+  newer: "Nyere kommentarer",
+  older: "Eldre kommentarer",
+  feed: "Følg med i en feed (Atom)",
+  form: {
+    title: "Skriv en kommentar",
+    name: "Navn",
+    nameHint: "Vises ved kommentaren. Det trenger ikke være ditt virkelige navn.",
+    email: "E-post",
+    emailHint: "Vises aldri. Lagres kryptert og slettes sammen med kommentaren.",
+    body: "Kommentar",
+    bodyHint: "Ren tekst; nettadresser blir lenker. Utelat det som kan kjenne igjen noen.",
+    kind: (exposure) => `Hva slags ${exposure} mener du? (valgfritt)`,
+    agree: "Jeg har lest vilkårene under og godtar dem.",
+    remember: "Husk navnet mitt på denne enheten",
+    rememberHint: "Bare da lagres én informasjonskapsel med navnet på denne enheten i et halvt år.",
+    website: "La dette feltet stå tomt",
+    send: "Send kommentaren",
+    wrong: "Dette er ikke sendt ennå.",
+  },
+  terms: {
+    title: "Vilkår for kommentarer",
+    sentences: [
+      "En i studieteamet leser en første kommentar før den vises, og alle med lenke.",
+      "Kommentarer som går til angrep på folk, reklamerer eller gir noen medisinske råd, vises ikke.",
+      "Dette er ikke et sted for hjelp som haster: ingen leser det fortløpende.",
+      "Du kan endre en kommentar i 15 minutter og fjerne den når som helst, med lenken som vises etter sending.",
+      "Adressen til enheten din lagres ikke; i en time teller en omgjort form av den hvor mye som sendes.",
+      "Kommentarer som ikke ble godtatt, slettes etter 30 dager.",
+    ],
+  },
+};
+
+/** The words of the discussion in a language. */
+export function discussionWords(language: Language): DiscussionWords {
+  return language === "nb" ? norwegian : english;
+}

@@ -1,0 +1,52 @@
+import { COMMENT_LIMITS } from "@longwave/findings";
+import type { ServerContext } from "../context.ts";
+import { changeComment, commentByToken } from "../store/queries/comments.ts";
+import type { CommentTable } from "../store/schema.ts";
+import { careNeeded, hasLink } from "./careful-words.ts";
+import { commentTokenHash } from "./submit.ts";
+
+/** For how long a reader may change the words of a comment. */
+export const EDIT_MINUTES = 15;
+
+type Discussing = Pick<ServerContext, "store" | "now">;
+
+/** The comment that a secret address opens. */
+export function ownComment(context: Discussing, token: string): Promise<CommentTable | undefined> {
+  return commentByToken(context.store.db, commentTokenHash(token));
+}
+
+/** Until when a comment can be changed by its writer; null when that is over. */
+export function editUntil(comment: CommentTable, now: number): number | null {
+  const until = Number(comment.created_at) + EDIT_MINUTES * 60_000;
+  const open = comment.state === "pending" || comment.state === "approved";
+  return open && comment.edited_by_team === 0 && now < until ? until : null;
+}
+
+/** Changes the words of one's own comment; what now asks for a person's eyes waits for them again. */
+export async function editOwn(context: Discussing, comment: CommentTable, body: string): Promise<void> {
+  const words = body.trim().replace(/\r\n?/g, "\n");
+  if (editUntil(comment, context.now()) === null || words === "" || words.length > COMMENT_LIMITS.body)
+    return;
+  const care = careNeeded(words);
+  const heldFor = care ?? (hasLink(words) ? "link" : null);
+  const held =
+    heldFor === null
+      ? {}
+      : { state: "pending", held_for: heldFor, urgent: care === "danger" ? 2 : care === "advice" ? 1 : 0 };
+  await changeComment(context.store.db, comment.id, { body: words, ...held });
+}
+
+/** Erases one's own comment at once: words, name and address; the empty row keeps nothing but its place. */
+export async function removeOwn(context: Discussing, comment: CommentTable): Promise<void> {
+  await changeComment(context.store.db, comment.id, {
+    state: "removed",
+    name: "",
+    email: "",
+    email_index: "",
+    body: "",
+    kind: null,
+    reason: null,
+    decided_at: context.now(),
+    decided_by: "writer",
+  });
+}
