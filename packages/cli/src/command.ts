@@ -23,3 +23,9 @@ export interface Command {
   readonly description: CommandDescription;
   run(args: readonly string[], io: Io): Promise<void>;
 }
+
+/** A command that answers a question: yes leaves the exit code 0, no makes it 1. */
+export interface CheckCommand {
+  readonly description: CommandDescription;
+  check(args: readonly string[], io: Io): Promise<boolean>;
+}

@@ -6,6 +6,8 @@ export const CLI_ERROR_CODES = [
   "cli.missing-argument",
   "cli.extra-argument",
   "cli.no-file",
+  "cli.not-a-bundle",
+  "cli.no-study-text",
   "cli.not-writable",
   "cli.folder-in-use",
   "cli.port-in-use",

@@ -9,7 +9,7 @@ import { type Io, pathFrom } from "./io.ts";
  *
  * @throws CliError `cli.no-file`
  */
-async function readTextFile(io: Io, path: string, what: string): Promise<string> {
+export async function readTextFile(io: Io, path: string, what: string): Promise<string> {
   return readFile(pathFrom(io, path), "utf8").catch((error: { readonly code?: string }) => {
     const found = error.code === "EISDIR" ? `${path} is a folder` : `${path} cannot be read (${error.code})`;
     throw new CliError(

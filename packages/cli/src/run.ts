@@ -1,20 +1,21 @@
 import { nearestName } from "@longwave/source";
-import type { Command } from "./command.ts";
+import type { CheckCommand, Command } from "./command.ts";
 import { CliError, isUsersMistake } from "./errors.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import type { Io } from "./io.ts";
 import type { CommandName } from "./summaries.ts";
 import { version } from "./version.ts";
 
-/** Exit codes: done; a fault of ours; a mistake of the user's. */
-export const EXIT = { done: 0, fault: 1, mistake: 2 } as const;
+/** Exit codes: done (or yes); no, or a fault of ours; a mistake of the user's. */
+export const EXIT = { done: 0, no: 1, fault: 1, mistake: 2 } as const;
 
 /** Commands are loaded when they are asked for: `longwave fit` should not wait for the server to load. */
-const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
+const COMMANDS: Readonly<Record<CommandName, () => Promise<Command | CheckCommand>>> = {
   fit: async () => (await import("./commands/fit.ts")).fit,
   riclpm: async () => (await import("./commands/riclpm.ts")).riclpm,
   power: async () => (await import("./commands/power.ts")).power,
   analyse: async () => (await import("./commands/analyse.ts")).analyse,
+  verify: async () => (await import("./commands/verify.ts")).verify,
   simulate: async () => (await import("./commands/simulate.ts")).simulate,
   serve: async () => (await import("./commands/serve.ts")).serve,
   "sign-in": async () => (await import("./commands/sign-in.ts")).signIn,
@@ -23,7 +24,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
 /**
  * Runs the command line `args` (without the program's name).
  *
- * @returns the exit code: 0 done, 1 a fault of Longwave's, 2 something the user can correct.
+ * @returns the exit code: 0 done, 1 a check that says no or a fault of Longwave's, 2 something the user can correct.
  */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = args;
@@ -37,8 +38,12 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       return EXIT.done;
     }
     const command = await findCommand(name);
-    if (rest.includes("--help") || rest.includes("-h")) io.stdout.write(commandHelp(command.description));
-    else await command.run(rest, io);
+    if (rest.includes("--help") || rest.includes("-h")) {
+      io.stdout.write(commandHelp(command.description));
+      return EXIT.done;
+    }
+    if ("check" in command) return (await command.check(rest, io)) ? EXIT.done : EXIT.no;
+    await command.run(rest, io);
     return EXIT.done;
   } catch (error) {
     return explain(error, name ?? "", io);
@@ -49,7 +54,7 @@ function isCommand(name: string): name is CommandName {
   return Object.hasOwn(COMMANDS, name);
 }
 
-async function findCommand(name: string): Promise<Command> {
+async function findCommand(name: string): Promise<Command | CheckCommand> {
   if (isCommand(name)) return COMMANDS[name]();
   const names = Object.keys(COMMANDS);
   const nearest = nearestName(name, names);

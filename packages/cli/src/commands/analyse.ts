@@ -5,19 +5,17 @@ import {
   type Publication,
   publicationTables,
   renderPage,
-  runPlan,
   seal,
 } from "@longwave/findings";
-import { datasetSource, readDataColumns } from "@longwave/source";
 import { encodeJson } from "@longwave/stats";
-import { type Dataset, datasetFromRows, type Protocol } from "@longwave/study";
-import { parseHTML } from "linkedom";
+import type { Dataset, Protocol } from "@longwave/study";
 import { HELP_OPTION, oneOf, readArguments, requiredOption, type Typed, wholeNumber } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
-import { loadMapping, loadProtocol } from "../input.ts";
+import { readDataset } from "../dataset.ts";
+import { loadProtocol } from "../input.ts";
 import { type Io, pathFrom } from "../io.ts";
 import { type FolderContent, mustBeReplaceable, writeFolderWhole } from "../output/write-files.ts";
-import { progressLine } from "../progress.ts";
+import { runPlanShowing } from "../run-plan.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { version } from "../version.ts";
 
@@ -63,7 +61,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const target = { path: path.replace(/[/\\]+$/, ""), mark: BUNDLE };
   mustBeReplaceable(target);
   const protocol = await loadProtocol(io, protocolFile);
-  const dataset = await readDataset(io, { protocol, dataFile, typed });
+  const dataset = await readDataset(io, { protocol, dataFile, mapFile: typed.text("map") });
   const publication = await findings(io, { protocol, dataset, typed });
   writeFolderWhole(io, target, reportFiles(publication));
   io.stdout.write(summary(publication, target.path));
@@ -71,39 +69,19 @@ async function run(args: readonly string[], io: Io): Promise<void> {
     io.stderr.write(`${protocolFile}: ${describeWordWarning(warning)}\n`);
 }
 
-async function readDataset(
-  io: Io,
-  from: { readonly protocol: Protocol; readonly dataFile: string; readonly typed: Typed },
-): Promise<Dataset> {
-  const { protocol, dataFile, typed } = from;
-  const map = typed.text("map");
-  const mapping = map === undefined ? undefined : await loadMapping(io, map);
-  const columns = await readDataColumns(pathFrom(io, dataFile));
-  return datasetFromRows({ protocol, columns, ...(mapping === undefined ? {} : { mapping }) });
-}
-
 async function findings(
   io: Io,
   from: { readonly protocol: Protocol; readonly dataset: Dataset; readonly typed: Typed },
 ): Promise<Publication> {
   const { protocol, dataset, typed } = from;
-  const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  const bar = progressLine(io);
-  try {
-    const draft = await runPlan({
-      protocol,
-      dataset,
-      source: datasetSource(dataset),
-      document,
-      seed: wholeNumber(typed, "seed", { least: 0, most: 2 ** 32 - 1, fallback: 1 }),
-      simulated: typed.has("simulated") || protocol.simulated === true,
-      language: oneOf(typed, "language", { words: ["en", "nb"], fallback: "en" }),
-      onProgress: ({ done, total, doing }) => bar.show(done, total, doing),
-    });
-    return seal(draft, { version: version() });
-  } finally {
-    bar.clear();
-  }
+  const draft = await runPlanShowing(io, {
+    protocol,
+    dataset,
+    seed: wholeNumber(typed, "seed", { least: 0, most: 2 ** 32 - 1, fallback: 1 }),
+    simulated: typed.has("simulated") || protocol.simulated === true,
+    language: oneOf(typed, "language", { words: ["en", "nb"], fallback: "en" }),
+  });
+  return seal(draft, { version: version() });
 }
 
 /** The report as files; the page links to its neighbours only, so the folder can be moved or mailed. */

@@ -28,8 +28,13 @@ export function seal(draft: PublicationDraft, options: SealOptions): Publication
 
 /** Whether a bundle still has the content its hash names. */
 export function verifySeal(publication: Publication): boolean {
+  return publication.hash === nameOfContent(publication);
+}
+
+/** The name that the content of a bundle has, whatever it is called. */
+export function nameOfContent(publication: Publication): string {
   const { hash, ...content } = publication;
-  return hash === hashOf(content);
+  return hashOf(content);
 }
 
 function hashOf(content: object): string {

@@ -22,6 +22,17 @@ export interface FindingEstimate {
   readonly text: string;
 }
 
+/** An estimate's robust standard error, interval and test, on the scale of its verdict. */
+export interface RobustColumn {
+  readonly stdError: number;
+  /** 95 % interval. */
+  readonly lower: number;
+  readonly upper: number;
+  /** Satterthwaite's degrees of freedom; null for a normal interval. */
+  readonly df: number | null;
+  readonly pValue: number;
+}
+
 export interface FindingRow {
   readonly label: string;
   readonly role: "everyone" | "women" | "men" | "plain";
@@ -54,6 +65,8 @@ export interface Finding {
   readonly pHolm: number | null;
   /** Id of its model in `models`; empty when nothing was fitted. */
   readonly model: string;
+  /** The second column of the plan: cluster-robust (CR2) standard errors by person. */
+  readonly robust?: RobustColumn;
   /** SVG text of the interval graphic; empty when nothing was fitted. */
   readonly graphic: string;
 }
@@ -67,9 +80,37 @@ export interface ModelReport {
   readonly fallbackUsed: boolean;
   readonly comparisonOnly: boolean;
   readonly note?: string;
-  /** The `fit --json` object. */
+  /** The `fit --json` object of its estimator; of a panel model `riclpm --json` with the lagged paths. */
   readonly fit: object;
   readonly people: number;
+}
+
+/** One lagged path by one model, with 95 % intervals. */
+export interface LagEstimate {
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** One model of the lags: the planned one, or one shown for comparison. */
+export interface LagModelRow {
+  /** Id of its model in `models`. */
+  readonly model: string;
+  readonly title: string;
+  readonly planned: boolean;
+  /** From the exposure to the outcome of the next wave, and back; standardised. */
+  readonly forward: LagEstimate;
+  readonly backward: LagEstimate;
+  readonly reason: string;
+}
+
+/** The same lags by models that answer different questions, with why they differ. */
+export interface LagComparison {
+  readonly forwardLabel: string;
+  readonly backwardLabel: string;
+  readonly rows: readonly LagModelRow[];
+  /** How the models are set side by side, in plain sentences. */
+  readonly notes: readonly string[];
 }
 
 export interface NotYetRun {
@@ -130,6 +171,7 @@ export interface Publication {
   readonly answer: { readonly lead: string; readonly caution: string };
   readonly findings: readonly Finding[];
   readonly models: readonly ModelReport[];
+  readonly lagComparison?: LagComparison;
   readonly notYetRun: readonly NotYetRun[];
   /** How much of the plan was run; absent: the confirmatory part. */
   readonly scope?: PlanScope;

@@ -1,0 +1,129 @@
+import { type Difference, type Publication, type Verification, verifyPublication } from "@longwave/findings";
+import { type Protocol, parseProtocol } from "@longwave/study";
+import { HELP_OPTION, readArguments, type Typed, wholeNumber } from "../arguments.ts";
+import type { CheckCommand, CommandDescription } from "../command.ts";
+import { readDataset } from "../dataset.ts";
+import { CliError } from "../errors.ts";
+import { loadProtocol, readTextFile } from "../input.ts";
+import type { Io } from "../io.ts";
+import { runPlanShowing } from "../run-plan.ts";
+import { SUMMARIES } from "../summaries.ts";
+import { version } from "../version.ts";
+
+const description: CommandDescription = {
+  name: "verify",
+  summary: SUMMARIES.verify,
+  arguments: [
+    { name: "BUNDLE", help: "the publication.json of a report or a publication page" },
+    { name: "FILE", help: "the data: CSV, CSV.gz or Parquet, one row for each person and wave" },
+  ],
+  options: [
+    { name: "protocol", value: "STUDY.yaml", help: "run this study text instead of the one in the bundle" },
+    { name: "map", value: "MAP.yaml", help: "which column is which item, when the names or codes differ" },
+    { name: "seed", value: "N", help: "run with this seed instead of the bundle's" },
+    { name: "all", help: "list every difference, not the first twenty" },
+    HELP_OPTION,
+  ],
+  notes: [
+    "Checks the seal, runs the plan again with the bundle's seed and language, and compares: numbers to 1e-9, texts\nexactly. Exit code 0: the same; 1: something differs; 2: a mistake in what was typed or in a file.",
+  ],
+  examples: [
+    { line: "longwave verify report/publication.json answers.csv", what: "a report of `longwave analyse`" },
+    {
+      line: "longwave verify publication.json answers.csv --protocol study.yaml",
+      what: "a bundle beside the study text you have",
+    },
+  ],
+};
+
+/** `longwave verify BUNDLE FILE`: whether a bundle's plan, run again on the data, says the same. */
+export const verify: CheckCommand = { description, check };
+
+async function check(args: readonly string[], io: Io): Promise<boolean> {
+  const typed = readArguments(description, args);
+  const [bundleFile = "", dataFile = ""] = typed.positionals;
+  const publication = await loadBundle(io, bundleFile);
+  const protocol = await protocolOf(io, publication, typed);
+  const dataset = await readDataset(io, { protocol, dataFile, mapFile: typed.text("map") });
+  const { lockedAt } = publication.plan;
+  const draft = await runPlanShowing(io, {
+    protocol,
+    dataset,
+    seed: wholeNumber(typed, "seed", { least: 0, most: 2 ** 32 - 1, fallback: publication.seed }),
+    language: publication.language,
+    simulated: publication.study.simulated,
+    ...(lockedAt === undefined ? {} : { planLockedAt: lockedAt }),
+  });
+  const verification = verifyPublication(publication, { draft, version: version() });
+  io.stdout.write(report(publication, verification, typed.has("all")));
+  return verification.same;
+}
+
+async function loadBundle(io: Io, path: string): Promise<Publication> {
+  const text = await readTextFile(io, path, "a sealed bundle (publication.json)");
+  const found = bundleProblem(text);
+  if (found === undefined) return JSON.parse(text) as Publication;
+  throw new CliError(
+    "cli.not-a-bundle",
+    `Expected a sealed bundle of the format longwave.publication/1; ${path} ${found}. Give the publication.json of a report or of a publication page.`,
+  );
+}
+
+/** What a bundle needs so that its plan can be run again; the rest is compared as it is. */
+function bundleProblem(text: string): string | undefined {
+  let value: Partial<Publication> | null;
+  try {
+    value = JSON.parse(text) as Partial<Publication> | null;
+  } catch {
+    return "is not JSON";
+  }
+  if (value?.format !== "longwave.publication/1") return "has another format";
+  const missing = (["hash", "seed", "language", "study", "dataset", "plan"] as const).filter(
+    (name) => value[name] === undefined,
+  );
+  return missing.length === 0 ? undefined : `has no ${missing.join(", ")}`;
+}
+
+async function protocolOf(io: Io, publication: Publication, typed: Typed): Promise<Protocol> {
+  const path = typed.text("protocol");
+  if (path !== undefined) return loadProtocol(io, path);
+  if (publication.protocol !== undefined) return parseProtocol(publication.protocol);
+  throw new CliError(
+    "cli.no-study-text",
+    "Expected a bundle that holds its study text; found an early one without it. Give the text with --protocol STUDY.yaml.",
+  );
+}
+
+const MOST_SHOWN = 20;
+
+function report(publication: Publication, found: Verification, all: boolean): string {
+  const { dataset, hash } = publication;
+  const head = `Bundle ${hash.slice(0, 12)}: ${dataset.people} people, ${dataset.rows} rows`;
+  if (found.same) {
+    return `${head}\nSame: the seal holds, and the plan run again gives every number (to 1e-9) and every sentence.\n`;
+  }
+  const shown = all ? found.results : found.results.slice(0, MOST_SHOWN);
+  const more = found.results.length - shown.length;
+  const lines = [
+    head,
+    "Different:",
+    ...section("What the bundle was made from", found.origins),
+    ...section("What the bundle says", shown),
+    ...(more > 0 ? [`  and ${more} more (--all lists them)`] : []),
+    ...(found.notes.length > 0 ? ["", ...found.notes] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function section(title: string, differences: readonly Difference[]): readonly string[] {
+  if (differences.length === 0) return [];
+  return [
+    "",
+    title,
+    ...differences.flatMap(({ what, inBundle, here }) => [
+      `  ${what}`,
+      `    in the bundle  ${inBundle}`,
+      `    run again      ${here}`,
+    ]),
+  ];
+}
