@@ -1,6 +1,6 @@
 import type { Term, Variable } from "../formula/formula.ts";
 import { termKey } from "../formula/terms.ts";
-import type { Column } from "../table/table.ts";
+import type { Column, FactorColumn } from "../table/table.ts";
 
 /** One column of a design matrix, named as in the results. */
 export interface DesignColumn {
@@ -25,13 +25,22 @@ function indicator(codes: Int32Array, level: number): Float64Array {
   return values;
 }
 
+/** The codes of the levels that occur, in order. */
+function usedCodes({ codes, levels }: FactorColumn): number[] {
+  const used = new Uint8Array(levels.length);
+  for (let i = 0; i < codes.length; i++) used[codes[i]] = 1;
+  return [...levels.keys()].filter((code) => used[code] === 1);
+}
+
 function codeVariable(variable: Variable, column: Column, allLevels: boolean): DesignColumn[] {
   if (column.kind === "numeric") return [{ name: variable.text, values: column.values }];
-  const columns = column.levels
-    .map((level, code) => ({ name: `${variable.text}[${level}]`, values: indicator(column.codes, code) }))
-    .filter(({ values }) => values.includes(1));
+  const used = usedCodes(column);
   // A factor with one level would vanish without a word; its column is found to be constant and named instead.
-  return allLevels || columns.length === 1 ? columns : columns.slice(1);
+  const coded = allLevels || used.length === 1 ? used : used.slice(1);
+  return coded.map((code) => ({
+    name: `${variable.text}[${column.levels[code]}]`,
+    values: indicator(column.codes, code),
+  }));
 }
 
 function product(left: DesignColumn, right: DesignColumn): DesignColumn {

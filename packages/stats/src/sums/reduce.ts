@@ -65,6 +65,42 @@ function addGroupDotInto(
   out[group * stride + offset] += sum;
 }
 
+/** The same for four columns, which are elements `offset` to `offset + 3`: the rows are walked through once. */
+// biome-ignore lint/complexity/useMaxParams: as above
+function addGroupDotsInto(
+  out: Float64Array,
+  offset: number,
+  stride: number,
+  groups: Int32Array,
+  a: Float64Array,
+  [b0, b1, b2, b3]: readonly Float64Array[],
+): void {
+  let group = groups[0];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  for (let i = 0; i <= groups.length; i++) {
+    if (i === groups.length || groups[i] !== group) {
+      const at = group * stride + offset;
+      out[at] += s0;
+      out[at + 1] += s1;
+      out[at + 2] += s2;
+      out[at + 3] += s3;
+      if (i === groups.length) return;
+      group = groups[i];
+      s0 = 0;
+      s1 = 0;
+      s2 = 0;
+      s3 = 0;
+    }
+    s0 += a[i] * b0[i];
+    s1 += a[i] * b1[i];
+    s2 += a[i] * b2[i];
+    s3 += a[i] * b3[i];
+  }
+}
+
 /** Z'Z and Z'W of each group. */
 export function groupProducts(part: SumsPart): GroupProducts {
   const { columns, random, groups, ngroups } = part;
@@ -75,9 +111,11 @@ export function groupProducts(part: SumsPart): GroupProducts {
     for (let s = 0; s <= r; s++) {
       addGroupDotInto(gram, r * q + s, q * q, groups, random[r], random[s]);
     }
-    for (let j = 0; j < m; j++) {
-      addGroupDotInto(cross, r * m + j, q * m, groups, random[r], columns[j]);
+    let j = 0;
+    for (; j + 4 <= m; j += 4) {
+      addGroupDotsInto(cross, r * m + j, q * m, groups, random[r], columns.slice(j, j + 4));
     }
+    for (; j < m; j++) addGroupDotInto(cross, r * m + j, q * m, groups, random[r], columns[j]);
   }
   mirrorInto(gram, q);
   return { gram, cross };

@@ -191,5 +191,8 @@ export function describeLmm(
 
 function repeatedGroups({ groups, people }: ModelFrame): number {
   const grouping = people ?? groups;
-  return grouping === null ? 0 : groupSizes(grouping).reduce((sum, size) => sum + (size >= 2 ? 1 : 0), 0);
+  if (grouping === null) return 0;
+  let repeated = 0;
+  for (const size of groupSizes(grouping)) if (size >= 2) repeated++;
+  return repeated;
 }
