@@ -2,11 +2,13 @@ import type { Markish } from "@observablehq/plot";
 import type { MarkShape } from "./sketch.ts";
 import { dots, strokes } from "./sketch.ts";
 import type { ColourRole } from "./tokens/index.ts";
-import type { ForestRow } from "./types.ts";
+import type { ForestRow, Interval } from "./types.ts";
 
-interface RoleStyle {
+/** How an interval is drawn. */
+export interface RoleStyle {
   readonly colour: ColourRole;
   readonly shape: MarkShape;
+  readonly hollow?: boolean;
 }
 
 /** Colour and shape of each kind of row; the label is the third cue, so any one may be lost. */
@@ -28,7 +30,7 @@ export interface IntervalPlace {
 }
 
 /** One interval with end strokes and its mark; a part beyond the axis becomes an arrowhead at the edge. */
-export function intervalMarks(row: ForestRow, place: IntervalPlace, style: RoleStyle): readonly Markish[] {
+export function intervalMarks(row: Interval, place: IntervalPlace, style: RoleStyle): readonly Markish[] {
   if (![row.estimate, row.lower, row.upper].every(Number.isFinite)) return [];
   const { y, scale, domain } = place;
   const left = scale(Math.min(Math.max(row.lower, domain[0]), domain[1]));
@@ -48,7 +50,8 @@ export function intervalMarks(row: ForestRow, place: IntervalPlace, style: RoleS
             colour: style.colour,
             shape: style.shape,
             radius: markRadius(right - left, place.radius),
-            rimless: right - left < tight,
+            rimless: style.hollow !== true && right - left < tight,
+            hollow: style.hollow === true,
           }),
         ]
       : []),

@@ -38,7 +38,7 @@ interface Drawing {
 }
 
 /** Where along a crossing arrow its numbers stand: past the crossing, so that each belongs to one arrow. */
-const alongCrossing = 0.7;
+const alongCrossing = { wide: 0.7, narrow: 0.76 } as const;
 
 /** One group across the whole width. */
 export function wideDiagram(group: PathGroup, text: DiagramText, context: FigureContext): PlacedPart {
@@ -51,7 +51,7 @@ export function wideDiagram(group: PathGroup, text: DiagramText, context: Figure
     ...headerMarks(places, text, 200),
     ...arrowMarks(group, places),
     ...boxMarks(places, text.fixed.againstOwnUsual),
-    ...numberMarks(group, places, (path) => [text.main(path), ...optional(text.raw(path))]),
+    ...numberMarks(group, places, "wide", (path) => [text.main(path), ...optional(text.raw(path))]),
     ...togetherMarks(group, places, text, "beside"),
     labels([{ x: 0, y: bottom, text: key }], { anchor: "start", fill: "ink-2" }),
   ];
@@ -89,7 +89,7 @@ function compactDiagram(group: PathGroup, { text, context }: Drawing): Omit<Plac
     ...headerMarks(places, text, 160),
     ...arrowMarks(group, places),
     ...boxMarks(places, text.fixed.ownUsualShort),
-    ...numberMarks(group, places, (path) => twoLines(text.main(path))),
+    ...numberMarks(group, places, "narrow", (path) => twoLines(text.main(path))),
     ...togetherMarks(group, places, text, "inside"),
     ...list.marks,
   ];
@@ -213,6 +213,7 @@ function arrowMarks(group: PathGroup, places: Places): readonly Markish[] {
 function numberMarks(
   group: PathGroup,
   places: Places,
+  size: Size,
   lines: (path: DiagramPath) => readonly string[],
 ): readonly Markish[] {
   const ends = arrowEnds(places);
@@ -223,8 +224,8 @@ function numberMarks(
   return [
     ...numberLines(lines(group.xToX), at(ends.xToX, 0.48), { fill: "ink", gap: 34 }),
     ...numberLines(lines(group.yToY), at(ends.yToY, 0.48), { fill: "ink", gap: 34 }),
-    ...numberLines(lines(group.xToY), at(ends.xToY, alongCrossing), { fill: "within", gap: 20 }),
-    ...numberLines(lines(group.yToX), at(ends.yToX, alongCrossing), { fill: "within", gap: 20 }),
+    ...numberLines(lines(group.xToY), at(ends.xToY, alongCrossing[size]), { fill: "within", gap: 20 }),
+    ...numberLines(lines(group.yToX), at(ends.yToX, alongCrossing[size]), { fill: "within", gap: 20 }),
   ];
 }
 
@@ -292,10 +293,10 @@ function rawList(
     return raw === undefined ? [] : [{ name: pathName(key, text.data, text.fixed), raw }];
   });
   if (lines.length === 0) return { marks: [labels([dashed], { anchor: "start" })], bottom: top };
-  const y = (index: number): number => top + 58 + 46 * index;
+  const y = (index: number): number => top + 80 + 46 * index;
   const marks = [
-    labels([dashed], { anchor: "start" }),
-    labels([{ x: 0, y: top + 30, text: text.fixed.inOriginal }], {
+    labels([dashed, { x: 0, y: top + 20, text: text.fixed.onArrows }], { anchor: "start" }),
+    labels([{ x: 0, y: top + 52, text: text.fixed.inOriginal }], {
       anchor: "start",
       fill: "ink",
       weight: 650,

@@ -1,4 +1,4 @@
-import type { ForestZone } from "./forest.ts";
+import type { ForestZone } from "./interval-rows.ts";
 
 /** A share of people expected on one side of a bound, with its 95 % interval where known. */
 export interface SlopeShare {

@@ -30,6 +30,7 @@ const english = {
   correlation: "correlation",
   largeIsStandard: "Large: standard units. Small: original units.",
   dashedIsZero: "Dashed: the interval holds zero.",
+  onArrows: "On the arrows: standard units.",
   inOriginal: "In original units",
 
   interaction: "Do groups differ?",
@@ -119,6 +120,7 @@ const norwegian: FigureText = {
   correlation: "korrelasjon",
   largeIsStandard: "Stort: standardenheter. Lite: opprinnelige enheter.",
   dashedIsZero: "Stiplet: intervallet rommer null.",
+  onArrows: "På pilene: standardenheter.",
   inOriginal: "I opprinnelige enheter",
 
   interaction: "Er gruppene ulike?",

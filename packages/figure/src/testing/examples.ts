@@ -4,6 +4,7 @@ import { intervalGraphic } from "../interval-graphic.ts";
 import { participantFlow } from "../participant-flow.ts";
 import type { Figure, ForestRow, SlopePanel } from "../types.ts";
 import { withinBetween } from "../within-between.ts";
+import { checkFigures } from "./check-examples.ts";
 import { context, note } from "./context.ts";
 import { lagFigures } from "./lag-examples.ts";
 
@@ -122,6 +123,7 @@ const zones = [
 
 export const figures: readonly Figure[] = [
   ...lagFigures,
+  ...checkFigures,
   participantFlow(
     flowData,
     {
