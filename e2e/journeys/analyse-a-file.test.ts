@@ -45,6 +45,47 @@ describe.each(widths)("someone with data of their own $name", ({ viewport }) => 
 
 const desk = widths[1].viewport;
 
+test("a Norwegian spreadsheet is read, a changed choice marks the answer, and one person is told why not", async () => {
+  const context = await newContext(browser(), { viewport: { width: 320, height: 256 } });
+  const page = await context.newPage();
+  await page.goto(`${inject("address")}/analyse`);
+  const rows = Array.from({ length: 40 }, (_, person) =>
+    [1, 2, 3, 4].map((wave) => {
+      const sessions = ((person * 7 + wave * 5) % 9) / 2;
+      const pain = 6 - sessions / 2 + ((person * 5 + wave * 3) % 7) / 2;
+      return [person, wave, sessions, pain, "føles greit"].join(";").replaceAll(".", ",");
+    }),
+  ).flat();
+  const file = join(tmpdir(), "longwave-norsk.csv");
+  writeFileSync(file, `deltaker;måling;trening;smerte;merknad\r\n${rows.join("\r\n")}\r\n`, "latin1");
+  await page.locator("#file").setInputFiles(file);
+  await page.getByText("no more than one value: merknad").waitFor();
+  expect(await page.getByLabel("Occasion").inputValue()).toBe("måling");
+  expect(await page.getByLabel("Exposure").inputValue()).toBe("trening");
+  await page.getByRole("button", { name: "Analyse", exact: true }).click();
+  await page.getByRole("heading", { name: "The answer" }).waitFor();
+  await page.getByLabel("Occasion").selectOption("");
+  await page.getByText("You have changed a column since.").waitFor();
+  await page.getByText("What these columns mean").click();
+  expect(await scrollsSideways(page)).toBe(false);
+  expect(await accessibilityProblems(page)).toEqual([]);
+
+  const diary = join(tmpdir(), "longwave-diary.csv");
+  writeFileSync(
+    diary,
+    `id,day,steps,pain\n${[1, 2, 3, 4, 5].map((day) => `a,${day},${day % 3},${day % 4}`).join("\n")}\n`,
+  );
+  await page.locator("#file").setInputFiles(diary);
+  await page.getByText("longwave-diary.csv: 5 rows").waitFor();
+  expect(await page.getByRole("heading", { name: "The answer" }).count()).toBe(0);
+  await page.getByRole("button", { name: "Analyse", exact: true }).click();
+  await page
+    .getByRole("alert")
+    .getByText(/found one person/)
+    .waitFor();
+  await context.close();
+});
+
 test("the page works without a network once it has been opened", async () => {
   const context = await newContext(browser(), { viewport: desk });
   const page = await context.newPage();

@@ -8,7 +8,7 @@ import {
   shownThreads,
 } from "../store/queries/comments.ts";
 import type { CommentTable } from "../store/schema.ts";
-import { makeChallenge } from "./challenge.ts";
+import { makeChallenge, PUZZLE_BITS } from "./challenge.ts";
 
 const THREADS_ON_A_PAGE = 50;
 
@@ -73,6 +73,7 @@ export async function discussionOf(
     replyAddress: (comment) => `${address}?reply=${encodeURIComponent(comment)}#write`,
     replyTo: await replyTarget(context, study, wanted.replyTo),
     challenge: makeChallenge(context.commentKey, context.now()),
+    challengeBits: PUZZLE_BITS,
     typed: wanted.typed,
     mistakes: wanted.mistakes,
     exposure: wanted.exposure,

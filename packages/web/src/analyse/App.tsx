@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Analysis } from "./data/analysis.ts";
 import { type Choices, NO_CHOICES } from "./data/choices.ts";
 import { EXAMPLE_NAME } from "./data/example.ts";
@@ -34,10 +34,8 @@ export function App(): JSX.Element {
   const [problem, setProblem] = useState<string | null>(null);
   const [offline, setOffline] = useState(false);
   const fileName = useRef("");
-  useEffect(() => {
-    void keepForOffline().then(setOffline);
-  }, []);
   const { busy, ask } = useWorker((told: Answer) => {
+    if (told.is === "ready") return void keepForOffline(told.files).then(setOffline);
     setProblem(told.is === "problem" ? told.message : null);
     if (told.is === "analysed") setResult({ analysis: told.analysis, rCode: told.rCode });
     if (told.is !== "read") return;
@@ -48,10 +46,12 @@ export function App(): JSX.Element {
     fileName.current = chosen?.name ?? EXAMPLE_NAME;
     setFile(null);
     setResult(null);
+    setProblem(null);
     ask(chosen === null ? { ask: "example" } : { ask: "read", file: chosen });
   };
   const run = (): void => {
     setResult(null);
+    setProblem(null);
     ask({ ask: "analyse", choices, fileName: fileName.current });
   };
   return (
@@ -64,13 +64,23 @@ export function App(): JSX.Element {
         </p>
       </header>
       <ChooseFile file={file} busy={busy && file === null} onFile={open} />
-      {problem !== null && <Problem message={problem} />}
       {file !== null && (
         <ChooseColumns file={file} choices={choices} busy={busy} onChange={setChoices} onAnalyse={run} />
       )}
+      {problem !== null && <Problem message={problem} />}
       {result !== null && (
-        <AnswerPart {...result} fileName={fileName.current} isExample={fileName.current === EXAMPLE_NAME} />
+        <AnswerPart
+          {...result}
+          fileName={fileName.current}
+          isExample={fileName.current === EXAMPLE_NAME}
+          isStale={isStale(result.analysis.choices, choices)}
+        />
       )}
     </Frame>
   );
+}
+
+/** Whether the answer on the page is for other columns than those chosen now. */
+function isStale(answered: Choices, chosen: Choices): boolean {
+  return Object.entries(chosen).some(([part, name]) => answered[part as keyof Choices] !== name);
 }

@@ -4,6 +4,7 @@ import { analyse } from "./data/analysis.ts";
 import { type Choices, guessChoices, NO_CHOICES } from "./data/choices.ts";
 import { EXAMPLE_NAME, exampleCsv } from "./data/example.ts";
 import { modelFormula } from "./data/formula.ts";
+import { plainNote } from "./data/notes.ts";
 import { rCode } from "./data/r-code.ts";
 import {
   betweenSentence,
@@ -12,6 +13,7 @@ import {
   groupSentence,
   laterSentence,
   leadSentence,
+  sizeSentence,
   withinSentence,
 } from "./data/sentences.ts";
 import { FileProblem, readTable } from "./data/table-file.ts";
@@ -55,10 +57,8 @@ describe("what the columns are", () => {
       outcome: "pain",
       group: "",
     });
-    const { columns, table } = readTable(
-      "subject,base_exercise,steps,pain\n1,5,10,2\n1,5,12,3\n2,4,9,1\n2,4,8,0\n",
-    );
-    expect(guessChoices({ columns, table }).exposure).toBe("steps");
+    const steps = "subject,base_exercise,steps,pain\n1,5,10,2\n1,5,12,3\n2,4,9,1\n2,4,8,0\n";
+    expect(guessChoices(readTable(steps)).exposure).toBe("steps");
   });
 
   test("becomes a formula in the words of longwave fit, with unusual names in backticks", () => {
@@ -84,18 +84,21 @@ describe("the answer", () => {
   });
 
   test("speaks of association in every sentence", () => {
-    const { table, columns } = readTable(
+    const file = readTable(
       exampleCsv()
         .trim()
         .split("\n")
         .map((line, row) => `${line},${row === 0 ? "sex" : Number(line.split(",")[0]) % 2 ? "woman" : "man"}`)
         .join("\n"),
     );
-    const withGroups = analyse(table, { ...guessChoices({ table, columns }), group: "sex" });
+    const withGroups = analyse(file.table, { ...guessChoices(file), group: "sex" });
     const { groups, later } = withGroups;
     if (groups === null || later.kind !== "answered") throw new Error("Expected groups and directions.");
     const sentences = [
       leadSentence(withGroups),
+      sizeSentence(withGroups),
+      plainNote({ code: "lmm.singular", message: "" }, choices),
+      plainNote({ code: "lmm.few-groups", message: "" }, choices),
       withinSentence(withGroups),
       betweenSentence(withGroups),
       countSentence(withGroups),
@@ -119,10 +122,47 @@ describe("the answer", () => {
   });
 
   test("comes with R code that names the file and the columns", () => {
-    const code = rCode(example.table, choices, EXAMPLE_NAME);
+    const code = rCode(example, choices, EXAMPLE_NAME);
     expect(code).toContain(`read.csv("${EXAMPLE_NAME}"`);
     expect(code).toContain("lmer(pain ~ x_within + x_between + factor(wave) + (1 | id), data = d)");
     expect(code).toContain("wx5 ~ a*wx4 + b*wy4; wy5 ~ c*wx4 + d*wy4");
+  });
+
+  test("says how large a difference is beside what is usual for one person", () => {
+    expect(sizeSentence(analysis)).toMatch(
+      /^For a usual change of exercise, the difference is \d+ % of how much pain usually moves within a person\.$/,
+    );
+    const unclear = { ...analysis, within: { ...analysis.within, lower: -0.1, upper: 0.2 } };
+    expect(sizeSentence(unclear)).toMatch(/anything from \d+ % of .+ downwards to \d+ % upwards fits/);
+  });
+
+  test("comes with R code that reads decimal commas, dates and old encodings as the page does", () => {
+    const file = readTable("id;dato;x;y\na;5.1.2024;1,5;NA\na;6.1.2024;2,5;3\n", "windows-1252");
+    const code = rCode(file, { person: "id", time: "dato", exposure: "x", outcome: "y", group: "" }, "f.csv");
+    expect(code).toContain(
+      'read.csv("f.csv", sep = ";", fileEncoding = "windows-1252", na.strings = c("", "NA"),',
+    );
+    expect(code).toContain('all[["x"]] <- as.numeric(sub(",", ".", all[["x"]], fixed = TRUE))');
+    expect(code).toContain('as.POSIXct(all[["dato"]], tz = "UTC"');
+  });
+
+  test("is refused for one person, and for people with one row each, with what to do", () => {
+    const alone = readTable(`id,x,y\n${[1, 2, 3, 4].map((day) => `a,${day},${day % 3}`).join("\n")}\n`);
+    const parts: Choices = { person: "id", time: "", exposure: "x", outcome: "y", group: "" };
+    expect(() => analyse(alone.table, parts)).toThrow(/found one person in "id".*personal\(\)/);
+    const once = readTable("id,x,y\na,1,2\nb,2,3\nc,3,1\n");
+    expect(() => analyse(once.table, parts)).toThrow(/3 different values of "id" in as many rows/);
+  });
+
+  test("about later is withheld when the lagged model gives a value that cannot be", () => {
+    const rows = Array.from({ length: 8 }, (_, person) =>
+      [1, 2, 3].map((wave) =>
+        [person, wave, (person * 5 + wave * 3) % 7, (person * 3 + wave * wave * 2) % 5].join(","),
+      ),
+    ).flat();
+    const { table } = readTable(`id,wave,x,y\n${rows.join("\n")}\n`);
+    const { later } = analyse(table, { person: "id", time: "wave", exposure: "x", outcome: "y", group: "" });
+    expect(later.kind).toBe("not-answered");
   });
 
   test("to choices that cannot be analysed is an error that says why", () => {

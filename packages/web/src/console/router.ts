@@ -1,5 +1,5 @@
 /** The pages of a study. */
-export type StudyPage = "overview" | "people" | "add" | "analysis" | "lock" | "publish";
+export type StudyPage = "overview" | "people" | "add" | "analysis" | "lock" | "publish" | "discussion";
 
 /** Where the address points. */
 export type Route =
@@ -16,6 +16,7 @@ const pages: Readonly<Record<string, StudyPage>> = {
   analysis: "analysis",
   lock: "lock",
   publish: "publish",
+  discussion: "discussion",
 };
 
 /** Reads the fragment of an address, such as "#/studies/try/people". */

@@ -1,15 +1,22 @@
-/** Leading zero bits that the server asks for. */
-const BITS = 12;
-
-async function isSolution(challenge: string, solution: number, crypto: SubtleCrypto): Promise<boolean> {
-  const bytes = new TextEncoder().encode(`${challenge}:${solution}`);
-  const digest = new DataView(await crypto.digest("SHA-256", bytes));
-  return digest.getUint32(0) >>> (32 - BITS) === 0;
+/** A puzzle of the server: find a number with which its hash begins with so many zero bits. */
+interface Puzzle {
+  readonly challenge: string;
+  readonly bits: number;
 }
 
-/** The smallest number that solves a puzzle of the server: some thousand tries. */
-export async function solve(challenge: string, crypto: SubtleCrypto): Promise<number> {
-  for (let solution = 0; ; solution++) if (await isSolution(challenge, solution, crypto)) return solution;
+async function isSolution(
+  { challenge, bits }: Puzzle,
+  solution: number,
+  crypto: SubtleCrypto,
+): Promise<boolean> {
+  const bytes = new TextEncoder().encode(`${challenge}:${solution}`);
+  const digest = new DataView(await crypto.digest("SHA-256", bytes));
+  return digest.getUint32(0) >>> (32 - bits) === 0;
+}
+
+/** The smallest number that solves a puzzle: some thousand tries for 12 bits. */
+export async function solve(puzzle: Puzzle, crypto: SubtleCrypto): Promise<number> {
+  for (let solution = 0; ; solution++) if (await isSolution(puzzle, solution, crypto)) return solution;
 }
 
 /**
@@ -21,7 +28,8 @@ export function solvePuzzle(page: Document, crypto: SubtleCrypto | undefined): v
   const target = form?.querySelector<HTMLInputElement>('input[name="solution"]');
   if (!form || !target || crypto === undefined) return;
   const begin = (): void => {
-    void solve(form.dataset.challenge ?? "", crypto).then((solution) => {
+    const puzzle = { challenge: form.dataset.challenge ?? "", bits: Number(form.dataset.bits ?? 0) };
+    void solve(puzzle, crypto).then((solution) => {
       target.value = String(solution);
     });
   };

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
 import { offerCopy } from "./copy.ts";
 import { rememberFolds } from "./folds.ts";
+import { solvePuzzle } from "./proof-of-work.ts";
 
 function page(body: string, language = "en", hash = ""): Document {
   const { document } = parseHTML(`<!doctype html><html lang="${language}"><body>${body}</body></html>`);
@@ -67,5 +69,20 @@ describe("folds", () => {
     const document = page(folds, "en", "#a");
     rememberFolds(document, undefined);
     expect(document.querySelector("#a")?.hasAttribute("open")).toBe(true);
+  });
+});
+
+describe("the puzzle of the comment form", () => {
+  test("is solved once someone begins to write, so that the comment need not wait as a machine's", async () => {
+    const document = page(
+      '<form data-challenge="abc.def" data-bits="8"><textarea></textarea><input type="hidden" name="solution"></form>',
+    );
+    solvePuzzle(document, crypto.subtle);
+    const solution = () => document.querySelector<HTMLInputElement>('input[name="solution"]')?.value ?? "";
+    document.querySelector("form")?.dispatchEvent(new (document.defaultView ?? globalThis).Event("focusin"));
+    for (let i = 0; i < 200 && solution() === ""; i++)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    const hash = createHash("sha256").update(`abc.def:${solution()}`).digest();
+    expect(hash[0]).toBe(0);
   });
 });

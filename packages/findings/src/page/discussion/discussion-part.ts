@@ -113,7 +113,7 @@ function formPart(reading: Reading): Html {
   const { typed, replyTo, mistakes } = discussion;
   const form = words.form;
   const wrong = (name: CommentField) => mistakes.find((mistake) => mistake.field === name)?.message;
-  return html`<form class="comment-form" id="write" method="post" action="${safeAddress(discussion.action)}" data-challenge="${discussion.challenge}" novalidate>
+  return html`<form class="comment-form" id="write" method="post" action="${safeAddress(discussion.action)}" data-challenge="${discussion.challenge}" data-bits="${discussion.challengeBits}" novalidate>
 <h3>${replyTo === null ? form.title : words.replyTo(replyTo.name)}</h3>
 ${mistakes.length > 0 && html`<p role="alert" class="trouble"><b>${form.wrong}</b> ${mistakes.map(({ message }) => `${message} `)}</p>`}
 ${replyTo !== null && html`<p><a href="#discussion">${words.ownComment}</a></p><input type="hidden" name="parent" value="${replyTo.id}">`}

@@ -48,6 +48,8 @@ export interface Discussion {
   readonly replyTo: { readonly id: string; readonly name: string } | null;
   /** A puzzle that a script may solve, so that the form is not taken for a machine's. */
   readonly challenge: string;
+  /** Leading zero bits that a solution has. */
+  readonly challengeBits: number;
   readonly typed: TypedComment;
   readonly mistakes: readonly { readonly field: CommentField; readonly message: string }[];
   /** The exposure of the study in words, to ask what kind is meant. */

@@ -18,6 +18,8 @@ import {
 } from "@longwave/stats";
 import type { Choices } from "./choices.ts";
 import { countTimes, inFormula, modelFormula } from "./formula.ts";
+import { plainNote } from "./notes.ts";
+import { FileProblem } from "./table-file.ts";
 
 /** One lagged direction: standardised by the SDs of deviations from people's own usual. */
 export interface Direction {
@@ -51,6 +53,8 @@ export interface Analysis {
   readonly between: Coefficient;
   /** Within-person standard deviation of the exposure. */
   readonly usualChange: number | null;
+  /** The same of the outcome. */
+  readonly usualChangeOfOutcome: number | null;
   readonly people: number;
   readonly peopleCompared: number;
   readonly rows: number;
@@ -70,11 +74,18 @@ const WAVES = { fewest: 3, most: 12 } as const;
  * The within-between model of the choices, and the lagged one where the waves allow it.
  *
  * @throws StatsError when the model cannot be fitted; its message says why and what to do.
+ * @throws FileProblem when the column of people holds one person, or nobody twice.
  */
 export function analyse(table: Table, choices: Choices): Analysis {
+  checkPeople(table, choices.person);
   const formula = modelFormula(table, choices, false);
   const options: LmmOptions = choices.time === "" ? {} : { time: choices.time };
   const { fit, fitted } = lmmDetails(formula, { kind: "rows", table }, options);
+  const points = pointsByPerson(
+    table,
+    choices,
+    fitted.map(({ row }) => row),
+  );
   const exposure = inFormula(choices.exposure);
   const slopes = {
     within: slopeOf(fit, `within(${exposure})`, choices.exposure),
@@ -85,25 +96,51 @@ export function analyse(table: Table, choices: Choices): Analysis {
     formula,
     ...slopes,
     usualChange: Object.values(fit.withinStdDev)[0] ?? null,
+    usualChangeOfOutcome: withinStdDev(points.map((own) => own.map(({ y }) => y))),
     people: Object.values(fit.ngroups)[0] ?? 0,
     peopleCompared: fit.groupsWithTwoRows,
     rows: fit.nobs,
     rowsRead: fit.rows.read,
     groups: groupSlopes(table, choices, options),
     panels: slopePanelsOf({
-      people: pointsByPerson(
-        table,
-        choices,
-        fitted.map(({ row }) => row),
-      ),
+      people: points,
       ...slopes,
       words: panelWords(choices),
     }),
     later: laterAnswer(table, choices),
     printed: printFit(fit),
     json: encodeJson(fitToJson(fit), { indent: 2 }),
-    notes: fit.warnings.map(({ message }) => message),
+    notes: fit.warnings.map((warning) => plainNote(warning, choices)),
   };
+}
+
+/** The page compares people with themselves, and with each other. */
+function checkPeople(table: Table, person: string): void {
+  const column = table.columns[person];
+  if (column === undefined) return;
+  const keys = column.kind === "numeric" ? column.values : column.codes;
+  const present = [...keys].filter((_, row) => column.missing[row] === 0);
+  const people = new Set(present).size;
+  if (people === 1) {
+    throw new FileProblem(
+      `Expected answers of several people; found one person in "${person}". This page compares people. For one person's own series use personal() of @longwave/stats; if there are more people, choose the column that tells them apart.`,
+    );
+  }
+  if (people < present.length || people === 0) return;
+  throw new FileProblem(
+    `Expected people with several rows each; found ${people} different values of "${person}" in as many rows. Choose the column that says who a row is about, or bring a file with one row for each person and occasion.`,
+  );
+}
+
+/** Root of the squared deviations from people's own means over rows less people, of those with two rows or more. */
+function withinStdDev(people: readonly (readonly number[])[]): number | null {
+  let [squares, free] = [0, 0];
+  for (const own of people.filter(({ length }) => length >= 2)) {
+    const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
+    squares += own.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    free += own.length - 1;
+  }
+  return free > 0 && squares > 0 ? Math.sqrt(squares / free) : null;
 }
 
 function slopeOf(fit: LmmFit, term: string, exposure: string): Coefficient {
@@ -179,7 +216,7 @@ function laterAnswer(table: Table, choices: Choices): LaterAnswer {
   if (waves < WAVES.fewest || waves > WAVES.most) {
     return {
       kind: "not-asked",
-      why: `Asking what follows what needs ${WAVES.fewest} to ${WAVES.most} occasions; this file has ${waves}.`,
+      why: `Asking what follows what needs ${WAVES.fewest} to ${WAVES.most} occasions; this file has ${waves}.${waves > WAVES.most ? " If these are dates, add a column that numbers each person's occasions 1, 2, 3." : ""}`,
     };
   }
   try {
@@ -205,6 +242,13 @@ function directionsOf(fit: RiclpmFit): LaterAnswer {
   const directions = [directionOf("exposure", path("y", "x")), directionOf("outcome", path("x", "y"))].filter(
     (direction) => direction !== null,
   );
+  const improper = fit.warnings.find(({ code }) => code === "riclpm.improper");
+  if (improper !== undefined) {
+    return {
+      kind: "not-answered",
+      why: `The lagged model came out with a value that cannot be, so its paths are not shown as an answer. ${improper.message}`,
+    };
+  }
   if (!fit.converged || directions.length < 2) {
     return {
       kind: "not-answered",

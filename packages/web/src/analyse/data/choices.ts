@@ -13,11 +13,13 @@ export interface Choices {
 
 export const NO_CHOICES: Choices = { person: "", time: "", outcome: "", exposure: "", group: "" };
 
-const PERSON = /^(id|pid|person|subject|participant|patient|respondent|pp|case)([_ ]?(id|nr|no|number))?$/i;
+/** English and Norwegian names, as they stand in the files people bring. */
+const PERSON =
+  /^(id|pid|person|subject|participant|patient|respondent|pp|case|deltaker|pasient)([_ ]?(id|nr|no|number))?$/i;
 const TIME =
-  /^(wave|time|visit|week|day|month|year|occasion|session|round|date|measurement)s?([_ ]?(nr|no|number))?$/i;
-const OUTCOME = /pain|score|symptom|mood|outcome|depress|anxi|sleep/i;
-const EXPOSURE = /exerc|activ|step|exposure|dose|stress|train|sport/i;
+  /^(wave|time|visit|week|day|month|year|occasion|session|round|date|measurement|bølge|måling|uke|dag|måned|dato)s?([_ ]?(nr|no|number))?$/i;
+const OUTCOME = /pain|score|symptom|mood|outcome|depress|anxi|sleep|smerte|søvn/i;
+const EXPOSURE = /^ex$|exerc|activ|step|exposure|dose|stress|train|sport|trening|mosjon|aktivitet|skritt/i;
 
 /** A first guess by the names of the columns and what is in them; people correct it. */
 export function guessChoices({ table, columns }: TableFile): Choices {
@@ -25,7 +27,9 @@ export function guessChoices({ table, columns }: TableFile): Choices {
   const named = (pattern: RegExp) => columns.find(({ name }) => pattern.test(name));
   const person = named(PERSON) ?? columns.find(({ distinct }) => distinct > 5 && distinct <= rows / 2);
   const rest = columns.filter((column) => column !== person);
-  const time = rest.find(({ name, kind }) => kind === "number" && TIME.test(name));
+  const time =
+    rest.find(({ name, kind }) => kind !== "text" && TIME.test(name)) ??
+    rest.find(({ kind }) => kind === "date");
   const numbers = rest.filter(
     (column) =>
       column !== time &&
@@ -63,5 +67,6 @@ function variesWithin(table: Table, name: string, person: string): boolean {
 export function candidates(columns: readonly ColumnSummary[], part: keyof Choices): readonly ColumnSummary[] {
   if (part === "person") return columns;
   if (part === "group") return columns.filter(({ distinct }) => distinct >= 2 && distinct <= 6);
-  return columns.filter(({ kind, distinct }) => kind === "number" && distinct >= 2);
+  const kinds = part === "time" ? ["number", "date"] : ["number"];
+  return columns.filter(({ kind, distinct }) => kinds.includes(kind) && distinct >= 2);
 }

@@ -1,6 +1,7 @@
 import type { Table } from "@longwave/stats";
 import type { Choices } from "./choices.ts";
 import { countTimes } from "./formula.ts";
+import type { FileForm, TableFile } from "./table-file.ts";
 
 /** A column as R reads it. */
 function inR(name: string): string {
@@ -12,10 +13,33 @@ function text(value: string): string {
 }
 
 /** R code that gives the same numbers with lme4 and lmerTest, and with lavaan where the lagged model was asked for. */
-export function rCode(table: Table, choices: Choices, fileName: string): string {
-  return [...mixedModel(table, choices), ...laggedModel(table, choices)]
-    .map((line) => line.replace("FILE", () => text(fileName)))
-    .join("\n");
+export function rCode({ table, form }: TableFile, choices: Choices, fileName: string): string {
+  const read = readFile(form, choices, fileName);
+  return [...read, ...mixedModel(table, choices), ...laggedModel(table, choices)].join("\n");
+}
+
+/** Reads the file as the page does: the same separators, marks of missing values, decimal commas and dates. */
+function readFile(form: FileForm, choices: Choices, fileName: string): string[] {
+  const options = [
+    text(fileName),
+    ...(form.delimiter === "," ? [] : [`sep = ${text(form.delimiter)}`]),
+    ...(form.encoding === null ? [] : [`fileEncoding = ${text(form.encoding)}`]),
+    `na.strings = c(${["", ...form.missing].map(text).join(", ")})`,
+    "strip.white = TRUE, check.names = FALSE",
+  ];
+  const chosen = [...new Set(Object.values(choices))].filter((name) => name !== "");
+  const converted = chosen.flatMap((name) => convert(`all[[${text(name)}]]`, form.writing[name]));
+  return ["library(lme4); library(lmerTest)", `all <- read.csv(${options.join(", ")})`, ...converted];
+}
+
+function convert(column: string, writing: FileForm["writing"][string] | undefined): string[] {
+  if (writing === "comma") return [`${column} <- as.numeric(sub(",", ".", ${column}, fixed = TRUE))`];
+  if (writing !== "date") return [];
+  const formats = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%d.%m.%Y"];
+  return [
+    `${column} <- sub("T", " ", ${column}, fixed = TRUE)`,
+    `${column} <- as.numeric(as.POSIXct(${column}, tz = "UTC", tryFormats = c(${formats.map(text).join(", ")}))) / 86400`,
+  ];
 }
 
 function mixedModel(table: Table, choices: Choices): string[] {
@@ -26,9 +50,7 @@ function mixedModel(table: Table, choices: Choices): string[] {
   const groupPart = table.columns[group]?.kind === "numeric" ? `factor(${inR(group)})` : inR(group);
   const timePart = times < 2 ? "" : ` + ${times <= 12 ? `factor(${inR(time)})` : inR(time)}`;
   return [
-    "library(lme4); library(lmerTest)",
-    "d <- read.csv(FILE, check.names = FALSE)",
-    `d <- d[complete.cases(d[, c(${needed.map(text).join(", ")})]), ]`,
+    `d <- all[complete.cases(all[, c(${needed.map(text).join(", ")})]), ]`,
     `d$x_between <- ave(d[[${text(exposure)}]], d[[${text(person)}]])`,
     `d$x_within <- d[[${text(exposure)}]] - d$x_between`,
     `m <- lmer(${inR(outcome)} ~ ${group === "" ? slopes : `${slopes} + ${groupPart}`}${timePart} + (1 | ${inR(person)}), data = d)`,
@@ -46,7 +68,7 @@ function laggedModel(table: Table, { person, exposure, outcome, time }: Choices)
   return [
     "",
     "library(lavaan)",
-    `d <- read.csv(FILE, check.names = FALSE)[, c(${[person, time, exposure, outcome].map(text).join(", ")})]`,
+    `d <- all[, c(${[person, time, exposure, outcome].map(text).join(", ")})]`,
     'names(d) <- c("id", "t", "x", "y")',
     "d$t <- match(d$t, sort(unique(d$t)))",
     'w <- reshape(d, idvar = "id", timevar = "t", direction = "wide", sep = "")',

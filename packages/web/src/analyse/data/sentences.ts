@@ -28,6 +28,19 @@ export function leadSentence({ within, choices }: Analysis): string {
   return `When people had more ${exposure} than their own usual, their ${outcome} tended to be ${within.estimate < 0 ? "lower" : "higher"}.`;
 }
 
+/** How large that is beside what is usual for one person; empty where nothing changes within people. */
+export function sizeSentence({ within, usualChange, usualChangeOfOutcome, choices }: Analysis): string {
+  if (usualChange === null || usualChangeOfOutcome === null) return "";
+  const share = (slope: number) => (100 * slope * usualChange) / usualChangeOfOutcome;
+  const usual = `how much ${choices.outcome} usually moves within a person`;
+  const percent = (value: number) => `${Math.abs(value) < 1 ? "less than 1" : Math.abs(value).toFixed(0)} %`;
+  if (isClear(within)) {
+    return `For a usual change of ${choices.exposure}, the difference is ${percent(share(within.estimate))} of ${usual}.`;
+  }
+  const { lower, upper } = within;
+  return `For a usual change of ${choices.exposure}, anything from ${percent(share(lower))} of ${usual} downwards to ${percent(share(upper))} upwards fits these data.`;
+}
+
 /** The numbers behind the lead, in the units of the file. */
 export function withinSentence({ within, choices, usualChange }: Analysis): string {
   const perUnit = `For each unit of ${choices.exposure} above a person's own usual, ${choices.outcome} differed by ${interval(within)}.`;

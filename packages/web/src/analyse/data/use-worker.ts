@@ -16,6 +16,7 @@ export function useWorker(onAnswer: (answer: Answer) => void): {
   useEffect(() => {
     const made = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     made.addEventListener("message", (event: MessageEvent<Answer>) => {
+      if (event.data.is === "ready") return listener.current(event.data);
       if (event.data.turn !== turn.current) return;
       setBusy(false);
       listener.current(event.data);

@@ -1,6 +1,7 @@
 import { StatsError } from "@longwave/stats";
 import { type Analysis, analyse } from "./analysis.ts";
 import { type Choices, guessChoices } from "./choices.ts";
+import { decode } from "./decode.ts";
 import { exampleCsv } from "./example.ts";
 import { rCode } from "./r-code.ts";
 import { type ColumnSummary, FileProblem, readTable, type TableFile } from "./table-file.ts";
@@ -13,6 +14,12 @@ export type Request =
 
 /** What the worker answers. */
 export type Answer =
+  | {
+      /** Said once, unasked: the files the worker itself came from. */
+      readonly turn: 0;
+      readonly is: "ready";
+      readonly files: readonly string[];
+    }
   | {
       readonly turn: number;
       readonly is: "read";
@@ -28,7 +35,8 @@ let current: TableFile | null = null;
 async function answerTo(request: Request): Promise<Answer> {
   const { turn } = request;
   if (request.ask !== "analyse") {
-    current = request.ask === "read" ? readTable(await request.file.text()) : readTable(exampleCsv());
+    current = null;
+    current = request.ask === "read" ? await readFile(request.file) : readTable(exampleCsv());
     const { columns, table } = current;
     return { turn, is: "read", columns, rows: table.nrows, guess: guessChoices(current) };
   }
@@ -37,8 +45,13 @@ async function answerTo(request: Request): Promise<Answer> {
     turn,
     is: "analysed",
     analysis: analyse(current.table, request.choices),
-    rCode: rCode(current.table, request.choices, request.fileName),
+    rCode: rCode(current, request.choices, request.fileName),
   };
+}
+
+async function readFile(file: File): Promise<TableFile> {
+  const { text, encoding } = decode(await file.arrayBuffer());
+  return readTable(text, encoding);
 }
 
 function problemOf(turn: number, error: unknown): Answer {
@@ -56,3 +69,6 @@ self.addEventListener("message", (event: MessageEvent<Request>) => {
     (error: unknown) => self.postMessage(problemOf(turn, error)),
   );
 });
+
+const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+self.postMessage({ turn: 0, is: "ready", files: [self.location.href, ...loaded] } satisfies Answer);

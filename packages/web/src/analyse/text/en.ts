@@ -6,6 +6,7 @@ export const page = {
   lede: "A file with several answers from each person is enough. See whether two things go together within people, between people, and from one occasion to the next.",
   private:
     "Nothing is uploaded. Your file is read and analysed inside this browser and forgotten when you close the page.",
+  back: "Front page",
   offlineReady: "This page now also works without a network.",
 } as const;
 
@@ -27,11 +28,24 @@ export const choose = {
   hint: "Guessed from the names where possible. Please check.",
   parts: {
     person: { label: "Person", hint: "who a row is about" },
-    time: { label: "Occasion", hint: "the wave, day or visit; as a number" },
+    time: { label: "Occasion", hint: "the wave, day or visit: a number or a date" },
     exposure: { label: "Exposure", hint: "what changes, such as exercise" },
     outcome: { label: "Outcome", hint: "what may change with it, such as pain" },
     group: { label: "Compare groups (optional)", hint: "such as sex; two to six groups" },
   },
+  help: "What these columns mean",
+  helpText: [
+    "Person: the same number or name on every row of one person. Occasion: 1, 2, 3 for the first, second and third time, or a date.",
+    "Exposure is what may change from time to time, such as exercise. Outcome is what may change with it, such as pain. Both are numbers; decimal commas are read too.",
+    "Which of the two comes first is not decided by what you choose here.",
+  ],
+  helpTable: "How such a file looks",
+  texts: (names: readonly string[]) =>
+    `Not offered as exposure or outcome, because they hold text: ${names.join(", ")}.`,
+  constant: (names: readonly string[]) =>
+    `Not offered, because they hold no more than one value: ${names.join(", ")}.`,
+  odd: (name: string, cell: string) =>
+    `${name} (mostly numbers, but also “${cell}”: mend it or leave it empty)`,
   none: "–",
   noGroup: "no groups",
   noTime: "no occasion column",
@@ -43,6 +57,8 @@ export const choose = {
 
 export const answer = {
   title: "The answer",
+  stale:
+    "You have changed a column since. This answer is for the columns chosen before; press Analyse for a new one.",
   simulated: "Simulated people",
   within: "Within people",
   between: "Between people",

@@ -10,6 +10,7 @@ import {
   groupSentence,
   laterSentence,
   leadSentence,
+  sizeSentence,
   withinSentence,
 } from "../data/sentences.ts";
 import { answer } from "../text/en.ts";
@@ -22,8 +23,10 @@ export function AnswerPart(props: {
   readonly rCode: string;
   readonly fileName: string;
   readonly isExample: boolean;
+  /** Whether the choices above are no longer those of this answer. */
+  readonly isStale: boolean;
 }): JSX.Element {
-  const { analysis, rCode, fileName, isExample } = props;
+  const { analysis, rCode, fileName, isExample, isStale } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const { later, choices, notes, groups } = analysis;
@@ -32,12 +35,17 @@ export function AnswerPart(props: {
       <h2 id="answer-title" tabIndex={-1} ref={heading}>
         {answer.title}
       </h2>
+      <p role="status" class="stale">
+        {isStale ? answer.stale : ""}
+      </p>
       {isExample && (
         <p>
           <span class="tag notice">{answer.simulated}</span>
         </p>
       )}
-      <p class="lede">{leadSentence(analysis)}</p>
+      <p class="lede">
+        {leadSentence(analysis)} {sizeSentence(analysis)}
+      </p>
       <p class="soft">{CAUTION}</p>
       <dl class="readings">
         <dt>{answer.within}</dt>
@@ -65,7 +73,8 @@ export function AnswerPart(props: {
       <Figures analysis={analysis} />
       <details>
         <summary>{answer.numbers}</summary>
-        <pre>{analysis.printed}</pre>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard scrolls only what it can reach */}
+        <pre tabIndex={0}>{analysis.printed}</pre>
         <button
           type="button"
           class="btn second"

@@ -18,6 +18,15 @@ export function ChooseColumns(props: {
   const { file, choices, busy, onChange, onAnalyse } = props;
   const [tried, setTried] = useState(false);
   const wrong = tried ? mistake(choices) : "";
+  const texts = file.columns
+    .filter(
+      ({ name, kind, distinct }) =>
+        kind === "text" && distinct >= 2 && name !== choices.person && name !== choices.group,
+    )
+    .map(({ name, odd }) => (odd === null ? name : choose.odd(name, odd)));
+  const constant = file.columns
+    .filter(({ distinct, name }) => distinct < 2 && name !== choices.person)
+    .map(({ name }) => name);
   const submit = (event: Event): void => {
     event.preventDefault();
     setTried(true);
@@ -27,10 +36,13 @@ export function ChooseColumns(props: {
     <section class="section" aria-labelledby="columns-title">
       <h2 id="columns-title">{choose.title}</h2>
       <p class="soft">{choose.hint}</p>
+      <Help />
       <form class="columns" onSubmit={submit} noValidate>
         {PARTS.map((part) => (
           <Part key={part} part={part} file={file} choices={choices} onChange={onChange} />
         ))}
+        {texts.length > 0 && <p class="soft texts">{choose.texts(texts)}</p>}
+        {constant.length > 0 && <p class="soft texts">{choose.constant(constant)}</p>}
         <div class="go">
           <p role="alert" class="error">
             {wrong}
@@ -42,6 +54,46 @@ export function ChooseColumns(props: {
         </div>
       </form>
     </section>
+  );
+}
+
+const EXAMPLE_ROWS = [
+  ["a", 1, 2, 6],
+  ["a", 2, 4, "4,5"],
+  ["b", 1, 3, 3],
+] as const;
+
+/** What the words mean, with a small file to compare with. */
+function Help(): JSX.Element {
+  const { person, time, exposure, outcome } = choose.parts;
+  return (
+    <details>
+      <summary>{choose.help}</summary>
+      {choose.helpText.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      <table class="small-file">
+        <caption>{choose.helpTable}</caption>
+        <thead>
+          <tr>
+            {[person, time, exposure, outcome].map(({ label }) => (
+              <th key={label} scope="col">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {EXAMPLE_ROWS.map((row) => (
+            <tr key={row.join()}>
+              {row.map((cell, at) => (
+                <td key={at}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
 

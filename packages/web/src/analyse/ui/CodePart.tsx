@@ -16,7 +16,8 @@ export function CodePart(props: {
     <details>
       <summary>{props.title}</summary>
       {props.hint !== undefined && <p class="soft">{props.hint}</p>}
-      <pre>{props.code}</pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard scrolls only what it can reach */}
+      <pre tabIndex={0}>{props.code}</pre>
       <button type="button" class="btn second" onClick={copy} aria-label={`${answer.copy}: ${props.title}`}>
         {copied ? answer.copied : answer.copy}
       </button>

@@ -15,6 +15,9 @@ export function Frame({ children }: { readonly children: ComponentChildren }): J
             <BrandMark />
             Longwave
           </a>
+          <nav aria-label={page.back}>
+            <a href="/">{page.back}</a>
+          </nav>
         </div>
       </header>
       <main id="main" tabIndex={-1}>

@@ -1,10 +1,19 @@
 import type { StudySummary } from "@longwave/api";
 import type { JSX } from "preact";
 import type { StudyPage } from "../router.ts";
-import { addPeople, analysis, lockPage, overview, peoplePage, publishPage } from "../text/en.ts";
+import {
+  addPeople,
+  analysis,
+  discussionPage,
+  lockPage,
+  overview,
+  peoplePage,
+  publishPage,
+} from "../text/en.ts";
 import { StudyHead } from "../ui/StudyHead.tsx";
 import { AddPeople } from "./AddPeople.tsx";
 import { Analysis } from "./Analysis.tsx";
+import { Discussion } from "./Discussion.tsx";
 import { Lock } from "./Lock.tsx";
 import { Overview } from "./Overview.tsx";
 import { People } from "./People.tsx";
@@ -18,6 +27,7 @@ export const pageTitles: Readonly<Record<StudyPage, string>> = {
   analysis: analysis.title,
   lock: lockPage.title,
   publish: publishPage.title,
+  discussion: discussionPage.title,
 };
 
 interface StudyProps {
@@ -51,5 +61,7 @@ function Page({ study, page, onStudy, onChanged }: StudyProps): JSX.Element {
       return <Lock study={study} onStudy={onStudy} />;
     case "publish":
       return <Publish study={study} onChanged={onChanged} />;
+    case "discussion":
+      return <Discussion study={study} />;
   }
 }

@@ -40,6 +40,7 @@ export const frame = {
   analysis: "Analysis",
   lock: "Lock",
   publish: "Publish",
+  discussion: "Discussion",
   signedInAs: "Signed in as",
   owner: "the owner of this server",
   signOut: "Sign out",
@@ -302,3 +303,47 @@ export const publishedParts: readonly string[] = [
   "A sealed bundle with the same numbers, named by its own fingerprint, so that anyone can check that nothing was changed.",
   "Tables of the figures. No row anywhere is one person, and groups under 10 are not shown.",
 ];
+
+/** The discussion under the published findings. */
+export const discussionPage = {
+  title: "Discussion",
+  notPublishedTitle: "Nothing is published yet.",
+  notPublished: "Readers can write under the findings once they are published.",
+  toPublish: "Go on to publish",
+  show: "Which comments to show",
+  states: { pending: "Waiting", approved: "Shown", rejected: "Rejected" },
+  emptyTitle: {
+    pending: "Nothing waits.",
+    approved: "Nothing is shown yet.",
+    rejected: "Nothing was rejected.",
+  },
+  empty: {
+    pending: "A first comment, and any with a link, waits here for a person.",
+    approved: "Comments that you approve stand under the findings.",
+    rejected: "Rejected comments are deleted after 30 days.",
+  },
+  by: (name: string) => `Comment by ${name}`,
+  urgent: "Look first",
+  team: "study team",
+  edited: "edited by the team",
+  reason: "Reason",
+  heldFor: {
+    first: "The writer's first comment here.",
+    link: "It holds a web address.",
+    "no-script": "It was sent without a script, so a machine cannot be ruled out.",
+    danger: "It may speak of danger. The writer was shown the study's help text at once.",
+    advice: "It may ask for medical advice. The writer was shown the study's help text at once.",
+  } as Readonly<Record<string, string>>,
+  approve: "Show",
+  edit: "Edit and show",
+  reject: "Reject",
+  reply: "Answer as the study team",
+  fields: {
+    edit: "The words as they will be shown, marked as edited",
+    reject: "Why? The writer can read this",
+    reply: "The team's answer",
+  },
+  send: { edit: "Show", reject: "Reject", reply: "Send" },
+  busy: "Saving …",
+  dismiss: "Not now",
+} as const;

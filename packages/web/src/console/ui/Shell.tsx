@@ -20,6 +20,7 @@ const links: readonly { readonly page: StudyPage; readonly name: string }[] = [
   { page: "analysis", name: frame.analysis },
   { page: "lock", name: frame.lock },
   { page: "publish", name: frame.publish },
+  { page: "discussion", name: frame.discussion },
 ];
 
 /** The frame of the console: the side list, who is signed in, and the page. */

@@ -1,0 +1,89 @@
+import type { Page } from "playwright-core";
+import { describe, expect, inject, test } from "vitest";
+import {
+  accessibilityProblems,
+  newContext,
+  picture,
+  scrollsSideways,
+  useBrowser,
+  widths,
+} from "../browser.ts";
+
+const browser = useBrowser();
+
+async function openFindings(page: Page): Promise<void> {
+  await page.goto(`${inject("address")}/findings/exercise-and-pain`);
+  await page.getByRole("heading", { name: "What readers say" }).waitFor();
+}
+
+async function write(page: Page, comment: { name: string; body: string }): Promise<void> {
+  await page.getByLabel("Name", { exact: true }).fill(comment.name);
+  await page.getByLabel("E-mail").fill(`${comment.name.toLowerCase()}@example.org`);
+  await page.getByLabel("Comment", { exact: true }).fill(comment.body);
+  await page.getByLabel(/What kind of exercise/).fill("walking");
+  await page.getByLabel(/agree to them/).check();
+  await page.getByRole("button", { name: "Send comment" }).click();
+}
+
+describe.each(widths)("readers talk under the findings $name", ({ name: where, viewport }) => {
+  const reader = `Reader ${where === "on a phone" ? "Phone" : "Desk"}`;
+  const body = `For me it only ups the pain (${where}).`;
+
+  test("without JavaScript: a form that lacks something comes back whole, then the comment waits", async () => {
+    const context = await newContext(browser(), { viewport, javaScriptEnabled: false });
+    const page = await context.newPage();
+    await openFindings(page);
+    await page.getByLabel("Comment", { exact: true }).fill(body);
+    await page.getByRole("button", { name: "Send comment" }).click();
+    await page.getByText("This is not sent yet.").waitFor();
+    expect(await page.getByLabel("Comment", { exact: true }).inputValue()).toBe(body);
+    await write(page, { name: reader, body });
+    await page.getByRole("heading", { name: /waits for a person/ }).waitFor();
+    await context.close();
+  });
+
+  test("the team finds it in the console, shows it and answers; axe finds nothing on either page", async () => {
+    const context = await newContext(browser(), { viewport });
+    const page = await context.newPage();
+    await page.goto(inject("signInLink"));
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Studies" }).waitFor();
+    await page.goto(`${inject("address")}/console/#/studies/exercise-and-pain/discussion`);
+    const card = page.getByRole("article", { name: `Comment by ${reader}` });
+    await card.waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await card.getByRole("button", { name: "Show", exact: true }).click();
+    await card.waitFor({ state: "detached" });
+    await page.getByLabel("Shown").check();
+    await card.getByRole("button", { name: "Answer as the study team" }).click();
+    await card.getByLabel("The team's answer").fill("Thank you for telling us.");
+    await card.getByRole("button", { name: "Send" }).click();
+    await page.getByText("Thank you for telling us.").first().waitFor();
+
+    await openFindings(page);
+    await page.getByText(body).waitFor();
+    await page.getByText("Study team").first().waitFor();
+    await page.getByText("speaks of: walking").first().waitFor();
+    expect(await scrollsSideways(page)).toBe(false);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await picture(page, `discussion-${viewport.width}`);
+    await context.close();
+  });
+
+  test("a reader known by an earlier comment is shown at once, and removes the comment again", async () => {
+    const context = await newContext(browser(), { viewport });
+    const page = await context.newPage();
+    await openFindings(page);
+    await write(page, { name: reader, body: `Less pain for me these days (${where}).` });
+    await page.getByRole("heading", { name: "Your comment is shown." }).waitFor();
+    const address = page.url();
+    await openFindings(page);
+    await page.getByText(`Less pain for me these days (${where}).`).waitFor();
+    await page.goto(address);
+    await page.getByRole("button", { name: "Remove my comment" }).click();
+    await page.getByRole("heading", { name: "Your comment has been removed." }).waitFor();
+    await openFindings(page);
+    expect(await page.getByText(`Less pain for me these days (${where}).`).count()).toBe(0);
+    await context.close();
+  });
+});
