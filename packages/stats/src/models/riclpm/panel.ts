@@ -180,12 +180,14 @@ function duplicates(
 }
 
 function spread(values: Float64Array, { at, waves, people }: Cells): Float64Array[] {
-  return waves.map((_, wave) =>
-    Float64Array.from({ length: people.count }, (_, person) => {
+  return waves.map((_, wave) => {
+    const seen = new Float64Array(people.count).fill(Number.NaN);
+    for (let person = 0; person < seen.length; person++) {
       const row = at[person * waves.length + wave];
-      return row < 0 ? Number.NaN : values[row];
-    }),
-  );
+      if (row >= 0) seen[person] = values[row];
+    }
+    return seen;
+  });
 }
 
 /** A row of the person: everyone in a grouping has one, but perhaps none with a wave. */

@@ -21,9 +21,9 @@ export interface RamState {
 export function ramState(group: GroupStructure, theta: Float64Array): RamState | null {
   const t = group.intercepts.length;
   const at = {
-    paths: Float64Array.from(group.paths),
-    covariances: Float64Array.from(group.covariances),
-    intercepts: Float64Array.from(group.intercepts),
+    paths: group.paths.slice(),
+    covariances: group.covariances.slice(),
+    intercepts: group.intercepts.slice(),
   };
   for (const cell of group.cells) placeInto(at, cell, theta[cell.free], t);
   const total = totalEffects(at.paths, group.order, t);
