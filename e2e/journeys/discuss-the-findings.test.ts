@@ -8,6 +8,7 @@ import {
   useBrowser,
   widths,
 } from "../browser.ts";
+import { signIn, signInLink } from "../sign-in.ts";
 
 const browser = useBrowser();
 
@@ -45,9 +46,7 @@ describe.each(widths)("readers talk under the findings $name", ({ name: where, v
   test("the team finds it in the console, shows it and answers; axe finds nothing on either page", async () => {
     const context = await newContext(browser(), { viewport });
     const page = await context.newPage();
-    await page.goto(inject("signInLink"));
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByRole("heading", { name: "Studies" }).waitFor();
+    await signIn(page, signInLink(`moderator-${viewport.width}@example.org`));
     await page.goto(`${inject("address")}/console/#/studies/exercise-and-pain/discussion`);
     const card = page.getByRole("article", { name: `Comment by ${reader}` });
     await card.waitFor();

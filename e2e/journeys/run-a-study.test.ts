@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
@@ -11,28 +10,11 @@ import {
   useBrowser,
   widths,
 } from "../browser.ts";
+import { signIn, signInLink } from "../sign-in.ts";
 
-const command = fileURLToPath(new URL("../../packages/cli/bin/longwave.js", import.meta.url));
 const protocol = fileURLToPath(new URL("../../protocols/exercise-and-pain.yaml", import.meta.url));
 
 const browser = useBrowser();
-
-/** A fresh one-time link, as a second researcher gets it from the command line. */
-function signInLink(email: string): string {
-  const port = new URL(inject("address")).port;
-  const args = [command, "sign-in", "--email", email, "--data", inject("dataDir"), "--port", port];
-  const printed = execFileSync(process.execPath, args, {
-    encoding: "utf8",
-    env: { ...process.env, DATABASE_URL: "" },
-  });
-  return /https?:\/\/\S+#sign-in=\S+/.exec(printed)?.[0] ?? "";
-}
-
-async function signIn(page: Page, link: string): Promise<void> {
-  await page.goto(link);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { name: "Studies" }).waitFor();
-}
 
 /** A study of one's own, opened from the protocol's file under a name of its own. */
 async function openStudy(page: Page, study: string): Promise<void> {
