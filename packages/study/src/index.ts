@@ -30,12 +30,17 @@ export { protocolHash } from "./protocol/hash.ts";
 export { parseExpression } from "./protocol/language/parse.ts";
 export { parseProtocol } from "./protocol/parse.ts";
 export type {
+  AlternativeModel,
   AnalysisPlan,
+  DeltaModel,
+  FeLagModel,
   Hypothesis,
+  LmmModel,
   PlanBounds,
   PlanModel,
-  PlannedAnalysis,
   PlanTest,
+  PlannedAnalysis,
+  RiClpmModel,
   VariableRole,
 } from "./protocol/plan-types.ts";
 export type {
