@@ -1,5 +1,6 @@
 import { assemble } from "./assemble.ts";
-import { drawIntervals, type ForestZone, type IntervalEntry } from "./interval-rows.ts";
+import type { ForestZone } from "./interval-axis.ts";
+import { drawIntervals, type IntervalEntry } from "./interval-rows.ts";
 import { rowStyles } from "./intervals.ts";
 import { notEnough } from "./not-enough.ts";
 import { digitsFor, formatInterval, formatNumber } from "./numbers.ts";

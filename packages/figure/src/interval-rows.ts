@@ -1,19 +1,20 @@
 import type { Markish } from "@observablehq/plot";
 import type { Caption, Size } from "./assemble.ts";
+import {
+  type AxisLayout,
+  axisMarks,
+  type ForestZone,
+  type IntervalAxis,
+  visibleZones,
+  zoneMarks,
+  zoneRow,
+} from "./interval-axis.ts";
 import { intervalMarks, type RoleStyle } from "./intervals.ts";
-import { fewTicks, formatTick } from "./numbers.ts";
-import { boxes, labels, sketch, strokes } from "./sketch.ts";
+import { labels, sketch, strokes } from "./sketch.ts";
 import { pictureText } from "./svg.ts";
-import { textWidth, wrapText } from "./text.ts";
+import { wrapText } from "./text.ts";
 import type { ColourRole } from "./tokens/index.ts";
 import type { FigureContext, Interval } from "./types.ts";
-
-/** A shaded limit, labelled in words. */
-export interface ForestZone {
-  readonly lower: number;
-  readonly upper: number;
-  readonly label: string;
-}
 
 /** A line of a figure of intervals: an interval, a heading above some of them, or numbers that have no place on the axis. */
 export type IntervalEntry =
@@ -31,14 +32,6 @@ export type IntervalEntry =
   | { readonly kind: "heading"; readonly label: string; readonly remark?: string }
   | { readonly kind: "text"; readonly label: string; readonly numbers: string };
 
-export interface IntervalAxis {
-  /** Shaded limits; any order. */
-  readonly zones: readonly ForestZone[];
-  /** What left of zero means, for example "less pain". */
-  readonly lowLabel: string;
-  readonly highLabel: string;
-}
-
 export interface IntervalDrawing {
   readonly size: Size;
   readonly context: FigureContext;
@@ -55,22 +48,13 @@ interface PlacedEntry {
 }
 
 /** Where everything stands, in pixels. */
-interface Layout {
+interface Layout extends AxisLayout {
   readonly width: number;
-  readonly domain: readonly [number, number];
-  readonly scale: (value: number) => number;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  /** Foot of the axis. */
-  readonly bottom: number;
   readonly rows: readonly PlacedEntry[];
   /** Entries below the axis. */
   readonly under: readonly PlacedEntry[];
-  readonly zones: readonly ForestZone[];
 }
 
-const zoneRow = 24;
 const lineStep = 20;
 
 /** Rows of intervals on one axis with the limits shaded; entries of text stand below the axis, in their order. */
@@ -113,13 +97,16 @@ function layOut(entries: readonly IntervalEntry[], axis: IntervalAxis, drawing: 
   const zones = visibleZones(axis.zones, domain);
   const scale = (value: number): number =>
     left + ((right - left) * (value - domain[0])) / (domain[1] - domain[0]);
-  const lines = zoneLines(zones, { left, right, scale });
-  const top = 8 + lines.length * zoneRow;
+  const top = 8 + zones.length * zoneRow;
   const rows = place(onAxis, top, drawing);
   const bottom = endOf(rows, top, drawing.size) + 4;
   const texts = entries.filter((entry) => entry.kind === "text");
   const under = place(texts, bottom + 62, drawing);
-  return { width, domain, scale, left, right, top, bottom, rows, under, zones };
+  const beside = rows.filter(({ entry }) => entry.kind === "interval");
+  const zeroSpans = wide
+    ? [[top, bottom] as const]
+    : beside.map(({ middle }) => [middle - 12, middle + 12] as const);
+  return { width, domain, scale, left, right, top, bottom, rows, under, zones, zeroSpans };
 }
 
 function place(
@@ -155,7 +142,7 @@ function entryHeight(entry: IntervalEntry, lines: readonly string[], size: Size)
     return (entry.kind === "text" ? 30 : 46) + Math.max(more, remark * 8);
   }
   if (entry.kind === "heading") return 42 + more + (entry.remark === undefined ? 0 : lineStep);
-  if (entry.kind === "text") return 52 + more;
+  if (entry.kind === "text") return (entry.numbers === "" ? 34 : 52) + more;
   return 82 + more + (entry.remark === undefined ? 0 : lineStep);
 }
 
@@ -174,66 +161,6 @@ function axisDomain(
   const high = Math.max(...values);
   const air = high > low ? 0.08 * (high - low) : 1;
   return [low - air, high + air];
-}
-
-/** Widest first, cut to the axis. */
-function visibleZones(
-  zones: readonly ForestZone[],
-  domain: readonly [number, number],
-): readonly ForestZone[] {
-  return [...zones]
-    .sort((a, b) => b.upper - b.lower - (a.upper - a.lower))
-    .map((zone) => ({
-      ...zone,
-      lower: Math.max(zone.lower, domain[0]),
-      upper: Math.min(zone.upper, domain[1]),
-    }))
-    .filter((zone) => zone.upper > zone.lower);
-}
-
-/** A line of words for each limit, kept inside the axis. */
-function zoneLines(
-  zones: readonly ForestZone[],
-  axis: Pick<Layout, "left" | "right" | "scale">,
-): readonly { readonly x: number; readonly y: number; readonly text: string }[] {
-  return zones.map((zone, index) => {
-    const half = Math.max(96, textWidth(zone.label) / 2);
-    const middle = (axis.scale(zone.lower) + axis.scale(zone.upper)) / 2;
-    const x = Math.min(Math.max(middle, axis.left + half), axis.right - half);
-    return { x, y: 14 + index * zoneRow, text: zone.label };
-  });
-}
-
-function zoneMarks(layout: Layout): readonly Markish[] {
-  const { zones, scale, top, bottom } = layout;
-  const names = zoneLines(zones, layout);
-  return zones.flatMap((zone, index) => {
-    const [x1, x2] = [scale(zone.lower), scale(zone.upper)];
-    const innermost = index === zones.length - 1;
-    const under = 25 + index * zoneRow;
-    return [
-      boxes([{ x1, x2, y1: top, y2: bottom }], { fill: innermost ? "zone-2" : "zone" }),
-      strokes([{ x1, x2, y1: under, y2: under }], { stroke: innermost ? "ink-3" : "edge", width: 1.25 }),
-      labels(names.slice(index, index + 1)),
-    ];
-  });
-}
-
-function axisMarks(axis: IntervalAxis, layout: Layout, context: FigureContext): readonly Markish[] {
-  const { scale, top, bottom, domain, left, right } = layout;
-  const zero = scale(0);
-  const ticks = fewTicks(domain).map((value) => ({
-    x: scale(value),
-    y: bottom + 17,
-    text: formatTick(value, { signed: true, language: context.language ?? "en" }),
-  }));
-  return [
-    strokes([{ x1: left, x2: right, y1: bottom, y2: bottom }], { stroke: "grid" }),
-    strokes([{ x1: zero, x2: zero, y1: top, y2: bottom }], { stroke: "ink-3", width: 1.25 }),
-    labels(ticks),
-    labels([{ x: left, y: bottom + 42, text: `\u2190 ${axis.lowLabel}` }], { anchor: "start" }),
-    labels([{ x: right, y: bottom + 42, text: `${axis.highLabel} \u2192` }], { anchor: "end" }),
-  ];
 }
 
 /** A hairline above a heading that does not open the figure. */

@@ -161,6 +161,6 @@ function cellMarks(
   return [
     strokes(joins, { stroke: "mark", width: 2 }),
     strokes(gaps, { stroke: "edge", width: 1.75 }),
-    dots(seen, { colour: "mark", shape: "circle", radius: 6, rimless: true }),
+    dots(seen, { colour: "mark", shape: "circle", radius: Math.min(6, 0.35 * column), rimless: true }),
   ];
 }

@@ -1,5 +1,6 @@
 import { assemble } from "./assemble.ts";
-import { drawIntervals, type ForestZone, type IntervalEntry } from "./interval-rows.ts";
+import type { ForestZone } from "./interval-axis.ts";
+import { drawIntervals, type IntervalEntry } from "./interval-rows.ts";
 import { notEnough } from "./not-enough.ts";
 import { digitsFor, formatCount, formatInterval, formatNumber } from "./numbers.ts";
 import { isWhole } from "./text.ts";

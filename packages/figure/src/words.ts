@@ -64,6 +64,13 @@ const english = {
   wave: "Wave",
   middle: "middle",
 
+  bandsKey: "Bands: the middle {shares} of answers.",
+  and: "and",
+  lowPeople: "people",
+  framed: "Framed: no shift.",
+  cells: "cells",
+  of: "of",
+
   personalSlopes: "Expected spread of personal slopes",
   expectedShare: "Expected share",
   reliability: "Reliability of one person's slope",
@@ -153,6 +160,13 @@ const norwegian: FigureText = {
   mean: "Gjennomsnitt",
   wave: "Runde",
   middle: "midterste",
+
+  bandsKey: "Bånd: de midterste {shares} av svarene.",
+  and: "og",
+  lowPeople: "personer",
+  framed: "Med ramme: uten endring.",
+  cells: "ruter",
+  of: "av",
 
   personalSlopes: "Forventet spredning av personlige stigninger",
   expectedShare: "Forventet andel",

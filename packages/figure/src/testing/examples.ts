@@ -7,6 +7,7 @@ import { withinBetween } from "../within-between.ts";
 import { checkFigures } from "./check-examples.ts";
 import { context, note } from "./context.ts";
 import { lagFigures } from "./lag-examples.ts";
+import { spreadFigures } from "./spread-examples.ts";
 
 export { context };
 
@@ -124,6 +125,7 @@ const zones = [
 export const figures: readonly Figure[] = [
   ...lagFigures,
   ...checkFigures,
+  ...spreadFigures,
   participantFlow(
     flowData,
     {
