@@ -1,6 +1,6 @@
 import { createTable, type GeeOptions, numericColumn, type Table } from "@longwave/stats";
 import type { CaseData } from "./case.ts";
-import { addIndicator, type Step, valuesOf } from "./support.ts";
+import { addIndicator, fixture, type Step, valuesOf } from "./support.ts";
 
 type Family = NonNullable<GeeOptions["family"]>;
 
@@ -64,10 +64,6 @@ export interface Study {
   readonly options: Omit<GeeOptions, "family" | "correlation">;
 }
 
-const fixture = (name: string): CaseData => ({
-  kind: "file",
-  path: `packages/stats/src/testing/fixtures/${name}.csv`,
-});
 const geepack = (dataset: string): CaseData => ({ kind: "r-package", package: "geepack", dataset });
 /** The simulated people of hunt_like, with the columns that the R script computes. */
 export const huntLike = { data: fixture("hunt_like"), prepare: hunt, options: { id: "id", time: "wave" } };

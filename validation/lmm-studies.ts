@@ -1,6 +1,6 @@
 import { filterTable, type Table } from "@longwave/stats";
 import type { CaseData } from "./case.ts";
-import { addIndicator, inTurn, readNumbers, valuesOf, withColumns } from "./support.ts";
+import { addIndicator, fixture, inTurn, readNumbers, valuesOf, withColumns } from "./support.ts";
 
 /** One mixed model whose tests and intervals validation/r/lmm-nested.R recorded. */
 export interface LmmStudy {
@@ -73,17 +73,16 @@ function first300(table: Table): Table {
   return filterTable(table, `id <= ${last}`);
 }
 
-const fixtures = "packages/stats/src/testing/fixtures";
 const file = (path: string): CaseData => ({ kind: "file", path });
 const packaged = (name: string, dataset: string): CaseData => ({ kind: "r-package", package: name, dataset });
 const hivsn = {
-  data: file(`${fixtures}/hivsn_crossover_pain.csv`),
+  data: fixture("hivsn_crossover_pain"),
   prepare: inTurn(addIndicator("amit", "treatment", "A"), (table) =>
     withColumns(table, { p2: (value) => value("period") - 1 }),
   ),
 };
 const cohort = {
-  data: file(`${fixtures}/hunt_sim_6419.csv`),
+  data: fixture("hunt_sim_6419"),
   prepare: inTurn(addIndicator("male", "sex", "male"), first300),
   minRows: 2,
 };
@@ -144,25 +143,25 @@ export const plainStudies: readonly LmmStudy[] = [
   {
     numbers: "sleepstudy-slope",
     model: "random intercept and slope",
-    data: file(`${fixtures}/sleepstudy.csv`),
+    data: fixture("sleepstudy"),
     formula: "Reaction ~ Days + (Days | Subject)",
   },
   {
     numbers: "sleepstudy-uncorrelated",
     model: "uncorrelated intercept and slope",
-    data: file(`${fixtures}/sleepstudy.csv`),
+    data: fixture("sleepstudy"),
     formula: "Reaction ~ Days + (Days || Subject)",
   },
   {
     numbers: "dyestuff",
     model: "balanced one-way",
-    data: file(`${fixtures}/dyestuff.csv`),
+    data: fixture("dyestuff"),
     formula: "Yield ~ 1 + (1 | Batch)",
   },
   {
     numbers: "dyestuff2",
     model: "variance of zero",
-    data: file(`${fixtures}/dyestuff2.csv`),
+    data: fixture("dyestuff2"),
     formula: "Yield ~ 1 + (1 | Batch)",
     // lme4's profile of sigma breaks off here: it has no upper bound, and 0 as the lower.
     withoutProfile: ["sigma"],
@@ -176,7 +175,7 @@ export const plainStudies: readonly LmmStudy[] = [
   {
     numbers: "ashar",
     model: "trial, group by time",
-    data: file(`${fixtures}/ashar_backpain.csv`),
+    data: fixture("ashar_backpain"),
     formula: "pain_avg ~ post * factor(group) + (1 | id)",
     prepare: (table) =>
       withColumns(filterTable(table, "is_patient == 1"), { post: (value) => value("time") - 1 }),

@@ -1,5 +1,6 @@
 import type { CategoricalFit, RandomEffects } from "@longwave/stats";
 import type { Comparison } from "./case.ts";
+import { absolute, relative } from "./support.ts";
 
 /** One fit of R; estimates are thresholds first, then effects in the order of the formula. */
 export interface RecordedFit {
@@ -28,7 +29,7 @@ export interface Tolerances {
 /** A tolerance in units of the number, or of 1 for numbers below 1: estimates near 0 have no relative error. */
 function near(quantity: string, ours: number, reference: number, tolerance: number): Comparison {
   const allowed = tolerance * Math.max(1, Math.abs(reference));
-  return { quantity, ours, reference, tolerance: allowed, scale: "absolute" };
+  return absolute(quantity, [ours, reference], allowed);
 }
 
 function standardErrors(fit: CategoricalFit, recorded: RecordedFit, tolerance: number): Comparison[] {
@@ -37,8 +38,7 @@ function standardErrors(fit: CategoricalFit, recorded: RecordedFit, tolerance: n
   return rows.flatMap(({ term, stdError }, k) => {
     const reference = recorded.stdError?.[names[k] ?? ""] ?? null;
     if (reference === null) return [];
-    const quantity = `${term} standard error`;
-    return [{ quantity, ours: stdError, reference, tolerance, scale: "relative" } satisfies Comparison];
+    return [relative(`${term} standard error`, [stdError, reference], tolerance)];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { PathParameter } from "@longwave/stats";
 import type { Comparison } from "./case.ts";
+import { absolute } from "./support.ts";
 
 /** lhs, op, rhs, group, estimate, standard error, standardised value and its standard error. */
 export type ReferenceRow = readonly [
@@ -45,8 +46,7 @@ export function compareMeasures(
   return (Object.keys(MEASURES) as FitMeasure[]).flatMap((quantity): Comparison[] => {
     const value = reference[quantity];
     if (value === undefined) return [];
-    const ours = fit[quantity] ?? Number.NaN;
-    return [{ quantity, ours, reference: value, tolerance: MEASURES[quantity], scale: "absolute" }];
+    return [absolute(quantity, [fit[quantity], value], MEASURES[quantity])];
   });
 }
 
@@ -55,7 +55,7 @@ function largest(values: readonly number[]): number {
 }
 
 function difference(quantity: string, values: readonly number[], tolerance: number): Comparison {
-  return { quantity, ours: largest(values), reference: 0, tolerance, scale: "absolute" };
+  return absolute(quantity, [largest(values), 0], tolerance);
 }
 
 /** The largest differences from R over all parameters, each in the units that matter. */

@@ -1,7 +1,7 @@
 import { createTable, type LmmOptions, numericColumn, type Table } from "@longwave/stats";
 import type { CaseData } from "./case.ts";
 import { longKnee } from "./gee-studies.ts";
-import { addIndicator, inTurn, valuesOf, withColumns } from "./support.ts";
+import { addIndicator, fixture, inTurn, valuesOf, withColumns } from "./support.ts";
 
 /** One model with a residual structure. */
 export interface ResidualStudy {
@@ -47,10 +47,6 @@ function longGrowth(table: Table): Table {
   });
 }
 
-const fixture = (name: string): CaseData => ({
-  kind: "file",
-  path: `packages/stats/src/testing/fixtures/${name}.csv`,
-});
 const nlmeData = (dataset: string): CaseData => ({ kind: "r-package", package: "nlme", dataset });
 
 const cohort = {

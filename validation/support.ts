@@ -1,6 +1,11 @@
 import { readFileSync } from "node:fs";
 import { createTable, type NumericColumn, numericColumn, type Table } from "@longwave/stats";
-import type { Comparison } from "./case.ts";
+import type { CaseData, Comparison } from "./case.ts";
+
+/** The data set of a fixture of the statistics package. */
+export function fixture(name: string): CaseData {
+  return { kind: "file", path: `packages/stats/src/testing/fixtures/${name}.csv` };
+}
 
 /** The numbers that R recorded, from validation/numbers. */
 export function readNumbers<Numbers>(name: string): Numbers {

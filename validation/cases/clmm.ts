@@ -9,7 +9,7 @@ import {
   type Tolerances,
 } from "../ordinal-compare.ts";
 import { firstPeople, huntPanel, simCohort } from "../ordinal-studies.ts";
-import { readNumbers } from "../support.ts";
+import { fixture, readNumbers } from "../support.ts";
 
 interface Recorded {
   readonly clmm?: readonly RecordedFit[];
@@ -34,10 +34,6 @@ interface Study {
   readonly minRows?: number;
 }
 
-const fixture = (name: string): CaseData => ({
-  kind: "file",
-  path: `packages/stats/src/testing/fixtures/${name}.csv`,
-});
 const same = (table: Table) => table;
 
 const cohort = "pain_vrs ~ wave + male + age10 + within(ex_index) * male + between(ex_index) + (1 | id)";

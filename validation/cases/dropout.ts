@@ -7,7 +7,7 @@ import {
   withColumn,
 } from "@longwave/stats";
 import type { Comparison, ValidationCase } from "../case.ts";
-import { readNumbers, relative } from "../support.ts";
+import { fixture, readNumbers, relative } from "../support.ts";
 
 interface DropoutNumbers {
   readonly atRisk: number;
@@ -28,7 +28,7 @@ interface DropoutNumbers {
 
 const numbers = readNumbers<DropoutNumbers>("dropout");
 
-const data = { kind: "file", path: "packages/stats/src/testing/fixtures/hunt_like.csv" } as const;
+const data = fixture("hunt_like");
 const options: DropoutOptions = {
   id: "id",
   time: "wave",

@@ -10,7 +10,7 @@ import {
   type Table,
 } from "@longwave/stats";
 import type { CaseData, Comparison, ValidationCase } from "../case.ts";
-import { listed, readNumbers, relative, withColumns } from "../support.ts";
+import { fixture, listed, readNumbers, relative, withColumns } from "../support.ts";
 
 interface EstimateNumbers {
   readonly estimate: number | readonly number[];
@@ -65,11 +65,6 @@ function years(table: Table): Table {
 function exerciseOfMen(table: Table): Table {
   return withColumns(table, { xm: (value) => value("ex_index") * value("sex") });
 }
-
-const fixture = (name: string): CaseData => ({
-  kind: "file",
-  path: `packages/stats/src/testing/fixtures/${name}.csv`,
-});
 
 const studies: readonly PanelStudy[] = [
   {

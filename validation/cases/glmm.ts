@@ -1,8 +1,8 @@
 import { type CategoricalFit, clmmRanef, type GlmmOptions, glmm } from "@longwave/stats";
-import type { CaseData, ValidationCase } from "../case.ts";
+import type { ValidationCase } from "../case.ts";
 import { compareFit, compareModes, type RecordedFit, type RecordedModes } from "../ordinal-compare.ts";
 import { huntPanel } from "../ordinal-studies.ts";
-import { readNumbers } from "../support.ts";
+import { fixture, readNumbers } from "../support.ts";
 
 const { ohio } = readNumbers<{
   readonly ohio: { readonly glmer: readonly RecordedFit[]; readonly ranef: RecordedModes };
@@ -15,7 +15,7 @@ const recorded =
 // glmer's standard errors come from differences of its deviance.
 const BESIDE_GLMER = { estimate: 1e-4, stdError: 1e-3, logLik: 1e-6, better: true };
 
-const hunt: CaseData = { kind: "file", path: "packages/stats/src/testing/fixtures/hunt_like.csv" };
+const hunt = fixture("hunt_like");
 
 function huntCase(
   id: string,

@@ -12,7 +12,7 @@ import {
   type Table,
 } from "@longwave/stats";
 import type { Comparison, ValidationCase } from "../case.ts";
-import { absolute, addIndicator, inTurn, readNumbers, relative, withColumns } from "../support.ts";
+import { absolute, addIndicator, fixture, inTurn, readNumbers, relative, withColumns } from "../support.ts";
 
 /** What whole matrices give, from lme4's estimates. */
 interface AfterNumbers {
@@ -118,8 +118,6 @@ function firstPeople(table: Table, data: FitData, fit: LmmFit, count: number): s
   return [...seen].slice(0, count);
 }
 
-const fixture = (name: string) =>
-  ({ kind: "file", path: `packages/stats/src/testing/fixtures/${name}.csv` }) as const;
 const REFERENCE = "lme4 estimates, whole matrices in R";
 
 export const cases: readonly ValidationCase[] = [

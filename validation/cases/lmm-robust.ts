@@ -1,6 +1,6 @@
 import { filterTable, type LmmOptions, lmm, robust, type Table } from "@longwave/stats";
 import type { CaseData, Comparison, ValidationCase } from "../case.ts";
-import { readNumbers, relative, valuesOf, withColumns } from "../support.ts";
+import { fixture, readNumbers, relative, valuesOf, withColumns } from "../support.ts";
 
 /** Standard errors and Satterthwaite's degrees of freedom of clubSandwich, beside the estimates. */
 interface RobustNumbers {
@@ -53,10 +53,6 @@ function firstPeople(table: Table, count: number): Table {
   return filterTable(table, `id <= ${last}`);
 }
 
-const fixture = (name: string): CaseData => ({
-  kind: "file",
-  path: `packages/stats/src/testing/fixtures/${name}.csv`,
-});
 const male = (table: Table) => withColumns(table, { male: (value) => value("sex") });
 const years = (table: Table) => withColumns(table, { yrs: (value) => value("time") / 365.25 });
 const crossover = (table: Table) =>

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createTable, filterTable, type LmmFit, type LmmOptions, lmm, type Table } from "@longwave/stats";
 import type { CaseData, Comparison, ValidationCase } from "../case.ts";
 import { bthebLong } from "../prepare/btheb.ts";
-import { absolute, atLeast, indicator, readNumbers, relative, withColumns } from "../support.ts";
+import { absolute, atLeast, fixture, indicator, readNumbers, relative, withColumns } from "../support.ts";
 
 /** What lmerTest recorded of one fit. */
 interface Numbers {
@@ -34,10 +34,12 @@ interface Fixture {
   };
 }
 
-const FIXTURES = "packages/stats/src/testing/fixtures";
 const recorded = readNumbers<Readonly<Record<string, Readonly<Record<"REML" | "ML", Numbers>>>>>("lmm");
 const fixtures: readonly Fixture[] = JSON.parse(
-  readFileSync(new URL(`../../${FIXTURES}/lme4-reference.json`, import.meta.url), "utf8"),
+  readFileSync(
+    new URL("../../packages/stats/src/testing/fixtures/lme4-reference.json", import.meta.url),
+    "utf8",
+  ),
 );
 
 /** The numbers of a fit beside lmerTest's; the order of the fixed effects is the reference's. */
@@ -147,8 +149,8 @@ function prepared(name: string, table: Table): Table {
   return table;
 }
 
-function fixtureCase(fixture: Fixture, index: number): ValidationCase {
-  const { name, data, formula, method, options, where, reference } = fixture;
+function fixtureCase(recordedFit: Fixture, index: number): ValidationCase {
+  const { name, data, formula, method, options, where, reference } = recordedFit;
   const { fixed, theta, sigma, logLik, aic, bic } = reference;
   const numbers = {
     estimate: fixed.map(([, estimate]) => estimate),
@@ -160,7 +162,7 @@ function fixtureCase(fixture: Fixture, index: number): ValidationCase {
     id: `lmm-${String(index + 1).padStart(2, "0")}-${data}-${method}`,
     model: `linear mixed model, ${name}`,
     reference: "lme4 1.1-31, lmerTest 3.1-3",
-    data: { kind: "file", path: `${FIXTURES}/${data}.csv` },
+    data: fixture(data),
     compare(table) {
       const all = prepared(data, table);
       const used = where === undefined ? all : filterTable(all, where);

@@ -13,7 +13,7 @@ import {
 } from "@longwave/stats";
 import type { Comparison, ValidationCase } from "../case.ts";
 import { bthebLong } from "../prepare/btheb.ts";
-import { absolute, readNumbers, relative } from "../support.ts";
+import { absolute, fixture, readNumbers, relative } from "../support.ts";
 
 interface PooledNumbers {
   readonly term: string;
@@ -174,7 +174,7 @@ export const cases: readonly ValidationCase[] = [
     id: "impute-hunt-like",
     model: "50 imputations by chained equations of 600 simulated people, within-between model pooled",
     reference: "mice 3.15.0, 50 imputations; tolerance four Monte-Carlo errors",
-    data: { kind: "file", path: "packages/stats/src/testing/fixtures/hunt_like.csv" },
+    data: fixture("hunt_like"),
     compare: compareImputed,
   },
   {

@@ -7,7 +7,7 @@ import {
   type Table,
 } from "@longwave/stats";
 import type { Comparison, ValidationCase } from "../case.ts";
-import { readNumbers, relative } from "../support.ts";
+import { fixture, readNumbers, relative } from "../support.ts";
 
 interface GlsNumbers {
   readonly estimate: readonly number[];
@@ -100,7 +100,6 @@ function ovary(table: Table): Table {
   });
 }
 
-const WEEKLY = "packages/stats/src/testing/fixtures/myaiguide_p1_weekly.csv";
 const DAILY = "validation/data/myaiguide_p1_daily.csv";
 
 function weeklyCase(key: "ols" | "ar1" | "car1", residual: "iid" | "ar1" | "car1"): ValidationCase {
@@ -113,7 +112,7 @@ function weeklyCase(key: "ols" | "ar1" | "car1", residual: "iid" | "ar1" | "car1
     id: `personal-weekly-${residual}`,
     model: `one person's weeks, ${residual} residuals`,
     reference: "nlme 3.1-162 gls",
-    data: { kind: "file", path: WEEKLY },
+    data: fixture("myaiguide_p1_weekly"),
     compare: (table) => compareBoth(table, study, recorded.weekly[key]),
   };
 }
