@@ -108,6 +108,12 @@ function checkCount(description: CommandDescription, positionals: readonly strin
   );
 }
 
+/** A list in words: `a, b or c`. */
+export function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;
+}
+
 /** The error for an option whose value is not one it can take. */
 export function wrongValue(option: string, expected: string, found: string): CliError {
   return new CliError("cli.option-value", `Expected --${option} to be ${expected}; found ${found}.`);
@@ -161,7 +167,12 @@ export function oneOf<Word extends string>(
   if (text === undefined) return choice.fallback;
   const word = choice.words.find((candidate) => candidate === text);
   if (word !== undefined) return word;
-  throw wrongValue(name, choice.words.join(" or "), text);
+  const nearest = nearestName(text, choice.words);
+  const hint = nearest === undefined ? "Write one of these." : `Did you mean ${nearest}?`;
+  throw new CliError(
+    "cli.option-value",
+    `Expected --${name} to be ${listed(choice.words)}; found ${text}. ${hint}`,
+  );
 }
 
 /** The option every command has. */

@@ -35,7 +35,26 @@ const cases: readonly [string, readonly string[], RegExp][] = [
   ["a --where with a typo", ["fit", MODEL, "good.csv", "--where", "week == "], /\^/],
   ["one row per person", ["fit", MODEL, "single.csv"], /one row|two rows|more than one/],
   ["a level in percent", ["fit", MODEL, "good.csv", "--level", "95"], /between 0 and 1.*write 0\.95/],
-  ["a method that is none", ["fit", MODEL, "good.csv", "--method", "mle"], /reml or ml; found mle/],
+  [
+    "a method that is none",
+    ["fit", MODEL, "good.csv", "--method", "mle"],
+    /reml or ml; found mle\. Did you mean ml\?/,
+  ],
+  [
+    "an estimator that is none",
+    ["fit", MODEL, "good.csv", "--estimator", "anova"],
+    /clmm or glmm; found anova\. Write one of these\./,
+  ],
+  [
+    "a random term where there can be none",
+    ["fit", MODEL, "good.csv", "--estimator", "gee", "--id", "id"],
+    /without \(… \| id\) for --estimator gee.*--id COLUMN/,
+  ],
+  [
+    "a condition that no row meets",
+    ["fit", MODEL, "good.csv", "--where", "week > 9"],
+    /rows for which week > 9; found none in .*good\.csv/,
+  ],
   [
     "a count that is none",
     ["fit", MODEL, "good.csv", "--min-rows", "2.5"],

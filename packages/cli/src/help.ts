@@ -1,13 +1,15 @@
 import type { CommandDescription, OptionDescription } from "./command.ts";
+import { WIDTH, wrapWords } from "./output/wrap.ts";
 import { SUMMARIES } from "./summaries.ts";
 
-const WIDTH = 30;
+/** Where what an option means starts. */
+const MEANING = 30;
 
 /** The help of the whole program. */
 export function programHelp(): string {
   const lines = Object.entries(SUMMARIES).map(([name, summary]) => row(name, summary));
   return [
-    "longwave: run a repeated-measures study, answer its questions, publish the answer",
+    ...wrapWords("longwave: run a repeated-measures study, answer its questions, publish the answer", WIDTH),
     "",
     "Use: longwave COMMAND …",
     "",
@@ -16,7 +18,10 @@ export function programHelp(): string {
     row("longwave COMMAND --help", "how one command is used, with examples"),
     row("longwave --version", "the version"),
     "",
-    "Exit codes: 0 done, 1 a fault of Longwave's, 2 something to correct in what was typed or given.",
+    ...wrapWords(
+      "Exit codes: 0 done, 1 a fault of Longwave's, 2 something to correct in what was typed or given.",
+      WIDTH,
+    ),
     "",
   ].join("\n");
 }
@@ -27,15 +32,18 @@ export function commandHelp(description: CommandDescription): string {
   return [
     `${use} [options]`,
     "",
-    `${description.summary}.`,
+    ...wrapWords(`${description.summary}.`, WIDTH),
     "",
     ...description.arguments.map(({ name, help }) => row(name, help)),
     ...(description.arguments.length === 0 ? [] : [""]),
     ...description.options.map((option) => row(optionForm(option), option.help)),
-    ...(description.notes ?? []).flatMap((note) => ["", note]),
+    ...(description.notes ?? []).flatMap((note) => ["", ...wrapWords(note, WIDTH)]),
     "",
     "Examples:",
-    ...description.examples.flatMap(({ line, what }) => [`  # ${what}`, `  ${line}`]),
+    ...description.examples.flatMap(({ line, what }) => [
+      ...wrapWords(what, WIDTH - 4).map((part) => `  # ${part}`),
+      `  ${line}`,
+    ]),
     "",
   ].join("\n");
 }
@@ -45,7 +53,10 @@ function optionForm({ name, value }: OptionDescription): string {
 }
 
 function row(left: string, right: string): string {
-  return left.length < WIDTH - 2
-    ? `  ${left.padEnd(WIDTH - 2)}${right}`
-    : `  ${left}\n${" ".repeat(WIDTH)}${right}`;
+  const [first = "", ...rest] = wrapWords(right, WIDTH - MEANING);
+  const head =
+    left.length < MEANING - 2
+      ? `  ${left.padEnd(MEANING - 2)}${first}`
+      : `  ${left}\n${" ".repeat(MEANING)}${first}`;
+  return [head, ...rest.map((line) => `${" ".repeat(MEANING)}${line}`)].join("\n");
 }

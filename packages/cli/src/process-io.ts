@@ -1,12 +1,16 @@
 import type { Io, Output } from "./io.ts";
+import { WIDTH, wrapSentences } from "./output/wrap.ts";
+
+/** Longer lines are hard to read, however wide the window. */
+const MOST_COLUMNS = 100;
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /** The real world: this process's streams, folder, environment, clock and signals. */
 export function processIo(): Io {
   return {
-    stdout: quietWhenClosed(process.stdout),
-    stderr: quietWhenClosed(process.stderr),
+    stdout: readable(quietWhenClosed(process.stdout)),
+    stderr: readable(quietWhenClosed(process.stderr)),
     cwd: ".",
     env: process.env,
     now: () => performance.now(),
@@ -16,11 +20,20 @@ export function processIo(): Io {
 }
 
 /** `longwave fit … | head -1` closes our output early: that is no mistake and needs no message. */
-function quietWhenClosed(stream: NodeJS.WriteStream): Output {
+function quietWhenClosed(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   stream.on("error", (error: { readonly code?: string }) => {
     process.exit(error.code === "EPIPE" ? 0 : 1);
   });
   return stream;
+}
+
+/** In a terminal sentences are broken between words; what goes to a file or a pipe keeps a line for each. */
+function readable(stream: NodeJS.WriteStream): Output {
+  if (stream.isTTY !== true) return stream;
+  return {
+    isTTY: true,
+    write: (text) => stream.write(wrapSentences(text, Math.min(stream.columns ?? WIDTH, MOST_COLUMNS))),
+  };
 }
 
 function holdInterrupts<T>(work: () => T): T {

@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { publicCss } from "@longwave/figure/tokens";
 import {
   describeWordWarning,
@@ -5,16 +6,32 @@ import {
   type Publication,
   publicationTables,
   renderPage,
+  replicationFile,
+  replicationRows,
+  replicationScript,
   seal,
 } from "@longwave/findings";
 import { encodeJson } from "@longwave/stats";
 import type { Dataset, Protocol } from "@longwave/study";
-import { HELP_OPTION, oneOf, readArguments, requiredOption, type Typed, wholeNumber } from "../arguments.ts";
+import {
+  HELP_OPTION,
+  oneOf,
+  readArguments,
+  requiredOption,
+  type Typed,
+  wholeNumber,
+  wrongValue,
+} from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { readDataset } from "../dataset.ts";
 import { loadProtocol } from "../input.ts";
 import { type Io, pathFrom } from "../io.ts";
-import { type FolderContent, mustBeReplaceable, writeFolderWhole } from "../output/write-files.ts";
+import {
+  type FolderContent,
+  mustBeReplaceable,
+  writeFileWhole,
+  writeFolderWhole,
+} from "../output/write-files.ts";
 import { runPlanShowing } from "../run-plan.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { version } from "../version.ts";
@@ -33,11 +50,16 @@ const description: CommandDescription = {
     { name: "map", value: "MAP.yaml", help: "which column is which item, when the names or codes differ" },
     { name: "seed", value: "N", help: "seed of anything drawn at random (1)" },
     { name: "language", value: "en|nb", help: "language of the findings (en)" },
+    {
+      name: "rows",
+      value: "ROWS.csv",
+      help: "also write the rows the models use, for replication.R: people's answers, so not into the folder",
+    },
     { name: "simulated", help: "label every page as made from simulated people" },
     HELP_OPTION,
   ],
   notes: [
-    `Writes index.html (the findings; complete without a network or a script), ${BUNDLE} (the sealed\nbundle the page is made from) and tables/*.csv. The same input and seed give the same bytes.`,
+    `Writes index.html (the findings; complete without a network or a script), ${BUNDLE} (the sealed bundle the page is made from), ${replicationFile} (the same models in R) and tables/*.csv. The same input and seed give the same bytes.`,
   ],
   examples: [
     {
@@ -60,13 +82,24 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const path = pathFrom(io, requiredOption(typed, description, "out"));
   const target = { path: path.replace(/[/\\]+$/, ""), mark: BUNDLE };
   mustBeReplaceable(target);
+  const rows = rowsPath(io, typed, target.path);
   const protocol = await loadProtocol(io, protocolFile);
   const dataset = await readDataset(io, { protocol, dataFile, mapFile: typed.text("map") });
   const publication = await findings(io, { protocol, dataset, typed });
   writeFolderWhole(io, target, reportFiles(publication));
+  if (rows !== undefined) writeFileWhole(io, rows, replicationRows(protocol, dataset));
   io.stdout.write(summary(publication, target.path));
   for (const warning of lintProtocol(protocol))
     io.stderr.write(`${protocolFile}: ${describeWordWarning(warning)}\n`);
+}
+
+/** Where the rows go: a file outside the report, which may be mailed or published as it is. */
+function rowsPath(io: Io, typed: Typed, folder: string): string | undefined {
+  const text = typed.text("rows");
+  if (text === undefined) return undefined;
+  const path = pathFrom(io, text);
+  if (relative(folder, path).startsWith("..")) return path;
+  throw wrongValue("rows", "a file outside the report, as it holds people's answers", text);
 }
 
 async function findings(
@@ -87,13 +120,15 @@ async function findings(
 /** The report as files; the page links to its neighbours only, so the folder can be moved or mailed. */
 function reportFiles(publication: Publication): FolderContent {
   const tables = publicationTables(publication);
+  const script = replicationScript(publication);
   const page = renderPage(publication, {
     css: publicCss(),
-    links: { bundle: BUNDLE, table: (name) => `tables/${name}` },
+    links: { bundle: BUNDLE, replication: replicationFile, table: (name) => `tables/${name}` },
   });
   return {
     "index.html": page,
     [BUNDLE]: `${encodeJson(publication, { indent: 2 })}\n`,
+    ...(script === undefined ? {} : { [replicationFile]: script }),
     ...Object.fromEntries(tables.map(({ name, csv }) => [`tables/${name}`, csv])),
   };
 }
@@ -110,7 +145,7 @@ function summary(publication: Publication, folder: string): string {
     }),
     ...(notYetRun.length === 0 ? [] : [`  not yet run: ${notYetRun.map(({ id }) => id).join(", ")}`]),
     "",
-    `Written to ${folder}: index.html, ${BUNDLE}, tables/ (bundle ${publication.hash.slice(0, 12)})`,
+    `Written to ${folder}: index.html, ${BUNDLE}, ${replicationFile}, tables/ (bundle ${publication.hash.slice(0, 12)})`,
   ];
   return `${lines.join("\n")}\n`;
 }

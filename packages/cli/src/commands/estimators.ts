@@ -17,7 +17,7 @@ import {
   type ReFit,
   re,
 } from "@longwave/stats";
-import { oneOf, type Typed, wholeNumber, wrongValue } from "../arguments.ts";
+import { listed, oneOf, type Typed, wholeNumber, wrongValue } from "../arguments.ts";
 import { CliError } from "../errors.ts";
 
 /** The models that `longwave fit` knows. */
@@ -79,13 +79,14 @@ export function readEstimator(typed: Typed, formula: string): Estimator {
     if (typed.text(option) === undefined || owners.includes(estimator)) continue;
     throw new CliError(
       "cli.option-value",
-      `Expected --${option} with --estimator ${owners.join(" or ")}; found it with ${estimator}. Leave it out, or choose another estimator.`,
+      `Expected --${option} with --estimator ${listed(owners)}; found it with ${estimator}. Leave it out, or choose another estimator.`,
     );
   }
   const family = typed.text("family");
   if (family !== undefined && !OWN_FAMILIES[estimator].some((own) => own === family)) {
-    throw wrongValue("family", `${OWN_FAMILIES[estimator].join(" or ")} for ${estimator}`, family);
+    throw wrongValue("family", `${listed(OWN_FAMILIES[estimator])} for ${estimator}`, family);
   }
+  checkRandomTerms(estimator, formula);
   if (["gee", "fe", "re"].includes(estimator) && typed.text("id") === undefined) {
     throw new CliError(
       "cli.missing-argument",
@@ -93,6 +94,16 @@ export function readEstimator(typed: Typed, formula: string): Estimator {
     );
   }
   return estimator;
+}
+
+/** Whether the formula has `(… | id)` is part of what an estimator is. */
+function checkRandomTerms(estimator: Estimator, formula: string): void {
+  if (!["gee", "glm", "fe", "re"].includes(estimator) || !hasRandomTerm(formula)) return;
+  const instead = estimator === "glm" ? "use --estimator glmm" : "name the person by --id COLUMN";
+  throw new CliError(
+    "cli.option-value",
+    `Expected a formula without (… | id) for --estimator ${estimator}; found one in "${formula}". Take it out and ${instead}, or choose another estimator.`,
+  );
 }
 
 /** `ar1(wave)`: a structure and the column that places the rows. */

@@ -12,6 +12,7 @@ import {
 } from "@longwave/stats";
 import { HELP_OPTION, readArguments, type Typed } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
+import { CliError } from "../errors.ts";
 import { type Io, pathFrom } from "../io.ts";
 import { csvText } from "../output/csv.ts";
 import { writeFileWhole } from "../output/write-files.ts";
@@ -46,7 +47,7 @@ const description: CommandDescription = {
     {
       name: "se",
       value: "TYPE",
-      help: "lmm: model, cr0, cr1, cr2; fe, re: model, arellano; gee: robust, model, mancl-derouen, kauermann-carroll",
+      help: "lmm: model, cr0, cr1, cr2; fe, re: model, arellano, arellano-hc0, arellano-hc1; gee: robust, model, mancl-derouen, kauermann-carroll",
     },
     { name: "corr", value: "TYPE", help: "gee: independence, exchangeable (default), ar1, unstructured" },
     { name: "effect", value: "person|twoway", help: "fe: levels of people, or of people and times (person)" },
@@ -67,7 +68,7 @@ const description: CommandDescription = {
     HELP_OPTION,
   ],
   notes: [
-    "within(x) is a person's deviation from their own mean of x, between(x) that mean, lag(x) the value at the\noccasion before, factor(x) a number as categories. Text columns are categories already.",
+    "within(x) is a person's deviation from their own mean of x, between(x) that mean, lag(x) the value at the occasion before, factor(x) a number as categories. Text columns are categories already.",
   ],
   examples: [
     {
@@ -141,10 +142,23 @@ async function readRows(
   const where = typed.text("where");
   const source = await openFile(pathFrom(io, file));
   try {
-    return await source.fitData(where === undefined ? { columns } : { columns, where });
+    const data = await source.fitData(where === undefined ? { columns } : { columns, where });
+    if (where !== undefined) checkSomeRows(data, { where, file });
+    return data;
   } finally {
     await source.close();
   }
+}
+
+function checkSomeRows(
+  data: FitData,
+  { where, file }: { readonly where: string; readonly file: string },
+): void {
+  if (data.kind !== "rows" || data.table.nrows > 0) return;
+  throw new CliError(
+    "cli.option-value",
+    `Expected rows for which ${where}; found none in ${file}. Correct the condition after --where.`,
+  );
 }
 
 function ranefCsv(blocks: readonly RandomEffects[]): string {

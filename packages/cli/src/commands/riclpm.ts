@@ -47,7 +47,7 @@ const description: CommandDescription = {
     HELP_OPTION,
   ],
   notes: [
-    "Each series is split into a person's own level and the deviation from it at each wave; the lags connect the\ndeviations. Three to twelve waves. Everyone with an answer counts.",
+    "Each series is split into a person's own level and the deviation from it at each wave; the lags connect the deviations. Three to twelve waves. Everyone with an answer counts.",
   ],
   examples: [
     {

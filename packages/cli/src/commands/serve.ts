@@ -22,7 +22,7 @@ const description: CommandDescription = {
     HELP_OPTION,
   ],
   notes: [
-    "With DATABASE_URL=postgres://… in the environment the store is that PostgreSQL database; keys stay in the\ndata folder. Ctrl-C stops the server once the answers under way are stored.",
+    "With DATABASE_URL=postgres://… in the environment the store is that PostgreSQL database; keys stay in the data folder. Ctrl-C stops the server once the answers under way are stored.",
   ],
   examples: [
     { line: "longwave serve", what: "on http://localhost:4040, with the demonstration" },

@@ -1,0 +1,31 @@
+/** The width for which help is written, and sentences where the terminal does not say its own. */
+export const WIDTH = 80;
+
+/** A text broken between words into lines of at most `width`; a longer word has a line of its own. */
+export function wrapWords(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let current = "";
+  for (const word of text.split(" ")) {
+    if (current !== "" && current.length + 1 + word.length > width) {
+      lines.push(current);
+      current = word;
+    } else current = current === "" ? word : `${current} ${word}`;
+  }
+  return [...lines, current];
+}
+
+/**
+ * What a person reads in a terminal: sentences broken between words; tables, formulas, JSON and redrawn lines as
+ * they are.
+ */
+export function wrapSentences(text: string, width: number = WIDTH): string {
+  return text
+    .split("\n")
+    .flatMap((line) => (isSentence(line) ? wrapWords(line, width) : [line]))
+    .join("\n");
+}
+
+/** A line that starts with a space or holds columns belongs to something drawn. */
+function isSentence(line: string): boolean {
+  return /^[^\s[{\r]/.test(line) && !/ {2}/.test(line) && !line.startsWith("Formula: ");
+}
