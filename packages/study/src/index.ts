@@ -38,8 +38,8 @@ export type {
   LmmModel,
   PlanBounds,
   PlanModel,
-  PlanTest,
   PlannedAnalysis,
+  PlanTest,
   RiClpmModel,
   VariableRole,
 } from "./protocol/plan-types.ts";

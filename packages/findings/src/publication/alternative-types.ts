@@ -6,8 +6,6 @@ export interface AlternativeRow {
   readonly upper: number;
   readonly unit: string;
   readonly pValue: number | null;
-  /** Benjamini-Hochberg over the exploratory tests; absent elsewhere. */
-  readonly pAdjusted?: number | null;
 }
 
 /** A sensitivity or exploratory analysis of the plan; it never changes a verdict. */
@@ -24,6 +22,8 @@ export interface AlternativeResult {
   readonly sentence: string;
   /** Whether the rule gives the same words, and the same sign where either is sure; null where it cannot be compared. */
   readonly agrees: boolean | null;
+  /** The one test of an exploratory analysis, adjusted over all of them (Benjamini-Hochberg). */
+  readonly test?: { readonly pValue: number; readonly pAdjusted: number };
   /** The finding it stands beside. */
   readonly belongsTo?: string;
   readonly note?: string;

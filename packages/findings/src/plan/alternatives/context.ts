@@ -1,0 +1,105 @@
+import type { Source } from "@longwave/source";
+import { type FitData, StatsError } from "@longwave/stats";
+import type { Hypothesis, Protocol } from "@longwave/study";
+import { usedRows } from "../../flow/used-rows.ts";
+import type { AlternativeRow } from "../../publication/alternative-types.ts";
+import type { Finding, Language } from "../../publication/types.ts";
+import { FEWEST_PEOPLE, reasonsIn } from "../reasons.ts";
+
+/** What every analysis beside the planned answers needs. */
+export interface AlternativeContext {
+  readonly protocol: Protocol;
+  readonly source: Source;
+  readonly language: Language;
+  readonly seed: number;
+  /** The answers that the analyses stand beside. */
+  readonly findings: readonly Finding[];
+}
+
+/** What one analysis found; `sentence` says all of it. */
+export interface Measured {
+  readonly rows: readonly AlternativeRow[];
+  readonly people: number | null;
+  readonly sentence: string;
+  readonly agrees: boolean | null;
+  readonly formula?: string;
+  readonly belongsTo?: string;
+  readonly note?: string;
+  /** Of the one test of an exploratory analysis. */
+  readonly pValue?: number | null;
+  /** Numbers for the map of shifts. */
+  readonly map?: ShiftMap;
+}
+
+/** The estimate at each pair of shifts, exposure shifts by outcome shifts. */
+export interface ShiftMap {
+  readonly outcomeDeltas: readonly number[];
+  readonly exposureDeltas: readonly number[];
+  readonly cells: readonly (readonly ShiftCell[])[];
+  readonly unit: string;
+}
+
+export interface ShiftCell {
+  readonly estimate: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly pValue: number | null;
+  readonly verdict: string;
+  readonly changed: boolean;
+}
+
+/** An analysis that could not be made, with the reason a reader is given. */
+export class NotMeasured extends Error {
+  override readonly name = "NotMeasured";
+}
+
+/** The rows an analysis asks for; people with two complete rows must be enough to hide each of them. */
+export async function rowsFor(
+  context: AlternativeContext,
+  columns: readonly string[],
+  where: string | undefined,
+): Promise<FitData> {
+  const { person, wave } = context.protocol.plan.variables;
+  const names = [...new Set([person, wave, ...columns])];
+  const data = await context.source.fitData(
+    where === undefined ? { columns: names } : { columns: names, where },
+  );
+  const usable = usedRows(data.table, names, person).byPerson.length;
+  if (usable < FEWEST_PEOPLE) throw new NotMeasured(reasonsIn(context.language).tooFew(usable));
+  return data;
+}
+
+/** Runs the engine; what it cannot do with these answers is a reason, not a crash. */
+export function attempt<T>(context: AlternativeContext, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof StatsError)) throw error;
+    throw new NotMeasured(reasonsIn(context.language).engineSays(error.message));
+  }
+}
+
+/** The hypothesis of an id, or the first whose test is of one slope. */
+export function hypothesisFor({ protocol }: AlternativeContext, id?: string): Hypothesis | undefined {
+  const { hypotheses } = protocol.plan;
+  if (id !== undefined) return hypotheses.find((hypothesis) => hypothesis.id === id);
+  return hypotheses.find(({ test, model }) => test.kind === "term" && model.family === "lmm");
+}
+
+/** The term a hypothesis puts into words; undefined for a path. */
+export function testedTerm({ test }: Hypothesis): string | undefined {
+  if (test.kind === "term" || test.kind === "difference") return test.term;
+  return test.kind === "joint" ? test.contrast : undefined;
+}
+
+/** Rows of the plan, unless the model names its own; waves by their place. */
+export function whereOf(
+  { protocol }: AlternativeContext,
+  model: { readonly waves?: readonly string[]; readonly rows?: string },
+): string | undefined {
+  const rule = model.rows ?? protocol.plan.rows;
+  const places = model.waves?.map((wave) => protocol.waves.findIndex((known) => known.id === wave) + 1);
+  const waves = places?.map((place) => `${protocol.plan.variables.wave} == ${place}`).join(" or ");
+  const parts = [rule, waves].flatMap((part) => (part === undefined ? [] : [`(${part})`]));
+  return parts.length === 0 ? undefined : parts.join(" and ");
+}
