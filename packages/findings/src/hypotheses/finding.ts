@@ -1,21 +1,21 @@
 import { intervalGraphic } from "@longwave/figure";
 import type { Hypothesis, PlanBounds, Protocol } from "@longwave/study";
 import { FindingsError } from "../errors.ts";
-import type { Finding, Language } from "../publication/types.ts";
+import type { Finding, FindingBounds, FindingRow, Language } from "../publication/types.ts";
 import { decideVerdict, type Verdict } from "../verdict/decide-verdict.ts";
 import { surenessOf } from "../verdict/sureness.ts";
 import { estimateText } from "../words/estimate-text.ts";
 import { intervalText } from "../words/numbers.ts";
-import type { SentenceInput } from "../words/sentence-input.ts";
+import type { SentenceDesign, SentenceInput } from "../words/sentence-input.ts";
 import { localText, studyNames } from "../words/study-names.ts";
 import { wordsFor } from "../words/words.ts";
 import type { NotTested, TestOutcome } from "./outcome.ts";
-import { designOf, type RunnableTest } from "./run-hypothesis.ts";
+import { designOf, type NumberTest } from "./run-hypothesis.ts";
 
 /** One tested hypothesis with everything its finding is written from. */
 export interface TestedHypothesis {
   readonly hypothesis: Hypothesis;
-  readonly test: RunnableTest;
+  readonly test: NumberTest;
   readonly outcome: TestOutcome | NotTested;
   /** Holm-adjusted over the planned family; 1 where nothing was tested. */
   readonly pHolm: number;
@@ -36,7 +36,7 @@ export interface FindingContext {
  *
  * @throws FindingsError `findings.bounds-unknown` when the plan has no such limits.
  */
-function boundsOf(protocol: Protocol, hypothesis: Hypothesis): PlanBounds {
+export function boundsOf(protocol: Protocol, hypothesis: Hypothesis): PlanBounds {
   const bounds = protocol.plan.bounds[hypothesis.bounds];
   if (bounds) return bounds;
   throw new FindingsError(
@@ -65,10 +65,18 @@ export function axisLimits(
 export function writeFinding(tested: TestedHypothesis, context: FindingContext): Finding {
   return tested.outcome.kind === "tested"
     ? writtenFinding(tested, tested.outcome, context)
-    : unfittedFinding(tested, tested.outcome.reason, context);
+    : unfittedFinding(
+        { hypothesis: tested.hypothesis, design: designOf(tested.test) },
+        tested.outcome.reason,
+        context,
+      );
 }
 
-function commonParts({ hypothesis }: TestedHypothesis, { protocol, language, limits }: FindingContext) {
+/** What every finding holds, answered or not. */
+export function commonParts(
+  { hypothesis }: Pick<TestedHypothesis, "hypothesis">,
+  { protocol, language, limits }: FindingContext,
+): Pick<Finding, "id" | "label" | "term" | "bounds"> {
   const { negligible, noticeable } = boundsOf(protocol, hypothesis);
   return {
     id: hypothesis.id,
@@ -78,12 +86,17 @@ function commonParts({ hypothesis }: TestedHypothesis, { protocol, language, lim
   };
 }
 
-function unfittedFinding(tested: TestedHypothesis, reason: string, context: FindingContext): Finding {
+/** The finding on a hypothesis that could not be tested, with the reason in plain words. */
+export function unfittedFinding(
+  tested: { readonly hypothesis: Hypothesis; readonly design: SentenceDesign },
+  reason: string,
+  context: FindingContext,
+): Finding {
   const words = wordsFor(context.language);
   const start = context.language === "nb" ? "Dette lot seg ikke analysere." : "This could not be analysed.";
   return {
     ...commonParts(tested, context),
-    verdict: words.verdict("not_fitted", undefined, designOf(tested.test)),
+    verdict: words.verdict("not_fitted", undefined, tested.design),
     rule: "not_fitted",
     sentence: start,
     sure: "not clear",
@@ -97,7 +110,8 @@ function unfittedFinding(tested: TestedHypothesis, reason: string, context: Find
   };
 }
 
-function verdictOf(tested: TestedHypothesis, outcome: TestOutcome, bounds: PlanBounds): Verdict {
+/** The verdict on one tested hypothesis, by the seven rules. */
+export function verdictOf(tested: TestedHypothesis, outcome: TestOutcome, bounds: PlanBounds): Verdict {
   const { estimate, lower, upper, lower90, upper90 } = outcome;
   const { negligible, noticeable } = bounds;
   const { expectedSign } = tested.hypothesis;
@@ -118,13 +132,14 @@ export function sentenceInput(
     estimate: outcome.estimate,
     names: studyNames(context.protocol, context.language),
     ...(tested.test.kind === "term" ? { term: tested.test.term } : {}),
+    ...(outcome.lag ? { lag: outcome.lag } : {}),
     ...(outcome.slopes ? { slopes: outcome.slopes } : {}),
     ...(outcome.adjusted ? { adjusted: true } : {}),
   };
 }
 
 function writtenFinding(tested: TestedHypothesis, outcome: TestOutcome, context: FindingContext): Finding {
-  const { protocol, language, document } = context;
+  const { protocol, language } = context;
   const bounds = boundsOf(protocol, tested.hypothesis);
   const input = sentenceInput(tested, outcome, context);
   const words = wordsFor(language);
@@ -150,19 +165,29 @@ function writtenFinding(tested: TestedHypothesis, outcome: TestOutcome, context:
     pValue,
     pHolm: tested.pHolm,
     model: tested.model,
-    graphic: intervalGraphic(
-      {
-        rows: [...rows],
-        limit: common.bounds.limit,
-        zones: [
-          { lower: -bounds.noticeable, upper: bounds.noticeable },
-          { lower: -bounds.negligible, upper: bounds.negligible },
-        ],
-        alt: rows
-          .map((row) => `${row.label}: ${intervalText({ ...row, value: row.estimate }, language)} ${unit}`)
-          .join("; "),
-      },
-      { document, language },
-    ),
+    ...(outcome.robust ? { robust: outcome.robust } : {}),
+    graphic: rowsGraphic(rows, { bounds: common.bounds, unit }, context),
   };
+}
+
+/** The interval graphic of a finding: its rows over the two limits. */
+export function rowsGraphic(
+  rows: readonly FindingRow[],
+  { bounds, unit }: { readonly bounds: FindingBounds; readonly unit: string },
+  { document, language }: FindingContext,
+): string {
+  return intervalGraphic(
+    {
+      rows: [...rows],
+      limit: bounds.limit,
+      zones: [
+        { lower: -bounds.noticeable, upper: bounds.noticeable },
+        { lower: -bounds.negligible, upper: bounds.negligible },
+      ],
+      alt: rows
+        .map((row) => `${row.label}: ${intervalText({ ...row, value: row.estimate }, language)} ${unit}`)
+        .join("; "),
+    },
+    { document, language },
+  );
 }

@@ -1,6 +1,13 @@
 import type { Coefficient } from "@longwave/stats";
-import type { FindingRow } from "../publication/types.ts";
-import type { SlopeView } from "../words/sentence-input.ts";
+import type { FindingRow, RobustColumn } from "../publication/types.ts";
+import type { LagView, SlopeView } from "../words/sentence-input.ts";
+
+/** A lagged path in words and in the units of the answers, beside the standardised one. */
+export interface LagOutcome extends LagView {
+  readonly raw: { readonly value: number; readonly lower: number; readonly upper: number };
+  /** Column names: unit of the later series, and of the earlier one. */
+  readonly columns: { readonly from: string; readonly to: string };
+}
 
 /** What one test of the plan found, on the scale its verdict is made on. */
 export interface TestOutcome {
@@ -17,6 +24,10 @@ export interface TestOutcome {
   readonly step: number | undefined;
   /** The estimate for one unit of the exposure. */
   readonly perUnit: { readonly value: number; readonly lower: number; readonly upper: number } | undefined;
+  /** The same estimate with cluster-robust (CR2) standard errors, on the same scale. */
+  readonly robust?: RobustColumn;
+  /** What a lagged path leads from and to, and what it is in the units of the answers. */
+  readonly lag?: LagOutcome;
   /** A second estimate, adjusted for more. */
   readonly adjusted?: { readonly value: number; readonly lower: number; readonly upper: number };
 }

@@ -8,11 +8,15 @@ import type { NotTested, TestOutcome } from "./outcome.ts";
 import { testJoint } from "./test-groups.ts";
 import { testDifference, testTerm } from "./test-slope.ts";
 
-/** A test of the plan that this version can run. */
+/** A test in a mixed model. */
 export type RunnableTest = Extract<PlanTest, { kind: "term" | "difference" | "joint" }>;
 
+/** A test of the plan that gives one number. */
+export type NumberTest = Exclude<PlanTest, { kind: "intersection" }>;
+
 /** What the number behind a test compares. */
-export function designOf(test: RunnableTest): SentenceDesign {
+export function designOf(test: NumberTest): SentenceDesign {
+  if (test.kind === "path") return "lag";
   if (test.kind !== "term") return test.kind === "difference" ? "difference" : "baseline";
   // Only a deviation from the person's own mean at the same wave may be worded as one.
   if (/^within\([^()]+\)$/.test(test.term)) return "within";
@@ -54,6 +58,11 @@ export function runHypothesis(run: HypothesisRun): TestOutcome | NotTested {
   const { model, language } = run;
   if (model.kind === "not_fitted") return { kind: "not_tested", reason: model.reason };
   const outcome = testFitted(run, model);
+  return requireFinite(outcome, language);
+}
+
+/** An outcome with a number that is not finite was not tested: its interval is not known. */
+export function requireFinite(outcome: TestOutcome | NotTested, language: Language): TestOutcome | NotTested {
   if (outcome.kind === "not_tested") return outcome;
   const numbers = [
     outcome.estimate,

@@ -1,7 +1,8 @@
-import { contrast, type LmmFit } from "@longwave/stats";
+import { contrast, type LmmFit, robust, StatsError } from "@longwave/stats";
 import type { PlanTest } from "@longwave/study";
 import type { FittedModel } from "../plan/fit-model.ts";
 import type { Reasons } from "../plan/reasons.ts";
+import type { RobustColumn } from "../publication/types.ts";
 import { type NotTested, scaled, type TestOutcome } from "./outcome.ts";
 
 type Weights = Readonly<Record<string, number>>;
@@ -68,7 +69,30 @@ function testWeights(model: FittedModel, weights: Weights, step: number): Omit<T
     pValue: at95.pValue ?? Number.NaN,
     step,
     perUnit: { value: at95.estimate, lower: at95.lower, upper: at95.upper },
+    ...robustColumn(model, weights, step),
   };
+}
+
+/**
+ * The same contrast with standard errors that do not lean on the model of the residuals; nothing where they
+ * cannot be computed.
+ *
+ * Pustejovsky & Tipton (2018), J. Bus. Econ. Stat. 36, 672-683.
+ */
+function robustColumn(
+  { fit, data }: FittedModel,
+  weights: Weights,
+  step: number,
+): { readonly robust?: RobustColumn } {
+  try {
+    const row = contrast(robust(fit, data, "cr2"), weights, { level: 0.95 });
+    const column = { stdError: row.stdError * step, lower: row.lower * step, upper: row.upper * step };
+    if (!Object.values(column).every(Number.isFinite)) return {};
+    return { robust: { ...column, df: row.df, pValue: row.pValue ?? Number.NaN } };
+  } catch (error) {
+    if (error instanceof StatsError) return {};
+    throw error;
+  }
 }
 
 /** Says which coefficient a test needs and the model could not estimate. */

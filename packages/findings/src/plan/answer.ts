@@ -1,6 +1,10 @@
 import { type FindingContext, sentenceInput, type TestedHypothesis } from "../hypotheses/finding.ts";
+import { directionsOf } from "../hypotheses/finding-both.ts";
 import { designOf } from "../hypotheses/run-hypothesis.ts";
-import type { Language } from "../publication/types.ts";
+import type { Language, Sureness } from "../publication/types.ts";
+import { intersectVerdicts } from "../verdict/intersect-verdicts.ts";
+import { surenessOf } from "../verdict/sureness.ts";
+import type { DirectionPair } from "../words/sentence-parts.ts";
 import { wordsFor } from "../words/words.ts";
 
 const notAnswered: Readonly<Record<Language, string>> = {
@@ -23,7 +27,10 @@ const comparedWithSelf: Readonly<Record<Language, string>> = {
   nb: "Hver person sammenlignes med seg selv.",
 };
 
-/** The short answer in plain words: the first within-person hypothesis, then what was found on the difference between groups. */
+/**
+ * The short answer in plain words: the same week, women and men, what comes later in both directions, and how sure.
+ * What the plan does not ask is left out.
+ */
 export function shortAnswer(
   tested: readonly TestedHypothesis[],
   context: Pick<FindingContext, "protocol" | "language">,
@@ -36,11 +43,34 @@ export function shortAnswer(
   const input = sentenceInput(first, first.outcome, context);
   const words = wordsFor(language);
   if (input.design !== "within") return { lead: words.sentence(input), caution };
-  const parts = [words.lead(input), ...differenceSentence(tested, context), comparedWithSelf[language]];
+  const later = laterDirections(tested, context);
+  const parts = [
+    words.lead(input),
+    ...differenceSentence(tested, context),
+    ...(later ? [words.leadLater(later.directions)] : []),
+    words.leadSure({ short: surenessOf(input.verdict, first.pHolm), long: later?.sure }),
+    comparedWithSelf[language],
+  ];
   return { lead: parts.join(" "), caution };
 }
 
-/** The first sentence on the difference between women and men, when it is sure. */
+/** Both directions of the lag, with the less sure of the two; nothing when the plan has no such pair or one failed. */
+function laterDirections(
+  tested: readonly TestedHypothesis[],
+  context: Pick<FindingContext, "protocol" | "language">,
+): { readonly directions: DirectionPair; readonly sure: Sureness } | undefined {
+  const paths = tested.filter(({ test }) => test.kind === "path").slice(0, 2);
+  const directions = directionsOf(
+    paths.map(({ hypothesis }) => hypothesis.id),
+    tested,
+    context,
+  );
+  if (!directions) return undefined;
+  const verdict = intersectVerdicts(directions.map((direction) => direction.verdict));
+  return { directions, sure: surenessOf(verdict, Math.max(...paths.map(({ pHolm }) => pHolm))) };
+}
+
+/** The first sentence on the difference between women and men. */
 function differenceSentence(
   tested: readonly TestedHypothesis[],
   context: Pick<FindingContext, "protocol" | "language">,
@@ -48,7 +78,6 @@ function differenceSentence(
   const found = tested.find(({ test }) => test.kind === "difference");
   if (found?.outcome.kind !== "tested") return [];
   const input = sentenceInput(found, found.outcome, context);
-  if (!input.verdict.sure) return [];
   const [first] = wordsFor(context.language).sentence(input).split(". ");
   return first === undefined ? [] : [`${first.replace(/\.$/, "")}.`];
 }

@@ -12,15 +12,19 @@ export interface Reasons {
   readonly notEstimable: (term: string) => string;
   readonly engineSays: (message: string) => string;
   readonly notConverged: string;
-  readonly triedFirst: (form: string, why: "failed" | "singular" | "not_converged") => string;
+  readonly triedFirst: (form: string, why: WhyLeft) => string;
   readonly singular: string;
-  readonly noRiClpm: string;
+  readonly improper: string;
   readonly notBuilt: string;
   readonly later: string;
+  /** Why an answer that rests on others has none. */
   readonly needsOthers: (ids: readonly string[]) => string;
-  readonly robustWhat: (ids: readonly string[]) => string;
-  readonly robustWhy: string;
+  /** The robust interval disagrees with the model's on zero. */
+  readonly robustDiffers: (id: string, leavesOutZero: boolean) => string;
 }
+
+/** Why a form of a model was left for a simpler one. */
+export type WhyLeft = "failed" | "singular" | "not_converged" | "improper";
 
 const english: Reasons = {
   tooFew: (people) =>
@@ -36,18 +40,18 @@ const english: Reasons = {
       failed: "could not be fitted",
       singular: "was singular",
       not_converged: "did not converge",
+      improper: "gave an improper solution",
     };
     return `The form ${form} was tried first and ${words[why]}.`;
   },
   singular: "A variance was estimated as exactly zero (singular fit).",
-  noRiClpm:
-    "The engine does not have the random-intercept cross-lagged panel model yet. Nothing was put in its place.",
+  improper:
+    "The best fit was improper: it held a variance below zero or a correlation beyond one. Its paths cannot be trusted, so none are shown.",
   notBuilt: "This analysis is not built yet. Nothing was put in its place.",
   later: "Part of the plan; this version of Longwave runs the confirmatory models only.",
-  needsOthers: (ids) => `It is answered from ${ids.join(" and ")}, which have not been run yet.`,
-  robustWhat: (ids) => `Robust standard errors (CR2) as a second column for ${ids.join(", ")}`,
-  robustWhy:
-    "The engine does not compute them yet. The intervals shown rest on the model's own standard errors.",
+  needsOthers: (ids) => `It is answered from ${ids.join(" and ")}, which could not all be analysed.`,
+  robustDiffers: (id, leavesOutZero) =>
+    `${id}: the robust interval (CR2) ${leavesOutZero ? "leaves out zero where the model's own holds it" : "holds zero where the model's own leaves it out"}, so this answer depends on which standard error is used.`,
 };
 
 const norwegian: Reasons = {
@@ -65,16 +69,18 @@ const norwegian: Reasons = {
       failed: "kunne ikke tilpasses",
       singular: "var singulær",
       not_converged: "konvergerte ikke",
+      improper: "ga en umulig løsning",
     };
     return `Formen ${form} ble prøvd først og ${words[why]}.`;
   },
   singular: "En varians ble anslått til nøyaktig null (singulær tilpasning).",
-  noRiClpm: "Regnemotoren har ikke RI-CLPM-modellen ennå. Ingenting er satt i stedet.",
+  improper:
+    "Den beste løsningen var umulig: en varians under null eller en korrelasjon over én. Stiene kan ikke stoles på, så ingen vises.",
   notBuilt: "Denne analysen er ikke bygd ennå. Ingenting er satt i stedet.",
   later: "Del av planen; denne utgaven av Longwave kjører bare de bekreftende modellene.",
-  needsOthers: (ids) => `Den besvares ut fra ${ids.join(" og ")}, som ikke er kjørt ennå.`,
-  robustWhat: (ids) => `Robuste standardfeil (CR2) som en kolonne til for ${ids.join(", ")}`,
-  robustWhy: "Regnemotoren beregner dem ikke ennå. Intervallene hviler på modellens egne standardfeil.",
+  needsOthers: (ids) => `Den besvares ut fra ${ids.join(" og ")}, som ikke alle lot seg analysere.`,
+  robustDiffers: (id, leavesOutZero) =>
+    `${id}: det robuste intervallet (CR2) ${leavesOutZero ? "utelater null der modellens eget rommer den" : "rommer null der modellens eget utelater den"}, så dette svaret avhenger av hvilken standardfeil som brukes.`,
 };
 
 /** The reasons in the reader's language. */

@@ -1,6 +1,9 @@
-import { fitToJson } from "@longwave/stats";
+import { type FeFit, fitToJson, type RiclpmFit, riclpmToJson } from "@longwave/stats";
 import type { ModelReport } from "../publication/types.ts";
+import type { FittedLagSlopes } from "./fit-lag-slopes.ts";
 import type { FittedModel } from "./fit-model.ts";
+import type { FittedPanel } from "./fit-panel.ts";
+import type { AnyOutcome } from "./run-models.ts";
 
 export interface ReportNames {
   readonly id: string;
@@ -23,4 +26,52 @@ export function reportModel(model: FittedModel, names: ReportNames): ModelReport
     fit: fitToJson(model.fit),
     people: model.people,
   };
+}
+
+/** Every report of one planned model: none when it was not fitted, two for a lag in both directions. */
+export function reportOutcome(outcome: AnyOutcome, names: ReportNames): readonly ModelReport[] {
+  switch (outcome.kind) {
+    case "not_fitted":
+      return [];
+    case "fitted":
+      return [reportModel(outcome, names)];
+    case "fitted_panel":
+      return [reportPanel(outcome, names)];
+    case "fitted_lag_slopes":
+      return reportLagSlopes(outcome, names);
+  }
+}
+
+function reportPanel(model: FittedPanel, { label, ...rest }: ReportNames): ModelReport {
+  const note = [label, model.note].filter((part) => part !== undefined).join(" ");
+  return {
+    ...rest,
+    formula: model.formula,
+    planned: model.planned,
+    fallbackUsed: model.fallbackUsed,
+    ...(note === "" ? {} : { note }),
+    fit: panelJson(model.fit),
+    people: model.people,
+  };
+}
+
+/** `riclpm --json` with the lagged paths and the rows read. */
+function panelJson(fit: RiclpmFit): object {
+  const { paths, waves, withinStdDev, rows, leftOut } = fit;
+  return { ...riclpmToJson(fit), paths, waves, withinStdDev, rows, leftOut };
+}
+
+function reportLagSlopes(model: FittedLagSlopes, { label, ...rest }: ReportNames): readonly ModelReport[] {
+  const common = {
+    fallbackUsed: false,
+    people: model.people,
+    ...(label === undefined ? {} : { note: label }),
+  };
+  const one = (id: string, formula: string, fit: FeFit): ModelReport => {
+    return { ...rest, ...common, id, formula, planned: formula, fit: fitToJson(fit) };
+  };
+  return [
+    one(rest.id, model.forward.formula, model.forward.fit),
+    one(`${rest.id}-back`, model.backward.formula, model.backward.fit),
+  ];
 }

@@ -36,11 +36,21 @@ describe("a planned model", () => {
     });
   });
 
-  test("the engine does not have says so, and nothing is put in its place", () => {
-    for (const id of ["H3", "H4", "H5"]) {
-      const model = resolveModel(protocol, modelOf(id));
-      expect(model).toMatchObject({ kind: "unavailable" });
-    }
+  test("of lags holds both series, its covariates and the plan's rows, and is the same for both directions", () => {
+    const model = resolveModel(protocol, modelOf("H3"));
+    expect(model).toMatchObject({
+      ...{ kind: "panel", x: "ex", y: "pain_vrs", lags: "equal", randomIntercepts: true },
+      where: "(late == 0)",
+    });
+    expect(resolveModel(protocol, modelOf("H4"))).toEqual(model);
+  });
+
+  test("nobody has built says so, and nothing is put in its place", () => {
+    const other = { family: "other" as const, what: "another model" };
+    expect(resolveModel(protocol, other)).toEqual({ kind: "unavailable", why: "not_built" });
+    expect(resolveModel(protocol, { ...modelOf("H3"), reliability: [0.8] } as PlanModel)).toMatchObject({
+      kind: "unavailable",
+    });
   });
 
   test("that builds on a hypothesis nobody wrote is a mistake in the plan", () => {

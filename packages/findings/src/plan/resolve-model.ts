@@ -9,13 +9,36 @@ export interface RunnableModel {
   readonly where: string | undefined;
 }
 
-export interface UnavailableModel {
-  readonly kind: "unavailable";
-  /** A model the engine lacks, or an analysis nobody has built. */
-  readonly why: "no_ri_clpm" | "not_built";
+/** A cross-lagged panel model of two series, with or without a level of each person's own. */
+export interface PanelModel {
+  readonly kind: "panel";
+  readonly x: string;
+  readonly y: string;
+  readonly covariates: readonly string[];
+  readonly lags: "equal" | "free";
+  readonly growth: "none" | "linear";
+  readonly randomIntercepts: boolean;
+  /** What is held equal over waves besides, one after another. */
+  readonly fallback: readonly ("equal_residuals" | "equal_means")[];
+  readonly where: string | undefined;
 }
 
-export type ResolvedModel = RunnableModel | UnavailableModel;
+/** `y` on the `x` of the wave before with a level for each person, and `x` on `y`. */
+export interface LagSlopesModel {
+  readonly kind: "lag_slopes";
+  readonly x: string;
+  readonly y: string;
+  readonly covariates: readonly string[];
+  readonly where: string | undefined;
+}
+
+export interface UnavailableModel {
+  readonly kind: "unavailable";
+  /** An analysis nobody has built. */
+  readonly why: "not_built";
+}
+
+export type ResolvedModel = RunnableModel | PanelModel | LagSlopesModel | UnavailableModel;
 
 /**
  * What a planned model means: formulas with their fallbacks and rows, or why it cannot be run yet.
@@ -35,10 +58,41 @@ export function resolveModel(protocol: Protocol, model: PlanModel): ResolvedMode
     case "same_as":
       return resolveModel(protocol, hypothesisModel(protocol.plan, model.model));
     case "ri_clpm":
-      return { kind: "unavailable", why: "no_ri_clpm" };
-    case "other":
-      return { kind: "unavailable", why: "not_built" };
+    case "clpm":
+      return panelModel(protocol, model);
+    case "fe_lag":
+      return {
+        kind: "lag_slopes",
+        x: model.x,
+        y: model.y,
+        covariates: model.covariates,
+        where: rowsOf(protocol, model),
+      };
+    default:
+      return notBuilt;
   }
+}
+
+const notBuilt: UnavailableModel = { kind: "unavailable", why: "not_built" };
+
+function panelModel(
+  protocol: Protocol,
+  model: Extract<PlanModel, { family: "ri_clpm" | "clpm" }>,
+): PanelModel | UnavailableModel {
+  const planned = model.family === "ri_clpm" ? model : undefined;
+  // Models of groups or of measurement error have no one path for each direction.
+  if (planned?.groups !== undefined || planned?.reliability !== undefined) return notBuilt;
+  return {
+    kind: "panel",
+    x: model.x,
+    y: model.y,
+    covariates: model.covariates,
+    lags: model.lags,
+    growth: planned?.growth ?? "none",
+    randomIntercepts: planned !== undefined,
+    fallback: planned?.fallback ?? [],
+    where: rowsOf(protocol, model),
+  };
 }
 
 function withFallbacks(formula: string, fallback: readonly string[] = []): readonly [string, ...string[]] {
@@ -47,7 +101,7 @@ function withFallbacks(formula: string, fallback: readonly string[] = []): reado
 
 function extendBase(protocol: Protocol, model: Extract<PlanModel, { base: string }>): ResolvedModel {
   const base = resolveModel(protocol, hypothesisModel(protocol.plan, model.base));
-  if (base.kind === "unavailable") return base;
+  if (base.kind !== "lmm") return base.kind === "unavailable" ? base : notBuilt;
   const [first, ...others] = base.formulas;
   const ownRows = model.waves !== undefined || model.rows !== undefined;
   return {

@@ -1,4 +1,5 @@
 import { datasetSource } from "@longwave/source";
+import { holm } from "@longwave/stats";
 import { buildDataset, type Dataset } from "@longwave/study";
 import { beforeAll, describe, expect, test } from "vitest";
 import { seal, verifySeal } from "../publication/seal.ts";
@@ -7,6 +8,7 @@ import type { Finding, Publication, PublicationDraft } from "../publication/type
 import { newDocument, run } from "../testing/plan.ts";
 import { protocol, simulated, simulatedDataset } from "../testing/study.ts";
 import { arraysIn } from "../testing/walk.ts";
+import { lintCausal } from "../words/lint-causal.ts";
 import { runPlan } from "./run-plan.ts";
 
 function finding(draft: PublicationDraft, id: string): Finding {
@@ -35,33 +37,65 @@ beforeAll(async () => {
 });
 
 describe("a plan run on 300 simulated people", () => {
-  test("answers the hypotheses the engine has models for, in the plan's order", () => {
-    expect(draft.findings.map(({ id }) => id)).toEqual(["H1", "H2", "H6"]);
+  test("answers every confirmatory hypothesis, in the plan's order", () => {
+    expect(draft.findings.map(({ id }) => id)).toEqual(["H1", "H2", "H3", "H4", "H5", "H6"]);
     expect(draft.findings.every(({ rule }) => rule !== "not_fitted")).toBe(true);
   });
 
   test("lists what it does not run, each with a reason", () => {
     const ids = draft.notYetRun.map(({ id }) => id);
-    expect(ids).toEqual(expect.arrayContaining(["H3", "H4", "H5", "CR2", "E1", "E4", "S1", "S12"]));
-    expect(ids).not.toContain("H1");
+    expect(ids).toEqual(expect.arrayContaining(["E1", "E4", "S1", "S12"]));
+    expect(ids.filter((id) => /^H|^C/.test(id))).toEqual([]);
     expect(draft.notYetRun.every(({ what, why }) => what.length > 5 && why.length > 20)).toBe(true);
   });
 
-  test("shows the lagged hybrid model for comparison only, and says why", () => {
+  test("shows three other lag models for comparison only, and says why", () => {
     const compared = draft.models.filter(({ comparisonOnly }) => comparisonOnly);
-    expect(compared.map(({ id }) => id)).toEqual(["C1"]);
-    expect(compared[0]?.note).toMatch(/^For comparison only/);
-    expect(draft.findings.some(({ model }) => model === "C1")).toBe(false);
+    expect(compared.map(({ id }) => id)).toEqual(["C1", "C2", "C3", "C3-back"]);
+    expect(compared.every(({ note }) => note?.startsWith("For comparison only"))).toBe(true);
+    expect(draft.findings.some(({ model }) => model.startsWith("C"))).toBe(false);
   });
 
-  test("counts the tests that were not run as p = 1 in Holm's correction", () => {
-    const p = draft.findings.map(({ pValue }) => pValue ?? 1);
-    const smallest = Math.min(...p);
-    const first = draft.findings.find(({ pValue }) => pValue === smallest);
-    expect(first?.pHolm).toBeCloseTo(Math.min(1, 5 * smallest), 12);
+  test("adjusts the five planned tests together by Holm's method, with no p of its own for the pair", () => {
+    const family = draft.findings.filter(({ id }) => protocol.plan.multiplicity.over.includes(id));
+    expect(family.map(({ pHolm }) => pHolm)).toEqual(holm(family.map(({ pValue }) => pValue ?? 1)));
+    expect(finding(draft, "H5")).toMatchObject({ pValue: null, pHolm: null, estimate: null });
     expect(draft.methods.flatMap(({ paragraphs }) => paragraphs).join(" ")).toMatch(
-      /H3 and H4 were not tested/,
+      /All of them were tested/,
     );
+  });
+
+  test("answers both directions from one model, and the pair from the two answers", () => {
+    const [there, back, pair] = ["H3", "H4", "H5"].map((id) => finding(draft, id));
+    expect([there?.model, back?.model, pair?.model]).toEqual(["H3", "H3", "H3"]);
+    expect(pair?.rows).toEqual([...(there?.rows ?? []), ...(back?.rows ?? [])]);
+    expect(pair?.rows.map(({ label }) => label)).toEqual(["Exercise, then pain", "Pain, then exercise"]);
+    expect(there?.estimate?.text).toMatch(/standard units; .* pain points for each point of exercise$/);
+  });
+
+  test("sets the lags of three models side by side, each with its reason", () => {
+    const comparison = draft.lagComparison;
+    expect(comparison?.rows.map(({ model, planned }) => [model, planned])).toEqual([
+      ...[
+        ["H3", true],
+        ["C2", false],
+        ["C3", false],
+      ],
+    ]);
+    expect(comparison?.rows[0]?.forward.value).toBe(finding(draft, "H3").estimate?.value);
+    expect(comparison?.rows[2]?.reason).toMatch(/with 5 waves .* \(Nickell 1981\)/);
+    for (const { reason } of comparison?.rows ?? []) expect(lintCausal(reason, "en")).toEqual([]);
+  });
+
+  test("gives robust standard errors as a second column, on the scale of the estimate", () => {
+    for (const id of ["H1", "H2"]) {
+      const { robust, estimate, pValue } = finding(draft, id);
+      if (!robust || !estimate) throw new Error("has both columns");
+      expect((robust.lower + robust.upper) / 2).toBeCloseTo(estimate.value, 10);
+      expect(robust.pValue).not.toBe(pValue);
+      expect(robust.df).toBeGreaterThan(10);
+    }
+    expect(finding(draft, "H3").robust).toBeUndefined();
   });
 
   test("gives the difference between women and men as the contrast of their two slopes", () => {
@@ -79,9 +113,10 @@ describe("a plan run on 300 simulated people", () => {
   });
 
   test("keeps the 90 % interval inside the 95 % one, and shares one axis on one scale", () => {
-    const limits = new Set(draft.findings.map(({ bounds }) => bounds.limit));
-    expect(limits.size).toBe(1);
-    for (const { estimate } of draft.findings) {
+    const limitOf = (id: string) => finding(draft, id).bounds.limit;
+    expect([limitOf("H2"), limitOf("H6")]).toEqual([limitOf("H1"), limitOf("H1")]);
+    expect([limitOf("H4"), limitOf("H5")]).toEqual([limitOf("H3"), limitOf("H3")]);
+    for (const { estimate } of draft.findings.filter(({ id }) => id !== "H5")) {
       expect(estimate?.lower90).toBeGreaterThan(estimate?.lower ?? 0);
       expect(estimate?.upper90).toBeLessThan(estimate?.upper ?? 0);
     }
@@ -110,7 +145,7 @@ describe("a plan run on 300 simulated people", () => {
       ...{ protocol, dataset, source: datasetSource(dataset), document: newDocument() },
       ...{ seed: 1, simulated: true, onProgress: ({ done, total }) => steps.push(`${done}/${total}`) },
     });
-    expect(steps).toEqual(["0/5", "1/5", "2/5", "3/5", "4/5"]);
+    expect(steps).toEqual(["0/8", "1/8", "2/8", "3/8", "4/8", "5/8", "6/8", "7/8"]);
   });
 });
 
@@ -147,11 +182,12 @@ describe("a sealed publication", () => {
     const names = tables.map(({ name }) => name);
     expect(names).toEqual([
       ...["estimates.csv", "coefficients-H1.csv", "coefficients-H2.csv", "coefficients-H6.csv"],
-      ...["coefficients-H6-adjusted.csv", "coefficients-C1.csv", "flow.csv"],
+      ...["coefficients-H6-adjusted.csv", "coefficients-H3.csv", "coefficients-C1.csv"],
+      ...["coefficients-C2.csv", "coefficients-C3.csv", "coefficients-C3-back.csv", "lags.csv", "flow.csv"],
       ...["figure-participant-flow.csv", "figure-within-between.csv", "figure-women-and-men.csv"],
     ]);
     const estimates = tables[0]?.csv.trimEnd().split("\n") ?? [];
-    expect(estimates).toHaveLength(4);
+    expect(estimates).toHaveLength(7);
     expect(tables.every(({ csv }) => !csv.includes("NaN") && !csv.includes("undefined"))).toBe(true);
   });
 
@@ -232,11 +268,23 @@ describe("another plan", () => {
     expect(only.figures.map(({ id }) => id)).toEqual(["participant-flow"]);
   });
 
-  test("that this version cannot run at all says so, and lists it", async () => {
-    const none = await runPlan({ ...input, protocol: withHypotheses(["H3", "H4"]) });
+  test("that nobody has built a model for says so, and lists it", async () => {
+    const other = { family: "other" as const, what: "a model of another kind" };
+    const hypotheses = withHypotheses(["H3", "H4"]).plan.hypotheses.map((each) => ({
+      ...each,
+      model: other,
+    }));
+    const plan = { ...protocol.plan, hypotheses };
+    const none = await runPlan({ ...input, protocol: { ...protocol, plan } });
     expect(none.findings).toEqual([]);
     expect(none.answer.lead).toBe("None of the planned answers can be computed by this version yet.");
     expect(none.notYetRun.map(({ id }) => id)).toEqual(expect.arrayContaining(["H3", "H4"]));
+  });
+
+  test("of the lags alone is led by the first of them", async () => {
+    const lags = await runPlan({ ...input, protocol: withHypotheses(["H3", "H4", "H5"]) });
+    expect(lags.findings.map(({ id }) => id)).toEqual(["H3", "H4", "H5"]);
+    expect(lags.answer.lead).toBe(lags.findings[0]?.sentence);
   });
 });
 
@@ -244,8 +292,11 @@ describe("the whole cohort of 6,419", () => {
   test("is answered by the planned models, with the verdict that follows from each estimate", async () => {
     const whole = await run(simulatedDataset(1, 6419));
     expect(whole.models.filter(({ fallbackUsed }) => fallbackUsed)).toEqual([]);
-    expect(whole.findings.map(({ rule }) => rule)).toEqual([3, 2, 3]);
+    expect(whole.findings.map(({ rule }) => rule)).toEqual([3, 2, 6, 5, 6, 3]);
     expect(whole.answer.lead).toMatch(/^A little, in the same week\./);
+    expect(whole.answer.lead).toMatch(
+      /How sure we are: clear for the short term, not clear for the long term\./,
+    );
     for (const { path, length } of arraysIn(seal(whole, { version: "0.1.0" }))) {
       expect(length, path).toBeLessThan(400);
     }

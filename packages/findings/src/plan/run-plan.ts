@@ -1,6 +1,6 @@
 import type { Source } from "@longwave/source";
 import { holm } from "@longwave/stats";
-import { canonicalJson, type Dataset, type Protocol, sha256 } from "@longwave/study";
+import { canonicalJson, type Dataset, type Hypothesis, type Protocol, sha256 } from "@longwave/study";
 import { publicationFigures } from "../figures/publication-figures.ts";
 import {
   axisLimits,
@@ -8,16 +8,27 @@ import {
   type TestedHypothesis,
   writeFinding,
 } from "../hypotheses/finding.ts";
+import { writeBoth } from "../hypotheses/finding-both.ts";
 import { designOf, runHypothesis } from "../hypotheses/run-hypothesis.ts";
+import { testPath } from "../hypotheses/test-path.ts";
 import { citationOf } from "../publication/citation.ts";
-import type { DatasetSummary, Language, ModelReport, PublicationDraft } from "../publication/types.ts";
+import type {
+  DatasetSummary,
+  Finding,
+  Language,
+  ModelReport,
+  PlanScope,
+  PublicationDraft,
+} from "../publication/types.ts";
 import { localText } from "../words/study-names.ts";
+import { besideSteps, runBeside } from "./alternatives/run-beside.ts";
 import { shortAnswer } from "./answer.ts";
 import { requireCarefulWords } from "./check-words.ts";
+import { lagComparison } from "./lag-comparison.ts";
 import { limitationsOf } from "./limitations.ts";
 import { methodSections } from "./methods.ts";
-import { notYetRun } from "./not-yet-run.ts";
-import { reportModel } from "./report-model.ts";
+import { isPairOf, notYetRun } from "./not-yet-run.ts";
+import { reportOutcome } from "./report-model.ts";
 import { type ModelRuns, type Progress, runModels } from "./run-models.ts";
 import { answerSource, studySummary } from "./study-summary.ts";
 
@@ -32,6 +43,8 @@ export interface RunPlanInput {
   readonly language?: Language;
   /** When the plan was locked, ms UTC. */
   readonly planLockedAt?: number;
+  /** How much of the plan: the confirmatory models (default), or also what stands beside them. */
+  readonly scope?: PlanScope;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -45,9 +58,12 @@ export interface RunPlanInput {
 export async function runPlan(input: RunPlanInput): Promise<PublicationDraft> {
   const { protocol, dataset, source, document, planLockedAt: lockedAt } = input;
   const language = input.language ?? "en";
-  const runs = await runModels(protocol, source, { language, onProgress: input.onProgress });
+  const scope = input.scope ?? "confirmatory";
+  const steps = stepCounter(input, besideSteps(protocol, scope));
+  const runs = await runModels(protocol, source, { language, onProgress: steps.onProgress });
   const tested = testHypotheses(protocol, runs, language);
   const context = { protocol, document, language, limits: axisLimits(protocol, tested) };
+  const lags = lagComparison(protocol, runs, language);
   const models = modelReports(runs, language);
   const origin = answerSource(dataset);
   const study = studySummary(protocol, { simulated: input.simulated, language, source: origin });
@@ -61,8 +77,9 @@ export async function runPlan(input: RunPlanInput): Promise<PublicationDraft> {
     plan: { ...(lockedAt === undefined ? {} : { lockedAt }), hash: sha256(canonicalJson(protocol.plan)) },
     protocol,
     answer: shortAnswer(tested, context),
-    findings: tested.map((hypothesis) => writeFinding(hypothesis, context)),
+    findings: findingsOf(tested, context),
     models,
+    ...(lags === undefined ? {} : { lagComparison: lags }),
     notYetRun: notYetRun(protocol, language),
     flow: dataset.flow,
     figures: figuresOf(input, { tested, runs, context }),
@@ -71,7 +88,21 @@ export async function runPlan(input: RunPlanInput): Promise<PublicationDraft> {
     citation: citationOf(study, summary, lockedAt),
   };
   requireCarefulWords(draft, language);
-  return draft;
+  if (scope === "confirmatory") return draft;
+  return runBeside(draft, { protocol, source, document, scope, onStep: steps.onStep });
+}
+
+/** Progress over the models of the plan and, after them, `more` steps beside. */
+function stepCounter({ onProgress }: RunPlanInput, more: number) {
+  let last: Progress = { done: -1, total: more, doing: "" };
+  const say = (progress: Progress): void => {
+    last = progress;
+    onProgress?.(progress);
+  };
+  return {
+    onProgress: (progress: Progress): void => say({ ...progress, total: progress.total + more }),
+    onStep: (doing: string): void => say({ ...last, done: last.done + 1, doing }),
+  };
 }
 
 /** Holm over the whole planned family: what was not tested counts as p = 1, so the correction stays that of the plan. */
@@ -80,7 +111,7 @@ function testHypotheses(
   runs: ModelRuns,
   language: Language,
 ): readonly TestedHypothesis[] {
-  const tested = runs.hypotheses.map((run) => ({
+  const mixed = runs.hypotheses.map((run) => ({
     hypothesis: run.hypothesis,
     test: run.test,
     model: run.hypothesis.id,
@@ -92,6 +123,15 @@ function testHypotheses(
       second: run.secondOutcome,
     }),
   }));
+  const paths = runs.paths.map((run) => ({
+    hypothesis: run.hypothesis,
+    test: run.test,
+    model: run.reportedAs,
+    outcome: testPath(run, protocol, language),
+  }));
+  const order = protocol.plan.hypotheses.map(({ id }) => id);
+  const place = ({ hypothesis }: { hypothesis: Hypothesis }): number => order.indexOf(hypothesis.id);
+  const tested = [...mixed, ...paths].sort((a, b) => place(a) - place(b));
   const { over } = protocol.plan.multiplicity;
   const pValues = over.map((id) => {
     const found = tested.find(({ hypothesis }) => hypothesis.id === id);
@@ -101,23 +141,44 @@ function testHypotheses(
   return tested.map((entry) => ({ ...entry, pHolm: adjusted[over.indexOf(entry.hypothesis.id)] ?? 1 }));
 }
 
+/** One finding a hypothesis, in the plan's order; a claim about both directions is read from the two. */
+function findingsOf(tested: readonly TestedHypothesis[], context: FindingContext): readonly Finding[] {
+  const paths = new Set(
+    tested.filter(({ test }) => test.kind === "path").map(({ hypothesis }) => hypothesis.id),
+  );
+  return context.protocol.plan.hypotheses.flatMap((hypothesis) => {
+    const { test } = hypothesis;
+    if (test.kind === "intersection") {
+      return isPairOf(paths, test.of) ? [writeBoth(hypothesis, tested, context)] : [];
+    }
+    return tested
+      .filter((entry) => entry.hypothesis.id === hypothesis.id)
+      .map((entry) => writeFinding(entry, context));
+  });
+}
+
 function modelReports(runs: ModelRuns, language: Language): readonly ModelReport[] {
   const planned = runs.hypotheses.flatMap(({ hypothesis, outcome, secondOutcome }) => {
     const title = localText(hypothesis.label, language);
     const first = { id: hypothesis.id, title, comparisonOnly: false };
     const second = { id: `${hypothesis.id}-adjusted`, title: `${title}, adjusted`, comparisonOnly: false };
     return [
-      ...(outcome.kind === "fitted" ? [reportModel(outcome, first)] : []),
-      ...(secondOutcome?.kind === "fitted" ? [reportModel(secondOutcome, second)] : []),
+      ...reportOutcome(outcome, first),
+      ...(secondOutcome === undefined ? [] : reportOutcome(secondOutcome, second)),
     ];
   });
+  const panels = runs.paths
+    .filter(({ hypothesis, reportedAs }) => hypothesis.id === reportedAs)
+    .flatMap(({ hypothesis, outcome }) => {
+      const title = localText(hypothesis.label, language);
+      return reportOutcome(outcome, { id: hypothesis.id, title, comparisonOnly: false });
+    });
   const compared = runs.comparisons.flatMap(({ analysis, outcome }) => {
-    if (outcome.kind === "not_fitted") return [];
     const label = analysis.label ? { label: localText(analysis.label, language) } : {};
     const title = localText(analysis.what, language);
-    return [reportModel(outcome, { id: analysis.id, title, comparisonOnly: true, ...label })];
+    return reportOutcome(outcome, { id: analysis.id, title, comparisonOnly: true, ...label });
   });
-  return [...planned, ...compared];
+  return [...planned, ...panels, ...compared];
 }
 
 function withinModel(runs: ModelRuns) {

@@ -1,5 +1,5 @@
 import { csvText } from "./csv.ts";
-import type { Finding, ModelReport, Publication } from "./types.ts";
+import type { Finding, LagComparison, LagEstimate, ModelReport, Publication } from "./types.ts";
 
 export interface PublicationTable {
   /** File name, such as `estimates.csv` or `figure-participant-flow.csv`. */
@@ -15,6 +15,9 @@ export function publicationTables(publication: Publication): readonly Publicatio
       name: `coefficients-${fileName(model.id)}.csv`,
       csv: coefficientsCsv(model),
     })),
+    ...(publication.lagComparison === undefined
+      ? []
+      : [{ name: "lags.csv", csv: lagsCsv(publication.lagComparison) }]),
     { name: "flow.csv", csv: flowCsv(publication) },
     ...publication.figures.map((figure) => ({
       name: `figure-${fileName(figure.id)}.csv`,
@@ -30,6 +33,7 @@ function fileName(id: string): string {
 const estimateColumns = [
   ...["finding", "label", "estimate", "lower_95", "upper_95", "lower_90", "upper_90", "unit"],
   ...["p_value", "p_holm", "rule", "verdict", "model"],
+  ...["cr2_std_error", "cr2_lower_95", "cr2_upper_95", "cr2_df", "cr2_p_value"],
 ];
 
 function estimatesCsv(findings: readonly Finding[]): string {
@@ -39,7 +43,11 @@ function estimatesCsv(findings: readonly Finding[]): string {
       ? [estimate.value, estimate.lower, estimate.upper, estimate.lower90, estimate.upper90, estimate.unit]
       : [null, null, null, null, null, null];
     const test = [finding.pValue, finding.pHolm, finding.rule, finding.verdict, finding.model];
-    return [finding.id, finding.label, ...numbers, ...test];
+    const { robust } = finding;
+    const second = robust
+      ? [robust.stdError, robust.lower, robust.upper, robust.df, robust.pValue]
+      : [null, null, null, null, null];
+    return [finding.id, finding.label, ...numbers, ...test, ...second];
   });
   return csvText(estimateColumns, rows);
 }
@@ -55,12 +63,35 @@ const coefficientFields = [
   "upper",
 ] as const;
 
-function coefficientsCsv(model: ModelReport): string {
-  const fixed = "fixed" in model.fit && Array.isArray(model.fit.fixed) ? model.fit.fixed : [];
-  const rows = fixed.map((row: Readonly<Record<string, string | number | null>>) =>
-    coefficientFields.map((field) => row[field] ?? null),
+/** The columns of a panel model's parameters, with lavaan's operators. */
+const parameterFields = [
+  ...["lhs", "op", "rhs", "group", "estimate", "stdError", "z", "pValue", "lower", "upper"],
+  ...["standardized", "standardizedStdError", "standardizedLower", "standardizedUpper"],
+] as const;
+
+function coefficientsCsv({ fit }: ModelReport): string {
+  if ("parameters" in fit && Array.isArray(fit.parameters)) return fieldsCsv(parameterFields, fit.parameters);
+  return fieldsCsv(coefficientFields, "fixed" in fit && Array.isArray(fit.fixed) ? fit.fixed : []);
+}
+
+function fieldsCsv(
+  fields: readonly string[],
+  rows: readonly Readonly<Record<string, string | number | null>>[],
+): string {
+  return csvText(
+    fields,
+    rows.map((row) => fields.map((field) => row[field] ?? null)),
   );
-  return csvText(coefficientFields, rows);
+}
+
+function lagsCsv({ rows, forwardLabel, backwardLabel }: LagComparison): string {
+  const lines = rows.flatMap(({ model, title, planned, forward, backward }) => {
+    const line = (label: string, { value, lower, upper }: LagEstimate) => {
+      return [model, title, planned ? "planned" : "comparison", label, value, lower, upper];
+    };
+    return [line(forwardLabel, forward), line(backwardLabel, backward)];
+  });
+  return csvText(["model", "title", "role", "direction", "standardised", "lower_95", "upper_95"], lines);
 }
 
 function flowCsv({ flow, study }: Publication): string {

@@ -1,16 +1,30 @@
 import type { VerdictRule } from "../publication/types.ts";
 import type { Verdict } from "../verdict/decide-verdict.ts";
+import {
+  bothSentence,
+  bothSureWhy,
+  flagged,
+  lagSentence,
+  lagSureWhy,
+  lagVerdicts,
+  leadLater,
+  leadSure,
+} from "./lag-english.ts";
 import { limitText, pValueText } from "./numbers.ts";
 import type { SentenceDesign, SentenceInput, StudyNames, Words } from "./sentence-input.ts";
 import {
   capitalise,
   type DesignSentences,
   groupWithLargerSlope,
+  nounOf,
   type Sentences,
+  type SureInput,
   uncapitalise,
+  type VerdictNoun,
 } from "./sentence-parts.ts";
 
-const verdicts: Readonly<Record<"association" | "difference", Readonly<Record<VerdictRule, string>>>> = {
+const verdicts: Readonly<Record<VerdictNoun, Readonly<Record<VerdictRule, string>>>> = {
+  ...lagVerdicts,
   association: {
     1: "An association that people would notice",
     2: "An association, too small to matter by our set limit",
@@ -34,8 +48,9 @@ const verdicts: Readonly<Record<"association" | "difference", Readonly<Record<Ve
 };
 
 function verdictWords(rule: VerdictRule, verdict: Verdict | undefined, design: SentenceDesign): string {
+  const words = verdicts[nounOf(design)][rule];
+  if (design === "both") return verdict ? flagged(words, verdict) : words;
   const noun = design === "difference" ? "difference" : "association";
-  const words = verdicts[noun][rule];
   if (verdict?.opposite) return `The opposite of what was expected: ${uncapitalise(words)}`;
   if (verdict?.onlyUnadjusted)
     return `${words} (this test alone points to ${noun === "difference" ? "a" : "an"} ${noun}, but not after allowing for several tests)`;
@@ -135,6 +150,8 @@ const sentences: DesignSentences = {
   other: otherSentence,
   difference: differenceSentence,
   baseline: baselineSentence,
+  lag: lagSentence,
+  both: bothSentence,
 };
 
 const leads: Sentences = {
@@ -154,9 +171,9 @@ function lead(input: SentenceInput): string {
   return `${leads[rule]}. ${capitalise(people)}.`;
 }
 
-function sureWhy(
-  input: SentenceInput & { bounds: { negligible: number; noticeable: number; pHolm: number } },
-): string {
+function sureWhy(input: SureInput): string {
+  if (input.design === "lag") return lagSureWhy(input);
+  if (input.design === "both") return bothSureWhy(input);
   const { bounds, verdict } = input;
   const small = limitText(bounds.negligible, "en");
   const large = limitText(bounds.noticeable, "en");
@@ -182,4 +199,6 @@ export const english: Words = {
   sentence: (input) => sentences[input.design](input),
   sureWhy,
   lead,
+  leadLater,
+  leadSure,
 };

@@ -1,5 +1,5 @@
 import type { VariableRole } from "@longwave/study";
-import type { TestOutcome } from "../hypotheses/outcome.ts";
+import type { LagOutcome, TestOutcome } from "../hypotheses/outcome.ts";
 import type { Language } from "../publication/types.ts";
 import { decimalsFor, intervalText, numberText } from "./numbers.ts";
 import type { SentenceDesign } from "./sentence-input.ts";
@@ -24,6 +24,7 @@ export function estimateText(input: EstimateTextInput): string {
   const start = `${interval} ${unit}${scaleText(input)}`;
   if (design === "difference" && outcome.slopes)
     return `${slopesText(outcome, language)} ${differenceOf(start, language)}`;
+  if (outcome.lag) return `${interval} ${unit}${rawText(outcome.lag, input)}`;
   if (design === "baseline") return start + adjustedText(outcome, language);
   return design === "within" ? start + stepText(input) : start;
 }
@@ -45,6 +46,15 @@ function stepText({ outcome, variables, language }: EstimateTextInput): string {
   return language === "nb"
     ? `, ved ${step} mer ${exposure} enn vanlig; ${each} for hvert poeng`
     : `, for ${step} more ${exposure} than usual; ${each} for each point`;
+}
+
+/** A lagged path in the units of the answers: the change in one for one more point of the other. */
+function rawText({ raw, columns, from }: LagOutcome, { variables, language }: EstimateTextInput): string {
+  const role = [variables.outcome, variables.exposure].find(({ name }) => name === columns.to);
+  const unit = role ? localText(role.unit, language) : columns.to;
+  return language === "nb"
+    ? `; ${intervalText(raw, language)} ${unit} for hvert poeng ${from}`
+    : `; ${intervalText(raw, language)} ${unit} for each point of ${from}`;
 }
 
 function slopesText(outcome: TestOutcome, language: Language): string {

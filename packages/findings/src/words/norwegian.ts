@@ -1,16 +1,30 @@
 import type { VerdictRule } from "../publication/types.ts";
 import type { Verdict } from "../verdict/decide-verdict.ts";
+import {
+  bothSentence,
+  bothSureWhy,
+  flagged,
+  lagSentence,
+  lagSureWhy,
+  lagVerdicts,
+  leadLater,
+  leadSure,
+} from "./lag-norwegian.ts";
 import { limitText, pValueText } from "./numbers.ts";
 import type { SentenceDesign, SentenceInput, StudyNames, Words } from "./sentence-input.ts";
 import {
   capitalise,
   type DesignSentences,
   groupWithLargerSlope,
+  nounOf,
   type Sentences,
+  type SureInput,
   uncapitalise,
+  type VerdictNoun,
 } from "./sentence-parts.ts";
 
-const verdicts: Readonly<Record<"association" | "difference", Readonly<Record<VerdictRule, string>>>> = {
+const verdicts: Readonly<Record<VerdictNoun, Readonly<Record<VerdictRule, string>>>> = {
+  ...lagVerdicts,
   association: {
     1: "En sammenheng som folk ville merke",
     2: "En sammenheng, men for liten til å bety noe etter vår grense",
@@ -34,7 +48,8 @@ const verdicts: Readonly<Record<"association" | "difference", Readonly<Record<Ve
 };
 
 function verdictWords(rule: VerdictRule, verdict: Verdict | undefined, design: SentenceDesign): string {
-  const words = verdicts[design === "difference" ? "difference" : "association"][rule];
+  const words = verdicts[nounOf(design)][rule];
+  if (design === "both") return verdict ? flagged(words, verdict) : words;
   if (verdict?.opposite) return `Det motsatte av det vi ventet: ${uncapitalise(words)}`;
   if (verdict?.onlyUnadjusted)
     return `${words} (denne testen alene peker på en ${design === "difference" ? "forskjell" : "sammenheng"}, men ikke når vi tar høyde for flere tester)`;
@@ -114,6 +129,8 @@ const sentences: DesignSentences = {
   other: otherSentence,
   difference: differenceSentence,
   baseline: baselineSentence,
+  lag: lagSentence,
+  both: bothSentence,
 };
 
 const leads: Sentences = {
@@ -133,9 +150,9 @@ function lead(input: SentenceInput): string {
   return `${leads[rule]}. ${capitalise(people)}.`;
 }
 
-function sureWhy(
-  input: SentenceInput & { bounds: { negligible: number; noticeable: number; pHolm: number } },
-): string {
+function sureWhy(input: SureInput): string {
+  if (input.design === "lag") return lagSureWhy(input);
+  if (input.design === "both") return bothSureWhy(input);
   const { bounds, verdict } = input;
   const small = limitText(bounds.negligible, "nb");
   const large = limitText(bounds.noticeable, "nb");
@@ -161,4 +178,6 @@ export const norwegian: Words = {
   sentence: (input) => sentences[input.design](input),
   sureWhy,
   lead,
+  leadLater,
+  leadSure,
 };

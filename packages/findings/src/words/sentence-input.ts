@@ -1,8 +1,8 @@
-import type { VerdictRule } from "../publication/types.ts";
+import type { Sureness, VerdictRule } from "../publication/types.ts";
 import type { Verdict } from "../verdict/decide-verdict.ts";
 
 /** What the number behind a sentence compares; it decides which words are allowed. */
-export type SentenceDesign = "within" | "between" | "other" | "difference" | "baseline";
+export type SentenceDesign = "within" | "between" | "other" | "difference" | "baseline" | "lag" | "both";
 
 /** Names of the two things a study relates, in lower case, as they stand inside a sentence. */
 export interface StudyNames {
@@ -18,6 +18,21 @@ export interface SlopeView {
   readonly upper: number;
 }
 
+/** What a lagged path goes from and to, as they stand inside a sentence, and how much later. */
+export interface LagView {
+  readonly from: string;
+  readonly to: string;
+  /** "about three months later". */
+  readonly later: string;
+}
+
+/** One direction of a claim about both. */
+export interface DirectionView {
+  readonly lag: LagView;
+  readonly verdict: Verdict;
+  readonly estimate: number;
+}
+
 /** Everything a verdict sentence is made from. */
 export interface SentenceInput {
   readonly design: SentenceDesign;
@@ -28,6 +43,10 @@ export interface SentenceInput {
   readonly term?: string;
   /** A second estimate, adjusted for the level at the start, stands beside the first. */
   readonly adjusted?: boolean;
+  /** Of a lagged path. */
+  readonly lag?: LagView;
+  /** Of a claim about both directions, in the plan's order. */
+  readonly directions?: readonly [DirectionView, DirectionView];
   /** The two slopes of a difference. */
   readonly slopes?: { readonly women: SlopeView; readonly men: SlopeView };
 }
@@ -38,9 +57,14 @@ export interface Words {
   sentence(input: SentenceInput): string;
   sureWhy(input: SentenceInput & { readonly bounds: BoundsView }): string;
   lead(input: SentenceInput): string;
+  /** One short sentence of the answer on what comes later, in both directions. */
+  leadLater(directions: readonly [DirectionView, DirectionView]): string;
+  /** One short sentence on how clear the short and the long term are. */
+  leadSure(parts: { readonly short: Sureness; readonly long: Sureness | undefined }): string;
 }
 
-interface BoundsView {
+/** The limits of an answer and its adjusted p. */
+export interface BoundsView {
   readonly negligible: number;
   readonly noticeable: number;
   readonly pHolm: number;

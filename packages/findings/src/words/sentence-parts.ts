@@ -1,4 +1,10 @@
-import type { SentenceDesign, SentenceInput } from "./sentence-input.ts";
+import type { BoundsView, DirectionView, SentenceDesign, SentenceInput } from "./sentence-input.ts";
+
+/** Both directions of a claim, in the plan's order. */
+export type DirectionPair = readonly [DirectionView, DirectionView];
+
+/** What the sentence on how sure an answer is is made from. */
+export type SureInput = SentenceInput & { readonly bounds: BoundsView };
 
 /** A wording for each of the seven rules of a verdict. */
 export type Sentences = Readonly<Record<1 | 2 | 3 | 4 | 5 | 6 | 7, string>>;
@@ -20,4 +26,12 @@ export function capitalise(text: string): string {
 export function groupWithLargerSlope({ slopes }: SentenceInput): "women" | "men" | undefined {
   if (!slopes || Math.sign(slopes.women.estimate) !== Math.sign(slopes.men.estimate)) return undefined;
   return Math.abs(slopes.men.estimate) > Math.abs(slopes.women.estimate) ? "men" : "women";
+}
+
+/** What a verdict is about. */
+export type VerdictNoun = "association" | "difference" | "lag" | "both";
+
+/** What the verdict of a design is about. */
+export function nounOf(design: SentenceDesign): VerdictNoun {
+  return design === "difference" || design === "lag" || design === "both" ? design : "association";
 }

@@ -5,7 +5,7 @@ import type { SentenceInput } from "./sentence-input.ts";
 import { wordsFor } from "./words.ts";
 
 const rules = [1, 2, 3, 4, 5, 6, 7] as const;
-const designs = ["within", "between", "other", "difference", "baseline"] as const;
+const designs = ["within", "between", "other", "difference", "baseline", "lag", "both"] as const;
 const languages = ["en", "nb"] as const;
 const names = {
   en: { outcome: "pain", exposure: "exercise", period: "weeks" },
@@ -21,7 +21,15 @@ function inputOf(design: (typeof designs)[number], verdict: Verdict, language: "
     women: { estimate: -0.08, lower: -0.1, upper: -0.06 },
     men: { estimate: -0.15, lower: -0.18, upper: -0.13 },
   };
-  return { design, verdict, estimate: -0.11, names: names[language], slopes };
+  const { exposure, outcome } = names[language];
+  const later = language === "nb" ? "omtrent tre måneder senere" : "about three months later";
+  const lag = { from: exposure, to: outcome, later };
+  const back = { from: outcome, to: exposure, later };
+  const directions = [
+    { lag, verdict, estimate: -0.05 },
+    { lag: back, verdict, estimate: -0.04 },
+  ] as const;
+  return { design, verdict, estimate: -0.11, names: names[language], slopes, lag, directions };
 }
 
 describe("verdict sentences", () => {
