@@ -2,7 +2,8 @@ import { choleskyInto, solveCholeskyInto } from "../linalg/cholesky.ts";
 import { symmetricEigen } from "../linalg/symmetric-eigen.ts";
 import type { Matrix } from "../models/fit.ts";
 import type { KenwardRoger } from "../models/lmm/result.ts";
-import { chiSquareUpper, fUpper } from "../numeric/distributions.ts";
+import { chiSquareUpper } from "../numeric/chi-square.ts";
+import { fUpper } from "../numeric/distributions.ts";
 import { contrastDf, type TestableFit } from "./contrast-df.ts";
 
 export interface JointTest {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { StatsError } from "../errors.ts";
 import { lmm } from "../models/lmm/fit.ts";
 import type { LmmFit } from "../models/lmm/result.ts";
-import { chiSquareUpper } from "../numeric/distributions.ts";
+import { chiSquareUpper } from "../numeric/chi-square.ts";
 import { createRandom } from "../random/random.ts";
 import { createTable, numericColumn } from "../table/columns.ts";
 import type { FitData } from "../table/table.ts";

@@ -1,7 +1,7 @@
 import { StatsError } from "../errors.ts";
 import type { RandomBlock } from "../models/fit.ts";
 import type { LmmFit } from "../models/lmm/result.ts";
-import { chiSquareUpper } from "../numeric/distributions.ts";
+import { chiSquareUpper } from "../numeric/chi-square.ts";
 import { anova } from "./verbs.ts";
 
 /** The likelihood-ratio test of one variance, whose value under the hypothesis is at its limit. */

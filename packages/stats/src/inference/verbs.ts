@@ -2,7 +2,7 @@ import { StatsError } from "../errors.ts";
 import type { Coefficient, FitCommon, RandomBlock } from "../models/fit.ts";
 import type { GrowthFit } from "../models/growth/result.ts";
 import type { RiclpmFit } from "../models/riclpm/result.ts";
-import { chiSquareUpper } from "../numeric/distributions.ts";
+import { chiSquareUpper } from "../numeric/chi-square.ts";
 import { contrastDf, type TestableFit } from "./contrast-df.ts";
 import { type JointTest, testOfContrasts } from "./joint-test.ts";
 import { quadraticForm } from "./satterthwaite-df.ts";

@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expectAbsolute, expectRelative } from "../testing/compare.ts";
 import { readFixture } from "../testing/read-csv.ts";
-import { incompleteGamma, noncentralChiSquareCdf } from "./chi-square.ts";
-import { chiSquareUpper } from "./distributions.ts";
+import { chiSquareUpper, incompleteGamma, noncentralChiSquareCdf } from "./chi-square.ts";
 
 // A fixed seed: a failure found once stays found, and no run fails by chance.
 fc.configureGlobal({ seed: 65279 });
@@ -48,5 +47,15 @@ describe("the chi-square laws", () => {
     expectAbsolute(noncentralChiSquareCdf(30000, 21, 30000), 0.476979718744777, 1e-10);
     expect(noncentralChiSquareCdf(100, 21, 30000)).toBe(0);
     expect(noncentralChiSquareCdf(90000, 21, 30000)).toBeCloseTo(1, 12);
+  });
+
+  test("the upper tail of chi-square keeps its digits for large statistics and many degrees of freedom, as R's", () => {
+    // pchisq(x, df, lower.tail = FALSE) of R 4.2.2.
+    expectRelative(chiSquareUpper(1600, 1500), 0.0360264467040266, 1e-11);
+    expectRelative(chiSquareUpper(2000, 1900), 0.05420667388901861, 1e-11);
+    expectRelative(chiSquareUpper(1400, 3), 2.945619361016318e-303, 1e-10);
+    expectRelative(chiSquareUpper(0.001, 1), 0.9747728793699604, 1e-13);
+    expect([chiSquareUpper(0, 4), chiSquareUpper(-1, 4), chiSquareUpper(Infinity, 2)]).toEqual([1, 1, 0]);
+    expect(chiSquareUpper(Number.NaN, 3)).toBeNaN();
   });
 });

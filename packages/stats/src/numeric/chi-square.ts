@@ -52,6 +52,19 @@ export function incompleteGamma(a: number, x: number): number {
   return x < a + 1 ? gammaSeries(a, x) : 1 - gammaFraction(a, x);
 }
 
+/** The regularised upper incomplete gamma function 1 - P(a, x), a positive, with its digits where it is small. */
+export function incompleteGammaUpper(a: number, x: number): number {
+  if (!(a > 0 && x >= 0)) return Number.NaN;
+  if (x === 0) return 1;
+  if (x === Number.POSITIVE_INFINITY) return 0;
+  return x < a + 1 ? 1 - gammaSeries(a, x) : gammaFraction(a, x);
+}
+
+/** P(X > x) for chi-square with `df` degrees of freedom; NaN for a statistic that is not known. */
+export function chiSquareUpper(x: number, df: number): number {
+  return x <= 0 ? 1 : incompleteGammaUpper(df / 2, x / 2);
+}
+
 /**
  * P(X <= x) for a noncentral chi-square with `df` degrees of freedom and noncentrality `ncp`.
  *

@@ -108,20 +108,3 @@ export function twoSidedP(statistic: number, df: number | null): number {
   const size = Math.abs(statistic);
   return 2 * (df === null ? normalCdf(-size) : tTail(size, df));
 }
-
-/**
- * P(X > x) for chi-square with a whole number of degrees of freedom, by its finite series.
- *
- * Abramowitz & Stegun (1964), 26.4.4 and 26.4.5.
- */
-export function chiSquareUpper(x: number, df: number): number {
-  if (x <= 0) return 1;
-  const odd = df % 2 === 1;
-  let total = odd ? 2 * normalCdf(-Math.sqrt(x)) : Math.exp(-x / 2);
-  let term = odd ? Math.sqrt((2 * x) / Math.PI) * Math.exp(-x / 2) : (Math.exp(-x / 2) * x) / 2;
-  for (let k = odd ? 3 : 4; k <= df; k += 2) {
-    total += term;
-    term *= x / k;
-  }
-  return total;
-}

@@ -3,7 +3,7 @@ import { INTERCEPT } from "../../frame/design.ts";
 import { type ModelFrame, modelFrame } from "../../frame/model-frame.ts";
 import { waldRow } from "../../inference/wald.ts";
 import { invertPositive } from "../../linalg/dense.ts";
-import { chiSquareUpper } from "../../numeric/distributions.ts";
+import { chiSquareUpper } from "../../numeric/chi-square.ts";
 import type { FitData } from "../../table/table.ts";
 import { type Warning, warning } from "../../warnings.ts";
 import { describeCategorical } from "./describe.ts";

@@ -1,7 +1,8 @@
 import { StatsError } from "../../errors.ts";
 import type { JointTest } from "../../inference/joint-test.ts";
 import { fromRows, invertPositive } from "../../linalg/dense.ts";
-import { chiSquareUpper, fUpper } from "../../numeric/distributions.ts";
+import { chiSquareUpper } from "../../numeric/chi-square.ts";
+import { fUpper } from "../../numeric/distributions.ts";
 import type { FitData } from "../../table/table.ts";
 import type { Matrix } from "../fit.ts";
 import { resolveFeOptions } from "./options.ts";

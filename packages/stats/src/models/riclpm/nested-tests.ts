@@ -1,4 +1,4 @@
-import { chiSquareUpper } from "../../numeric/distributions.ts";
+import { chiSquareUpper } from "../../numeric/chi-square.ts";
 import { semLrt, semWald } from "../sem/compare.ts";
 import type { SemFit, SemModel } from "../sem/model.ts";
 import type { PathParameter } from "./parameters.ts";

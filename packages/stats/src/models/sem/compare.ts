@@ -1,6 +1,6 @@
 import { StatsError } from "../../errors.ts";
 import { multiply, transpose } from "../../linalg/dense.ts";
-import { chiSquareUpper } from "../../numeric/distributions.ts";
+import { chiSquareUpper } from "../../numeric/chi-square.ts";
 import type { Matrix } from "../fit.ts";
 import { invertInformation } from "./information.ts";
 import type { SemFit } from "./model.ts";

@@ -1,4 +1,4 @@
-import { chiSquareUpper } from "../../numeric/distributions.ts";
+import { chiSquareUpper } from "../../numeric/chi-square.ts";
 import { covariateMoments, independenceLogLik } from "./baseline.ts";
 import { comparativeFit, type FitTest, rmsea, squaredResidual } from "./measures.ts";
 import type { SemFit, SemModel } from "./model.ts";
