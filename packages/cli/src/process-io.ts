@@ -1,8 +1,5 @@
 import type { Io, Output } from "./io.ts";
-import { WIDTH, wrapSentences } from "./output/wrap.ts";
-
-/** Longer lines are hard to read, however wide the window. */
-const MOST_COLUMNS = 100;
+import { readableWidth, wrapSentences } from "./output/wrap.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
@@ -30,10 +27,7 @@ function quietWhenClosed(stream: NodeJS.WriteStream): NodeJS.WriteStream {
 /** In a terminal sentences are broken between words; what goes to a file or a pipe keeps a line for each. */
 function readable(stream: NodeJS.WriteStream): Output {
   if (stream.isTTY !== true) return stream;
-  return {
-    isTTY: true,
-    write: (text) => stream.write(wrapSentences(text, Math.min(stream.columns ?? WIDTH, MOST_COLUMNS))),
-  };
+  return { isTTY: true, write: (text) => stream.write(wrapSentences(text, readableWidth(stream.columns))) };
 }
 
 function holdInterrupts<T>(work: () => T): T {

@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { commandHelp, programHelp } from "../help.ts";
-import { wrapSentences, wrapWords } from "./wrap.ts";
+import { readableWidth, wrapSentences, wrapWords } from "./wrap.ts";
 
 describe("text for a terminal", () => {
   test("is broken between words, and a word longer than the line stands alone", () => {
     expect(wrapWords("one two three", 7)).toEqual(["one two", "three"]);
     expect(wrapWords("see /a/very/long/path now", 6)).toEqual(["see", "/a/very/long/path", "now"]);
+  });
+
+  test("takes the width of the terminal within reason, and 80 where it says none", () => {
+    expect([undefined, 0, 12, 72, 300].map(readableWidth)).toEqual([80, 80, 40, 72, 100]);
   });
 
   test("keeps tables, formulas, JSON and progress bars in one piece", () => {

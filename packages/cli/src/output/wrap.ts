@@ -1,6 +1,15 @@
 /** The width for which help is written, and sentences where the terminal does not say its own. */
 export const WIDTH = 80;
 
+/** Shorter lines are no sentences any more, longer ones hard to read however wide the window. */
+const READABLE = { fewest: 40, most: 100 } as const;
+
+/** The width for sentences in a terminal of so many columns; some terminals say nothing, or 0. */
+export function readableWidth(columns: number | undefined): number {
+  if (columns === undefined || columns === 0) return WIDTH;
+  return Math.min(READABLE.most, Math.max(READABLE.fewest, columns));
+}
+
 /** A text broken between words into lines of at most `width`; a longer word has a line of its own. */
 export function wrapWords(text: string, width: number): readonly string[] {
   const lines: string[] = [];
