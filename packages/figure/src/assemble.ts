@@ -1,4 +1,4 @@
-import type { Figure, Words } from "./types.ts";
+import type { Figure, TeamFigure, Words } from "./types.ts";
 
 export type Size = "wide" | "narrow";
 
@@ -25,4 +25,13 @@ export function assemble(
   const { title, reading, note } = words;
   const drawn = (size: Size): string => draw(size, { id: `${id}-${size}`, title, alt });
   return { id, title, reading, note, alt, wide: drawn("wide"), narrow: drawn("narrow"), table };
+}
+
+/** A figure that shows single people, for the study team only. */
+export function assembleForTeam(
+  content: FigureContent,
+  words: Words,
+  draw: (size: Size, caption: Caption) => string,
+): TeamFigure {
+  return { ...assemble(content, words, draw), audience: "team" };
 }

@@ -4,8 +4,8 @@ import { forest } from "./forest.ts";
 import { intervalGraphic } from "./interval-graphic.ts";
 import { participantFlow } from "./participant-flow.ts";
 import {
+  allFigures,
   context,
-  figures,
   flowData,
   forestData,
   graphics,
@@ -16,7 +16,7 @@ import type { Figure, FigureContext } from "./types.ts";
 import { withinBetween } from "./within-between.ts";
 
 const words = { title: "What was found", reading: "How to read it.", note: "Invented numbers" };
-const drawings = figures.flatMap((figure) => [
+const drawings = allFigures().flatMap((figure) => [
   [`${figure.id} wide`, figure.wide, figure] as const,
   [`${figure.id} narrow`, figure.narrow, figure] as const,
 ]);

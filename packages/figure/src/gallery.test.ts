@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { figures, graphics } from "./testing/examples.ts";
+import { allFigures, graphics } from "./testing/examples.ts";
 import { baseCss, tokensCss } from "./tokens/index.ts";
 
 const folder = new URL("../gallery/", import.meta.url);
@@ -8,7 +8,7 @@ const update = process.env.UPDATE_GALLERY === "1";
 
 const pictures: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    figures.flatMap((figure) => [
+    allFigures().flatMap((figure) => [
       [`${figure.id}-wide`, figure.wide],
       [`${figure.id}-narrow`, figure.narrow],
     ]),

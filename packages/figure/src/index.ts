@@ -1,5 +1,6 @@
 export type { DeltaMapCell, DeltaMapData } from "./delta-map.ts";
 export { deltaMap } from "./delta-map.ts";
+export { figureCsv } from "./figure-csv.ts";
 export type { ForestData, ForestSection } from "./forest.ts";
 export { forest } from "./forest.ts";
 export { fiveAnswerGlyph } from "./glyph.ts";
@@ -23,10 +24,16 @@ export type { SlopeDistributionData, SlopeShare } from "./slope-distribution.ts"
 export { slopeDistribution } from "./slope-distribution.ts";
 export type { Specification, SpecificationStripData } from "./specification-strip.ts";
 export { specificationStrip } from "./specification-strip.ts";
+export type { StandaloneOptions } from "./standalone.ts";
+export { standaloneSvg } from "./standalone.ts";
 export type { CaterpillarData } from "./team/caterpillar.ts";
+export { caterpillar } from "./team/caterpillar.ts";
 export type { InfluencePlotData } from "./team/influence-plot.ts";
+export { influencePlot } from "./team/influence-plot.ts";
 export type { ResidualPlotData } from "./team/residual-plot.ts";
+export { residualPlot } from "./team/residual-plot.ts";
 export type { SpaghettiData } from "./team/spaghetti.ts";
+export { spaghetti } from "./team/spaghetti.ts";
 export type {
   Figure,
   FigureContext,

@@ -79,14 +79,14 @@ const leaverDashes = ["2 5", "7 5", "12 5", "12 4 2 4"] as const;
 function draw(groups: readonly LastWaveGroup[], yLabel: string, drawing: Drawing, caption: Caption): string {
   const wide = drawing.size === "wide";
   const width = wide ? 900 : 340;
-  const height = wide ? 400 : 400;
+  const height = 400;
   const text = figureText(drawing.context);
   const points = groups.flatMap(backwards);
   const furthest = Math.max(1, ...points.map(({ before }) => before));
   const frame: ChartFrame = {
     left: 38,
     right: wide ? 690 : 216,
-    top: 46,
+    top: wide ? 46 : 64,
     bottom: height - 62,
     x: [-furthest - 0.3, 0.3],
     y: heightRange(points),
@@ -143,6 +143,12 @@ function lineMarks(
   ];
 }
 
+function nameLines(group: LastWaveGroup, drawing: Drawing): readonly string[] {
+  const stayed = group.stayed ? `, ${figureText(drawing.context).stayed}` : "";
+  if (drawing.size === "wide") return [`${nameOf(group, drawing.context)}${stayed}`];
+  return [...wrapText(group.label, 104), `${formatCount(group.people, drawing.context.language)}${stayed}`];
+}
+
 /** Names at the end of the lines, moved apart, with a thin line to the end they belong to. */
 function nameMarks(
   groups: readonly LastWaveGroup[],
@@ -155,12 +161,17 @@ function nameMarks(
   const heights = spreadApart(ends, drawing.size === "wide" ? 24 : 42, [frame.top, frame.bottom]);
   const x = frame.right + 14;
   const lines = groups.flatMap((group, index) => {
-    const name = nameOf(group, drawing.context);
-    const stayed = group.stayed ? `, ${text.stayed}` : "";
-    const words = drawing.size === "wide" ? [`${name}${stayed}`] : wrapText(`${name}${stayed}`, 104);
+    const words = nameLines(group, drawing);
     const first = (heights[index] ?? 0) - 9 * (words.length - 1);
     return words.map((word, line) => ({ x, y: first + 18 * line, text: word, stayed: group.stayed }));
   });
+  const heading = `${text.lastAnswer} \u00b7 ${text.lowPeople}`;
+  const heads = drawing.size === "wide" ? [heading] : wrapText(heading, 116, 14);
+  const above = heads.map((head, line) => ({
+    x,
+    y: frame.top - 20 - 18 * (heads.length - 1 - line),
+    text: head,
+  }));
   const leaders = ends.map((end, index) => ({
     x1: frame.right - 2,
     x2: x - 4,
@@ -168,6 +179,7 @@ function nameMarks(
     y2: heights[index] ?? end,
   }));
   return [
+    labels(above, { anchor: "start", size: 14 }),
     strokes(leaders, { stroke: "edge" }),
     labels(
       lines.filter(({ stayed }) => stayed),

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { labels, sketch } from "./sketch.ts";
 import { pictureText, role } from "./svg.ts";
-import type { Figure, FigureContext, Words } from "./types.ts";
+import type { Figure, FigureContext, TeamFigure, Words } from "./types.ts";
 import { figureText } from "./words.ts";
 
 /** The figure drawn when there is too little to show: a designed state, with the same frame and whatever numbers there are. */
@@ -46,6 +46,16 @@ export function notEnough(id: string, words: Words, table: Figure["table"], cont
     narrow: draw("narrow", 340),
     table,
   };
+}
+
+/** The same for a figure of the study team. */
+export function notEnoughForTeam(
+  id: string,
+  words: Words,
+  table: Figure["table"],
+  context: FigureContext,
+): TeamFigure {
+  return { ...notEnough(id, words, table, context), audience: "team" };
 }
 
 function splitInTwo(sentence: string): readonly string[] {

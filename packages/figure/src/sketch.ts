@@ -141,7 +141,7 @@ export function dots(
     r: style.radius ?? 5.5,
     symbol: style.shape,
     fill: role(style.hollow === true ? "surface" : style.colour),
-    stroke: style.rimless === true ? "none" : role(style.hollow === true ? style.colour : "surface"),
+    stroke: style.hollow === true ? role(style.colour) : style.rimless === true ? "none" : role("surface"),
     strokeWidth: style.hollow === true ? 2.25 : 1.5,
   });
 }

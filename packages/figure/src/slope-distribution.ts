@@ -69,14 +69,19 @@ function shareText(share: SlopeShare, context: FigureContext): string {
   return `${part(share.share)} (${part(share.lower)} ${to} ${part(share.upper)})`;
 }
 
+/** Decimals that show two digits of the spread. */
+function slopeDigits(data: SlopeDistributionData): number {
+  return Math.min(4, Math.max(2, 1 - Math.floor(Math.log10(data.stdDev))));
+}
+
 /** Mean, spread, reliability and shares, in words. */
 function shareLines(data: SlopeDistributionData, context: FigureContext): readonly string[] {
   const text = figureText(context);
-  const number = (value: number): string => formatNumber(value, 2, context.language);
+  const number = (value: number): string => formatNumber(value, slopeDigits(data), context.language);
   return [
     ...data.shares.map((share) => `${share.label}: ${shareText(share, context)}`),
     `${text.mean} ${number(data.mean)}. ${text.standardDeviation}: ${number(data.stdDev)}`,
-    `${text.reliability}: ${number(data.reliability)}`,
+    `${text.reliability}: ${formatNumber(data.reliability, 2, context.language)}`,
     ...(isReliable(data) ? [] : [text.unreliable.replace(/\.$/, "")]),
   ];
 }
@@ -113,18 +118,20 @@ function draw(
   const wide = drawing.size === "wide";
   const width = wide ? 900 : 340;
   const layout = axisFor(data, wide ? [90, 810] : [20, 320], wide ? 230 : 190);
-  const written = lines.flatMap((line) => wrapText(line, width - 8));
-  const start = layout.bottom + 82;
+  const left = wide ? 90 : 0;
+  let y = layout.bottom + 82;
+  const written = lines.flatMap((line) => {
+    const places = wrapText(line, width - 8).map((text, index) => ({ x: left, y: y + 20 * index, text }));
+    y += 20 * places.length + 6;
+    return places;
+  });
   const marks = [
     ...zoneMarks(layout),
     ...bellMarks(data, layout),
     ...axisMarks(data, layout, drawing.context),
-    labels(
-      written.map((line, index) => ({ x: wide ? 90 : 0, y: start + 22 * index, text: line })),
-      { anchor: "start", fill: "ink" },
-    ),
+    labels(written, { anchor: "start", fill: "ink" }),
   ];
-  const height = start + 22 * (written.length - 1) + 16;
+  const height = y;
   const element = sketch(marks, { document: drawing.context.document, width, height });
   return pictureText([{ element }], { ...caption, width, height });
 }

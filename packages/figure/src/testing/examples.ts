@@ -2,12 +2,13 @@ import { forest } from "../forest.ts";
 import { fiveAnswerGlyph } from "../glyph.ts";
 import { intervalGraphic } from "../interval-graphic.ts";
 import { participantFlow } from "../participant-flow.ts";
-import type { Figure, ForestRow, SlopePanel } from "../types.ts";
+import type { Figure, FigureParts, ForestRow, SlopePanel } from "../types.ts";
 import { withinBetween } from "../within-between.ts";
 import { checkFigures } from "./check-examples.ts";
 import { context, note } from "./context.ts";
 import { lagFigures } from "./lag-examples.ts";
 import { spreadFigures } from "./spread-examples.ts";
+import { teamFigures } from "./team-examples.ts";
 
 export { context };
 
@@ -121,6 +122,9 @@ const zones = [
   { lower: -0.5, upper: 0.5 },
   { lower: -0.1, upper: 0.1 },
 ];
+
+/** Every figure with its expected drawings, whoever may see it. */
+export const allFigures = (): readonly FigureParts[] => [...figures, ...teamFigures];
 
 export const figures: readonly Figure[] = [
   ...lagFigures,
