@@ -12,7 +12,7 @@ function interval(row: {
   readonly lower: number;
   readonly upper: number;
 }): string {
-  return `${shown(row.estimate, row)} (95 % interval ${shown(row.lower, row)} to ${shown(row.upper, row)})`;
+  return `${shown(row.estimate, row)} (95\u00a0% interval ${shown(row.lower, row)} to ${shown(row.upper, row)})`;
 }
 
 function isClear({ lower, upper }: { readonly lower: number; readonly upper: number }): boolean {
@@ -82,7 +82,9 @@ export function laterSentence(direction: Direction, { exposure, outcome }: Analy
 
 /** Whether the groups differ, by the one test of it. */
 export function groupSentence({ slopes, differenceP }: GroupAnswer, { group }: Analysis["choices"]): string {
-  const each = slopes.map(({ label, slope }) => `${label} ${interval(slope)}`).join("; ");
+  // A group that is called by a number would read as one of the numbers.
+  const named = (label: string) => (Number.isNaN(Number(label)) ? label : `${group} ${label}`);
+  const each = slopes.map(({ label, slope }) => `${named(label)}: ${interval(slope)}`).join("; ");
   const p = differenceP < 0.001 ? "p < 0.001" : `p = ${differenceP.toFixed(3)}`;
   return differenceP < 0.05
     ? `The difference within people is not the same in all groups of ${group} (${p}): ${each}.`

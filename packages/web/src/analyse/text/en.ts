@@ -67,7 +67,7 @@ export const answer = {
   who: "Who this is about",
   figure: "The two comparisons",
   figureReading:
-    "Left: each cell counts people by their averages. Right: each cell counts answers as deviations from the person's own usual. The lines are the two slopes of the model.",
+    "The first panel compares people by their averages; the second compares answers with the person's own usual. Marks are averages with their 95\u00a0% intervals, shaded cells count how many there are, lines are the two slopes of the model.",
   figureNote: "Cells with fewer than ten are left out.",
   laterFigure: "What follows what",
   laterReading: "Each line is the 95 % interval of a path from one occasion to the next.",
