@@ -64,6 +64,8 @@ export {
   type Verification,
   verifyPublication,
 } from "./publication/verify.ts";
+export { replicationRows } from "./replication/rows.ts";
+export { replicationFile, replicationScript } from "./replication/script.ts";
 export { simulatedRowsCsv } from "./simulate/rows-csv.ts";
 export { type SimulatedStudy, type SimulationOptions, simulateStudy } from "./simulate/simulate-study.ts";
 export type { SimulationTruth } from "./simulate/truth.ts";

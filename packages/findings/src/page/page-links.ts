@@ -7,6 +7,8 @@ export interface PageLinks extends NavLinks {
   readonly table: (name: string) => string;
   /** Address of one figure as SVG; without it the picture itself is the link. */
   readonly figure?: (id: string) => string;
+  /** Address of the R script that fits the models anew. */
+  readonly replication?: string;
   /** Address of the script that adds comfort (copy, remembered folds). */
   readonly script?: string;
   readonly canonical?: string;

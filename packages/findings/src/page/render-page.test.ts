@@ -28,6 +28,35 @@ describe("the findings page", () => {
     }
   });
 
+  test("leads from every answer to its clause of the plan, its model and the people behind it", () => {
+    for (const { id, model } of publicationFixture.findings.filter((finding) => finding.estimate !== null)) {
+      const row = document.querySelector(`#${id.toLowerCase()}.verdict`);
+      const hrefs = Array.from(row?.querySelectorAll(".meta a") ?? [], (link) => link.getAttribute("href"));
+      expect(hrefs).toEqual([`#plan-${id.toLowerCase()}`, `#model-${model}`, `#count-${model}`]);
+      for (const href of hrefs) expect(document.querySelector(href ?? "")).not.toBeNull();
+    }
+    expect(text("#count-m1")).toMatch(/^4,194 people\./);
+  });
+
+  test("says of every hypothesis what the plan expected, tested and set as limits", () => {
+    const clause = text("#plan-h1");
+    expect(clause).toContain("they report less pain.");
+    expect(clause).toContain("within(ex)");
+    expect(clause).toContain("late == 0");
+    expect(clause).toContain(
+      "Under 0.1 pain points: too small to matter. From 0.5: something people notice.",
+    );
+    expect(clause).toContain("Holm's correction over H1, H2, H3, H4, H6");
+  });
+
+  test("offers the same models in R, where the bundle holds the study text", () => {
+    expect(document.querySelector(`a[href="${pageLinks.replication}"]`)).not.toBeNull();
+    const { protocol, ...early } = publicationFixture;
+    const old = parseHTML(renderPage(early, { css, links: pageLinks })).document;
+    expect(old.querySelector(`a[href="${pageLinks.replication}"]`)).toBeNull();
+    expect(old.querySelector("#plan")).toBeNull();
+  });
+
   test("says so when a question has no interval, and draws nothing for it", () => {
     const row = document.querySelector("#h6");
     expect(row?.querySelector("svg")).toBeNull();

@@ -9,6 +9,7 @@ import { closingSections } from "./parts/closing.ts";
 import { figureSections } from "./parts/figure-sections.ts";
 import { pageHtml } from "./parts/layout.ts";
 import { modelDetails, numbersTable, type Reader } from "./parts/models.ts";
+import { planSection } from "./parts/plan.ts";
 import { verdictRows } from "./parts/verdicts.ts";
 import { longDate, type PageText, pageText } from "./text/index.ts";
 
@@ -46,6 +47,7 @@ ${heroPart(publication, reader)}
 ${shortAnswer(publication, reader)}
 ${figureSections(publication, { ...reader, links })}
 ${numbersSection(publication, reader)}
+${planSection(publication, reader)}
 ${comparisonSection(publication, reader)}
 ${notYetRunSection(publication, reader)}
 ${closingSections(publication, { ...reader, links })}
@@ -97,7 +99,7 @@ function readingMinutes(publication: Publication): number {
 function shortAnswer(publication: Publication, { text }: Reader): Html {
   return html`<section class="section" aria-labelledby="short">
 <div class="section-head"><h2 id="short">${text.short}</h2></div>
-${verdictRows(publication.findings, text)}
+${verdictRows(publication, text)}
 <p class="callout">${publication.answer.caution}</p>
 </section>`;
 }

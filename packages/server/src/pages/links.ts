@@ -1,4 +1,4 @@
-import type { PageLinks } from "@longwave/findings";
+import { type PageLinks, replicationFile } from "@longwave/findings";
 import { publicationAddress } from "../studies/summary.ts";
 
 /** The doors in the bar of every page, and the one for anyone who wants to try. */
@@ -24,6 +24,7 @@ export function publicationLinks(
   return {
     ...doors,
     bundle: `${address}/publication.json`,
+    replication: `${address}/${replicationFile}`,
     table: (name) => `${address}/tables/${name}`,
     figure: (id) => `${address}/figures/${id}.svg`,
     script: comfortScript,

@@ -5,6 +5,8 @@ import {
   renderFindingsList,
   renderFrontPage,
   renderNotFound,
+  replicationFile,
+  replicationScript,
 } from "@longwave/findings";
 import type { Context, Hono } from "hono";
 import type { ServerContext } from "../context.ts";
@@ -26,6 +28,11 @@ export function pageRoutes(app: Hono, context: ServerContext): void {
   app.get("/findings/:study/:hash/publication.json", async (c) => {
     const found = await findPublication(context, c);
     return found ? file(found.text, "application/json") : notFoundPage(c, context);
+  });
+  app.get(`/findings/:study/:hash/${replicationFile}`, async (c) => {
+    const found = await findPublication(context, c);
+    const script = found && replicationScript(found.publication);
+    return script === undefined ? notFoundPage(c, context) : file(script, "text/plain; charset=utf-8");
   });
   app.get("/findings/:study/:hash/tables/:name", async (c) => {
     const found = await findPublication(context, c);

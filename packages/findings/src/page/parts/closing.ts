@@ -60,6 +60,11 @@ function downloadSection(publication: Publication, context: ClosingContext): Htm
 <div class="files">
 <div><a class="btn second" href="${safeAddress(links.bundle)}" download>${text.download.bundle}</a><p class="small soft">${text.download.bundleWhy}</p></div>
 ${
+  links.replication !== undefined &&
+  publication.protocol !== undefined &&
+  html`<div><a class="btn second" href="${safeAddress(links.replication)}" download>${text.download.script}</a><p class="small soft">${text.download.scriptWhy}</p></div>`
+}
+${
   tables.length > 0 &&
   html`<div><h3>${text.download.tables}</h3><ul>${tables.map((name) => html`<li><a href="${safeAddress(links.table(name))}" download>${name}</a></li>`)}</ul></div>`
 }

@@ -72,7 +72,7 @@ ${model.planned !== model.formula && html`<div><dt>${text.model.planned}</dt><dd
 <p>${model.fallbackUsed ? text.model.fallback : text.model.asPlanned} ${statesText(fit, text)}</p>
 <h4>${text.model.fixed}</h4>${fixedTable(model, fit, reader)}
 ${fit.random.length > 0 && html`<h4>${text.model.random}</h4>${randomTable(model, fit, reader)}`}
-<p class="small soft">${fitLine(fit, reader)}</p>
+<p class="small soft" id="count-${anchorOf(model.id)}">${text.basis.people(countText(model.people, reader.language))}. ${fitLine(fit, reader)}</p>
 </div></details>
 `;
 }

@@ -1,5 +1,6 @@
 import { intervalGraphic } from "@longwave/figure";
 import type { Finding, ModelReport, Publication } from "../../publication/types.ts";
+import { protocol } from "../../testing/study.ts";
 import { context, everyone, figures, flow, groups, lagLimits, limits } from "./fixture-figures.ts";
 
 const findings: readonly Finding[] = [
@@ -216,6 +217,7 @@ export const publicationFixture: Publication = {
     rows: 17768,
   },
   plan: { lockedAt: Date.UTC(2026, 0, 12), hash: "c07713e4f2aa" },
+  protocol,
   answer: {
     lead: "A little, in the same week. About three months later, these data cannot tell. Each person is compared with their own usual.",
     caution:

@@ -13,6 +13,7 @@ export const pageLinks: PageLinks = {
   takePart: "/p",
   console: "/console",
   bundle: "/findings/exercise-and-pain/5f1d/publication.json",
+  replication: "/findings/exercise-and-pain/5f1d/replication.R",
   table: (name) => `/findings/exercise-and-pain/5f1d/tables/${name}`,
   figure: (id) => `/findings/exercise-and-pain/5f1d/figures/${id}.svg`,
 };

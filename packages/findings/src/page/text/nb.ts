@@ -41,6 +41,26 @@ export const norwegian: PageText = {
   wave: "Runde",
   answered: "Svarte",
   ofInvited: "Av inviterte",
+  basis: {
+    label: "Hva dette bygger på",
+    plan: "I planen",
+    model: "Modellen",
+    people: (count) => `${count} personer`,
+  },
+  plan: {
+    title: "Hva planen sa",
+    lead: "Skrevet før svarene ble analysert. Hvert tall over svarer på ett av disse punktene.",
+    claim: "Forventet",
+    model: "Modell",
+    test: "Testet",
+    rows: "Svar som er brukt",
+    allRows: "alle",
+    limits: "Grenser",
+    limitsText: (small, noticeable, unit) =>
+      `Under ${small} ${unit}: for lite til å bety noe. Fra ${noticeable}: noe folk merker.`,
+    together: "Regnet sammen",
+    holm: (ids) => `Holms korreksjon over ${ids}`,
+  },
   numbers: {
     title: "Tallene",
     lead: "Hvert svar over, med det det bygger på. Holm p tar høyde for at flere spørsmål stilles samtidig.",
@@ -95,6 +115,9 @@ export const norwegian: PageText = {
     lead: "Alt denne siden sier, ligger i én forseglet fil. Den inneholder ingen enkeltpersons svar.",
     bundle: "Den forseglede filen (JSON)",
     bundleWhy: "Alle ord, tall og figurer, med navn etter eget fingeravtrykk",
+    script: "De samme modellene i R",
+    scriptWhy:
+      "Tilpasser dem på nytt med lme4 og lavaan og sammenligner; den som kjører det, trenger dataene",
     tables: "Tabeller (CSV)",
     figures: "Figurer (SVG)",
   },

@@ -38,6 +38,26 @@ export interface PageText {
   readonly wave: string;
   readonly answered: string;
   readonly ofInvited: string;
+  /** Under each answer: the way to what it rests on. */
+  readonly basis: {
+    readonly label: string;
+    readonly plan: string;
+    readonly model: string;
+    readonly people: (count: string) => string;
+  };
+  readonly plan: {
+    readonly title: string;
+    readonly lead: string;
+    readonly claim: string;
+    readonly model: string;
+    readonly test: string;
+    readonly rows: string;
+    readonly allRows: string;
+    readonly limits: string;
+    readonly limitsText: (small: string, noticeable: string, unit: string) => string;
+    readonly together: string;
+    readonly holm: (ids: string) => string;
+  };
   readonly numbers: {
     readonly title: string;
     readonly lead: string;
@@ -89,6 +109,8 @@ export interface PageText {
     readonly lead: string;
     readonly bundle: string;
     readonly bundleWhy: string;
+    readonly script: string;
+    readonly scriptWhy: string;
     readonly tables: string;
     readonly figures: string;
   };
