@@ -1,10 +1,11 @@
-import type { Coefficient, RandomBlock, RowCounts } from "../models/fit.ts";
+import type { RandomBlock, RowCounts } from "../models/fit.ts";
+import type { ResidualStructure } from "../models/lmm/result.ts";
 import { type Warning, warning } from "../warnings.ts";
-import type { FormulaFit } from "./formula-fit.ts";
+import type { FormulaCoefficient, FormulaFit } from "./formula-fit.ts";
 
 type Matrix = readonly (readonly (number | null)[])[];
 
-type CoefficientJson = { readonly [Key in keyof Coefficient]: Coefficient[Key] | null };
+type CoefficientJson = { readonly [Key in keyof FormulaCoefficient]: FormulaCoefficient[Key] | null };
 
 /** The object that `longwave fit --json` prints; what does not exist is null, or absent where no fit of its kind has it. */
 export interface FitJson {
@@ -35,8 +36,19 @@ export interface FitJson {
   readonly se?: string;
   readonly residual?: {
     readonly type: string;
-    readonly parameters: readonly number[];
+    readonly parameters: readonly (number | null)[];
     readonly unit: string | null;
+    /** The column that places the rows, and its values where parameters refer to them. */
+    readonly time: string | null;
+    readonly waves: readonly number[] | null;
+    /** Intervals of `parameters` at the level of the fit; null where there is none. */
+    readonly lower: readonly (number | null)[];
+    readonly upper: readonly (number | null)[];
+    /** ar1, toeplitz: the distance of neighbouring rows; car1: the time in which the correlation falls to 1/e. */
+    readonly step: number | null;
+    readonly range: number | null;
+    /** unstructured: the SD of each wave relative to the first, whose SD is sigma. */
+    readonly stdDevRatio: readonly (number | null)[] | null;
   };
   readonly thresholds?: readonly CoefficientJson[];
   readonly alpha?: readonly (number | null)[];
@@ -45,6 +57,13 @@ export interface FitJson {
   readonly correlation?: string;
   readonly nodes?: number;
   readonly levels?: readonly string[];
+  /** re: the variances between people and of their rows. */
+  readonly variances?: { readonly person: number | null; readonly residual: number | null };
+  /** pooled: the estimator of the fits pooled, their number, and how many the Monte-Carlo error asks for. */
+  readonly pooledEstimator?: string;
+  readonly m?: number;
+  readonly imputationsWanted?: number;
+  readonly dfComplete?: readonly (number | null)[];
 }
 
 function finite(value: number | null | undefined): number | null {
@@ -69,10 +88,11 @@ function blockJson({
   };
 }
 
-function coefficientJson(row: Coefficient): CoefficientJson {
+/** An estimate without a standard error is where a search stopped, not a result: it is left out with it. */
+function coefficientJson(row: FormulaCoefficient): CoefficientJson {
   return {
     term: row.term,
-    estimate: finite(row.estimate),
+    estimate: Number.isFinite(row.stdError) ? finite(row.estimate) : null,
     stdError: finite(row.stdError),
     df: finite(row.df),
     statistic: finite(row.statistic),
@@ -80,6 +100,8 @@ function coefficientJson(row: Coefficient): CoefficientJson {
     lower: finite(row.lower),
     upper: finite(row.upper),
     ...(row.modelStdError === undefined ? {} : { modelStdError: finite(row.modelStdError) }),
+    ...(row.fmi === undefined ? {} : { fmi: finite(row.fmi) }),
+    ...(row.monteCarloError === undefined ? {} : { monteCarloError: finite(row.monteCarloError) }),
   };
 }
 
@@ -97,14 +119,39 @@ function notFiniteWarning(fit: FormulaFit): Warning[] {
   ];
 }
 
+/** How the residuals of one person go together, with what rebuilds their covariance. */
+function residualJson(residual: ResidualStructure): NonNullable<FitJson["residual"]> {
+  const { type, unit, time, waves, parameters, lower, upper, step, range, stdDevRatio } = residual;
+  return {
+    type,
+    parameters: parameters.map(finite),
+    unit,
+    time,
+    waves,
+    lower: lower.map(finite),
+    upper: upper.map(finite),
+    step,
+    range: finite(range),
+    stdDevRatio: stdDevRatio?.map(finite) ?? null,
+  };
+}
+
+/** What a fit pooled over imputations says of what is missing. */
+function pooledJson({ pooledEstimator, m, imputationsWanted, dfComplete }: FormulaFit): Partial<FitJson> {
+  return {
+    ...(pooledEstimator === undefined ? {} : { pooledEstimator }),
+    ...(m === undefined ? {} : { m }),
+    ...(imputationsWanted === undefined ? {} : { imputationsWanted }),
+    ...(dfComplete === undefined ? {} : { dfComplete: dfComplete.map(finite) }),
+  };
+}
+
 /** What only some kinds of fit have. */
 function ownJson(fit: FormulaFit): Partial<FitJson> {
-  const { se, residual, thresholds, alpha, scale, family, correlation, nodes, levels } = fit;
+  const { se, residual, thresholds, alpha, scale, family, correlation, nodes, levels, variances } = fit;
   return {
     ...(se === undefined || se === "model" ? {} : { se }),
-    ...(residual === undefined || residual.type === "iid"
-      ? {}
-      : { residual: { type: residual.type, parameters: residual.parameters, unit: residual.unit } }),
+    ...(residual === undefined || residual.type === "iid" ? {} : { residual: residualJson(residual) }),
     ...(thresholds === undefined ? {} : { thresholds: thresholds.map(coefficientJson) }),
     ...(alpha === undefined ? {} : { alpha: alpha.map(finite) }),
     ...(scale === undefined ? {} : { scale: finite(scale) }),
@@ -112,6 +159,10 @@ function ownJson(fit: FormulaFit): Partial<FitJson> {
     ...(correlation === undefined ? {} : { correlation }),
     ...(nodes === undefined ? {} : { nodes }),
     ...(levels === undefined ? {} : { levels }),
+    ...(variances === undefined
+      ? {}
+      : { variances: { person: finite(variances.person), residual: finite(variances.residual) } }),
+    ...pooledJson(fit),
   };
 }
 

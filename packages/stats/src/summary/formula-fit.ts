@@ -1,8 +1,16 @@
 import type { Coefficient, FitCommon, RandomBlock } from "../models/fit.ts";
 import type { ResidualStructure } from "../models/lmm/result.ts";
 
+/** A row of the coefficient table, with what pooling over imputations adds to it. */
+export interface FormulaCoefficient extends Coefficient {
+  /** Fraction of missing information. */
+  readonly fmi?: number;
+  readonly monteCarloError?: number;
+}
+
 /** A fit of any model with a formula, with what only some kinds have. */
 export interface FormulaFit extends FitCommon {
+  readonly fixed: readonly FormulaCoefficient[];
   readonly method?: string;
   readonly dfMethod?: string;
   readonly se?: string;
@@ -20,4 +28,11 @@ export interface FormulaFit extends FitCommon {
   readonly scale?: number | null;
   readonly nodes?: number;
   readonly levels?: readonly string[];
+  /** Random-effects regression: between people and of their rows. */
+  readonly variances?: { readonly person: number; readonly residual: number };
+  /** Fits pooled over imputations. */
+  readonly pooledEstimator?: string;
+  readonly m?: number;
+  readonly imputationsWanted?: number;
+  readonly dfComplete?: readonly (number | null)[];
 }

@@ -36,28 +36,38 @@ function randomRows(block: RandomBlock, width: number): string[][] {
   });
 }
 
-function randomTable({ random = [], sigma = null }: FormulaFit): string[] {
+function randomTable({ random = [], sigma = null, variances }: FormulaFit): string[] {
   const width = Math.max(0, ...random.map((block) => block.terms.length - 1));
   const corr = Array.from({ length: width }, (_, j) => (j === 0 ? "Corr" : ""));
   const padding = corr.map(() => "");
-  const residual =
-    sigma === null ? [] : [["Residual", "", formatNumber(sigma * sigma), formatNumber(sigma), ...padding]];
+  const single = (name: string, term: string, variance: number) => [
+    [name, term, formatNumber(variance), formatNumber(Math.sqrt(variance)), ...padding],
+  ];
+  // Random-effects regression has its variances apart from the rows that it transforms.
+  const person = variances === undefined ? [] : single("Person", "(Intercept)", variances.person);
+  const rest = variances === undefined && sigma !== null ? sigma * sigma : variances?.residual;
+  const residual = rest === undefined ? [] : single("Residual", "", rest);
   const rows = [
     ["Group", "Term", "Variance", "Std.Dev.", ...corr],
     ...random.flatMap((block) => randomRows(block, width)),
+    ...person,
     ...residual,
   ];
   return alignTable(rows, 2);
 }
 
+function formatFixed(value: number | null, digits: number): string {
+  return value === null || !Number.isFinite(value) ? "" : value.toFixed(digits);
+}
+
+/** An estimate without a standard error is where a search stopped, not a result: the row stays empty. */
 function coefficientRow(row: Coefficient): string[] {
-  const df = row.df === null ? "" : row.df.toFixed(1);
   return [
     row.term,
-    formatNumber(row.estimate),
+    Number.isFinite(row.stdError) ? formatNumber(row.estimate) : "",
     formatNumber(row.stdError),
-    df,
-    row.statistic.toFixed(3),
+    formatFixed(row.df, 1),
+    formatFixed(row.statistic, 3),
     formatP(row.pValue),
     formatNumber(row.lower),
     formatNumber(row.upper),
@@ -99,9 +109,10 @@ const MODELS: Readonly<Record<string, string>> = {
 };
 
 function title(fit: FormulaFit): string {
-  const { method, family, correlation, nodes } = fit;
+  const { method, family, correlation, nodes, pooledEstimator } = fit;
   const parts = [
     MODELS[fit.estimator] ?? fit.estimator,
+    ...(pooledEstimator === undefined ? [] : [(MODELS[pooledEstimator] ?? pooledEstimator).toLowerCase()]),
     ...(method === undefined ? [] : [METHODS[method] ?? method]),
     ...(family === undefined ? [] : [family]),
     ...(correlation === undefined ? [] : [`working correlation ${correlation}`]),
@@ -130,6 +141,7 @@ const DEGREES: Readonly<Record<string, string>> = {
   satterthwaite: "Satterthwaite degrees of freedom",
   "kenward-roger": "Kenward-Roger degrees of freedom",
   residual: "t on residual degrees of freedom",
+  pooled: "degrees of freedom of Barnard and Rubin",
   people: "t on people less one",
   none: "normal tests and intervals",
 };
@@ -138,7 +150,8 @@ function inferenceWords(fit: FormulaFit): string {
   const normal = fit.fixed.every(({ df }) => df === null);
   const ordinary = fit.dfMethod === undefined || (fit.estimator === "lm" && fit.se === "model");
   const clustered = fit.se?.startsWith("arellano") === true;
-  const degrees = normal ? "none" : clustered ? "people" : ordinary ? "residual" : fit.dfMethod;
+  const other = fit.estimator === "pooled" ? "pooled" : ordinary ? "residual" : fit.dfMethod;
+  const degrees = normal ? "none" : clustered ? "people" : other;
   const words = [STANDARD_ERRORS[fit.se ?? ""], DEGREES[degrees ?? ""]];
   return words.filter((word) => word !== undefined).join(", ");
 }
@@ -153,15 +166,32 @@ function likelihoodLine({ logLik, deviance, aic, bic, method }: FormulaFit): str
 }
 
 function variancePart(fit: FormulaFit): string[] {
-  const { random = [], sigma = null } = fit;
+  const { random = [], sigma = null, variances } = fit;
   if (random.length === 0 && sigma === null) return [];
-  return ["", random.length > 0 ? "Random effects" : "Residual", ...randomTable(fit)];
+  const hasRandom = random.length > 0 || variances !== undefined;
+  return ["", hasRandom ? "Random effects" : "Residual", ...randomTable(fit)];
 }
 
-function residualPart({ residual }: FormulaFit): string[] {
+/** A number with its interval, where there is one. */
+function withInterval(value: number, lower: number | null, upper: number | null): string {
+  const known = lower !== null && upper !== null && Number.isFinite(lower) && Number.isFinite(upper);
+  return known
+    ? `${formatNumber(value)} (${formatNumber(lower)} to ${formatNumber(upper)})`
+    : formatNumber(value);
+}
+
+/** How the residuals of one person go together: one line, or one for each pair and wave. */
+function residualPart({ residual, level }: FormulaFit): string[] {
   if (residual === undefined || residual.type === "iid") return [];
-  const numbers = residual.parameters.map(formatNumber).join(", ");
-  return [`Residual structure ${residual.type}(${residual.time}): ${residual.unit}: ${numbers}`];
+  const { parameters, lower, upper, stdDevRatio, time } = residual;
+  const numbers = parameters.map((value, k) => withInterval(value, lower[k] ?? null, upper[k] ?? null));
+  const percent = `${Number((level * 100).toFixed(2))} %`;
+  const interval = numbers.some((text) => text.includes("(")) ? `, ${percent} interval` : "";
+  const ratio = stdDevRatio?.map(formatNumber).join(", ");
+  return [
+    `Residual structure ${residual.type}(${time}): ${residual.unit}${interval}: ${numbers.join(", ")}`,
+    ...(ratio === undefined ? [] : [`Residual SD of each ${time} relative to the first: ${ratio}`]),
+  ];
 }
 
 function correlationPart({ alpha = [], alphaTerms = [], scale }: FormulaFit): string[] {
@@ -173,12 +203,28 @@ function correlationPart({ alpha = [], alphaTerms = [], scale }: FormulaFit): st
 }
 
 function withinPart(fit: FormulaFit): string[] {
-  const within = Object.entries(fit.withinStdDev).filter(([, value]) => Number.isFinite(value));
+  // What is constant within people has no within-person SD to report.
+  const within = Object.entries(fit.withinStdDev).filter(([, value]) => Number.isFinite(value) && value > 0);
   if (within.length === 0) return [];
   return [
     "",
     `People with at least two rows: ${fit.groupsWithTwoRows}`,
     ...within.map(([term, value]) => `Within-person SD of ${term}: ${formatNumber(value)}`),
+  ];
+}
+
+/** What is missing, coefficient by coefficient, in a fit pooled over imputations. */
+function pooledPart({ fixed, m, imputationsWanted }: FormulaFit): string[] {
+  if (m === undefined) return [];
+  const rows = fixed.map((row) => [
+    row.term,
+    formatFixed(row.fmi ?? null, 3),
+    formatNumber(row.monteCarloError ?? null),
+  ]);
+  return [
+    "",
+    `Imputations: ${m}; enough for a Monte-Carlo error of a tenth of each standard error: ${imputationsWanted}`,
+    ...alignTable([["Term", "Missing information", "Monte-Carlo error"], ...rows], 1),
   ];
 }
 
@@ -201,6 +247,7 @@ export function printFit(fit: FormulaFit): string {
     `Fixed effects (${inferenceWords(fit)})`,
     ...coefficientTable(fit.fixed, fit.level),
     ...thresholdPart(fit),
+    ...pooledPart(fit),
     ...withinPart(fit),
     ...(fit.warnings.length > 0
       ? ["", ...fit.warnings.map(({ message, code }) => `Note: ${message} [${code}]`)]

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { pool } from "../missing/pool.ts";
+import { re } from "../models/fe/random.ts";
 import { lmm } from "../models/lmm/fit.ts";
+import { createTable, numericColumn, selectRows } from "../table/columns.ts";
 import { caseTable } from "../testing/cases.ts";
 import { readFixture, rows } from "../testing/read-csv.ts";
 import { encodeJson } from "./encode-json.ts";
@@ -129,5 +132,75 @@ describe("the fit as text", () => {
       Note: Expected independent rows, as ordinary regression does; found no column that says whose each row is (--id, or a random term). Rows of one person, such as their days, are not independent, and standard errors are then usually too small. With several people add (1 | person); with one person read the intervals as too narrow. [lm.rows-not-independent]
       "
     `);
+  });
+});
+
+describe("what only some models have", () => {
+  const three = {
+    kind: "rows",
+    table: selectRows(readFixture("sleepstudy"), (row) => row % 10 < 3),
+  } as const;
+  const unstructured = lmm("Reaction ~ Days", three, {
+    id: "Subject",
+    residual: { type: "unstructured", time: "Days" },
+  });
+
+  test("a residual structure travels with its intervals, its waves and their standard deviations", () => {
+    const { residual } = fitToJson(unstructured);
+    expect(residual?.waves).toEqual([0, 1, 2]);
+    expect(residual?.stdDevRatio).toEqual(unstructured.residual.stdDevRatio);
+    for (const part of [residual?.parameters, residual?.lower, residual?.upper]) expect(part).toHaveLength(3);
+    expect(Object.keys(residual ?? {})).toEqual(
+      "type parameters unit time waves lower upper step range stdDevRatio".split(" "),
+    );
+    const ar1 = lmm("Reaction ~ Days", three, { id: "Subject", residual: { type: "ar1", time: "Days" } });
+    expect(fitToJson(ar1).residual).toMatchObject({ type: "ar1", step: 1, waves: null, stdDevRatio: null });
+  });
+
+  test("a residual structure is printed with its intervals and standard deviations", () => {
+    const text = printFit(unstructured);
+    expect(text).toMatch(/Residual structure unstructured\(Days\): .*95 % interval: 0\.\d+ \(.* to .*\)/);
+    expect(text).toMatch(/Residual SD of each Days relative to the first: 1\.0000, \d/);
+  });
+
+  test("fits pooled over imputations say how many, and what is missing", () => {
+    const fits = [0, 1, 2].map((k) => {
+      const part = selectRows(readFixture("sleepstudy"), (row) => row % 7 !== k);
+      return lmm("Reaction ~ Days + (1 | Subject)", { kind: "rows", table: part });
+    });
+    const pooled = pool(fits);
+    const json = fitToJson(pooled);
+    expect(json).toMatchObject({ estimator: "pooled", pooledEstimator: "lmm", m: 3, singular: null });
+    expect(json.fixed[1].fmi).toBe(pooled.fixed[1].fmi);
+    expect(JSON.stringify(json)).not.toContain("NaN");
+    const text = printFit(pooled);
+    expect(text).toContain("Pooled over imputations, linear mixed model");
+    expect(text).toContain("degrees of freedom of Barnard and Rubin");
+    expect(text).toMatch(/Imputations: 3; .*\n Term +Missing information +Monte-Carlo error\n/);
+  });
+
+  test("random-effects regression shows both of its variances, and no within-person SD of what is constant", () => {
+    const table = readFixture("sleepstudy");
+    const ids = table.columns.Subject;
+    const codes = ids.kind === "factor" ? ids.codes : ids.values;
+    const group = numericColumn(Array.from(codes, (code) => code % 2));
+    const fit = re("Reaction ~ Days + group", rows(createTable({ ...table.columns, group })), {
+      id: "Subject",
+    });
+    const text = printFit(fit);
+    expect(text).toMatch(/Person +\(Intercept\) +\d/);
+    expect(text).toContain("Within-person SD of Days");
+    expect(text).not.toContain("Within-person SD of group");
+    expect(fitToJson(fit).variances).toEqual(fit.variances);
+  });
+
+  test("an estimate without a standard error is where a search stopped: it is neither printed nor written", () => {
+    const fit = lmm("Reaction ~ Days + (1 | Subject)", rows(readFixture("sleepstudy")));
+    const unknown = { stdError: NaN, statistic: NaN, pValue: NaN, lower: NaN, upper: NaN };
+    const stopped = { ...fit, fixed: fit.fixed.map((row) => ({ ...row, ...unknown })) };
+    expect(printFit(stopped)).not.toContain("NaN");
+    expect(printFit(stopped)).not.toContain("251.4");
+    expect(fitToJson(stopped).fixed[0].estimate).toBeNull();
+    expect(fitToJson(stopped).warnings.map(({ code }) => code)).toContain("fit.not-finite");
   });
 });
