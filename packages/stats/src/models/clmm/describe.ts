@@ -86,6 +86,24 @@ function isSeparated(estimate: number, variance: number, span: number): boolean 
   return flat && Math.abs(estimate) * span > FAR;
 }
 
+/**
+ * True when nobody with several rows ever answered differently: the more people differ, the likelier that is, so that
+ * the variance between them has no finite estimate, and nothing else has that is measured against it.
+ */
+function neverVaries({ random, rows: { starts, category } }: CategoricalSetup): boolean {
+  if (random === null) return false;
+  for (let g = 0; g + 1 < starts.length; g++) {
+    for (let i = starts[g] + 1; i < starts[g + 1]; i++) if (category[i] !== category[starts[g]]) return false;
+  }
+  return true;
+}
+
+/** A block whose variance no data bound. */
+function unknownBlock({ group, terms }: RandomBlock): RandomBlock {
+  const unknown = terms.map(() => terms.map(() => Number.NaN));
+  return { group, terms, covariance: unknown, stdDev: terms.map(() => Number.NaN), correlation: unknown };
+}
+
 /** The table of some parameters; those along which the likelihood is flat have no standard error. */
 function table(
   terms: readonly string[],
@@ -124,11 +142,7 @@ export function describeCategorical(
   const terms = thresholdNames(setup);
   const [t, p] = [terms.length, setup.names.length];
   const variances = vcovAll.map((row, k) => row[k]);
-  const flatFixed = user.beta.map((value, j) =>
-    isSeparated(value, variances[t + j], range(setup.fixed[j].values)),
-  );
-  const flatThresholds = user.thresholds.map((value, k) => isSeparated(value, variances[k], 1));
-  const blocks =
+  const found =
     setup.random === null
       ? []
       : describeRandom(
@@ -136,11 +150,22 @@ export function describeCategorical(
           user.theta,
           vcovAll.slice(t + p).map((row) => row.slice(t + p)),
         );
-  const separated = [
-    ...setup.names.filter((_, j) => flatFixed[j]),
-    ...terms.filter((_, k) => flatThresholds[k]),
-    ...blocks.flatMap(({ block }) => (block.stdDev.some((sd) => sd > FLAT_STD_ERROR) ? [block.group] : [])),
-  ];
+  const unbounded = found.map(
+    ({ block }) => neverVaries(setup) || block.stdDev.some((sd) => sd > FLAT_STD_ERROR),
+  );
+  const blocks = found.map(({ block, stdError }, k) =>
+    unbounded[k] ? { block: unknownBlock(block), stdError: stdError.map(() => null) } : { block, stdError },
+  );
+  const anyUnbounded = unbounded.includes(true);
+  const flatFixed = user.beta.map(
+    (value, j) => anyUnbounded || isSeparated(value, variances[t + j], range(setup.fixed[j].values)),
+  );
+  const flatThresholds = user.thresholds.map(
+    (value, k) => anyUnbounded || isSeparated(value, variances[k], 1),
+  );
+  const separated = anyUnbounded
+    ? [...new Set(blocks.filter((_, k) => unbounded[k]).map(({ block }) => block.group))]
+    : [...setup.names.filter((_, j) => flatFixed[j]), ...terms.filter((_, k) => flatThresholds[k])];
   const shared = { separated, options };
   return {
     formula: frame.formula.text,

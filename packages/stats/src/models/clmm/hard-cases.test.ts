@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { fitToJson } from "../../summary/fit-to-json.ts";
+import { printFit } from "../../summary/print-fit.ts";
 import { createTable, factorColumn, numericColumn, selectRows } from "../../table/columns.ts";
 import type { NumericColumn, Table } from "../../table/table.ts";
 import { expectRelative } from "../../testing/compare.ts";
@@ -144,4 +146,33 @@ test("people whose answers never change do not stop the fit", () => {
   const fit = glmm("y ~ x + (1 | id)", with_({ y }));
   expect(fit.converged).toBe(false);
   expect(codes(fit)[0]).toMatch(/glmm\.(separation|not-converged)/);
+});
+
+describe("people who never change their answer", () => {
+  const ids = Float64Array.from({ length: 80 }, (_, i) => Math.floor(i / 4));
+  const data = (levels: number) =>
+    rows(
+      createTable({
+        id: numericColumn(ids),
+        x: numericColumn(ids.map((_, i) => Math.sin(7 * i))),
+        y: numericColumn(ids.map((id) => id % levels)),
+      }),
+    );
+
+  test.each([
+    ["clmm", clmm("y ~ x + (1 | id)", data(3))],
+    ["glmm", glmm("y ~ x + (1 | id)", data(2))],
+  ])(
+    "%s: their variance has no estimate, and no number is shown that is measured against it",
+    (model, fit) => {
+      expect(codes(fit)).toEqual([`${model}.separation`]);
+      expect(fit.converged).toBe(false);
+      for (const row of [...fit.fixed, ...fit.thresholds])
+        expect([row.stdError, row.pValue]).toEqual([NaN, NaN]);
+      expect(fit.random[0].stdDev).toEqual([NaN]);
+      const json = fitToJson(fit);
+      expect(json.fixed[0]).toMatchObject({ estimate: null, stdError: null, pValue: null });
+      expect(printFit(fit)).not.toMatch(/NaN|undefined|Infinity/);
+    },
+  );
 });

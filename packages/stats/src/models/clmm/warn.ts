@@ -29,8 +29,16 @@ export function categoricalWarnings(
   ];
 }
 
-function separationWarning({ model }: CategoricalSetup, separated: readonly string[]): Warning[] {
+function separationWarning({ model, random }: CategoricalSetup, separated: readonly string[]): Warning[] {
   if (separated.length === 0) return [];
+  if (separated.every((name) => name === random?.group)) {
+    return [
+      warning(
+        `${model}.separation`,
+        `Expected answers that differ within some values of ${separated.join(", ")}; found almost none, so that the variance between them has no finite estimate, and estimates, standard errors and tests, which are measured against it, are left empty. Describe who answered what, or use a marginal model (gee).`,
+      ),
+    ];
+  }
   return [
     warning(
       `${model}.separation`,

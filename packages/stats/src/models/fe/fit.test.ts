@@ -153,6 +153,18 @@ describe("the within estimator", () => {
     expect(codeOf(formula, balanced(3, 4, 3))).toBe(code);
   });
 
+  test.each([
+    ["constant within people", (value: (name: string) => number) => value("id")],
+    ["determined by the predictor", (value: (name: string) => number) => 3 + 2 * value("x")],
+  ])("random effects are refused an outcome %s", (_, y) => {
+    const table = balanced(3, 8, 4);
+    const id = Float64Array.from({ length: 32 }, (_cell, i) => Math.floor(i / 4));
+    const data = rows(withColumns(createTable({ ...table.columns, id: numericColumn(id) }), { y }));
+    expect(() => re("y ~ x", data, { id: "id" })).toThrow(
+      expect.objectContaining({ code: "fe.perfect-fit" }),
+    );
+  });
+
   test("one person, no id, or more effects than rows are refused", () => {
     const table = balanced(3, 4, 3);
     expect(codeOf("y ~ x", balanced(3, 1, 5))).toBe("fe.one-person");

@@ -66,12 +66,24 @@ function components(panel: Panel, columns: readonly Float64Array[], y: Float64Ar
   const dfWithin = n - people.count - within.kept.length;
   const dfBetween = people.count - between.kept.length;
   if (dfWithin <= 0 || dfBetween <= 0) throw tooFew(panel, columns.length);
+  checkResidual(panel, within.sumOfSquares);
   const residual = within.sumOfSquares / dfWithin;
   const trace = betweenTrace(
     between.kept.map((j) => columns[j]),
     people,
   );
   return { residual, person: (between.sumOfSquares - dfBetween * residual) / (n - trace) };
+}
+
+/** Without a residual within people no variance and no standard error exists. */
+function checkResidual({ frame: { outcome, formula } }: Panel, residual: number): void {
+  const mean = outcome.reduce((sum, value) => sum + value, 0) / outcome.length;
+  const total = outcome.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  if (residual > 1e-13 * total) return;
+  throw new StatsError(
+    "fe.perfect-fit",
+    `Expected an outcome that varies within people beyond what the terms say; found "${formula.outcome.text}" determined exactly. Remove the term that repeats the outcome, or check the column.`,
+  );
 }
 
 function tooFew({ frame, people }: Panel, effects: number): StatsError {
