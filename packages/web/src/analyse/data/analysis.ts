@@ -160,7 +160,7 @@ function panelWords({ exposure, outcome }: Choices): Parameters<typeof slopePane
       yLabel: `their average ${outcome}`,
     },
     within: {
-      label: "Each person compared with their own usual",
+      label: "People compared with themselves",
       xLabel: `${exposure}, above or below own usual`,
       yLabel: `${outcome}, above or below own usual`,
     },

@@ -63,11 +63,17 @@ export function betweenSentence({ between, choices }: Analysis): string {
   return `${first} That compares different people, who differ in much else as well.`;
 }
 
+function count(value: number): string {
+  return value.toLocaleString("en");
+}
+
 /** Who was compared with whom. */
 export function countSentence({ people, peopleCompared, rows, rowsRead }: Analysis): string {
   const left =
-    rowsRead > rows ? ` ${rowsRead - rows} of ${rowsRead} rows lack a value and were left out.` : "";
-  return `${rows} answers of ${people} people; ${peopleCompared} people have at least two answers and are compared with themselves.${left}`;
+    rowsRead > rows
+      ? ` ${count(rowsRead - rows)} of ${count(rowsRead)} rows lack a value and were left out.`
+      : "";
+  return `${count(rows)} answers of ${count(people)} people; ${count(peopleCompared)} people have at least two answers and are compared with themselves.${left}`;
 }
 
 /** One direction over time, in words. */
