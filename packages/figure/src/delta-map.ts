@@ -124,6 +124,8 @@ interface Grid {
   readonly columns: readonly number[];
   readonly rows: readonly number[];
   readonly heads: readonly string[];
+  /** What the numbers in the cells are. */
+  readonly foot: readonly string[];
   readonly number: (value: number) => string;
 }
 
@@ -143,10 +145,11 @@ function gridFor(data: DeltaMapData, size: Size, digits: number, context: Figure
   const left = 64;
   const top = 20 * heads.length + 34;
   const cell = { width: Math.min(96, (width - left - 2) / Math.max(1, columns.length)), height: 42 };
-  const height = top + cell.height * rows.length + 78;
+  const foot = wrapText(`${figureText(context).inCells}: ${data.unit}`, width);
+  const height = top + cell.height * rows.length + 66 + 22 * foot.length;
   const number = (value: number): string =>
     formatNumber(value, Math.min(digits, turned ? 2 : 3), context.language);
-  return { width, height, left, top, cell, turned, columns, rows, heads, number };
+  return { width, height, left, top, cell, turned, columns, rows, heads, foot, number };
 }
 
 function boxOf(cell: PlacedCell, grid: Grid): Box {
@@ -217,13 +220,20 @@ function contour(cells: readonly PlacedCell[], grid: Grid): readonly Markish[] {
   return [strokes(lines, { stroke: "ink", width: 3 })];
 }
 
+/** What the diamond, the frame and the numbers mean. */
 function keyMarks(cells: readonly PlacedCell[], grid: Grid, text: FigureText): readonly Markish[] {
   const changed = cells.some((cell) => cell.changed);
   const top = grid.top + grid.cell.height * grid.rows.length + 26;
   const words = changed ? text.wordsChange : text.nowhere;
+  const framed = cells.some(isUnshifted) ? [text.framed] : [];
+  const lines = [...framed, ...grid.foot].map((line, index) => ({
+    x: 0,
+    y: top + 24 + 22 * index,
+    text: line,
+  }));
   return [
     dots(changed ? [{ x: 7, y: top }] : [], { colour: "ink", shape: "diamond", radius: 5, rimless: true }),
     labels([{ x: changed ? 20 : 0, y: top, text: words }], { anchor: "start", fill: "ink" }),
-    labels(cells.some(isUnshifted) ? [{ x: 0, y: top + 24, text: text.framed }] : [], { anchor: "start" }),
+    labels(lines, { anchor: "start" }),
   ];
 }

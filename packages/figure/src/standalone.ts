@@ -10,6 +10,9 @@ export interface StandaloneOptions {
 
 const margin = 24;
 
+/** Alone, the file is drawn in whatever font there is: some are this much wider. */
+const otherFonts = 1.25;
+
 /**
  * A figure as an SVG file that looks right when opened alone: colours resolved, a ground, title above and note below.
  *
@@ -23,8 +26,8 @@ export function standaloneSvg(figure: FigureParts, options: StandaloneOptions = 
   const colours = tokens[scheme];
   const drawing = figure[size];
   const [width, height] = sizeOf(drawing);
-  const title = wrapText(figure.title, width, 20);
-  const note = wrapText(figure.note, width, 14);
+  const title = wrapText(figure.title, width / otherFonts, 20);
+  const note = wrapText(figure.note, width / otherFonts, 14);
   const top = margin + 26 * title.length + 12;
   const foot = top + height + 30;
   const total = { width: width + 2 * margin, height: foot + 20 * (note.length - 1) + margin };

@@ -68,6 +68,7 @@ const english = {
   and: "and",
   lowPeople: "people",
   framed: "Framed: no shift.",
+  inCells: "In the cells",
   cells: "cells",
   of: "of",
 
@@ -165,6 +166,7 @@ const norwegian: FigureText = {
   and: "og",
   lowPeople: "personer",
   framed: "Med ramme: uten endring.",
+  inCells: "I rutene",
   cells: "ruter",
   of: "av",
 

@@ -26,7 +26,7 @@ const most = { wide: 120, narrow: 60 } as const;
 /**
  * Personal slopes in order with their intervals, for the study team.
  *
- * A slope whose reliability is below 0.5 is grey and hollow: that person cannot be told from the others.
+ * A slope whose reliability is below 0.5 is grey and has a smaller dot: that person cannot be told from the others.
  */
 export function caterpillar(data: CaterpillarData, words: Words, context: FigureContext): TeamFigure {
   const text = figureText(context);

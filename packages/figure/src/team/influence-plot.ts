@@ -72,7 +72,7 @@ function draw(
         radius: 5,
       },
     ),
-    ...valueMarks(data, { x, middle }, context),
+    ...valueMarks(data, { x: width, middle }, context),
     ...thresholdMarks(data, { x, top, bottom, right }, context),
   ];
   const height = bottom + 12;
@@ -82,15 +82,15 @@ function draw(
 
 function valueMarks(
   data: InfluencePlotData,
-  place: { readonly x: (value: number) => number; readonly middle: (index: number) => number },
+  place: { readonly x: number; readonly middle: (index: number) => number },
   context: FigureContext,
 ): readonly Markish[] {
   const written = data.points.map(({ value }, index) => ({
-    x: place.x(value) + 10,
+    x: place.x,
     y: place.middle(index),
     text: formatNumber(value, 3, context.language),
   }));
-  return [labels(written, { anchor: "start", fill: "ink", halo: "surface" })];
+  return [labels(written, { anchor: "end", fill: "ink" })];
 }
 
 function thresholdMarks(
