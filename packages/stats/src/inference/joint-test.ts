@@ -1,5 +1,6 @@
 import { choleskyInto, solveCholeskyInto } from "../linalg/cholesky.ts";
 import { symmetricEigen } from "../linalg/symmetric-eigen.ts";
+import { isPooled, pooledTestOfContrasts } from "../missing/pool-tests.ts";
 import type { Matrix } from "../models/fit.ts";
 import type { KenwardRoger } from "../models/lmm/result.ts";
 import { chiSquareUpper } from "../numeric/chi-square.ts";
@@ -132,8 +133,9 @@ function kenwardRogerTest(fit: TestableFit, parts: KenwardRoger, contrasts: Matr
  * linearly independent.
  *
  * Kenward and Roger's F where the fit has their degrees of freedom; else Fai & Cornelius (1996), J. Stat.
- * Comput. Simul. 54, 363-378, as in lmerTest.
+ * Comput. Simul. 54, 363-378, as in lmerTest. Fits pooled over imputations have their own test.
  */
 export function testOfContrasts(fit: TestableFit, contrasts: Matrix): JointTest {
+  if (isPooled(fit)) return pooledTestOfContrasts(fit, contrasts);
   return fit.kenwardRoger ? kenwardRogerTest(fit, fit.kenwardRoger, contrasts) : pooledTest(fit, contrasts);
 }

@@ -5,7 +5,7 @@ import { clmmResiduals } from "../models/clmm/residuals.ts";
 import type { ClmmFit } from "../models/clmm/result.ts";
 import { clmmSimulate } from "../models/clmm/simulate.ts";
 import type { FeFit } from "../models/fe/result.ts";
-import { feRanef, feResiduals } from "../models/fe/rows.ts";
+import { fePredict, feRanef, feResiduals } from "../models/fe/rows.ts";
 import type { PredictedRow, RandomEffects, ResidualRow } from "../models/fit.ts";
 import { geePredict, geeResiduals } from "../models/gee/fit.ts";
 import type { GeeFit } from "../models/gee/result.ts";
@@ -94,12 +94,12 @@ export function ranef(fit: RowFit | RiclpmFit, data: FitData): RandomEffects[] {
 }
 
 /**
- * The expected outcome of every row used, averaged over random effects, with its standard error and interval.
+ * The expected outcome of every row used, with its standard error and interval: averaged over random effects, or for
+ * the people of the fit where it compares people with themselves only (`fe`).
  *
  * Each model's own function (`lmmPredict`, `clmmPredict`, `geePredict`, ...) takes more options.
  *
- * @throws StatsError `fit.no-distribution` for fixed effects (`fePredict` predicts for the people of the fit),
- *   `fit.no-rows` for pooled fits, `re` and structures, `fit.other-data`
+ * @throws StatsError `fit.no-rows` for pooled fits, `re` and structures, `fit.other-data`
  */
 export function predict(fit: RowFit, data: FitData): PredictedRow[] {
   if (isCategorical(fit)) return clmmPredict(fit, data);
@@ -114,7 +114,7 @@ export function predict(fit: RowFit, data: FitData): PredictedRow[] {
     case "personal":
       return personalPredict(fit, data);
     case "fe":
-      throw noDistribution(fit, "predict");
+      return fePredict(fit, data);
     default:
       throw noRows(fit);
   }

@@ -129,7 +129,6 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ...EFFECTS,
     ...ROWS,
     ranef: "yes",
-    predict: "fit.no-distribution",
     ...NO_LAW,
     ...NO_LIKELIHOOD,
   },

@@ -1,4 +1,5 @@
 import { StatsError } from "../errors.ts";
+import { isPooled, pooledContrast } from "../missing/pool-tests.ts";
 import type { Coefficient, FitCommon, RandomBlock } from "../models/fit.ts";
 import type { GrowthFit } from "../models/growth/result.ts";
 import type { RiclpmFit } from "../models/riclpm/result.ts";
@@ -95,6 +96,7 @@ export function contrast(
   weights: Readonly<Record<string, number>>,
   options: LevelOptions = {},
 ): Coefficient {
+  if (isPooled(fit)) return pooledContrast(fit, weights, options);
   const l = weightVector(fit, weights);
   const estimate = l.reduce((sum, weight, j) => sum + weight * fit.fixed[j].estimate, 0);
   const stdError = Math.sqrt(quadraticForm(fit.vcov, l));
