@@ -3,7 +3,6 @@ import {
   deltaMap,
   type FitCommon,
   type FitData,
-  fe,
   formulaColumns,
   impute,
   lmm,
@@ -16,6 +15,7 @@ import { intervalText, limitText } from "../../words/numbers.ts";
 import { localText, studyNames } from "../../words/study-names.ts";
 import { wordsFor } from "../../words/words.ts";
 import { agreementOf, limitsOf } from "./agreement.ts";
+import { balancedSlope } from "./balanced-slope.ts";
 import {
   type AlternativeContext,
   attempt,
@@ -61,7 +61,7 @@ export async function measureShifts(context: AlternativeContext, model: DeltaMod
       outcomeDeltas: model.outcomeDeltas,
       exposureDeltas: model.exposureDeltas,
       term: model.term,
-      fit: quickestFit(context, model),
+      fit: quickestFit(context, model, panel.waves.length),
       conclude: verdictOf,
     }),
   );
@@ -75,24 +75,24 @@ export async function measureShifts(context: AlternativeContext, model: DeltaMod
   };
 }
 
-/**
- * Completed data are balanced: every person has every wave. The deviation from the own mean is then at right angles
- * to all that is constant within people, so that a level for each person gives the estimate and the standard error
- * of the mixed model with `(1 | id)`, whatever its variances, and needs no search. The first fit checks it.
- */
-function quickestFit(context: AlternativeContext, model: DeltaModel): (data: FitData) => FitCommon {
+/** Completed data are balanced, so the slope needs no search; the first fit checks that against the mixed model. */
+function quickestFit(
+  context: AlternativeContext,
+  model: DeltaModel,
+  waves: number,
+): (data: FitData) => FitCommon {
   const { person, wave, outcome, exposure } = context.protocol.plan.variables;
-  const options = { id: person, time: wave };
-  const mixed = (data: FitData): FitCommon => lmm(model.formula, data, options);
-  const within = (data: FitData): FitCommon => {
-    const fit = fe(`${outcome.name} ~ ${exposure.name} + factor(${wave})`, data, options);
-    const fixed = fit.fixed.map((row) => (row.term === exposure.name ? { ...row, term: model.term } : row));
-    return { ...fit, fixed };
-  };
-  let chosen: ((data: FitData) => FitCommon) | undefined;
+  const mixed = (data: FitData): FitCommon => lmm(model.formula, data, { id: person, time: wave });
+  const names = { outcome: outcome.name, exposure: exposure.name, waves, term: model.term };
+  let template: FitCommon | undefined;
+  let balanced = true;
   return (data) => {
-    if (chosen === undefined) chosen = sameSlope(mixed(data), within(data), model.term) ? within : mixed;
-    return chosen(data);
+    if (template === undefined) {
+      template = mixed(data);
+      const quick = balancedSlope(data, names, template);
+      balanced = quick !== undefined && sameSlope(template, quick, model.term);
+    }
+    return (balanced ? balancedSlope(data, names, template) : undefined) ?? mixed(data);
   };
 }
 
