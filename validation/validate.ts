@@ -7,6 +7,7 @@ import { BIAS_ROWS, biasedEstimates } from "./calibration/known-biases.ts";
 import { missingCells } from "./calibration/missing.ts";
 import type { ValidationCase } from "./case.ts";
 import { readData } from "./read-data.ts";
+import { replicate, replicationTable } from "./replication.ts";
 import { biasTable, type CaseOutcome, calibrationTable, comparisonTable, passes } from "./table.ts";
 
 const page = new URL("README.md", import.meta.url);
@@ -61,9 +62,20 @@ function runBiases(): number {
   ).length;
 }
 
+/** People invited to the simulated study whose bundle is fitted anew in R. */
+const INVITED = 1500;
+
+async function runReplication(): Promise<number> {
+  const outcome = await replicate(INVITED, 1);
+  for (const { what, agrees } of outcome.compared)
+    process.stdout.write(`${what}: ${agrees ? "agrees" : "DIFFERS"}\n`);
+  writeBetween("replication", replicationTable(outcome, INVITED));
+  return outcome.agrees ? 0 : 1;
+}
+
 const cases = await allCases();
-const failed = [runCases(), runCells(), runBiases()];
+const failed = [runCases(), runCells(), runBiases(), await runReplication()];
 process.stdout.write(
-  `differ from R: ${failed[0]}; off target: ${failed[1]}; other biases than R: ${failed[2]}\n`,
+  `differ from R: ${failed[0]}; off target: ${failed[1]}; other biases than R: ${failed[2]}; bundle in R: ${failed[3] === 0 ? "agrees" : "differs"}\n`,
 );
 process.exitCode = failed.every((count) => count === 0) ? 0 : 1;
