@@ -26,12 +26,13 @@ riclpm <- function(equal) {
   paste(lines, collapse = "\\n")
 }`;
 
-/** R's median seconds for the call of a model alone; null without R or the package. */
+/** R's median seconds of processor time for the call of a model alone; null without R or the package. */
 export function timeR({ r }: BenchModel): number | null {
   if (r === null) return null;
   const script = `${preparation}
 suppressMessages(library(${r.package}))
-seconds <- replicate(${r.runs}, { gc(); start <- proc.time()[3]; ${r.call}; proc.time()[3] - start })
+used <- function() sum(proc.time()[1:2])
+seconds <- replicate(${r.runs}, { gc(); start <- used(); ${r.call}; used() - start })
 cat(median(seconds))`;
   const { status, stdout } = spawnSync("Rscript", ["-e", script], {
     encoding: "utf8",
