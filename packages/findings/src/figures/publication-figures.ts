@@ -3,10 +3,12 @@ import type { Dataset, PlanBounds, Protocol } from "@longwave/study";
 import { flowFigure } from "../flow/flow-figure.ts";
 import type { TestOutcome } from "../hypotheses/outcome.ts";
 import type { FittedModel } from "../plan/fit-model.ts";
+import type { PathRun } from "../plan/run-models.ts";
 import type { AnswerSource, FindingRow, Language } from "../publication/types.ts";
 import { countText } from "../words/numbers.ts";
 import { localText, studyNames } from "../words/study-names.ts";
 import { figureWords } from "./figure-words.ts";
+import { pathFigure } from "./path-figure.ts";
 import { slopePanels } from "./slope-panels.ts";
 
 export interface FigureInput {
@@ -21,6 +23,8 @@ export interface FigureInput {
   /** The slopes of women and men. */
   readonly difference: TestOutcome | undefined;
   readonly bounds: PlanBounds | undefined;
+  /** The hypotheses about lagged paths, with their model. */
+  readonly paths: readonly PathRun[];
 }
 
 /** The figures of a publication; what could not be fitted is left out, since its finding says why. */
@@ -31,6 +35,7 @@ export function publicationFigures(input: FigureInput): readonly Figure[] {
     flowFigure({ protocol, flow: dataset.flow, origin, note, context, language }),
     ...withinBetweenFigure(input),
     ...forestFigure(input),
+    ...pathFigure(input),
   ];
 }
 

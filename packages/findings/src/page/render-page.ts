@@ -7,6 +7,7 @@ import { html, safeAddress } from "./html.ts";
 import type { PageLinks } from "./page-links.ts";
 import { closingSections } from "./parts/closing.ts";
 import { figureSections } from "./parts/figure-sections.ts";
+import { lagSection } from "./parts/lags.ts";
 import { pageHtml } from "./parts/layout.ts";
 import { modelDetails, numbersTable, type Reader } from "./parts/models.ts";
 import { planSection } from "./parts/plan.ts";
@@ -46,6 +47,7 @@ export function renderPage(publication: Publication, options: RenderPageOptions)
 ${heroPart(publication, reader)}
 ${shortAnswer(publication, reader)}
 ${figureSections(publication, { ...reader, links })}
+${lagSection(publication, { ...reader, links })}
 ${numbersSection(publication, reader)}
 ${planSection(publication, reader)}
 ${comparisonSection(publication, reader)}

@@ -14,10 +14,7 @@ interface GeneratedText {
  *
  * @throws FindingsError `findings.causal-wording`
  */
-export function requireCarefulWords(
-  draft: Pick<PublicationDraft, "answer" | "findings" | "figures" | "methods">,
-  language: Language,
-): void {
+export function requireCarefulWords(draft: CheckedParts, language: Language): void {
   for (const { place, text } of generatedTexts(draft)) {
     const [first] = lintCausal(text, language);
     if (!first) continue;
@@ -28,9 +25,9 @@ export function requireCarefulWords(
   }
 }
 
-function generatedTexts(
-  draft: Pick<PublicationDraft, "answer" | "findings" | "figures" | "methods">,
-): readonly GeneratedText[] {
+type CheckedParts = Pick<PublicationDraft, "answer" | "findings" | "figures" | "methods" | "lagComparison">;
+
+function generatedTexts(draft: CheckedParts): readonly GeneratedText[] {
   return [
     { place: "the short answer", text: draft.answer.lead },
     { place: "the caution", text: draft.answer.caution },
@@ -38,6 +35,11 @@ function generatedTexts(
     ...draft.figures.flatMap(({ id, title, reading, alt, note }) =>
       [title, reading, alt, note].map((text) => ({ place: `figure ${id}`, text })),
     ),
+    ...(draft.lagComparison?.rows ?? []).map(({ model, reason }) => ({
+      place: `why ${model} differs`,
+      text: reason,
+    })),
+    ...(draft.lagComparison?.notes ?? []).map((text) => ({ place: "the comparison of lags", text })),
     ...draft.methods.flatMap(({ title, paragraphs }) =>
       paragraphs.map((text) => ({ place: `methods, ${title}`, text })),
     ),

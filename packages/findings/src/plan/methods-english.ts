@@ -1,7 +1,16 @@
 import type { Instrument, Protocol } from "@longwave/study";
 import type { MethodSection } from "../publication/types.ts";
 import { countText, numberText } from "../words/numbers.ts";
-import { listOf, type MethodsInput, modelNotes, testFamily, usedBounds } from "./methods-input.ts";
+import {
+  listOf,
+  type MethodsInput,
+  modelNotes,
+  panelOf,
+  robustIds,
+  robustNotes,
+  testFamily,
+  usedBounds,
+} from "./methods-input.ts";
 
 /** The methods in English. */
 export function englishMethods(input: MethodsInput): readonly MethodSection[] {
@@ -64,7 +73,30 @@ function comparisonParagraphs(input: MethodsInput): readonly string[] {
       ([, value]) =>
         `A usual-sized step in ${exposure.label.en} is one within-person standard deviation: ${numberText(value, "en")} ${exposure.unit.en}.`,
     ),
+    ...laterParagraphs(input),
     ...modelNotes(input),
+  ];
+}
+
+/** How the lags were estimated, and the second column of errors. */
+function laterParagraphs(input: MethodsInput): readonly string[] {
+  const panel = panelOf(input);
+  const lags =
+    panel === undefined
+      ? []
+      : [
+          `What comes later is estimated by a random-intercept cross-lagged panel model (RI-CLPM; Hamaker, Kuiper and Grasman 2015): each person's own level is set apart, and the deviations from it at one wave predict both deviations at the next. ${panel} It is fitted by full-information maximum likelihood, so that everyone with an answer counts, with robust standard errors (MLR). The limits are for paths in standard units: within-person standard deviations.`,
+          "That both directions are there is said only when both tests hold after adjustment (intersection-union); this claim has no p of its own.",
+        ];
+  return [...lags, ...robustParagraph(input)];
+}
+
+function robustParagraph(input: MethodsInput): readonly string[] {
+  const ids = robustIds(input);
+  if (ids.length === 0) return [];
+  return [
+    `For ${listOf(ids, "and")} a second column holds cluster-robust standard errors by person (CR2, with Satterthwaite's degrees of freedom; Pustejovsky and Tipton 2018), which do not lean on the model of what is left over. The verdicts rest on the first column.`,
+    ...robustNotes(input),
   ];
 }
 

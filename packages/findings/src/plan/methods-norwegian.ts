@@ -2,7 +2,16 @@ import type { Instrument, Protocol } from "@longwave/study";
 import type { MethodSection } from "../publication/types.ts";
 import { countText, limitText, numberText } from "../words/numbers.ts";
 import { localText } from "../words/study-names.ts";
-import { listOf, type MethodsInput, modelNotes, testFamily, usedBounds } from "./methods-input.ts";
+import {
+  listOf,
+  type MethodsInput,
+  modelNotes,
+  panelOf,
+  robustIds,
+  robustNotes,
+  testFamily,
+  usedBounds,
+} from "./methods-input.ts";
 
 /** The methods in Norwegian (bokmål), a working translation. */
 export function norwegianMethods(input: MethodsInput): readonly MethodSection[] {
@@ -67,7 +76,30 @@ function comparisonParagraphs(input: MethodsInput): readonly string[] {
       ([, value]) =>
         `Et vanlig stort steg i ${localText(exposure.label, "nb")} er ett standardavvik innen person: ${numberText(value, "nb")} ${localText(exposure.unit, "nb")}.`,
     ),
+    ...laterParagraphs(input),
     ...modelNotes(input),
+  ];
+}
+
+/** How the lags were estimated, and the second column of errors. */
+function laterParagraphs(input: MethodsInput): readonly string[] {
+  const panel = panelOf(input);
+  const lags =
+    panel === undefined
+      ? []
+      : [
+          `Det som kommer senere, er anslått med en krysslagmodell med et eget nivå for hver person (RI-CLPM; Hamaker, Kuiper og Grasman 2015): nivået holdes utenfor, og avvikene fra det i én runde forutsier begge avvikene i den neste. ${panel} Den er tilpasset med full-information maximum likelihood, så alle med et svar teller, med robuste standardfeil (MLR). Grensene gjelder stier i standardenheter: standardavvik innen person.`,
+          "At begge retninger finnes, sies bare når begge testene holder etter justering (intersection-union); påstanden har ingen egen p.",
+        ];
+  return [...lags, ...robustParagraph(input)];
+}
+
+function robustParagraph(input: MethodsInput): readonly string[] {
+  const ids = robustIds(input);
+  if (ids.length === 0) return [];
+  return [
+    `For ${listOf(ids, "og")} har en kolonne til robuste standardfeil etter person (CR2, med frihetsgrader etter Satterthwaite; Pustejovsky og Tipton 2018), som ikke lener seg på modellen for det som er igjen. Konklusjonene bygger på den første kolonnen.`,
+    ...robustNotes(input),
   ];
 }
 

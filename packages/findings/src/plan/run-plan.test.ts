@@ -122,11 +122,9 @@ describe("a plan run on 300 simulated people", () => {
     }
   });
 
-  test("draws three figures, each marked as simulated", () => {
+  test("draws four figures, each marked as simulated", () => {
     expect(draft.figures.map(({ id }) => id)).toEqual([
-      "participant-flow",
-      "within-between",
-      "women-and-men",
+      ...["participant-flow", "within-between", "women-and-men", "path-diagram"],
     ]);
     expect(draft.figures.every(({ note }) => note.startsWith("Simulated people"))).toBe(true);
     expect(draft.limitations[0]).toMatch(/simulated/);
@@ -185,6 +183,7 @@ describe("a sealed publication", () => {
       ...["coefficients-H6-adjusted.csv", "coefficients-H3.csv", "coefficients-C1.csv"],
       ...["coefficients-C2.csv", "coefficients-C3.csv", "coefficients-C3-back.csv", "lags.csv", "flow.csv"],
       ...["figure-participant-flow.csv", "figure-within-between.csv", "figure-women-and-men.csv"],
+      "figure-path-diagram.csv",
     ]);
     const estimates = tables[0]?.csv.trimEnd().split("\n") ?? [];
     expect(estimates).toHaveLength(7);

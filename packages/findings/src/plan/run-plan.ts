@@ -212,6 +212,7 @@ function figuresOf(
     within: model && outcome ? { model, outcome } : undefined,
     difference: outcomeOf("difference"),
     bounds: first ? protocol.plan.bounds[first.bounds] : undefined,
+    paths: parts.runs.paths,
   });
 }
 

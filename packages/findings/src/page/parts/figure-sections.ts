@@ -1,5 +1,6 @@
 import type { Figure } from "@longwave/figure";
 import { formatCount } from "@longwave/figure";
+import { LAG_FIGURES } from "../../figures/path-figure.ts";
 import type { Language, Publication } from "../../publication/types.ts";
 import type { Html } from "../html.ts";
 import { html } from "../html.ts";
@@ -26,7 +27,7 @@ export function frameContext(context: SectionContext): FrameContext {
 /** Who answered, compared with others and with yourself, women and men, and any other figure of the bundle. */
 export function figureSections(publication: Publication, context: SectionContext): Html {
   const { text } = context;
-  const known = ["participant-flow", "within-between", "women-and-men"];
+  const known = ["participant-flow", "within-between", "women-and-men", ...LAG_FIGURES];
   const find = (id: string): Figure | undefined => publication.figures.find((figure) => figure.id === id);
   const others = publication.figures.filter((figure) => !known.includes(figure.id));
   return html`${whoSection(publication, find("participant-flow"), context)}

@@ -1,3 +1,5 @@
+import { list, number, record, text } from "./json-values.ts";
+
 /** What the page reads from a `fit --json` object; anything else in it is left alone. */
 export interface FitView {
   readonly method: string;
@@ -87,22 +89,4 @@ function readBlock(value: unknown): FitView["random"] {
     stdDev: number(stdDev[index]),
     correlations: list(correlation[index]).slice(0, index).map(number),
   }));
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-function number(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
 }

@@ -2,8 +2,10 @@ import type { Finding, Language, ModelReport, Publication } from "../../publicat
 import type { Html, Part } from "../html.ts";
 import { html } from "../html.ts";
 import type { PageText } from "../text/index.ts";
+import { lagText } from "../text/lags.ts";
 import type { FitTerm, FitView } from "./fit-json.ts";
 import { readFit } from "./fit-json.ts";
+import { panelBody } from "./panel-model.ts";
 import type { Column } from "./table.ts";
 import { tablePart } from "./table.ts";
 import { countText, estimateText, numberText, pText, rangeText } from "./values.ts";
@@ -18,11 +20,13 @@ export interface Reader {
 /** The table behind the verdicts: one row an answer, with what it rests on. */
 export function numbersTable(publication: Publication, reader: Reader): Html {
   const words = reader.text.numbers;
+  const robust = hasRobust(publication) ? [lagText(reader.language).robust] : [];
   const columns: readonly Column[] = [
     { head: words.what },
     ...[
       words.estimate,
       words.interval95,
+      ...robust,
       words.interval90,
       words.p,
       words.pHolm,
@@ -34,6 +38,19 @@ export function numbersTable(publication: Publication, reader: Reader): Html {
   return html`<div id="numbers-table">${tablePart(words.wide, columns, rows)}</div>`;
 }
 
+/** Whether a finding has the second column of the plan: cluster-robust standard errors. */
+function hasRobust({ findings }: Publication): boolean {
+  return findings.some(({ robust }) => robust !== undefined);
+}
+
+/** The robust interval with its p, as one cell; no cell where no finding has one. */
+function robustCell({ robust }: Finding, publication: Publication, reader: Reader): readonly string[] {
+  if (!hasRobust(publication)) return [];
+  if (robust === undefined) return ["–"];
+  const p = pText(robust.pValue, reader.language);
+  return [`${rangeText(robust.lower, robust.upper, reader)} (p ${p.startsWith("<") ? p : `= ${p}`})`];
+}
+
 function numbersRow(finding: Finding, publication: Publication, reader: Reader): readonly Part[] {
   const { language, text } = reader;
   const model = publication.models.find((candidate) => candidate.id === finding.model);
@@ -41,12 +58,15 @@ function numbersRow(finding: Finding, publication: Publication, reader: Reader):
     finding.estimate !== null && html`<span class="unit">${finding.estimate.unit}</span>`
   }`;
   const { estimate } = finding;
+  const second = robustCell(finding, publication, reader);
+  const none = finding.rule === "not_fitted" ? text.numbers.none : lagText(language).ofTwo;
   const numbers =
     estimate === null
-      ? [text.numbers.none, "–", "–"]
+      ? [none, "–", ...second, "–"]
       : [
           estimateText(estimate, language),
           rangeText(estimate.lower, estimate.upper, reader),
+          ...second,
           rangeText(estimate.lower90, estimate.upper90, reader),
         ];
   const used = model === undefined ? null : readFit(model.fit).rows.used;
@@ -70,11 +90,18 @@ ${model.note !== undefined && html`<p>${model.note}</p>`}
 ${model.planned !== model.formula && html`<div><dt>${text.model.planned}</dt><dd><code>${model.planned}</code></dd></div>`}
 <div><dt>${text.model.fitted}</dt><dd><code>${model.formula}</code></dd></div></dl>
 <p>${model.fallbackUsed ? text.model.fallback : text.model.asPlanned} ${statesText(fit, text)}</p>
-<h4>${text.model.fixed}</h4>${fixedTable(model, fit, reader)}
-${fit.random.length > 0 && html`<h4>${text.model.random}</h4>${randomTable(model, fit, reader)}`}
-<p class="small soft" id="count-${anchorOf(model.id)}">${text.basis.people(countText(model.people, reader.language))}. ${fitLine(fit, reader)}</p>
+${panelBody(model, reader) ?? regressionBody(model, fit, reader)}
 </div></details>
 `;
+}
+
+/** The coefficients of a model with a formula, and how the fit went. */
+function regressionBody(model: ModelReport, fit: FitView, reader: Reader): Html {
+  const { text } = reader;
+  const people = text.basis.people(countText(model.people, reader.language));
+  return html`<h4>${text.model.fixed}</h4>${fixedTable(model, fit, reader)}
+${fit.random.length > 0 && html`<h4>${text.model.random}</h4>${randomTable(model, fit, reader)}`}
+<p class="small soft" id="count-${anchorOf(model.id)}">${people}. ${fitLine(fit, reader)}</p>`;
 }
 
 function statesText(fit: FitView, text: PageText): string {

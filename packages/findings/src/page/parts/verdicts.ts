@@ -3,6 +3,8 @@ import type { Finding, Publication } from "../../publication/types.ts";
 import type { Html } from "../html.ts";
 import { html, trusted } from "../html.ts";
 import type { PageText } from "../text/index.ts";
+import { lagText } from "../text/lags.ts";
+import { hasLags } from "./panel-json.ts";
 
 const filledDots: Readonly<Record<Finding["sure"], number>> = { clear: 3, "fairly clear": 2, "not clear": 0 };
 
@@ -10,7 +12,7 @@ const filledDots: Readonly<Record<Finding["sure"], number>> = { clear: 3, "fairl
 export function verdictRows(publication: Publication, text: PageText): Html {
   const { findings } = publication;
   return html`<div class="verdicts">${findings.map((finding) => verdictRow(finding, publication, text))}</div>
-${findings.some((finding) => finding.graphic !== "") && keyPart(text)}`;
+${findings.some((finding) => finding.graphic !== "") && keyPart(publication, text)}`;
 }
 
 function verdictRow(finding: Finding, publication: Publication, text: PageText): Html {
@@ -53,9 +55,9 @@ function dotsPart(sure: Finding["sure"]): Html {
 
 function seePart(finding: Finding, text: PageText): Html {
   if (finding.graphic === "") return html`<p class="none">${text.notFitted}</p>`;
-  return html`${trusted(finding.graphic)}<p class="num">${finding.estimate?.text}</p>`;
+  return html`${trusted(finding.graphic)}${finding.estimate !== null && html`<p class="num">${finding.estimate.text}</p>`}`;
 }
 
-function keyPart(text: PageText): Html {
-  return html`<p class="key"><span><i class="in"></i>${text.key.inner}</span><span><i></i>${text.key.outer}</span><span>${text.key.marks}</span></p>`;
+function keyPart(publication: Publication, text: PageText): Html {
+  return html`<p class="key"><span><i class="in"></i>${text.key.inner}</span><span><i></i>${text.key.outer}</span><span>${text.key.marks}</span>${hasLags(publication) && html`<span>${lagText(publication.language).key}</span>`}</p>`;
 }

@@ -17,7 +17,7 @@ export interface LagText {
   readonly path: string;
   readonly raw: string;
   readonly standardised: string;
-  readonly then: (from: string, to: string) => string;
+  readonly arrow: (from: string, to: string) => string;
   readonly fitLine: (parts: {
     readonly people: string;
     readonly answers: string;
@@ -40,7 +40,7 @@ const english: LagText = {
   path: "From one wave to the next",
   raw: "In the answers' units",
   standardised: "In standard units",
-  then: (from, to) => `${from}, then ${to}`,
+  arrow: (from, to) => `${from}, then ${to}`,
   fitLine: ({ people, answers, left }) =>
     `${people} people with ${answers} answers; ${left} people who answered were left out.`,
   fit: "Fit",
@@ -60,7 +60,7 @@ const norwegian: LagText = {
   path: "Fra én runde til den neste",
   raw: "I svarenes enheter",
   standardised: "I standardenheter",
-  then: (from, to) => `${from}, så ${to}`,
+  arrow: (from, to) => `${from}, så ${to}`,
   fitLine: ({ people, answers, left }) =>
     `${people} personer med ${answers} svar; ${left} personer som svarte, er ikke med.`,
   fit: "Tilpasning",

@@ -1,0 +1,60 @@
+import { LAG_FIGURES } from "../../figures/path-figure.ts";
+import type { LagEstimate, LagModelRow, Publication } from "../../publication/types.ts";
+import type { Html, Part } from "../html.ts";
+import { html } from "../html.ts";
+import type { PageLinks } from "../page-links.ts";
+import { lagText } from "../text/lags.ts";
+import { figureFrame } from "./figure-frame.ts";
+import { frameContext } from "./figure-sections.ts";
+import type { Reader } from "./models.ts";
+import { tablePart } from "./table.ts";
+import { estimateText, rangeText } from "./values.ts";
+import { anchorOf } from "./verdicts.ts";
+
+/** The lagged paths as a diagram, and the same links by other models with why they differ. */
+export function lagSection(
+  publication: Publication,
+  reader: Reader & { readonly links: PageLinks },
+): Html | undefined {
+  const figures = publication.figures.filter(({ id }) => LAG_FIGURES.includes(id));
+  const { lagComparison } = publication;
+  if (figures.length === 0 && lagComparison === undefined) return undefined;
+  const words = lagText(reader.language);
+  return html`<section class="section" aria-labelledby="lags">
+<div class="section-head"><h2 id="lags">${words.title}</h2>${lagComparison !== undefined && html`<p>${words.lead}</p>`}</div>
+${figures.map((figure) => figureFrame(figure, frameContext(reader)))}
+${lagComparison !== undefined && comparisonPart(lagComparison, reader)}
+</section>`;
+}
+
+function comparisonPart(comparison: NonNullable<Publication["lagComparison"]>, reader: Reader): Html {
+  const words = lagText(reader.language);
+  const columns = [
+    { head: words.model },
+    { head: comparison.forwardLabel, right: true },
+    { head: comparison.backwardLabel, right: true },
+  ];
+  return html`${tablePart(
+    words.table,
+    columns,
+    comparison.rows.map((row) => lagRow(row, reader)),
+  )}
+<h3>${words.why}</h3>
+<dl class="brief">${comparison.rows.map(({ title, reason }) => html`<div><dt>${title}</dt><dd>${reason}</dd></div>`)}</dl>
+${comparison.notes.map((note) => html`<p class="small soft">${note}</p>`)}`;
+}
+
+function lagRow(row: LagModelRow, reader: Reader): readonly Part[] {
+  const words = lagText(reader.language);
+  const role = row.planned ? words.planned : words.comparison;
+  return [
+    html`<a href="#model-${anchorOf(row.model)}">${row.title}</a><span class="unit">${role}</span>`,
+    estimatePart(row.forward, reader),
+    estimatePart(row.backward, reader),
+  ];
+}
+
+function estimatePart(estimate: LagEstimate, reader: Reader): string {
+  const { lower, upper } = estimate;
+  return `${estimateText(estimate, reader.language)} (${rangeText(lower, upper, reader)})`;
+}
