@@ -76,7 +76,14 @@ export function compactDiagrams(
 
 function compactDiagram(group: PathGroup, { text, context }: Drawing): Omit<PlacedPart, "x" | "y"> {
   const title = groupTitle(group, context);
-  const places = placesFor(text, { boxWidth: 102, laterX: 206, topY: title === "" ? 52 : 84, between: 216 });
+  const { earlier, later } = text.data;
+  const headerRows = Math.max(wrapText(earlier, 156).length, wrapText(later, 156).length);
+  const places = placesFor(text, {
+    boxWidth: 102,
+    laterX: 206,
+    topY: (title === "" ? 34 : 66) + 18 * headerRows,
+    between: 216,
+  });
   const bottom = places.bottomY + places.boxHeight;
   const list = rawList(group, text, bottom + 34);
   const marks = [
@@ -86,7 +93,7 @@ function compactDiagram(group: PathGroup, { text, context }: Drawing): Omit<Plac
       size: 17,
       weight: 650,
     }),
-    ...headerMarks(places, text, 160),
+    ...headerMarks(places, text, 156),
     ...arrowMarks(group, places),
     ...boxMarks(places, text.fixed.ownUsualShort),
     ...numberMarks(group, places, "narrow", (path) => twoLines(text.main(path))),
@@ -128,20 +135,29 @@ function placesFor(
   return { boxWidth, boxHeight, laterX, topY, bottomY: topY + boxHeight + between, nameLines };
 }
 
+/** Lines above the boxes of one wave: in their middle, or from the edge of the picture when wider than that allows. */
+function headerLines(
+  text: string,
+  middle: number,
+  width: number,
+): { readonly x: number; readonly lines: readonly string[]; readonly anchor: "start" | "middle" } {
+  const lines = wrapText(text, width);
+  const half = Math.max(...lines.map((line) => textWidth(line))) / 2;
+  return half > middle ? { x: 0, lines, anchor: "start" } : { x: middle, lines, anchor: "middle" };
+}
+
 function headerMarks(places: Places, text: DiagramText, width: number): readonly Markish[] {
-  const columns = [
-    { x: places.boxWidth / 2, text: text.data.earlier },
-    { x: places.laterX + places.boxWidth / 2, text: text.data.later },
+  const middle = places.boxWidth / 2;
+  const heads = [
+    headerLines(text.data.earlier, middle, width),
+    headerLines(text.data.later, places.laterX + middle, width),
   ];
-  const placed = columns.flatMap(({ x, text: words }) => {
-    const lines = wrapText(words, Math.min(width, 2 * x), 15);
-    return lines.map((line, index) => ({
-      x,
-      y: places.topY - 16 - 18 * (lines.length - 1 - index),
-      text: line,
-    }));
-  });
-  return [labels(placed)];
+  return heads.map(({ x, lines, anchor }) =>
+    labels(
+      lines.map((line, index) => ({ x, y: places.topY - 16 - 18 * (lines.length - 1 - index), text: line })),
+      { anchor },
+    ),
+  );
 }
 
 function boxMarks(places: Places, ownUsual: string): readonly Markish[] {
@@ -246,7 +262,7 @@ function numberLines(
     return { x1: place.x - half, x2: place.x + half, y1: y - 10, y2: y + 10 };
   });
   return [
-    boxes(behind, { fill: "surface" }),
+    ...(style.gap < 30 ? [boxes(behind, { fill: "surface" })] : []),
     ...sizes.map(({ text, y, size }, index) =>
       labels([{ x: place.x, y, text }], { fill: style.fill, size, weight: index === 0 ? 650 : 400 }),
     ),

@@ -187,7 +187,7 @@ export function ribbon(
 }
 
 /** A closed, filled shape through corners. */
-export function polygon(corners: readonly Point[], fill: ColourRole): Plot.Markish {
+function polygon(corners: readonly Point[], fill: ColourRole): Plot.Markish {
   return Plot.line([...corners], {
     x: "x",
     y: "y",

@@ -46,7 +46,6 @@ const english = {
 
   noShift: "no shift",
   wordsChange: "the words change",
-  wordsStay: "the words stay",
   nowhere: "The words stay the same in every cell",
 
   pattern: "Pattern",
@@ -72,7 +71,6 @@ const english = {
   cells: "cells",
   of: "of",
 
-  personalSlopes: "Expected spread of personal slopes",
   expectedShare: "Expected share",
   reliability: "Reliability of one person's slope",
   unreliable: "One person's own slope cannot be told from chance here.",
@@ -144,7 +142,6 @@ const norwegian: FigureText = {
 
   noShift: "uten endring",
   wordsChange: "ordene endres",
-  wordsStay: "ordene står",
   nowhere: "Ordene er de samme i alle rutene",
 
   pattern: "Mønster",
@@ -170,7 +167,6 @@ const norwegian: FigureText = {
   cells: "ruter",
   of: "av",
 
-  personalSlopes: "Forventet spredning av personlige stigninger",
   expectedShare: "Forventet andel",
   reliability: "Reliabilitet for én persons stigning",
   unreliable: "Én persons egen stigning kan ikke skilles fra tilfeldigheter her.",

@@ -126,7 +126,7 @@ const zones = [
 /** Every figure with its expected drawings, whoever may see it. */
 export const allFigures = (): readonly FigureParts[] => [...figures, ...teamFigures];
 
-export const figures: readonly Figure[] = [
+const figures: readonly Figure[] = [
   ...lagFigures,
   ...checkFigures,
   ...spreadFigures,
