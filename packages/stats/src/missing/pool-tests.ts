@@ -1,22 +1,18 @@
 import { StatsError } from "../errors.ts";
-import type { JointTest } from "../inference/verbs.ts";
+import type { JointTest } from "../inference/joint-test.ts";
+import { termIndex } from "../inference/term-names.ts";
 import { waldRow } from "../inference/wald.ts";
 import { fromRows, invertPositive } from "../linalg/dense.ts";
-import type { Coefficient } from "../models/fit.ts";
+import type { Coefficient, FitCommon, Matrix } from "../models/fit.ts";
 import { chiSquareUpper } from "../numeric/chi-square.ts";
 import { fUpper } from "../numeric/distributions.ts";
-import { suggestName } from "../table/nearest-name.ts";
+
 import type { PooledFit } from "./pool.ts";
 import { barnardRubinDf } from "./pool-rules.ts";
 
-function placeOf(fit: PooledFit, term: string): number {
-  const names = fit.fixed.map((row) => row.term);
-  const place = names.indexOf(term);
-  if (place >= 0) return place;
-  throw new StatsError(
-    "fit.unknown-term",
-    `Expected a fixed effect called "${term}"; the pooled fit has none. ${suggestName(term, names).replace("columns", "effects")}`,
-  );
+/** True for fits pooled over imputations, whose tests follow rules of their own. */
+export function isPooled(fit: FitCommon): fit is PooledFit {
+  return fit.estimator === "pooled" && "dfComplete" in fit;
 }
 
 /** The smallest complete-data degrees of freedom of the coefficients named; null when all are normal. */
@@ -47,7 +43,7 @@ export function pooledContrast(
   { level = fit.level }: { readonly level?: number } = {},
 ): Coefficient & { readonly fmi: number } {
   const l = fit.fixed.map(() => 0);
-  for (const [term, weight] of Object.entries(weights)) l[placeOf(fit, term)] += weight;
+  for (const [term, weight] of Object.entries(weights)) l[termIndex(fit, term)] += weight;
   const places = l.flatMap((weight, j) => (weight === 0 ? [] : [j]));
   const within = quadratic(fit.within, l);
   const extra = (1 + 1 / fit.m) * quadratic(fit.between, l);
@@ -94,8 +90,57 @@ function denominatorDf(m: number, k: number, r: number, dfComplete: number | nul
   return df > 0 ? df : Math.min(dfComplete, largeSampleDf(t, k, r));
 }
 
-function subMatrix(matrix: PooledFit["vcov"], places: readonly number[]): Float64Array {
-  return fromRows(places.map((i) => places.map((j) => matrix[i][j])));
+/** `L A L'` of contrasts by rows, n x n. */
+function congruence(contrasts: Matrix, matrix: Matrix): Float64Array {
+  return fromRows(
+    contrasts.map((left) =>
+      contrasts.map((right) => {
+        let sum = 0;
+        for (let i = 0; i < left.length; i++) {
+          if (left[i] === 0) continue;
+          for (let j = 0; j < right.length; j++) sum += left[i] * right[j] * matrix[i][j];
+        }
+        return sum;
+      }),
+    ),
+  );
+}
+
+/**
+ * The test that all contrasts of pooled coefficients are zero (the statistic called D1), each a row of weights.
+ *
+ * @throws StatsError `fit.no-terms` when there is none, or one is determined by the others
+ */
+export function pooledTestOfContrasts(
+  fit: PooledFit,
+  contrasts: Matrix,
+  options: { readonly dfComplete?: number | null } = {},
+): JointTest {
+  const k = contrasts.length;
+  const inverse = invertPositive(congruence(contrasts, fit.within), k);
+  if (k === 0 || inverse === null) {
+    throw new StatsError(
+      "fit.no-terms",
+      "Expected at least one term to test, none determined by the others; found none such. Name the fixed effects.",
+    );
+  }
+  const between = congruence(contrasts, fit.between);
+  const values = contrasts.map((l) => l.reduce((sum, weight, j) => sum + weight * fit.fixed[j].estimate, 0));
+  let trace = 0;
+  let wald = 0;
+  for (let i = 0; i < k; i++) {
+    for (let j = 0; j < k; j++) {
+      trace += between[i * k + j] * inverse[j * k + i];
+      wald += values[i] * inverse[i * k + j] * values[j];
+    }
+  }
+  const r = ((1 + 1 / fit.m) * trace) / k;
+  const statistic = wald / (k * (1 + r));
+  const places = fit.fixed.flatMap((_, j) => (contrasts.some((l) => l[j] !== 0) ? [j] : []));
+  const dfComplete = options.dfComplete === undefined ? smallestDf(fit, places) : options.dfComplete;
+  const df = denominatorDf(fit.m, k, r, dfComplete);
+  const pValue = df === null ? chiSquareUpper(statistic * k, k) : fUpper(statistic, k, df);
+  return { statistic, dfNumerator: k, dfDenominator: df, pValue };
 }
 
 /**
@@ -112,28 +157,7 @@ export function pooledJointTest(
   terms: readonly string[],
   options: { readonly dfComplete?: number | null } = {},
 ): JointTest {
-  const places = [...new Set(terms.map((term) => placeOf(fit, term)))];
-  const k = places.length;
-  const inverse = invertPositive(subMatrix(fit.within, places), k);
-  if (k === 0 || inverse === null) {
-    throw new StatsError(
-      "fit.no-terms",
-      "Expected at least one term to test, none determined by the others; found none such. Name the fixed effects.",
-    );
-  }
-  const between = subMatrix(fit.between, places);
-  let trace = 0;
-  let wald = 0;
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j < k; j++) {
-      trace += between[i * k + j] * inverse[j * k + i];
-      wald += fit.fixed[places[i]].estimate * inverse[i * k + j] * fit.fixed[places[j]].estimate;
-    }
-  }
-  const r = ((1 + 1 / fit.m) * trace) / k;
-  const statistic = wald / (k * (1 + r));
-  const dfComplete = options.dfComplete === undefined ? smallestDf(fit, places) : options.dfComplete;
-  const df = denominatorDf(fit.m, k, r, dfComplete);
-  const pValue = df === null ? chiSquareUpper(statistic * k, k) : fUpper(statistic, k, df);
-  return { statistic, dfNumerator: k, dfDenominator: df, pValue };
+  const places = [...new Set(terms.map((term) => termIndex(fit, term)))];
+  const unit = (place: number) => fit.fixed.map((_, j) => (j === place ? 1 : 0));
+  return pooledTestOfContrasts(fit, places.map(unit), options);
 }

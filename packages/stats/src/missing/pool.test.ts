@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { termTests } from "../inference/term-tests.ts";
+import { contrast, jointTest } from "../inference/verbs.ts";
 import { lmm } from "../models/lmm/fit.ts";
 import { expectRelative } from "../testing/compare.ts";
 import { readFixture, readReference, rows } from "../testing/read-csv.ts";
@@ -168,6 +170,16 @@ describe("questions about a pooled fit", () => {
     const a = pooledJointTest(pooled, ["within(ex)", "between(ex)"]);
     const b = pooledJointTest(pooled, ["between(ex)", "within(ex)"]);
     expectRelative(a.pValue, b.pValue, 1e-10);
+  });
+
+  test("the general verbs use the same rules as the pooled ones", () => {
+    const weights = { "within(ex)": 1, "between(ex)": -1 };
+    expect(contrast(pooled, weights)).toEqual(pooledContrast(pooled, weights));
+    const terms = ["within(ex)", "between(ex)"];
+    expect(jointTest(pooled, terms)).toEqual(pooledJointTest(pooled, terms));
+    expect(jointTest(pooled, terms).dfDenominator).toBeGreaterThan(1);
+    const [within] = termTests(pooled);
+    expect(within.pValue).toBeCloseTo(pooled.fixed[1].pValue ?? NaN, 12);
   });
 
   test("an unknown term is named with the nearest", () => {

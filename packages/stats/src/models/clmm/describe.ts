@@ -3,11 +3,12 @@ import { groupSizes } from "../../frame/groups.ts";
 import type { ModelFrame } from "../../frame/model-frame.ts";
 import { waldRow } from "../../inference/wald.ts";
 import { invertPositive } from "../../linalg/dense.ts";
-import type { Coefficient, RandomBlock } from "../fit.ts";
+import type { Coefficient } from "../fit.ts";
 import type { Optimum } from "./optimum.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { RandomPart } from "./random-part.ts";
 import type { CategoricalFit } from "./result.ts";
+import { type BlockNumbers, separation } from "./separation.ts";
 import type { CategoricalSetup } from "./setup.ts";
 import { type UserParameters, userParameters } from "./units.ts";
 import { categoricalWarnings } from "./warn.ts";
@@ -26,12 +27,6 @@ function covariance(user: UserParameters, { hessian, psi }: Optimum): number[][]
   return half.map((left) =>
     user.jacobian.map((right) => left.reduce((sum, value, k) => sum + value * right[k], 0)),
   );
-}
-
-/** A block of random effects with the standard errors of its standard deviations. */
-interface BlockNumbers {
-  readonly block: RandomBlock;
-  readonly stdError: (number | null)[];
 }
 
 /** One block with the factor [l11; l21 l22] (or one number), whose covariance is `vcov`. */
@@ -64,44 +59,6 @@ function describeRandom(random: RandomPart, theta: readonly number[], vcov: numb
   const names = random.columns.map(({ name }) => name);
   if (random.correlated || names.length === 1) return [describeBlock(random.group, names, theta, vcov)];
   return names.map((name, k) => describeBlock(random.group, [name], [theta[k]], [[vcov[k][k]]]));
-}
-
-/** A standard error that no data give: the likelihood is flat, because categories are told apart perfectly. */
-const FLAT_STD_ERROR = 100;
-const FAR = 10;
-
-function range(values: Float64Array): number {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
-    low = Math.min(low, values[i]);
-    high = Math.max(high, values[i]);
-  }
-  return high > low ? high - low : 1;
-}
-
-/** True for an effect that went away over its whole range while the likelihood hardly changed. */
-function isSeparated(estimate: number, variance: number, span: number): boolean {
-  const flat = !(Math.sqrt(variance) * span < FLAT_STD_ERROR);
-  return flat && Math.abs(estimate) * span > FAR;
-}
-
-/**
- * True when nobody with several rows ever answered differently: the more people differ, the likelier that is, so that
- * the variance between them has no finite estimate, and nothing else has that is measured against it.
- */
-function neverVaries({ random, rows: { starts, category } }: CategoricalSetup): boolean {
-  if (random === null) return false;
-  for (let g = 0; g + 1 < starts.length; g++) {
-    for (let i = starts[g] + 1; i < starts[g + 1]; i++) if (category[i] !== category[starts[g]]) return false;
-  }
-  return true;
-}
-
-/** A block whose variance no data bound. */
-function unknownBlock({ group, terms }: RandomBlock): RandomBlock {
-  const unknown = terms.map(() => terms.map(() => Number.NaN));
-  return { group, terms, covariance: unknown, stdDev: terms.map(() => Number.NaN), correlation: unknown };
 }
 
 /** The table of some parameters; those along which the likelihood is flat have no standard error. */
@@ -150,22 +107,11 @@ export function describeCategorical(
           user.theta,
           vcovAll.slice(t + p).map((row) => row.slice(t + p)),
         );
-  const unbounded = found.map(
-    ({ block }) => neverVaries(setup) || block.stdDev.some((sd) => sd > FLAT_STD_ERROR),
-  );
-  const blocks = found.map(({ block, stdError }, k) =>
-    unbounded[k] ? { block: unknownBlock(block), stdError: stdError.map(() => null) } : { block, stdError },
-  );
-  const anyUnbounded = unbounded.includes(true);
-  const flatFixed = user.beta.map(
-    (value, j) => anyUnbounded || isSeparated(value, variances[t + j], range(setup.fixed[j].values)),
-  );
-  const flatThresholds = user.thresholds.map(
-    (value, k) => anyUnbounded || isSeparated(value, variances[k], 1),
-  );
-  const separated = anyUnbounded
-    ? [...new Set(blocks.filter((_, k) => unbounded[k]).map(({ block }) => block.group))]
-    : [...setup.names.filter((_, j) => flatFixed[j]), ...terms.filter((_, k) => flatThresholds[k])];
+  const { blocks, flatThresholds, flatFixed, separated, known } = separation(setup, user, {
+    vcovAll,
+    blocks: found,
+    thresholds: terms,
+  });
   const shared = { separated, options };
   return {
     formula: frame.formula.text,
@@ -182,11 +128,11 @@ export function describeCategorical(
       flatFixed,
       options.level,
     ),
-    vcov: vcovAll.slice(t, t + p).map((row) => row.slice(t, t + p)),
+    vcov: known.slice(t, t + p).map((row) => row.slice(t, t + p)),
     random: blocks.map(({ block }) => block),
     stdDevStdError: blocks.map(({ stdError }) => stdError),
     theta: user.theta,
-    vcovAll,
+    vcovAll: known,
     ...criteria(optimum.logLik, vcovAll.length, setup.rows.nobs),
     columnMeans: means(setup),
     converged: optimum.converged && separated.length === 0,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { contrast } from "../../inference/verbs.ts";
 import { fitToJson } from "../../summary/fit-to-json.ts";
 import { printFit } from "../../summary/print-fit.ts";
 import { createTable, factorColumn, numericColumn, selectRows } from "../../table/columns.ts";
@@ -170,6 +171,7 @@ describe("people who never change their answer", () => {
       for (const row of [...fit.fixed, ...fit.thresholds])
         expect([row.stdError, row.pValue]).toEqual([NaN, NaN]);
       expect(fit.random[0].stdDev).toEqual([NaN]);
+      expect(contrast(fit, { x: 2 }).stdError).toBeNaN();
       const json = fitToJson(fit);
       expect(json.fixed[0]).toMatchObject({ estimate: null, stdError: null, pValue: null });
       expect(printFit(fit)).not.toMatch(/NaN|undefined|Infinity/);
