@@ -2,6 +2,9 @@ import { spawnSync } from "node:child_process";
 import { csv } from "./cohort.ts";
 import type { BenchModel } from "./list.ts";
 
+// R comes with the machine, not with npm.
+const interpreter = "Rscript";
+
 /** The rows our models use, long and wide, and lavaan's text of the RI-CLPM. */
 const preparation = `
 long <- read.csv("${csv}")
@@ -34,7 +37,7 @@ suppressMessages(library(${r.package}))
 used <- function() sum(proc.time()[1:2])
 seconds <- replicate(${r.runs}, { gc(); start <- used(); ${r.call}; used() - start })
 cat(median(seconds))`;
-  const { status, stdout } = spawnSync("Rscript", ["-e", script], {
+  const { status, stdout } = spawnSync(interpreter, ["-e", script], {
     encoding: "utf8",
     env: { ...process.env, OPENBLAS_NUM_THREADS: "1" },
   });
