@@ -108,11 +108,16 @@ function bothCore(directions: DirectionPair): string {
     return `${capitalise(followed(first))}, and more ${from} than usual by ${lessOrMore(second)} ${to}, ${later}.`;
   }
   const [found] = sure;
-  if (found) {
-    const other = found === first ? second : first;
-    return `One direction is clear: ${followed(found)} ${found.lag.later}. The other, from ${other.lag.from} to later ${other.lag.to}, is not; that is not the same as no link there.`;
-  }
-  return `Neither direction is clear: not from ${first.lag.from} to later ${first.lag.to}, and not from ${second.lag.from} to later ${second.lag.to}.`;
+  if (!found) return `${capitalise(notSure(first))}, and ${notSure(second)}.`;
+  const other = found === first ? second : first;
+  const caution = other.verdict.rule === 5 ? "" : " That is not the same as no link there.";
+  return `One direction is clear: ${followed(found)} ${found.lag.later}. The other way round, ${notSure(other)}.${caution}`;
+}
+
+/** "from pain to later exercise it is not clear", or no link larger than the limit. */
+function notSure({ lag, verdict }: DirectionView): string {
+  const where = `from ${lag.from} to later ${lag.to}`;
+  return verdict.rule === 5 ? `${where} there was no link larger than our limit` : `${where} it is not clear`;
 }
 
 /** How sure a lagged path is, and why. */

@@ -108,11 +108,19 @@ function bothCore(directions: DirectionPair): string {
     return `${capitalise(followed(first))}, og mer ${from} enn vanlig av ${lessOrMore(second)} ${to}, ${later}.`;
   }
   const [found] = sure;
-  if (found) {
-    const other = found === first ? second : first;
-    return `Den ene retningen er klar: ${followed(found)} ${found.lag.later}. Den andre, fra ${other.lag.from} til ${other.lag.to} senere, er ikke det; det er ikke det samme som at ingen sammenheng finnes.`;
-  }
-  return `Ingen av retningene er klar: verken fra ${first.lag.from} til ${first.lag.to} senere eller fra ${second.lag.from} til ${second.lag.to} senere.`;
+  if (!found) return `${capitalise(notSure(first))}, og ${notSure(second)}.`;
+  const other = found === first ? second : first;
+  const caution =
+    other.verdict.rule === 5 ? "" : " Det er ikke det samme som at ingen sammenheng finnes der.";
+  return `Den ene retningen er klar: ${followed(found)} ${found.lag.later}. Den andre veien, ${notSure(other)}.${caution}`;
+}
+
+/** "fra smerte til mosjon senere er det uklart", or no link larger than the limit. */
+function notSure({ lag, verdict }: DirectionView): string {
+  const where = `fra ${lag.from} til ${lag.to} senere`;
+  return verdict.rule === 5
+    ? `${where} var det ingen sammenheng større enn grensen vår`
+    : `${where} er det uklart`;
 }
 
 /** How sure a lagged path is, and why. */
