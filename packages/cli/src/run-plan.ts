@@ -13,6 +13,8 @@ export interface PlanRun {
   readonly language: Language;
   readonly simulated: boolean;
   readonly planLockedAt?: number;
+  /** Only the planned answers, or also the sensitivity and exploratory analyses and who left. */
+  readonly scope: "confirmatory" | "all";
 }
 
 /** Runs a plan with a line of progress for whoever is looking. */

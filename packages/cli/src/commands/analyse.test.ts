@@ -22,7 +22,12 @@ describe("a simulated cohort", () => {
   });
 
   test("becomes a page, a sealed bundle and tables", () => {
-    expect(readdirSync(join(folder, "report")).sort()).toEqual(["index.html", "publication.json", "tables"]);
+    expect(readdirSync(join(folder, "report")).sort()).toEqual([
+      "index.html",
+      "publication.json",
+      "replication.R",
+      "tables",
+    ]);
     expect(verifySeal(bundle("report"))).toBe(true);
     expect(bundle("report").findings.map(({ id }) => id)).toEqual(expect.arrayContaining(["H1", "H2", "H6"]));
     expect(readdirSync(join(folder, "report/tables"))).toContain("estimates.csv");
@@ -33,7 +38,15 @@ describe("a simulated cohort", () => {
   test("is analysed with a warning when the protocol's own words claim a cause", async () => {
     const text = readFileSync(protocol, "utf8").replace("they report less pain.", "exercise reduces pain.");
     writeFileSync(join(folder, "causal.yaml"), text);
-    const ran = await longwave(folder, "analyse", "causal.yaml", "people.csv", "--out", "causal");
+    const ran = await longwave(
+      folder,
+      "analyse",
+      "causal.yaml",
+      "people.csv",
+      "--out",
+      "causal",
+      "--confirmatory",
+    );
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain('causal.yaml: "reduces" in the claim of H1 is a word of cause');
   });
@@ -69,6 +82,23 @@ describe("a simulated cohort", () => {
     expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
   });
 
+  test("runs the sensitivity and exploratory analyses too, unless only the planned answers are asked for", () => {
+    expect(bundle("report").sensitivity?.length).toBeGreaterThan(5);
+    expect(bundle("causal").sensitivity).toBeUndefined();
+  });
+
+  test("writes the rows that replication.R reads beside the report when asked, never into it", async () => {
+    const args = ["analyse", protocol, "people.csv", "--out", "with", "--confirmatory"];
+    const inside = await longwave(folder, ...args, "--rows", "with/rows.csv");
+    expect([inside.code, inside.stderr]).toEqual([2, expect.stringContaining("a file outside the report")]);
+    const ran = await longwave(folder, ...args, "--rows", "rows.csv");
+    expect(ran.code).toBe(0);
+    const [head = "", ...rows] = read("rows.csv").trimEnd().split("\n");
+    expect(head).toMatch(/^id,wave,/);
+    expect(rows).toHaveLength(bundle("with").dataset.rows);
+    expect(readdirSync(join(folder, "with"))).not.toContain("rows.csv");
+  });
+
   test("is written in Norwegian when asked", async () => {
     const ran = await longwave(
       folder,
@@ -78,6 +108,7 @@ describe("a simulated cohort", () => {
       "--out",
       "nb",
       "--simulated",
+      "--confirmatory",
       "--language",
       "nb",
     );
@@ -99,6 +130,7 @@ describe("a cohort with other names and codes", () => {
       "--map",
       map,
       "--simulated",
+      "--confirmatory",
       "--out",
       "mapped",
     );

@@ -55,6 +55,7 @@ const description: CommandDescription = {
       value: "ROWS.csv",
       help: "also write the rows the models use, for replication.R: people's answers, so not into the folder",
     },
+    { name: "confirmatory", help: "only the planned answers, without sensitivity and exploratory analyses" },
     { name: "simulated", help: "label every page as made from simulated people" },
     HELP_OPTION,
   ],
@@ -113,6 +114,7 @@ async function findings(
     seed: wholeNumber(typed, "seed", { least: 0, most: 2 ** 32 - 1, fallback: 1 }),
     simulated: typed.has("simulated") || protocol.simulated === true,
     language: oneOf(typed, "language", { words: ["en", "nb"], fallback: "en" }),
+    scope: typed.has("confirmatory") ? "confirmatory" : "all",
   });
   return seal(draft, { version: version() });
 }

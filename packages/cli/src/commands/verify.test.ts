@@ -21,7 +21,9 @@ const bundle = "report/publication.json";
 
 beforeAll(async () => {
   await longwave(folder, "simulate", protocol, "--people", "250", "--seed", "3", "--out", "people.csv");
-  await longwave(folder, "analyse", protocol, "people.csv", "--out", "report", "--simulated");
+  const analyse = ["analyse", protocol, "people.csv", "--simulated", "--out"];
+  await longwave(folder, ...analyse, "report", "--confirmatory");
+  await longwave(folder, ...analyse, "whole");
 });
 
 describe("longwave verify", () => {
@@ -29,6 +31,20 @@ describe("longwave verify", () => {
     const ran = await longwave(folder, "verify", bundle, "people.csv");
     expect([ran.code, ran.stderr]).toEqual([0, ""]);
     expect(ran.stdout).toContain("Same: the seal holds");
+  });
+
+  test("runs the sensitivity and exploratory analyses again when the bundle has them", async () => {
+    const ran = await longwave(folder, "verify", "whole/publication.json", "people.csv");
+    expect([ran.code, ran.stderr]).toEqual([0, ""]);
+    const { sensitivity = [], ...rest } = JSON.parse(read("whole/publication.json")) as Publication;
+    const [first, ...others] = sensitivity;
+    writeFileSync(
+      join(folder, "belittled.json"),
+      JSON.stringify({ ...rest, sensitivity: [{ ...first, sentence: "As planned." }, ...others] }),
+    );
+    const forged = await longwave(folder, "verify", "belittled.json", "people.csv");
+    expect(forged.code).toBe(1);
+    expect(forged.stdout).toContain(`sensitivity analysis ${first?.id}: sentence`);
   });
 
   test("says which numbers differ when a byte of the data is another", async () => {
@@ -65,6 +81,14 @@ describe("longwave verify", () => {
     expect(ran.stdout).toContain("hash of the plan");
     expect(ran.stdout).toContain("finding H1: bounds, noticeable");
     expect(ran.stdout).toContain("Data are named together with the study text");
+  });
+
+  test("names the seal and the plan when a byte of the plan in the bundle is another", async () => {
+    changed(bundle, "plan.json", ['"noticeable": 0.5', '"noticeable": 0.6']);
+    const ran = await longwave(folder, "verify", "plan.json", "people.csv");
+    expect(ran.code).toBe(1);
+    expect(ran.stdout).toContain("name of the bundle (seal)");
+    expect(ran.stdout).toContain("hash of the plan");
   });
 
   test("names a broken seal when the seed in the bundle was changed", async () => {

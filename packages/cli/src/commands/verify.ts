@@ -52,11 +52,18 @@ async function check(args: readonly string[], io: Io): Promise<boolean> {
     seed: wholeNumber(typed, "seed", { least: 0, most: 2 ** 32 - 1, fallback: publication.seed }),
     language: publication.language,
     simulated: publication.study.simulated,
+    scope: scopeOf(publication),
     ...(lockedAt === undefined ? {} : { planLockedAt: lockedAt }),
   });
   const verification = verifyPublication(publication, { draft, version: version() });
   io.stdout.write(report(publication, verification, typed.has("all")));
   return verification.same;
+}
+
+/** A bundle says by its parts how much of the plan was run. */
+function scopeOf({ sensitivity, exploratory, attrition }: Publication): "confirmatory" | "all" {
+  const parts = [sensitivity, exploratory, attrition];
+  return parts.every((part) => part === undefined) ? "confirmatory" : "all";
 }
 
 async function loadBundle(io: Io, path: string): Promise<Publication> {

@@ -69,6 +69,15 @@ describe("the public pages", () => {
     }
   });
 
+  test("give out the same models in R, with a link to them on the page", async () => {
+    const { address, publication } = await published();
+    expect(await text(address)).toContain(`href="${address}/replication.R"`);
+    const script = await get(`${address}/replication.R`);
+    expect(script.headers.get("content-type")).toContain("text/plain");
+    expect(await script.text()).toContain(publication.hash);
+    expect((await get("/findings/exercise-and-pain/none/replication.R")).status).toBe(404);
+  });
+
   test("give out the bundle, its tables and its figures as files that never change", async () => {
     const { address, publication } = await published();
     const page = await text(address);
