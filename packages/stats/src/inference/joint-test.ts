@@ -38,10 +38,32 @@ function estimates(fit: TestableFit, contrasts: Matrix): number[] {
   return contrasts.map((l) => l.reduce((sum, weight, j) => sum + weight * fit.fixed[j].estimate, 0));
 }
 
+/** Below this share of a full-rank correlation matrix's eigenvalue one the contrasts' covariance is singular. */
+const RANK_TOLERANCE = 1e-11;
+
+/**
+ * True unless the covariance of contrasts, n x n by rows, is positive definite: with robust standard errors its rank
+ * is at most the number of people.
+ */
+function isSingular(covariance: Float64Array, n: number): boolean {
+  const scaled = covariance.map(
+    (value, e) => value / Math.sqrt(covariance[Math.floor(e / n) * (n + 1)] * covariance[(e % n) * (n + 1)]),
+  );
+  if (!scaled.every(Number.isFinite)) return true;
+  return symmetricEigen(scaled, n).values.some((value) => value < RANK_TOLERANCE);
+}
+
+/** A test that the data do not allow. */
+function noTest(n: number): JointTest {
+  return { statistic: Number.NaN, dfNumerator: n, dfDenominator: null, pValue: Number.NaN };
+}
+
 /** The contrasts turned so that their estimates are uncorrelated: a sum of squared t statistics. */
 function pooledTest(fit: TestableFit, contrasts: Matrix): JointTest {
   const n = contrasts.length;
-  const { values, vectors } = symmetricEigen(congruence(contrasts, fit.vcov), n);
+  const covariance = congruence(contrasts, fit.vcov);
+  if (isSingular(covariance, n)) return noTest(n);
+  const { values, vectors } = symmetricEigen(covariance, n);
   let total = 0;
   const dfs: (number | null)[] = [];
   for (let e = 0; e < n; e++) {
@@ -133,7 +155,8 @@ function kenwardRogerTest(fit: TestableFit, parts: KenwardRoger, contrasts: Matr
  * linearly independent.
  *
  * Kenward and Roger's F where the fit has their degrees of freedom; else Fai & Cornelius (1996), J. Stat.
- * Comput. Simul. 54, 363-378, as in lmerTest. Fits pooled over imputations have their own test.
+ * Comput. Simul. 54, 363-378, as in lmerTest. NaN where the covariance of the contrasts is singular, as a robust one
+ * is with fewer people than contrasts. Fits pooled over imputations have their own test.
  */
 export function testOfContrasts(fit: TestableFit, contrasts: Matrix): JointTest {
   if (isPooled(fit)) return pooledTestOfContrasts(fit, contrasts);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { StatsError } from "../errors.ts";
 import { lmm } from "../models/lmm/fit.ts";
+import { robustJointTest } from "../models/lmm/robust-joint.ts";
+import { selectRows } from "../table/columns.ts";
 import { caseTable } from "../testing/cases.ts";
 import { expectRelative } from "../testing/compare.ts";
-import { readFixture, rows } from "../testing/read-csv.ts";
+import { readFixture, rows, withColumns } from "../testing/read-csv.ts";
 import { anova, coefTable, confint, contrast, jointTest, logLik, varCorr, vcov } from "./verbs.ts";
 
 const sleepstudy = rows(readFixture("sleepstudy"));
@@ -84,6 +86,20 @@ describe("questions asked of a fit", () => {
     expect(vcov(fit)).toBe(fit.vcov);
     expect(varCorr(fit).sigma).toBe(fit.sigma);
     expect(logLik(fit)).toEqual({ value: fit.logLik, df: 6, nobs: 180 });
+  });
+
+  test("with fewer people than effects a robust joint test has no answer, whichever way it is asked", () => {
+    const three = { kind: "rows", table: selectRows(readFixture("sleepstudy"), (row) => row < 30) } as const;
+    const degree = (power: number) => (value: (name: string) => number) => value("Days") ** power;
+    const table = withColumns(three.table, { d2: degree(2), d3: degree(3), d4: degree(4) });
+    const terms = ["Days", "d2", "d3", "d4"];
+    for (const se of ["cr0", "cr2"] as const) {
+      const few = lmm(`Reaction ~ ${terms.join(" + ")} + (1 | Subject)`, rows(table), { se });
+      const none = { statistic: NaN, dfNumerator: 4, dfDenominator: null, pValue: NaN };
+      expect(jointTest(few, terms)).toEqual(none);
+      expect(robustJointTest(few, rows(table), terms)).toEqual(none);
+      expect(jointTest(few, ["Days"]).pValue).toBeLessThan(1);
+    }
   });
 
   test("a term that is not there is refused with the nearest name, or that it was left out", () => {

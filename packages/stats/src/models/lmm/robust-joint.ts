@@ -87,7 +87,8 @@ function waldStatistic(fit: LmmFit, indexes: readonly number[]): number {
  * The test that all the given fixed effects of a robust fit are zero: clubSandwich's HTZ, an approximation by
  * Hotelling's T squared whose degrees of freedom match the variance of the robust covariance.
  *
- * `jointTest` needs no rows and differs little with many people; with few this one keeps its level better.
+ * `jointTest` needs no rows and differs little with many people; with few this one keeps its level better. NaN
+ * where there are too few people for so many effects.
  *
  * @throws StatsError `fit.no-terms`, `fit.unknown-term`, `fit.other-data`, `lmm.option` for a fit that is not robust
  * Pustejovsky & Tipton (2018), J. Bus. Econ. Stat. 36, 672-683, section 3.2.
@@ -123,6 +124,8 @@ export function robustJointTest(fit: LmmFit, data: FitData, terms: readonly stri
     );
   const dfDenominator = eta - q + 1;
   const statistic = (waldStatistic(fit, indexes) * dfDenominator) / (eta * q);
-  const pValue = dfDenominator > 0 ? fUpper(statistic, q, dfDenominator) : Number.NaN;
-  return { statistic, dfNumerator: q, dfDenominator, pValue };
+  if (!(dfDenominator > 0 && Number.isFinite(statistic))) {
+    return { statistic: Number.NaN, dfNumerator: q, dfDenominator: null, pValue: Number.NaN };
+  }
+  return { statistic, dfNumerator: q, dfDenominator, pValue: fUpper(statistic, q, dfDenominator) };
 }
