@@ -5,6 +5,8 @@ import type { Discussion } from "./discussion/types.ts";
 import type { Html } from "./html.ts";
 import { html, safeAddress } from "./html.ts";
 import type { PageLinks } from "./page-links.ts";
+import { exploratorySection, otherwiseSection } from "./parts/alternatives-section.ts";
+import { attritionSection } from "./parts/attrition-section.ts";
 import { closingSections } from "./parts/closing.ts";
 import { figureSections } from "./parts/figure-sections.ts";
 import { lagSection } from "./parts/lags.ts";
@@ -51,6 +53,9 @@ ${lagSection(publication, { ...reader, links })}
 ${numbersSection(publication, reader)}
 ${planSection(publication, reader)}
 ${comparisonSection(publication, reader)}
+${otherwiseSection(publication, { ...reader, links })}
+${attritionSection(publication, { ...reader, links })}
+${exploratorySection(publication, { ...reader, links })}
 ${notYetRunSection(publication, reader)}
 ${closingSections(publication, { ...reader, links })}
 ${options.discussion !== undefined && discussionPart(options.discussion, publication.language, text)}`,

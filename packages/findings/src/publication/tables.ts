@@ -1,3 +1,4 @@
+import { besideTables } from "./beside-tables.ts";
 import { csvText } from "./csv.ts";
 import type { Finding, LagComparison, LagEstimate, ModelReport, Publication } from "./types.ts";
 
@@ -19,6 +20,7 @@ export function publicationTables(publication: Publication): readonly Publicatio
       ? []
       : [{ name: "lags.csv", csv: lagsCsv(publication.lagComparison) }]),
     { name: "flow.csv", csv: flowCsv(publication) },
+    ...besideTables(publication),
     ...publication.figures.map((figure) => ({
       name: `figure-${fileName(figure.id)}.csv`,
       csv: csvText(figure.table.columns, figure.table.rows),

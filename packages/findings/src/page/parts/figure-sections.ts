@@ -1,5 +1,6 @@
 import type { Figure } from "@longwave/figure";
 import { formatCount } from "@longwave/figure";
+import { BESIDE_FIGURES } from "../../figures/beside-figures.ts";
 import { LAG_FIGURES } from "../../figures/path-figure.ts";
 import type { Language, Publication } from "../../publication/types.ts";
 import type { Html } from "../html.ts";
@@ -10,7 +11,8 @@ import type { FrameContext } from "./figure-frame.ts";
 import { figureFrame } from "./figure-frame.ts";
 import { tablePart } from "./table.ts";
 
-interface SectionContext {
+/** What a section needs besides the bundle. */
+export interface SectionContext {
   readonly text: PageText;
   readonly language: Language;
   readonly links: PageLinks;
@@ -27,7 +29,13 @@ export function frameContext(context: SectionContext): FrameContext {
 /** Who answered, compared with others and with yourself, women and men, and any other figure of the bundle. */
 export function figureSections(publication: Publication, context: SectionContext): Html {
   const { text } = context;
-  const known = ["participant-flow", "within-between", "women-and-men", ...LAG_FIGURES];
+  const known: readonly string[] = [
+    "participant-flow",
+    "within-between",
+    "women-and-men",
+    ...LAG_FIGURES,
+    ...BESIDE_FIGURES,
+  ];
   const find = (id: string): Figure | undefined => publication.figures.find((figure) => figure.id === id);
   const others = publication.figures.filter((figure) => !known.includes(figure.id));
   return html`${whoSection(publication, find("participant-flow"), context)}
