@@ -1,4 +1,4 @@
-import type { Progress, PublicationDraft } from "@longwave/findings";
+import type { PlanScope, Progress, PublicationDraft } from "@longwave/findings";
 import { blindReport, renderBlindReport, renderPage, runPlan, seal } from "@longwave/findings";
 import { datasetSource } from "@longwave/source";
 import { buildDataset, type Dataset, type Protocol } from "@longwave/study";
@@ -18,6 +18,8 @@ export interface AnalysisJob {
   readonly kind: "blind" | "results";
   readonly upToSeq: number;
   readonly seed: number;
+  /** How much of the plan the results hold; absent: the confirmatory part. */
+  readonly scope?: PlanScope;
   readonly version: string;
   /** The style of the report. */
   readonly css: string;
@@ -49,6 +51,7 @@ export async function analyse(
     ...subject,
     source: datasetSource(dataset),
     seed: job.seed,
+    ...(job.scope === undefined ? {} : { scope: job.scope }),
     planLockedAt: study.createdAt,
     onProgress,
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { PlanScope } from "@longwave/findings";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
@@ -13,12 +14,14 @@ const SEED = 1;
 /**
  * Starts the analysis of a study: blind while answers can still come, results once it is locked.
  *
+ * @param scope  how much of the plan: all of it, unless there is no time for it.
  * @throws Refusal `run.already-running`
  */
 export async function startRun(
   context: Pick<ServerContext, "store" | "jobs" | "now" | "log" | "version" | "css">,
   study: StudyRow,
   actor: string,
+  scope: PlanScope = "all",
 ): Promise<RunRow> {
   await failLeftOvers(context);
   const id = randomUUID();
@@ -49,6 +52,7 @@ export async function startRun(
       kind,
       upToSeq: lastSeq,
       seed: SEED,
+      scope,
       version: context.version,
       css: context.css,
     };
