@@ -1,6 +1,6 @@
 import type { Random } from "@longwave/stats";
 import { category, type SimulatedPerson } from "./person.ts";
-import { latentTruth } from "./truth.ts";
+import { latentTruth, type WithinTruth } from "./truth.ts";
 
 /** One person at one wave: latent scores and the answers that follow from them, in the protocol's own codes. */
 export interface WaveScores {
@@ -14,9 +14,14 @@ export interface WaveScores {
   readonly duration: number;
 }
 
-/** Latent scores of one person at every wave: a stationary two-variable process without cross-lags. */
-export function drawScores(random: Random, person: SimulatedPerson, waves: number): readonly WaveScores[] {
-  const deviations = drawDeviations(random, person.man, waves);
+/** Latent scores of one person at every wave: a two-variable process, stationary and without cross-lags as stated. */
+export function drawScores(
+  random: Random,
+  person: SimulatedPerson,
+  waves: number,
+  within: WithinTruth = latentTruth.within,
+): readonly WaveScores[] {
+  const deviations = drawDeviations(random, person.man, { waves, truth: within });
   return deviations.map((deviation, wave) => {
     const exercise = person.usualExercise + deviation.exercise + (latentTruth.exercise.wave[wave] ?? 0);
     const pain = person.usualPain + deviation.pain + (latentTruth.pain.wave[wave] ?? 0);
@@ -36,11 +41,14 @@ interface Deviation {
 }
 
 /**
- * Within-person deviations at each wave, started from their stationary distribution. Each keeps a part of
- * its own last value; neither takes anything from the other's last value, so both cross-lags are exactly 0.
+ * Within-person deviations at each wave, started from their stationary distribution without cross-lags. Each keeps
+ * a part of its own last value; in the stated truth neither takes anything from the other's, so both lags are 0.
  */
-function drawDeviations(random: Random, man: 0 | 1, waves: number): readonly Deviation[] {
-  const truth = latentTruth.within;
+function drawDeviations(
+  random: Random,
+  man: 0 | 1,
+  { waves, truth }: { readonly waves: number; readonly truth: WithinTruth },
+): readonly Deviation[] {
   const usual = man === 1 ? truth.innovationCorrelationMen : truth.innovationCorrelationWomen;
   const own = usual + truth.innovationCorrelationStdDev * random.normal();
   const rho = Math.min(0.9, Math.max(-0.9, own));
@@ -55,8 +63,10 @@ function drawDeviations(random: Random, man: 0 | 1, waves: number): readonly Dev
   const deviations: Deviation[] = [{ exercise, pain }];
   for (let wave = 1; wave < waves; wave++) {
     const innovation = correlatedPair(random, rho);
-    exercise = a * exercise + innovationExercise * innovation[0];
-    pain = d * pain + innovationPain * innovation[1];
+    const before = { exercise, pain };
+    exercise =
+      a * before.exercise + truth.lagPainToExercise * before.pain + innovationExercise * innovation[0];
+    pain = d * before.pain + truth.lagExerciseToPain * before.exercise + innovationPain * innovation[1];
     deviations.push({ exercise, pain });
   }
   return deviations;

@@ -14,7 +14,7 @@ import { drawValues } from "./item-values.ts";
 import { drawPerson, type SimulatedPerson } from "./person.ts";
 import { drawResponse } from "./response.ts";
 import { drawScores, type WaveScores } from "./scores.ts";
-import { type SimulationTruth, simulationTruth } from "./truth.ts";
+import { latentTruth, type SimulationTruth, simulationTruth, type WithinTruth } from "./truth.ts";
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -23,13 +23,16 @@ export interface SimulationOptions {
   /** First invitation, ms UTC. */
   readonly startAt: number;
   readonly timeZone: string;
+  /** Another within-person truth than the stated one, part by part. */
+  readonly within?: Partial<WithinTruth>;
 }
 
 /** People and answers as the server would store them, with the truth they were made from. */
 export interface SimulatedStudy {
   readonly people: readonly PersonRecord[];
   readonly answers: readonly AnswerRecord[];
-  readonly truth: SimulationTruth;
+  /** What an analysis should find; undefined for another truth than the stated one. */
+  readonly truth: SimulationTruth | undefined;
 }
 
 interface Drawn {
@@ -52,12 +55,13 @@ export function simulateStudy(protocol: Protocol, options: SimulationOptions): S
   const forms = protocol.waves.map((wave) => compileForm(protocol, wave.id, "en"));
   const windowsOf = createCalendar(protocol, options.timeZone);
   const root = createRandom(options.seed);
+  const within = { ...latentTruth.within, ...options.within };
   const people: PersonRecord[] = [];
   const answers: UnnumberedAnswer[] = [];
   for (let index = 0; index < (options.people ?? INVITED); index++) {
     const random = root.fork(`person ${index}`);
     const id = drawIdentifier(random);
-    const drawn = drawCourse(random, forms.length);
+    const drawn = drawCourse(random, forms.length, within);
     const enrolledAt = drawEnrolment(random, options.startAt);
     const enrols = drawn.answered.includes(true) || random.uniform() < CONSENT_ONLY;
     people.push(personRecord(id, options, enrols ? enrolledAt : undefined));
@@ -67,13 +71,13 @@ export function simulateStudy(protocol: Protocol, options: SimulationOptions): S
       );
     }
   }
-  return { people, answers: inOrder(answers), truth: simulationTruth };
+  return { people, answers: inOrder(answers), truth: options.within ? undefined : simulationTruth };
 }
 
 /** One person drawn from the truth: background, scores at each wave, and the waves answered. */
-export function drawCourse(random: Random, waves: number): Drawn {
+export function drawCourse(random: Random, waves: number, within?: WithinTruth): Drawn {
   const person = drawPerson(random);
-  const scores = drawScores(random, person, waves);
+  const scores = drawScores(random, person, waves, within);
   return { person, scores, answered: drawResponse(random, person, scores) };
 }
 

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { datasetSource } from "@longwave/source";
-import { contrast, type LmmFit } from "@longwave/stats";
+import { contrast, type LaggedPath, type LmmFit, normalQuantile } from "@longwave/stats";
 import { describe, expect, test } from "vitest";
 import { fitModel } from "../plan/fit-model.ts";
-import { plannedRuns } from "../plan/run-models.ts";
+import { fitPanel } from "../plan/fit-panel.ts";
+import { plannedPaths, plannedRuns } from "../plan/run-models.ts";
 import { protocol, simulatedDataset } from "../testing/study.ts";
 import { measureTruth } from "./testing/measure-truth.ts";
 import { latentTruth, simulationTruth } from "./truth.ts";
@@ -14,6 +15,17 @@ function requireCovers(fit: LmmFit, weights: Readonly<Record<string, number>>, t
   const { lower, upper } = contrast(fit, weights, { level: 0.999 });
   expect(lower).toBeLessThan(truth);
   expect(upper).toBeGreaterThan(truth);
+}
+
+function requireCoversPath(
+  paths: readonly LaggedPath[],
+  [from, to]: readonly ["x" | "y", "x" | "y"],
+  truth: number,
+): void {
+  const path = paths.find((candidate) => candidate.from === from && candidate.to === to);
+  const half = normalQuantile(0.9995) * (path?.stdError ?? 0);
+  expect(half).toBeGreaterThan(0);
+  expect(Math.abs((path?.estimate ?? Number.NaN) - truth)).toBeLessThan(half);
 }
 
 /** A busy machine takes its time over 6,419 people. */
@@ -61,6 +73,13 @@ describe("the stated truth", () => {
       requireCovers(first.fit, { "within(ex)": 1 }, simulationTruth.withinSlope);
       requireCovers(second.fit, { "within(ex)": 1 }, simulationTruth.withinSlopeWomen);
       requireCovers(second.fit, { "within(ex)": 1, "within(ex):man": 1 }, simulationTruth.withinSlopeMen);
+      const [lags] = plannedPaths(protocol);
+      if (!lags) throw new Error("the plan has H3");
+      const third = await fitPanel({ protocol, source, model: lags.model, language: "en" });
+      if (third.kind !== "fitted_panel") throw new Error("the lags fit");
+      const { paths } = third.fit;
+      requireCoversPath(paths, ["x", "y"], simulationTruth.lagExerciseToPain);
+      requireCoversPath(paths, ["y", "x"], simulationTruth.lagPainToExercise);
     },
   );
 });

@@ -50,6 +50,9 @@ export const latentTruth = {
   },
 } as const;
 
+/** The within-person part of a truth: the stated one, or another to see what the sentences make of it. */
+export type WithinTruth = Readonly<Record<keyof typeof latentTruth.within, number>>;
+
 /**
  * What an analysis of the simulated cohort should find. The within-person slopes are in pain points
  * for one more point of the exercise index than a person's own usual, on the observed scale.
