@@ -1,29 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../random/random.ts";
+import { hybridTruth, panelTruth } from "../testing/truths.ts";
 import { drawHybrid, drawPanel } from "./draw.ts";
 import { panelCovariance } from "./population.ts";
-import type { HybridTruth, PanelTruth } from "./truth.ts";
 
-const panel: PanelTruth = {
-  waves: 4,
-  icc: 0.5,
-  autoregression: { x: 0.3, y: 0.2 },
-  xToY: -0.1,
-  yToX: -0.05,
-  withinCorrelation: -0.2,
-  betweenCorrelation: -0.3,
-};
-
-const hybrid: HybridTruth = {
-  waves: 5,
-  within: -0.1,
-  between: -0.3,
-  slopeStdDev: 0.2,
-  exposureWithin: 1,
-  exposureBetween: 1,
-  interceptStdDev: 1,
-  residualStdDev: 0.7,
-};
+const [panel, hybrid] = [panelTruth, hybridTruth];
 
 function covariance(a: Float64Array, b: Float64Array): number {
   const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;

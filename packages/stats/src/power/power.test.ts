@@ -1,28 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { hybridTruth, panelTruth } from "../testing/truths.ts";
 import { performance } from "./monte-carlo.ts";
 import { power } from "./power.ts";
-import type { HybridTruth, PanelTruth } from "./truth.ts";
 
-const panel: PanelTruth = {
-  waves: 5,
-  icc: 0.66,
-  autoregression: { x: 0.2, y: 0.2 },
-  xToY: -0.05,
-  yToX: -0.15,
-  withinCorrelation: -0.1,
-  betweenCorrelation: -0.2,
-};
-
-const hybrid: HybridTruth = {
-  waves: 5,
-  within: -0.1,
-  between: -0.3,
-  slopeStdDev: 0.2,
-  exposureWithin: 1,
-  exposureBetween: 1,
-  interceptStdDev: 1,
-  residualStdDev: 0.7,
-};
+const [panel, hybrid] = [panelTruth, hybridTruth];
 
 describe("power by simulation", () => {
   test("of RI-CLPM with 1,000 people: about 65 % for a lag of -0.05, as lavaan found in 500 replicates", () => {

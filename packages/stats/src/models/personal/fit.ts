@@ -6,6 +6,7 @@ import { normalQuantile } from "../../numeric/distributions.ts";
 import type { FitData } from "../../table/table.ts";
 import { type Warning, warning } from "../../warnings.ts";
 import type { ContrastParts, ResidualStructure } from "../lmm/result.ts";
+import { INDEPENDENT } from "../lmm/solution.ts";
 import { correlationAt, type Series, seriesState } from "./objective.ts";
 import { type PersonalOptimum, personalOptimum } from "./optimum.ts";
 import { type PersonalOptions, type ResolvedPersonalOptions, resolvePersonalOptions } from "./options.ts";
@@ -55,20 +56,6 @@ function contrastParts(
     dVcov: [toUser(slope), toUser(state.inverse)],
   };
 }
-
-const INDEPENDENT: ResidualStructure = {
-  type: "iid",
-  time: null,
-  waves: null,
-  step: null,
-  parameters: [],
-  lower: [],
-  upper: [],
-  stdDevRatio: null,
-  range: null,
-  atLimit: null,
-  unit: null,
-};
 
 /** The limits of the correlation at distance 1, from its transform; null where the curvature is not known. */
 function correlationLimits(
