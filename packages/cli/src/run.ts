@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command | CheckComman
   power: async () => (await import("./commands/power.ts")).power,
   analyse: async () => (await import("./commands/analyse.ts")).analyse,
   verify: async () => (await import("./commands/verify.ts")).verify,
+  plan: async () => (await import("./commands/plan.ts")).plan,
   simulate: async () => (await import("./commands/simulate.ts")).simulate,
   serve: async () => (await import("./commands/serve.ts")).serve,
   "sign-in": async () => (await import("./commands/sign-in.ts")).signIn,

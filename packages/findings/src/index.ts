@@ -28,6 +28,13 @@ export {
   type Thread,
   type TypedComment,
 } from "./page/index.ts";
+export {
+  type Preregistration,
+  type PreregistrationItem,
+  type PreregistrationSection,
+  preregistration,
+  preregistrationMarkdown,
+} from "./plan/preregistration.ts";
 export type { Progress } from "./plan/run-models.ts";
 export { type RunPlanInput, runPlan } from "./plan/run-plan.ts";
 export type {

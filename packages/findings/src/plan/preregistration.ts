@@ -1,0 +1,62 @@
+import { canonicalJson, type Protocol, protocolHash, sha256 } from "@longwave/study";
+import { type PreregistrationItem, planItems } from "./preregistration-plan.ts";
+import { measuredVariables, samplingItems, studyItems } from "./preregistration-study.ts";
+
+export type { PreregistrationItem } from "./preregistration-plan.ts";
+
+export interface PreregistrationSection {
+  readonly title: string;
+  readonly items: readonly PreregistrationItem[];
+}
+
+/** A study text in the sections and order of the OSF Preregistration form. */
+export interface Preregistration {
+  readonly format: "longwave.preregistration/1";
+  /** The form whose order it keeps. */
+  readonly order: "OSF Preregistration";
+  readonly study: { readonly id: string; readonly version: string; readonly hash: string };
+  readonly planHash: string;
+  readonly sections: readonly PreregistrationSection[];
+}
+
+/**
+ * The plan of a study in the order of the OSF Preregistration form: study information, design plan, sampling plan,
+ * variables, analysis plan, other. What is a matter of judgement and not in the study text has no answer.
+ */
+export function preregistration(protocol: Protocol): Preregistration {
+  const study = studyItems(protocol);
+  const plan = planItems(protocol);
+  return {
+    format: "longwave.preregistration/1",
+    order: "OSF Preregistration",
+    study: { id: protocol.id, version: protocol.version, hash: protocolHash(protocol) },
+    planHash: sha256(canonicalJson(protocol.plan)),
+    sections: [
+      { title: "Study Information", items: [...study.information, plan.hypotheses] },
+      { title: "Design Plan", items: study.design },
+      { title: "Sampling Plan", items: samplingItems(protocol) },
+      { title: "Variables", items: measuredVariables(protocol) },
+      { title: "Analysis Plan", items: plan.analysis },
+      { title: "Other", items: [study.other] },
+    ],
+  };
+}
+
+const notStated = "*Not stated in the study text.*";
+
+/** A preregistration as Markdown, ready to be pasted section by section. */
+export function preregistrationMarkdown({ study, planHash, sections }: Preregistration): string {
+  const parts = sections.flatMap(({ title, items }) => [
+    `## ${title}`,
+    ...items.flatMap((item) => [
+      `### ${item.title}`,
+      item.answer.length === 0 ? notStated : answerText(item.answer),
+    ]),
+  ]);
+  const names = `Study ${study.id}, version ${study.version}. Study text ${study.hash}. Plan ${planHash}.`;
+  return `${["# Preregistration", names, ...parts].join("\n\n")}\n`;
+}
+
+function answerText(answer: readonly string[]): string {
+  return answer.length === 1 ? (answer[0] ?? "") : answer.map((line) => `- ${line}`).join("\n");
+}
