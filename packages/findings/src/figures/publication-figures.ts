@@ -8,6 +8,7 @@ import type { AnswerSource, FindingRow, Language } from "../publication/types.ts
 import { countText } from "../words/numbers.ts";
 import { localText, studyNames } from "../words/study-names.ts";
 import { figureWords } from "./figure-words.ts";
+import { overTimeFigure } from "./over-time-figure.ts";
 import { pathFigure } from "./path-figure.ts";
 import { slopePanels } from "./slope-panels.ts";
 
@@ -36,6 +37,7 @@ export function publicationFigures(input: FigureInput): readonly Figure[] {
     ...withinBetweenFigure(input),
     ...forestFigure(input),
     ...pathFigure(input),
+    ...meansFigure(input),
   ];
 }
 
@@ -69,6 +71,14 @@ function withinBetweenFigure(input: FigureInput): readonly Figure[] {
   const heading = words.withinBetween(panels.between, panels.within);
   const note = peopleNote(input, model);
   return [withinBetween(panels, { id: "within-between", ...heading, note }, input.context)];
+}
+
+function meansFigure(input: FigureInput): readonly Figure[] {
+  const { within, difference, protocol, language, context } = input;
+  if (!within) return [];
+  const { model } = within;
+  const note = peopleNote(input, model);
+  return overTimeFigure({ protocol, model, apart: difference !== undefined, note, language, context });
 }
 
 function forestFigure(input: FigureInput): readonly Figure[] {

@@ -122,12 +122,22 @@ describe("a plan run on 300 simulated people", () => {
     }
   });
 
-  test("draws four figures, each marked as simulated", () => {
+  test("draws five figures, each marked as simulated", () => {
     expect(draft.figures.map(({ id }) => id)).toEqual([
-      ...["participant-flow", "within-between", "women-and-men", "path-diagram"],
+      ...["participant-flow", "within-between", "women-and-men", "path-diagram", "over-time"],
     ]);
     expect(draft.figures.every(({ note }) => note.startsWith("Simulated people"))).toBe(true);
     expect(draft.limitations[0]).toMatch(/simulated/);
+  });
+
+  test("draws means over time for women and men apart, of ten answers at least", () => {
+    const figure = draft.figures.find(({ id }) => id === "over-time");
+    expect(figure?.title).toMatch(
+      /^Mean pain, first to last wave: Women \d\.\d to \d\.\d; Men \d\.\d to \d\.\d$/,
+    );
+    const counts = figure?.table.rows.map((row) => row.at(-1)).filter((count) => count !== null) ?? [];
+    expect(counts.length).toBeGreaterThan(0);
+    expect(counts.every((count) => Number(count) >= 10)).toBe(true);
   });
 
   test("says which form of a model was left and why, when a fallback was used", () => {
@@ -184,6 +194,7 @@ describe("a sealed publication", () => {
       ...["coefficients-C2.csv", "coefficients-C3.csv", "coefficients-C3-back.csv", "lags.csv", "flow.csv"],
       ...["figure-participant-flow.csv", "figure-within-between.csv", "figure-women-and-men.csv"],
       "figure-path-diagram.csv",
+      "figure-over-time.csv",
     ]);
     const estimates = tables[0]?.csv.trimEnd().split("\n") ?? [];
     expect(estimates).toHaveLength(7);
