@@ -27,7 +27,7 @@ describe("drawn people", () => {
   test("leave in the stated share, the worse off the sooner when the truth says so", () => {
     const dropout = { share: 0.4, onOutcome: 0.8 };
     const { y } = drawPanel({ ...panel, dropout }, 40_000, createRandom(2));
-    const last = y[3];
+    const last = y[y.length - 1];
     const left = last.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0) / last.length;
     expect(Math.abs(left - 0.4)).toBeLessThan(0.03);
     const first = (gone: boolean) => y[0].filter((_, i) => Number.isNaN(last[i]) === gone);

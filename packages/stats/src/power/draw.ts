@@ -93,6 +93,38 @@ function finish(
   return panel;
 }
 
+function logistic(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+/** The log-odds of leaving before each later wave, less the base: higher with the outcome answered last. */
+function leavingSlopes(y: readonly Float64Array[], factor: number): Float64Array[] {
+  return y.slice(0, -1).map((wave) => wave.map((value) => factor * value));
+}
+
+/** Share of people expected to have left before the last wave, at a base of the log-odds. */
+function expectedShare(slopes: readonly Float64Array[], base: number): number {
+  const people = slopes[0].length;
+  let left = 0;
+  for (let person = 0; person < people; person++) {
+    let stays = 1;
+    for (const wave of slopes) stays *= 1 - logistic(base + wave[person]);
+    left += 1 - stays;
+  }
+  return left / people;
+}
+
+/** The base of the log-odds at which the stated share leaves, for the people drawn: by bisection. */
+function baseFor(slopes: readonly Float64Array[], share: number): number {
+  let [low, high] = [-40, 40];
+  for (let i = 0; i < 40; i++) {
+    const middle = (low + high) / 2;
+    if (expectedShare(slopes, middle) < share) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 /** Each person leaves before a wave with log-odds a + b * (last outcome in SDs); a keeps to the stated share. */
 function leave(
   { x, y }: DrawnPanel,
@@ -100,25 +132,17 @@ function leave(
   stdDev: number,
   random: Random,
 ): void {
-  const perWave = 1 - (1 - share) ** (1 / (y.length - 1));
-  const base = meanLogit(perWave, onOutcome);
+  const slopes = leavingSlopes(y, onOutcome / stdDev);
+  const base = baseFor(slopes, share);
   for (let person = 0; person < y[0].length; person++) {
     let gone = false;
     for (let wave = 1; wave < y.length; wave++) {
-      const risk = 1 / (1 + Math.exp(-(base + (onOutcome * y[wave - 1][person]) / stdDev)));
-      gone = gone || random.uniform() < risk;
+      gone = gone || random.uniform() < logistic(base + slopes[wave - 1][person]);
       if (!gone) continue;
       x[wave][person] = Number.NaN;
       y[wave][person] = Number.NaN;
     }
   }
-}
-
-/** The intercept for which a logistic-normal has this mean; exact enough by the probit approximation. */
-function meanLogit(mean: number, slope: number): number {
-  if (mean <= 0) return Number.NEGATIVE_INFINITY;
-  const k = (16 * Math.sqrt(3)) / (15 * Math.PI);
-  return Math.sqrt(1 + (k * slope) ** 2) * Math.log(mean / (1 - mean));
 }
 
 /** Replaces a normal outcome by the category (from 0) into which it falls. */
