@@ -1,4 +1,4 @@
-import { type Language, type PublicationDraft, runPlan } from "@longwave/findings";
+import { type Language, type PlanScope, type PublicationDraft, runPlan } from "@longwave/findings";
 import { datasetSource } from "@longwave/source";
 import type { Dataset, Protocol } from "@longwave/study";
 import { parseHTML } from "linkedom";
@@ -14,7 +14,7 @@ export interface PlanRun {
   readonly simulated: boolean;
   readonly planLockedAt?: number;
   /** Only the planned answers, or also the sensitivity and exploratory analyses and who left. */
-  readonly scope: "confirmatory" | "all";
+  readonly scope: PlanScope;
 }
 
 /** Runs a plan with a line of progress for whoever is looking. */

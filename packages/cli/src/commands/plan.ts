@@ -20,7 +20,7 @@ const description: CommandDescription = {
     HELP_OPTION,
   ],
   notes: [
-    "What is a matter of judgement and not in the study text is marked as not stated. The hashes of study text and\nplan stand at the top: a changed plan is another preregistration.",
+    "What is a matter of judgement and not in the study text is marked as not stated. The hashes of study text and plan stand at the top: a changed plan is another preregistration.",
   ],
   examples: [
     {

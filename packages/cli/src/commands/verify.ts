@@ -25,7 +25,7 @@ const description: CommandDescription = {
     HELP_OPTION,
   ],
   notes: [
-    "Checks the seal, runs the plan again with the bundle's seed and language, and compares: numbers to 1e-9, texts\nexactly. Exit code 0: the same; 1: something differs; 2: a mistake in what was typed or in a file.",
+    "Checks the seal, runs the plan again with the bundle's seed and language, and compares: numbers to 1e-9, texts exactly. Exit code 0: the same; 1: something differs; 2: a mistake in what was typed or in a file.",
   ],
   examples: [
     { line: "longwave verify report/publication.json answers.csv", what: "a report of `longwave analyse`" },
@@ -52,18 +52,12 @@ async function check(args: readonly string[], io: Io): Promise<boolean> {
     seed: wholeNumber(typed, "seed", { least: 0, most: 2 ** 32 - 1, fallback: publication.seed }),
     language: publication.language,
     simulated: publication.study.simulated,
-    scope: scopeOf(publication),
+    scope: publication.scope ?? "confirmatory",
     ...(lockedAt === undefined ? {} : { planLockedAt: lockedAt }),
   });
   const verification = verifyPublication(publication, { draft, version: version() });
   io.stdout.write(report(publication, verification, typed.has("all")));
   return verification.same;
-}
-
-/** A bundle says by its parts how much of the plan was run. */
-function scopeOf({ sensitivity, exploratory, attrition }: Publication): "confirmatory" | "all" {
-  const parts = [sensitivity, exploratory, attrition];
-  return parts.every((part) => part === undefined) ? "confirmatory" : "all";
 }
 
 async function loadBundle(io: Io, path: string): Promise<Publication> {
