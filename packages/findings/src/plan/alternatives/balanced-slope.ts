@@ -14,7 +14,8 @@ export interface BalancedNames {
  * every person has every wave.
  *
  * There the deviation is at right angles to all that is constant within people, so that the mixed model with
- * `(1 | id)` has this estimate and this standard error whatever its variances; no search is needed.
+ * `(1 | id)` has this estimate and this standard error whenever people differ in level at all (a variance between
+ * them above 0); no search is needed.
  * Hsiao (2014), Analysis of Panel Data, section 3.3. Undefined when the table is not of that shape.
  *
  * @param template  a fit whose other fields the result carries.

@@ -1,8 +1,9 @@
 import { benjaminiHochberg } from "@longwave/stats";
 import type { PlanModel, PlannedAnalysis } from "@longwave/study";
 import type { AlternativeResult } from "../../publication/alternative-types.ts";
-import type { NotYetRun, PlanScope } from "../../publication/types.ts";
+import type { Language, NotYetRun, PlanScope } from "../../publication/types.ts";
 import { localText } from "../../words/study-names.ts";
+import { reasonsIn } from "../reasons.ts";
 import { type AlternativeContext, type Measured, NotMeasured, type ShiftMap } from "./context.ts";
 import { measureEValue } from "./e-value.ts";
 import { measureLag } from "./lag-alternative.ts";
@@ -119,7 +120,7 @@ function measure(context: AlternativeContext, model: PlanModel): Promise<Measure
   }
 }
 
-type WhyNotRun = "dataRules" | "sessions" | "imputationLater";
+type WhyNotRun = "dataRules" | "notBuilt" | "imputationLater";
 
 /** Why a model is not run; undefined when it is. */
 function whyNotRun(model: PlanModel, scope: PlanScope): WhyNotRun | undefined {
@@ -129,7 +130,7 @@ function whyNotRun(model: PlanModel, scope: PlanScope): WhyNotRun | undefined {
     case "other":
     case "same_as":
     case "clpm":
-      return "sessions";
+      return "notBuilt";
     case "delta_imputation":
       return scope === "all" ? undefined : "imputationLater";
     default:
@@ -141,10 +142,12 @@ function notRun({ protocol, language }: AlternativeContext, scope: PlanScope): r
   const { exploratory, sensitivity } = protocol.plan;
   return [...exploratory, ...sensitivity].flatMap(({ id, what, model }) => {
     const why = whyNotRun(model, scope);
-    return why === undefined
-      ? []
-      : [{ id, what: localText(what, language), why: alternativeWords(language)[why] }];
+    return why === undefined ? [] : [{ id, what: localText(what, language), why: reason(why, language) }];
   });
+}
+
+function reason(why: WhyNotRun, language: Language): string {
+  return why === "notBuilt" ? reasonsIn(language).notBuilt : alternativeWords(language)[why];
 }
 
 /** The tests of the exploratory analyses, adjusted over all of them: Benjamini & Hochberg (1995). */

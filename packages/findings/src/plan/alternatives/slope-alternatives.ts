@@ -10,6 +10,7 @@ import {
 import type { AlternativeModel, Hypothesis, LmmModel } from "@longwave/study";
 import type { AlternativeRow } from "../../publication/alternative-types.ts";
 import { intervalText, numberText } from "../../words/numbers.ts";
+import { capitalise } from "../../words/sentence-parts.ts";
 import { localText, studyNames } from "../../words/study-names.ts";
 import { agreementOf, limitsOf } from "./agreement.ts";
 import {
@@ -90,7 +91,7 @@ export async function measureOrdered(context: AlternativeContext, model: Of<"clm
     rows: [row],
     people: fit.ngroups[person] ?? null,
     formula: model.formula,
-    sentence: `${words.row(words.oddsRatioUnit, text, "").replace(/ \.$/, ".")} ${words.ordered(scaled.estimate > 0, sure, names.outcome, finding?.id ?? "H1")}`,
+    sentence: `${capitalise(words.oddsRatioUnit)} ${text}. ${words.ordered(scaled.estimate > 0, sure, names.outcome, finding?.id ?? "H1")}`,
     agrees: finding?.estimate == null ? null : sure === plannedSure && (sameSign || !sure),
     ...(finding === undefined ? {} : { belongsTo: finding.id }),
   };

@@ -15,7 +15,6 @@ export const alternativesEnglish: AlternativeWords = {
   notConverged: "The model did not settle on an answer (it did not converge).",
   improper:
     "The best fit was improper: it held a variance below zero or a correlation beyond one. Its paths are not shown.",
-  step: (step, unit, exposure) => `for ${step} ${unit} more ${exposure} than usual`,
   path: (from, to) => `${from}, then ${to}`,
   reliability: (path, share) => `${path}, reliability ${share}`,
   inGroup: (path, group) => `${path}, ${group}`,
@@ -63,8 +62,6 @@ export const alternativesEnglish: AlternativeWords = {
   deltaCell: (outcome, exposure) => `Outcome ${outcome}, exposure ${exposure}`,
   dataRules:
     "The dataset does not hold how long a form took, nor the order of its answers, so the rule cannot be applied. Nothing was put in its place.",
-  sessions:
-    "No sessions are logged in this dataset, and their analysis is not built yet. Nothing was put in its place.",
   imputationLater:
     "It takes longer than this run was given. The command longwave analyse runs it on the same data.",
 };

@@ -13,7 +13,6 @@ export const alternativesNorwegian: AlternativeWords = {
   notConverged: "Modellen falt ikke til ro på et svar (den konvergerte ikke).",
   improper:
     "Den beste løsningen var umulig: en varians under null eller en korrelasjon over én. Stiene vises ikke.",
-  step: (step, unit, exposure) => `ved ${step} ${unit} mer ${exposure} enn vanlig`,
   path: (from, to) => `${from}, deretter ${to}`,
   reliability: (path, share) => `${path}, reliabilitet ${share}`,
   inGroup: (path, group) => `${path}, ${group}`,
@@ -61,8 +60,6 @@ export const alternativesNorwegian: AlternativeWords = {
   deltaCell: (outcome, exposure) => `Utfall ${outcome}, eksponering ${exposure}`,
   dataRules:
     "Datasettet rommer verken hvor lang tid et skjema tok eller rekkefølgen på svarene, så regelen kan ikke brukes. Ingenting er satt i stedet.",
-  sessions:
-    "Ingen økter er logget i dette datasettet, og analysen av dem er ikke bygd ennå. Ingenting er satt i stedet.",
   imputationLater:
     "Det tar lengre tid enn denne kjøringen fikk. Kommandoen longwave analyse kjører det på de samme dataene.",
 };

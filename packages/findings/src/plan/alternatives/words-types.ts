@@ -13,7 +13,6 @@ export interface AlternativeWords {
   readonly noFinding: string;
   readonly notConverged: string;
   readonly improper: string;
-  step(step: string, unit: string, exposure: string): string;
   path(from: string, to: string): string;
   reliability(path: string, share: string): string;
   inGroup(path: string, group: string): string;
@@ -55,6 +54,5 @@ export interface AlternativeWords {
   readonly deltaTipsElsewhere: string;
   deltaCell(outcome: string, exposure: string): string;
   readonly dataRules: string;
-  readonly sessions: string;
   readonly imputationLater: string;
 }

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { StudyError } from "../errors.ts";
+import { flagshipText } from "../testing/flagship.ts";
+import { readProtocol } from "../text/read-protocol.ts";
+
+/** What the reader says of the flagship with one text replaced by another. */
+function problemsWith(from: string, to: string): string {
+  if (!flagshipText.includes(from)) throw new Error(`the flagship does not hold ${from}`);
+  try {
+    readProtocol(flagshipText.replace(from, to), "study.yaml");
+    return "";
+  } catch (error) {
+    if (!(error instanceof StudyError)) throw error;
+    return error.message;
+  }
+}
+
+describe("families of sensitivity and exploratory analyses", () => {
+  test("the flagship names a family for all but the sessions", () => {
+    const { plan } = readProtocol(flagshipText, "study.yaml");
+    const other = [...plan.sensitivity, ...plan.exploratory].filter(({ model }) => model.family === "other");
+    expect(other.map(({ id }) => id)).toEqual(["E1"]);
+  });
+
+  test("a residual is ar1 or car1 of a column that exists", () => {
+    expect(problemsWith("residual: car1(t_years)", "residual: car1(t_year)")).toMatch(/t_years/);
+    expect(problemsWith("residual: car1(t_years)", "residual: ar2(wave)")).toMatch(/car1\(t_years\)/);
+  });
+
+  test("a grid of shifts increases and holds 0", () => {
+    expect(problemsWith("[-2, -1.5, -1, -0.5, 0]", "[-2, -1]")).toMatch(/increasing numbers with 0/);
+    expect(problemsWith("[-2, -1.5, -1, -0.5, 0]", "[0, -1]")).toMatch(/increasing numbers with 0/);
+  });
+
+  test("a weighted model is marginal: it has no random part", () => {
+    expect(
+      problemsWith(
+        'factor(wave)"\n        term: within(ex)\n        covariates',
+        'factor(wave) + (1 | id)"\n        term: within(ex)\n        covariates',
+      ),
+    ).toMatch(/without a random part/);
+  });
+
+  test("names of hypotheses, columns and reliabilities are checked", () => {
+    expect(problemsWith("{ family: e_value, of: H1 }", "{ family: e_value, of: H9 }")).toMatch(/H9/);
+    expect(problemsWith("groups: man", "groups: men")).toMatch(/men/);
+    expect(problemsWith("reliability: [0.7, 0.8, 0.9]", "reliability: [0.7, 1.2]")).not.toBe("");
+  });
+});
