@@ -41,7 +41,6 @@ export function standaloneSvg(figure: FigureParts, options: StandaloneOptions = 
     ),
   ];
   return (
-    `<?xml version="1.0" encoding="UTF-8"?>\n` +
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${total.width} ${total.height}" width="${total.width}" height="${total.height}" font-family="'Source Sans 3', system-ui, 'Segoe UI', Arial, sans-serif">` +
     `<title>${escapeXml(figure.title)}</title><desc>${escapeXml(figure.alt)}</desc>` +
     `<rect width="${total.width}" height="${total.height}" fill="${colours.surface}"/>` +

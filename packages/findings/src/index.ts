@@ -11,6 +11,7 @@ export {
   type FeedInput,
   type FrontLinks,
   type FrontPageOptions,
+  figurePicture,
   type MessageOptions,
   type OwnComment,
   type PageLinks,

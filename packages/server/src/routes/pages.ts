@@ -1,5 +1,6 @@
 import { openApiDocument } from "@longwave/api";
 import {
+  figurePicture,
   type Publication,
   publicationTables,
   renderFindingsList,
@@ -43,7 +44,7 @@ export function pageRoutes(app: Hono, context: ServerContext): void {
     const found = await findPublication(context, c);
     const id = c.req.param("name").replace(/\.svg$/, "");
     const figure = found?.publication.figures.find((each) => each.id === id);
-    return figure ? file(figure.wide, "image/svg+xml") : notFoundPage(c, context);
+    return figure ? file(figurePicture(figure), "image/svg+xml") : notFoundPage(c, context);
   });
   app.get("/try", (c) => c.redirect(doors.takePart));
   app.get("/openapi.json", (c) => c.json(openApiDocument(context.version)));

@@ -1,5 +1,5 @@
 import type { Figure } from "@longwave/figure";
-import { formatCount } from "@longwave/figure";
+import { formatCount, standaloneSvg } from "@longwave/figure";
 import type { Language } from "../../publication/types.ts";
 import type { Html } from "../html.ts";
 import { html, safeAddress, trusted } from "../html.ts";
@@ -30,7 +30,12 @@ ${csvAddress !== undefined && html`<a href="${safeAddress(csvAddress(figure.id))
 
 /** Where the picture can be fetched: the server's address, else the picture itself, so a saved page stays whole. */
 export function figureAddress(figure: Figure, context: FrameContext): string {
-  return context.svgAddress?.(figure.id) ?? `data:image/svg+xml,${encodeURIComponent(figure.wide)}`;
+  return context.svgAddress?.(figure.id) ?? `data:image/svg+xml,${encodeURIComponent(figurePicture(figure))}`;
+}
+
+/** The picture of a figure as a file: it says its title and whether people are simulated, also away from its page. */
+export function figurePicture(figure: Figure): string {
+  return standaloneSvg(figure);
 }
 
 function figureTable(figure: Figure, context: FrameContext): Html {
