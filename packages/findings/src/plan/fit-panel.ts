@@ -1,5 +1,12 @@
 import type { Source } from "@longwave/source";
-import { type RiclpmFit, type RiclpmOptions, riclpm, riclpmColumnNames, StatsError } from "@longwave/stats";
+import {
+  type RiclpmFit,
+  type RiclpmOptions,
+  riclpm,
+  riclpmColumnNames,
+  StatsError,
+  type Table,
+} from "@longwave/stats";
 import type { Protocol } from "@longwave/study";
 import { usedRows } from "../flow/used-rows.ts";
 import type { Language } from "../publication/types.ts";
@@ -15,6 +22,8 @@ export interface FittedPanel {
   readonly fallbackUsed: boolean;
   readonly note: string | undefined;
   readonly people: number;
+  /** Rows read, and those with an answer from people who are in the fit. */
+  readonly rows: { readonly read: number; readonly used: number };
 }
 
 export interface UnfittedPanel {
@@ -52,7 +61,21 @@ export async function fitPanel({ protocol, source, model, language }: PanelReque
     attempts.push(attempt);
     if (whyLeft(attempt) === undefined) break;
   }
-  return chooseAttempt(attempts, planned, reasons);
+  const constant = riclpmColumnNames({ x, y, covariates }).filter((name) => name !== x && name !== y);
+  const rows = { read: data.table.nrows, used: answeredRows(data.table, [x, y], constant) };
+  return chooseAttempt(attempts, planned, { reasons, rows });
+}
+
+/** Rows with an answer to one of the series, of people whose covariates are all known. */
+function answeredRows(table: Table, series: readonly string[], covariates: readonly string[]): number {
+  const columnsOf = (names: readonly string[]) => names.flatMap((name) => table.columns[name] ?? []);
+  const [answers, known] = [columnsOf(series), columnsOf(covariates)];
+  let used = 0;
+  for (let row = 0; row < table.nrows; row++) {
+    const answered = answers.some(({ missing }) => missing[row] === 0);
+    if (answered && known.every(({ missing }) => missing[row] === 0)) used++;
+  }
+  return used;
 }
 
 type Held = PanelModel["fallback"];
@@ -108,7 +131,11 @@ function whyLeft(attempt: Attempt): "failed" | "not_converged" | "improper" | un
   return attempt.fit.admissible ? undefined : "improper";
 }
 
-function chooseAttempt(attempts: readonly Attempt[], planned: string, reasons: Reasons): PanelOutcome {
+function chooseAttempt(
+  attempts: readonly Attempt[],
+  planned: string,
+  { reasons, rows }: { readonly reasons: Reasons; readonly rows: FittedPanel["rows"] },
+): PanelOutcome {
   const chosen = attempts.at(-1);
   if (chosen?.kind !== "fit" || whyLeft(chosen) !== undefined) {
     return { kind: "not_fitted", planned, reason: whyNone(chosen, reasons) };
@@ -126,6 +153,7 @@ function chooseAttempt(attempts: readonly Attempt[], planned: string, reasons: R
     fallbackUsed: chosen.formula !== planned,
     note: notes.length === 0 ? undefined : notes.join(" "),
     people,
+    rows,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type FeFit, fitToJson, type RiclpmFit, riclpmToJson } from "@longwave/stats";
+import { type FeFit, fitToJson, riclpmToJson } from "@longwave/stats";
 import type { ModelReport } from "../publication/types.ts";
 import type { FittedLagSlopes } from "./fit-lag-slopes.ts";
 import type { FittedModel } from "./fit-model.ts";
@@ -50,15 +50,16 @@ function reportPanel(model: FittedPanel, { label, ...rest }: ReportNames): Model
     planned: model.planned,
     fallbackUsed: model.fallbackUsed,
     ...(note === "" ? {} : { note }),
-    fit: panelJson(model.fit),
+    fit: panelJson(model),
     people: model.people,
   };
 }
 
 /** `riclpm --json` with the lagged paths and the rows read. */
-function panelJson(fit: RiclpmFit): object {
-  const { paths, waves, withinStdDev, rows, leftOut } = fit;
-  return { ...riclpmToJson(fit), paths, waves, withinStdDev, rows, leftOut };
+function panelJson({ fit, rows }: FittedPanel): object {
+  const { paths, waves, withinStdDev, leftOut } = fit;
+  const counts = { ...rows, droppedMissing: rows.read - rows.used };
+  return { ...riclpmToJson(fit), paths, waves, withinStdDev, rows: counts, leftOut };
 }
 
 function reportLagSlopes(model: FittedLagSlopes, { label, ...rest }: ReportNames): readonly ModelReport[] {

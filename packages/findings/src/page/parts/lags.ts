@@ -34,14 +34,14 @@ function comparisonPart(comparison: NonNullable<Publication["lagComparison"]>, r
     { head: comparison.forwardLabel, right: true },
     { head: comparison.backwardLabel, right: true },
   ];
-  return html`${tablePart(
+  return html`<div class="models">${tablePart(
     words.table,
     columns,
     comparison.rows.map((row) => lagRow(row, reader)),
   )}
-<h3>${words.why}</h3>
+</div><div class="models"><h3>${words.why}</h3>
 <dl class="brief">${comparison.rows.map(({ title, reason }) => html`<div><dt>${title}</dt><dd>${reason}</dd></div>`)}</dl>
-${comparison.notes.map((note) => html`<p class="small soft">${note}</p>`)}`;
+${comparison.notes.map((note) => html`<p class="small soft">${note}</p>`)}</div>`;
 }
 
 function lagRow(row: LagModelRow, reader: Reader): readonly Part[] {

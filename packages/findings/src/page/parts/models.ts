@@ -44,22 +44,24 @@ function hasRobust({ findings }: Publication): boolean {
 }
 
 /** The robust interval with its p, as one cell; no cell where no finding has one. */
-function robustCell({ robust }: Finding, publication: Publication, reader: Reader): readonly string[] {
+function robustCell({ robust }: Finding, publication: Publication, reader: Reader): readonly Part[] {
   if (!hasRobust(publication)) return [];
   if (robust === undefined) return ["–"];
   const p = pText(robust.pValue, reader.language);
-  return [`${rangeText(robust.lower, robust.upper, reader)} (p ${p.startsWith("<") ? p : `= ${p}`})`];
+  const range = rangeText(robust.lower, robust.upper, reader);
+  return [html`${range}<span class="unit">p ${p.startsWith("<") ? p : `= ${p}`}</span>`];
 }
 
 function numbersRow(finding: Finding, publication: Publication, reader: Reader): readonly Part[] {
   const { language, text } = reader;
   const model = publication.models.find((candidate) => candidate.id === finding.model);
   const what = html`<a href="#${anchorOf(finding.id)}">${finding.id}</a> ${finding.label}${
-    finding.estimate !== null && html`<span class="unit">${finding.estimate.unit}</span>`
+    finding.rule !== "not_fitted" &&
+    html`<span class="unit">${finding.estimate?.unit ?? lagText(language).ofTwo}</span>`
   }`;
   const { estimate } = finding;
   const second = robustCell(finding, publication, reader);
-  const none = finding.rule === "not_fitted" ? text.numbers.none : lagText(language).ofTwo;
+  const none = finding.rule === "not_fitted" ? text.numbers.none : "–";
   const numbers =
     estimate === null
       ? [none, "–", ...second, "–"]
