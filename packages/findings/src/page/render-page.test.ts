@@ -36,6 +36,9 @@ describe("the findings page", () => {
       for (const href of hrefs) expect(document.querySelector(href ?? "")).not.toBeNull();
     }
     expect(text("#count-m1")).toMatch(/^4,194 people\./);
+    const row = document.querySelector("#numbers-table tbody tr");
+    const hrefs = Array.from(row?.querySelectorAll("td a") ?? [], (link) => link.getAttribute("href"));
+    expect(hrefs).toEqual(["#model-m1", "#plan-h1", "#count-m1", "#count-m1"]);
   });
 
   test("says of every hypothesis what the plan expected, tested and set as limits", () => {

@@ -66,20 +66,33 @@ function numbersRow(finding: Finding, publication: Publication, reader: Reader):
     estimate === null
       ? [none, "–", ...second, "–"]
       : [
-          estimateText(estimate, language),
+          to(model && `model-${anchorOf(model.id)}`, estimateText(estimate, language)),
           rangeText(estimate.lower, estimate.upper, reader),
           ...second,
           rangeText(estimate.lower90, estimate.upper90, reader),
         ];
   const used = model === undefined ? null : readFit(model.fit).rows.used;
+  const counted = model && `count-${anchorOf(model.id)}`;
+  const clause = clauseOf(finding, publication);
   return [
     what,
     ...numbers,
     pText(finding.pValue, language),
-    pText(finding.pHolm, language),
-    countText(model?.people ?? null, language),
-    countText(used, language),
+    to(clause, pText(finding.pHolm, language)),
+    to(counted, countText(model?.people ?? null, language)),
+    to(counted, countText(used, language)),
   ];
+}
+
+/** A number that leads to what it rests on; as it is where there is nothing to lead to. */
+function to(anchor: string | undefined, number: string): Part {
+  return anchor === undefined || number === "–" ? number : html`<a href="#${anchor}">${number}</a>`;
+}
+
+/** The address of a finding's clause of the plan, in a bundle that holds its study text. */
+function clauseOf({ id }: Finding, { protocol }: Publication): string | undefined {
+  const planned = protocol?.plan.hypotheses.some((hypothesis) => hypothesis.id === id) === true;
+  return planned ? `plan-${anchorOf(id)}` : undefined;
 }
 
 /** One model behind a fold: formulas, coefficients, spread between people, how the fit went. */
