@@ -15,6 +15,7 @@ import { capitalise } from "../words/sentence-parts.ts";
 import { localText, studyNames } from "../words/study-names.ts";
 import { type BesideWords, besideWords } from "./beside-words.ts";
 import { figureWords } from "./figure-words.ts";
+import { lastSeenFigure } from "./last-seen-figure.ts";
 import { figureNote } from "./publication-figures.ts";
 
 export interface BesideFigureInput {
@@ -27,7 +28,12 @@ export interface BesideFigureInput {
 }
 
 /** Figures that stand in the sections beside the answers; the other figure sections leave them out. */
-export const BESIDE_FIGURES = ["specification-strip", "delta-map", "missingness-map"] as const;
+export const BESIDE_FIGURES = [
+  "specification-strip",
+  "delta-map",
+  "missingness-map",
+  "last-wave-means",
+] as const;
 
 /** The specification strip of the first answer, the map of shifts and the patterns of answers, as far as they exist. */
 export function besideFigures(input: BesideFigureInput): readonly Figure[] {
@@ -38,6 +44,7 @@ export function besideFigures(input: BesideFigureInput): readonly Figure[] {
     ...stripFigure(input, words, context),
     ...mapFigure(input, words, context),
     ...patternFigure(input, words, context),
+    ...leaverFigure(input, context),
   ];
 }
 
@@ -140,4 +147,12 @@ function patternFigure(
       context,
     ),
   ];
+}
+
+function leaverFigure(input: BesideFigureInput, context: FigureContext): readonly Figure[] {
+  const { attrition, protocol, draft } = input;
+  if (attrition === undefined) return [];
+  const { language } = draft;
+  const note = noteOf(input, attrition.people);
+  return lastSeenFigure({ protocol, lastSeen: attrition.lastSeen, note, language, context });
 }

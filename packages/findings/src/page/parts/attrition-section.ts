@@ -17,7 +17,7 @@ export function attritionSection(publication: Publication, context: SectionConte
   return html`<section class="section" aria-labelledby="left">
 <div class="section-head"><h2 id="left">${words.title}</h2><p>${attrition.sentences[0]}</p></div>
 <div class="stack"><ul class="plain-list">${attrition.sentences.slice(1).map((sentence) => html`<li>${sentence}</li>`)}</ul></div>
-${figuresOf(publication, ["missingness-map"]).map((figure) => figureFrame(figure, frameContext(context)))}
+${figuresOf(publication, ["missingness-map", "last-wave-means"]).map((figure) => figureFrame(figure, frameContext(context)))}
 ${besidePart(attrition, context)}
 <details id="left-terms"><summary>${words.showTerms(attrition.terms.length)}</summary>${termsTable(attrition, context)}</details>
 <details id="left-means"><summary>${words.showMeans}</summary>${meansTable(attrition, context)}</details>
