@@ -116,7 +116,7 @@ function place(
 ): readonly PlacedEntry[] {
   let top = start;
   return entries.map((entry) => {
-    const room = drawing.size === "wide" && entry.kind === "interval" ? drawing.nameWidth - 16 : 318;
+    const room = drawing.size === "wide" && entry.kind === "interval" ? drawing.nameWidth - 16 : 270;
     const lines = wrapText(
       entry.label,
       drawing.size === "wide" && entry.kind !== "interval" ? 640 : room,

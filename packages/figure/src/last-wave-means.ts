@@ -85,7 +85,7 @@ function draw(groups: readonly LastWaveGroup[], yLabel: string, drawing: Drawing
   const furthest = Math.max(1, ...points.map(({ before }) => before));
   const frame: ChartFrame = {
     left: 38,
-    right: wide ? 690 : 216,
+    right: wide ? 690 : 208,
     top: wide ? 46 : 64,
     bottom: height - 62,
     x: [-furthest - 0.3, 0.3],

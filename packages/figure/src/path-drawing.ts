@@ -42,7 +42,7 @@ const alongCrossing = { wide: 0.7, narrow: 0.76 } as const;
 
 /** One group across the whole width. */
 export function wideDiagram(group: PathGroup, text: DiagramText, context: FigureContext): PlacedPart {
-  const places = placesFor(text, { boxWidth: 168, laterX: 586, topY: 44, between: 178 });
+  const places = placesFor(text, { boxWidth: 168, laterX: 574, topY: 44, between: 178 });
   const bottom = places.bottomY + places.boxHeight + 34;
   const height = bottom + 14;
   const hasRaw = text.raw(group.xToY) !== undefined;
