@@ -1,5 +1,5 @@
 import { LAG_FIGURES } from "../../figures/path-figure.ts";
-import type { LagEstimate, LagModelRow, Publication } from "../../publication/types.ts";
+import type { LagComparison, LagEstimate, LagModelRow, Publication } from "../../publication/types.ts";
 import type { Html, Part } from "../html.ts";
 import { html } from "../html.ts";
 import type { PageLinks } from "../page-links.ts";
@@ -23,11 +23,12 @@ export function lagSection(
   return html`<section class="section" aria-labelledby="lags">
 <div class="section-head"><h2 id="lags">${words.title}</h2>${lagComparison !== undefined && html`<p>${words.lead}</p>`}</div>
 ${figures.map((figure) => figureFrame(figure, frameContext(reader)))}
-${lagComparison !== undefined && comparisonPart(lagComparison, reader)}
+${lagComparison !== undefined && comparisonPart(lagComparison, publication, reader)}
 </section>`;
 }
 
-function comparisonPart(comparison: NonNullable<Publication["lagComparison"]>, reader: Reader): Html {
+function comparisonPart(comparison: LagComparison, { models }: Publication, reader: Reader): Html {
+  const known = new Set(models.map(({ id }) => id));
   const words = lagText(reader.language);
   const columns = [
     { head: words.model },
@@ -37,18 +38,20 @@ function comparisonPart(comparison: NonNullable<Publication["lagComparison"]>, r
   return html`<div class="models">${tablePart(
     words.table,
     columns,
-    comparison.rows.map((row) => lagRow(row, reader)),
+    comparison.rows.map((row) => lagRow(row, known, reader)),
   )}
 </div><div class="models"><h3>${words.why}</h3>
 <dl class="brief">${comparison.rows.map(({ title, reason }) => html`<div><dt>${title}</dt><dd>${reason}</dd></div>`)}</dl>
 ${comparison.notes.map((note) => html`<p class="small soft">${note}</p>`)}</div>`;
 }
 
-function lagRow(row: LagModelRow, reader: Reader): readonly Part[] {
+function lagRow(row: LagModelRow, known: ReadonlySet<string>, reader: Reader): readonly Part[] {
   const words = lagText(reader.language);
   const role = row.planned ? words.planned : words.comparison;
   return [
-    html`<a href="#model-${anchorOf(row.model)}">${row.title}</a><span class="unit">${role}</span>`,
+    html`${
+      known.has(row.model) ? html`<a href="#model-${anchorOf(row.model)}">${row.title}</a>` : row.title
+    }<span class="unit">${role}</span>`,
     estimatePart(row.forward, reader),
     estimatePart(row.backward, reader),
   ];

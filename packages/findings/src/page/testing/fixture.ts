@@ -2,6 +2,7 @@ import { intervalGraphic } from "@longwave/figure";
 import type { Finding, ModelReport, Publication } from "../../publication/types.ts";
 import { protocol } from "../../testing/study.ts";
 import { context, everyone, figures, flow, groups, lagLimits, limits } from "./fixture-figures.ts";
+import { lagComparisonFixture, lagModels } from "./fixture-lags.ts";
 
 const findings: readonly Finding[] = [
   {
@@ -191,6 +192,7 @@ const models: readonly ModelReport[] = [
     fit: { ...fit, singular: true },
     people: 3702,
   },
+  ...lagModels,
 ];
 
 /** A publication of invented numbers about simulated people: for tests and pictures of pages only. */
@@ -225,6 +227,7 @@ export const publicationFixture: Publication = {
   },
   findings,
   models,
+  lagComparison: lagComparisonFixture,
   notYetRun: [
     {
       id: "H3",
