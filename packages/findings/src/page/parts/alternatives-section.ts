@@ -40,7 +40,7 @@ ${resultsList(results, text, words.name, ({ test }) =>
     : words.test(pText(test.pValue, publication.language), pText(test.pAdjusted, publication.language)),
 )}
 <details id="exploratory-all"><summary>${context.text.showTable}<span class="sr">: ${words.title}</span></summary>
-${resultsTable(results, words.title, context)}</details>
+${resultsTable(results, `${context.text.dataTable}: ${words.title}`, context)}</details>
 </section>`;
 }
 

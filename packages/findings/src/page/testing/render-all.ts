@@ -5,6 +5,7 @@ import { renderMessage, renderNotFound } from "../message-page.ts";
 import type { PageLinks } from "../page-links.ts";
 import { renderPage } from "../render-page.ts";
 import { publicationFixture } from "./fixture.ts";
+import { besideFixture } from "./fixture-beside.ts";
 import { blindFixture } from "./fixture-blind.ts";
 
 export const pageLinks: PageLinks = {
@@ -48,8 +49,8 @@ export function renderAll(fontsPath?: string): Readonly<Record<string, string>> 
   const css = publicCss(fontsPath === undefined ? {} : { fontsPath });
   const shared = { css, links: pageLinks };
   return {
-    findings: renderPage(publicationFixture, shared),
-    "findings-nb": renderPage({ ...publicationFixture, language: "nb" }, shared),
+    findings: renderPage({ ...publicationFixture, ...besideFixture }, shared),
+    "findings-nb": renderPage({ ...publicationFixture, ...besideFixture, language: "nb" }, shared),
     "findings-bare": renderPage(
       {
         ...publicationFixture,
