@@ -127,7 +127,8 @@ function hypothesisModel(plan: AnalysisPlan, id: string): PlanModel {
   );
 }
 
-function rowsOf(
+/** The rule for the rows of a model, with its waves; undefined for all. */
+export function rowsOf(
   protocol: Protocol,
   model: { readonly waves?: readonly string[]; readonly rows?: string },
 ): string | undefined {

@@ -53,6 +53,14 @@ robust_combination <- function(fit, weights, step = 1) {
   c(estimate = found$Est * step, se = found$SE * abs(step), lower = found$CI_L * step, upper = found$CI_U * step)
 }
 
+# A log odds ratio of a cumulative-link model with its normal interval.
+ordered_combination <- function(fit, term, step) {
+  row <- coef(summary(fit))[term, ]
+  estimate <- row[["Estimate"]] * step
+  se <- row[["Std. Error"]] * abs(step)
+  c(estimate = estimate, se = se, lower = estimate - qnorm(0.975) * se, upper = estimate + qnorm(0.975) * se)
+}
+
 joint_p <- function(fit, terms) {
   L <- do.call(rbind, lapply(terms, function(term) weights_of(fit, setNames(1, term))))
   contestMD(fit, L)[["Pr(>F)"]]
