@@ -18,7 +18,7 @@ import {
 } from "./finding.ts";
 
 /** A direction that was tested, with the verdict on it; nothing when it has none. */
-export function directionOf(
+function directionOf(
   tested: TestedHypothesis | undefined,
   { protocol }: Pick<FindingContext, "protocol">,
 ): DirectionView | undefined {

@@ -99,7 +99,7 @@ function optionsOf(model: PanelModel, held: Held): RiclpmOptions {
 }
 
 /** A panel model on one line: `ri_clpm(ex, pain_vrs; lags equal; covariates man + age10)`. */
-export function panelText(model: PanelModel, held: Held): string {
+function panelText(model: PanelModel, held: Held): string {
   const parts = [
     `${model.x}, ${model.y}`,
     `lags ${model.lags}`,

@@ -24,7 +24,7 @@ export interface Reasons {
 }
 
 /** Why a form of a model was left for a simpler one. */
-export type WhyLeft = "failed" | "singular" | "not_converged" | "improper";
+type WhyLeft = "failed" | "singular" | "not_converged" | "improper";
 
 const english: Reasons = {
   tooFew: (people) =>

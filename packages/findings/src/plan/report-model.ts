@@ -14,7 +14,7 @@ export interface ReportNames {
 }
 
 /** A fitted model as a publication shows it: the plan's formula, the one fitted, and every coefficient. */
-export function reportModel(model: FittedModel, names: ReportNames): ModelReport {
+function reportModel(model: FittedModel, names: ReportNames): ModelReport {
   const { label, ...rest } = names;
   const note = [label, model.note].filter((part) => part !== undefined).join(" ");
   return {

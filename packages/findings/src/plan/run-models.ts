@@ -35,7 +35,7 @@ interface FittedRun extends PlannedRun {
   readonly secondOutcome: ModelOutcome | undefined;
 }
 
-export type PathTest = Extract<PlanTest, { kind: "path" }>;
+type PathTest = Extract<PlanTest, { kind: "path" }>;
 
 /** One hypothesis about a lagged path. */
 export interface PlannedPath {

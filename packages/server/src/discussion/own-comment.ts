@@ -6,7 +6,7 @@ import { careNeeded, hasLink } from "./careful-words.ts";
 import { commentTokenHash } from "./submit.ts";
 
 /** For how long a reader may change the words of a comment. */
-export const EDIT_MINUTES = 15;
+const EDIT_MINUTES = 15;
 
 type Discussing = Pick<ServerContext, "store" | "now">;
 

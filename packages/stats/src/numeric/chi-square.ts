@@ -53,7 +53,7 @@ export function incompleteGamma(a: number, x: number): number {
 }
 
 /** The regularised upper incomplete gamma function 1 - P(a, x), a positive, with its digits where it is small. */
-export function incompleteGammaUpper(a: number, x: number): number {
+function incompleteGammaUpper(a: number, x: number): number {
   if (!(a > 0 && x >= 0)) return Number.NaN;
   if (x === 0) return 1;
   if (x === Number.POSITIVE_INFINITY) return 0;

@@ -224,7 +224,7 @@ function collapse(
 }
 
 /** Empty cells: no groups. */
-export function noCells(): CollapsedCells {
+function noCells(): CollapsedCells {
   return { count: 0, gram: new Float64Array(0), sizes: new Float64Array(0), moments: new Float64Array(0) };
 }
 

@@ -102,7 +102,7 @@ export interface RiClpmModel extends LaggedSeries {
 }
 
 /** A cross-lagged panel model without random intercepts. */
-export interface ClpmModel extends LaggedSeries {
+interface ClpmModel extends LaggedSeries {
   readonly family: "clpm";
   readonly lags: "equal" | "free";
 }

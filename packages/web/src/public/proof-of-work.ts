@@ -15,7 +15,7 @@ async function isSolution(
 }
 
 /** The smallest number that solves a puzzle: some thousand tries for 12 bits. */
-export async function solve(puzzle: Puzzle, crypto: SubtleCrypto): Promise<number> {
+async function solve(puzzle: Puzzle, crypto: SubtleCrypto): Promise<number> {
   for (let solution = 0; ; solution++) if (await isSolution(puzzle, solution, crypto)) return solution;
 }
 

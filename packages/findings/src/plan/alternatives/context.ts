@@ -39,7 +39,7 @@ export interface ShiftMap {
   readonly unit: string;
 }
 
-export interface ShiftCell {
+interface ShiftCell {
   readonly estimate: number;
   readonly lower: number;
   readonly upper: number;

@@ -30,7 +30,7 @@ export interface Direction {
 }
 
 /** What follows what, or the sentence that says why it cannot be told here. */
-export type LaterAnswer =
+type LaterAnswer =
   | {
       readonly kind: "answered";
       readonly directions: readonly Direction[];

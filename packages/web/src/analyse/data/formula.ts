@@ -32,7 +32,7 @@ export function modelFormula(table: Table, choices: Choices, byGroup: boolean): 
 }
 
 /** Groups written as numbers are groups all the same. */
-export function groupTerm(table: Table, group: string): string {
+function groupTerm(table: Table, group: string): string {
   const name = inFormula(group);
   return table.columns[group]?.kind === "numeric" ? `factor(${name})` : name;
 }

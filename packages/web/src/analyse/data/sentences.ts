@@ -1,7 +1,7 @@
 import type { Analysis, Direction, GroupAnswer } from "./analysis.ts";
 
 /** A number with the digits its interval deserves. */
-export function shown(value: number, like: { readonly lower: number; readonly upper: number }): string {
+function shown(value: number, like: { readonly lower: number; readonly upper: number }): string {
   const width = Math.abs(like.upper - like.lower);
   const digits = width > 0 ? Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(width)))) : 3;
   return value.toFixed(digits).replace("-", "\u2212");

@@ -70,7 +70,7 @@ export interface Slopes {
 }
 
 /** The derivative by x of <weight, A> + (withLogDet) sum log|V|, at the x of the evaluation. */
-export function contractedGradient(
+function contractedGradient(
   criterion: MarginalCriterion,
   evaluation: Evaluation,
   weight: Float64Array,

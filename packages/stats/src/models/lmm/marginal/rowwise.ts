@@ -256,7 +256,7 @@ export function addPsiSlopesInto(
 }
 
 /** Subtracts u v' + v u', packed. */
-export function subtractPairInto(out: Float64Array, u: Float64Array, v: Float64Array): void {
+function subtractPairInto(out: Float64Array, u: Float64Array, v: Float64Array): void {
   let e = 0;
   for (let c = 0; c < u.length; c++) {
     for (let d = c; d < u.length; d++) out[e++] -= u[c] * v[d] + v[c] * u[d];
