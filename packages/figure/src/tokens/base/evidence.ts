@@ -18,7 +18,8 @@ td.r, .nowrap { white-space: nowrap; }
   .only-narrow { display: block; max-width: 27rem; }
 }
 .fig { padding: clamp(1rem, 3vw, 2rem); border: 1px solid var(--line); border-radius: var(--r3); background: var(--surface); }
-.fig + .fig { margin-top: var(--s6); }
+.fig + .fig, .stack + .fig { margin-top: var(--s6); }
+.fig + details { margin-top: var(--s4); }
 .fig figcaption { max-width: var(--measure); margin-bottom: var(--s5); }
 .fig figcaption p { margin-top: var(--s2); color: var(--ink-2); font-size: 1.1875rem; line-height: 1.45; }
 .fig .draw svg { width: 100%; height: auto; overflow: visible; }
