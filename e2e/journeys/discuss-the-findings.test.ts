@@ -19,7 +19,7 @@ async function openFindings(page: Page): Promise<void> {
 
 async function write(page: Page, comment: { name: string; body: string }): Promise<void> {
   await page.getByLabel("Name", { exact: true }).fill(comment.name);
-  await page.getByLabel("E-mail").fill(`${comment.name.toLowerCase()}@example.org`);
+  await page.getByLabel("E-mail").fill(`${comment.name.toLowerCase().replaceAll(" ", ".")}@example.org`);
   await page.getByLabel("Comment", { exact: true }).fill(comment.body);
   await page.getByLabel(/What kind of exercise/).fill("walking");
   await page.getByLabel(/agree to them/).check();
