@@ -76,7 +76,7 @@ export const engineCases: readonly EngineCase[] = [
   {
     name: "clmm, nine nodes",
     file: PEOPLE,
-    run: (data) => clmm("pain_c ~ within(ex) + between(ex) + (1 | id)", data),
+    run: (data) => clmm("pain_o ~ within(ex) + between(ex) + (1 | id)", data),
   },
   {
     name: "personal, AR(1)",
