@@ -127,6 +127,7 @@ export const ERROR_CODES = [
   "clmm.one-group",
   "clmm.one-row-per-group",
   "clmm.one-category",
+  "clmm.too-many-categories",
   "clmm.too-few-rows",
   "clmm.unknown-term",
   "clmm.unknown-category",

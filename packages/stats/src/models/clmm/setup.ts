@@ -98,7 +98,16 @@ function skippedCodes(levels: readonly string[]): string[] {
   return between.filter((code) => !codes.includes(code)).map(String);
 }
 
+/** More categories than this are a number: every one would cost a threshold. */
+const MOST_CATEGORIES = 50;
+
 function checkCategories(model: CategoricalModel, frame: ModelFrame, levels: readonly string[]): void {
+  if (levels.length > MOST_CATEGORIES) {
+    throw new StatsError(
+      "clmm.too-many-categories",
+      `Expected at most ${MOST_CATEGORIES} ordered categories; found ${levels.length} different values of "${frame.formula.outcome.text}". Take it as a number (lmm), or cut it into a few categories first.`,
+    );
+  }
   if (levels.length >= 2) return;
   throw new StatsError(
     `${model}.one-category`,
@@ -184,7 +193,7 @@ function checkSize(model: CategoricalModel, frame: ModelFrame, parameters: numbe
  * The rows of a model for categories: design coded, shifted and scaled, dependent columns left out, empty
  * categories left out, rows of a group together.
  *
- * @throws StatsError `clmm.*` or `glmm.*`: `one-category`, `one-group`, `one-row-per-group`, `random-part`,
+ * @throws StatsError `clmm.too-many-categories`; `clmm.*` or `glmm.*`: `one-category`, `one-group`, `one-row-per-group`, `random-part`,
  *   `too-few-rows`; `clmm.intercept`, `glmm.no-predictors`
  */
 export function setupCategorical(frame: ModelFrame, model: CategoricalModel): CategoricalSetup {
