@@ -14,7 +14,7 @@ export interface ReportNames {
 }
 
 /** A fitted model as a publication shows it: the plan's formula, the one fitted, and every coefficient. */
-function reportModel(model: FittedModel, names: ReportNames): ModelReport {
+function reportModel(model: FittedModel | FittedPanel, names: ReportNames): ModelReport {
   const { label, ...rest } = names;
   const note = [label, model.note].filter((part) => part !== undefined).join(" ");
   return {
@@ -23,7 +23,7 @@ function reportModel(model: FittedModel, names: ReportNames): ModelReport {
     planned: model.planned,
     fallbackUsed: model.fallbackUsed,
     ...(note === "" ? {} : { note }),
-    fit: fitToJson(model.fit),
+    fit: model.kind === "fitted" ? fitToJson(model.fit) : panelJson(model),
     people: model.people,
   };
 }
@@ -34,25 +34,11 @@ export function reportOutcome(outcome: AnyOutcome, names: ReportNames): readonly
     case "not_fitted":
       return [];
     case "fitted":
-      return [reportModel(outcome, names)];
     case "fitted_panel":
-      return [reportPanel(outcome, names)];
+      return [reportModel(outcome, names)];
     case "fitted_lag_slopes":
       return reportLagSlopes(outcome, names);
   }
-}
-
-function reportPanel(model: FittedPanel, { label, ...rest }: ReportNames): ModelReport {
-  const note = [label, model.note].filter((part) => part !== undefined).join(" ");
-  return {
-    ...rest,
-    formula: model.formula,
-    planned: model.planned,
-    fallbackUsed: model.fallbackUsed,
-    ...(note === "" ? {} : { note }),
-    fit: panelJson(model),
-    people: model.people,
-  };
 }
 
 /** `riclpm --json` with the lagged paths and the rows read. */

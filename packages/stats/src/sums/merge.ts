@@ -1,16 +1,7 @@
 import { StatsError } from "../errors.ts";
+import { concatenate } from "./concatenate.ts";
 import type { CollapsedCells, GroupedSums, SingleGroups } from "./grouped-sums.ts";
 import { numberGrams } from "./reduce.ts";
-
-function concatenate(parts: readonly Float64Array[]): Float64Array {
-  const out = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-}
 
 function mergeCells(parts: readonly CollapsedCells[], q: number): CollapsedCells {
   const gram = concatenate(parts.map((part) => part.gram));

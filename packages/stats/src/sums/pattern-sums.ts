@@ -1,4 +1,5 @@
 import { StatsError } from "../errors.ts";
+import { concatenate } from "./concatenate.ts";
 import { packedLength } from "./grouped-sums.ts";
 import { dot, type SumsPart } from "./reduce.ts";
 
@@ -245,16 +246,6 @@ export function reducePatterns(part: PatternPart, isRowwise = false): PatternSum
       kept.sort((a, b) => a - b),
     ),
   };
-}
-
-function concatenate(parts: readonly Float64Array[]): Float64Array {
-  const out = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }
 
 function mergeSeries(parts: readonly SeriesRows[]): SeriesRows {
