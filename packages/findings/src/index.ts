@@ -74,7 +74,6 @@ export {
 } from "./publication/verify.ts";
 export { replicationRows } from "./replication/rows.ts";
 export { replicationFile, replicationScript } from "./replication/script.ts";
-export { simulatedRowsCsv } from "./simulate/rows-csv.ts";
 export { type SimulatedStudy, type SimulationOptions, simulateStudy } from "./simulate/simulate-study.ts";
 export type { SimulationTruth } from "./simulate/truth.ts";
 export { type CausalWord, lintCausal } from "./words/lint-causal.ts";

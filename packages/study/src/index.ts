@@ -25,6 +25,8 @@ export type {
 } from "./dataset/types.ts";
 export type { StudyCode, StudyProblem } from "./errors.ts";
 export { describeProblem, StudyError, studyCodes } from "./errors.ts";
+export { csvText } from "./export/csv.ts";
+export { dataTableCsv } from "./export/table-csv.ts";
 export { compileForm, unconfirmedInstruments } from "./instruments/compile-form.ts";
 export { protocolHash } from "./protocol/hash.ts";
 export { parseExpression } from "./protocol/language/parse.ts";

@@ -10,11 +10,11 @@ import {
   ranef,
   residuals,
 } from "@longwave/stats";
+import { csvText } from "@longwave/study";
 import { HELP_OPTION, readArguments, type Typed } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
 import { type Io, pathFrom } from "../io.ts";
-import { csvText } from "../output/csv.ts";
 import { writeFileWhole } from "../output/write-files.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { type CommandFit, ESTIMATORS, namedColumns, prepareFit, readEstimator } from "./estimators.ts";

@@ -1,5 +1,5 @@
-import { simulatedRowsCsv, simulateStudy } from "@longwave/findings";
-import { buildDataset } from "@longwave/study";
+import { simulateStudy } from "@longwave/findings";
+import { buildDataset, dataTableCsv } from "@longwave/study";
 import { HELP_OPTION, readArguments, requiredOption, wholeNumber } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { loadProtocol } from "../input.ts";
@@ -50,7 +50,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
     answers: study.answers,
     upToSeq: study.answers.length,
   });
-  writeFileWhole(io, pathFrom(io, out), simulatedRowsCsv(dataset));
+  writeFileWhole(io, pathFrom(io, out), dataTableCsv(dataset.personWave, { reasons: "left-out" }));
   const { flow, personWave } = dataset;
   io.stdout.write(
     `Simulated people: ${flow.invited} invited, ${flow.answeredOnce} answered at least once, ${flow.answeredTwice} at least twice.\n` +

@@ -1,5 +1,5 @@
+import { csvText } from "@longwave/study";
 import type { AlternativeResult, AttritionReport } from "./alternative-types.ts";
-import { csvText } from "./csv.ts";
 import type { Publication } from "./types.ts";
 
 interface NamedTable {

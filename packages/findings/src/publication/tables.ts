@@ -1,5 +1,5 @@
+import { csvText } from "@longwave/study";
 import { besideTables } from "./beside-tables.ts";
-import { csvText } from "./csv.ts";
 import type { Finding, LagComparison, LagEstimate, ModelReport, Publication } from "./types.ts";
 
 export interface PublicationTable {

@@ -1,5 +1,4 @@
-import type { Dataset, Protocol } from "@longwave/study";
-import { csvText } from "../publication/csv.ts";
+import { csvText, type Dataset, type Protocol } from "@longwave/study";
 import { replicationTexts } from "./script.ts";
 
 /**

@@ -1,8 +1,7 @@
-import { type AnswerRecord, compileForm, waveWindows } from "@longwave/study";
+import { type AnswerRecord, compileForm, dataTableCsv, waveWindows } from "@longwave/study";
 import { type AnswerPayload, checkAnswer, isAsked } from "@longwave/study/answering";
 import { describe, expect, test } from "vitest";
 import { protocol, simulated, simulatedDataset } from "../testing/study.ts";
-import { simulatedRowsCsv } from "./rows-csv.ts";
 
 const study = simulated(1, 400);
 
@@ -90,7 +89,7 @@ describe("a simulated study", () => {
 
   test("is written as one row a person and wave, in the protocol's own codes", () => {
     const dataset = simulatedDataset(1, 40);
-    const lines = simulatedRowsCsv(dataset).trimEnd().split("\n");
+    const lines = dataTableCsv(dataset.personWave, { reasons: "left-out" }).trimEnd().split("\n");
     expect(lines).toHaveLength(dataset.personWave.nrows + 1);
     expect(lines[0]).toMatch(/^id,/);
     expect(lines[0]?.split(",")).toContain("pain_vrs");
