@@ -27,6 +27,15 @@ export type { StudyCode, StudyProblem } from "./errors.ts";
 export { describeProblem, StudyError, studyCodes } from "./errors.ts";
 export { csvText } from "./export/csv.ts";
 export { dataTableCsv } from "./export/table-csv.ts";
+export type {
+  FeedbackMeasure,
+  FeedbackRules,
+  FeedbackSessions,
+  UnitWords,
+} from "./feedback/compile-feedback.ts";
+export { compileFeedback, feedbackHash } from "./feedback/compile-feedback.ts";
+export type { SentenceName } from "./feedback/sentences.ts";
+export type { FeedbackText, MeasurementNoise, SessionGroup } from "./feedback/types.ts";
 export { compileForm, unconfirmedInstruments } from "./instruments/compile-form.ts";
 export { protocolHash } from "./protocol/hash.ts";
 export { parseExpression } from "./protocol/language/parse.ts";

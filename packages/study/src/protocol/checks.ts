@@ -1,4 +1,5 @@
 import type { StudyProblem } from "../errors.ts";
+import { checkFeedback } from "../feedback/check-feedback.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkPlan } from "./check-plan.ts";
 import { checkTranslations } from "./check-translations.ts";
@@ -16,6 +17,7 @@ export function checkMeaning(protocol: Protocol): readonly StudyProblem[] {
     ...checkExpressions(protocol),
     ...checkPlan(protocol),
     ...checkTranslations(protocol),
+    ...checkFeedback(protocol),
   ];
 }
 

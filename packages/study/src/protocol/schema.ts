@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { feedbackSchema } from "../feedback/schema.ts";
 import { derivedSchema, instrumentSchema } from "./item-schema.ts";
 import { planSchema } from "./plan-schema.ts";
 import { day, localText, name, names, record, words } from "./schema-parts.ts";
@@ -66,6 +67,7 @@ export const protocolSchema: z.ZodType<Protocol> = record({
   plan: planSchema,
   power: record({ targetN: z.int().positive(), basis: words, rerun: words }),
   safety: record({ helpText: localText, helpWhen: names, pause: words, never: names }),
+  feedback: feedbackSchema.exactOptional(),
   locking: record({
     when: words,
     people: z.int().positive(),

@@ -1,3 +1,4 @@
+import type { FeedbackText } from "../feedback/types.ts";
 import type { AnalysisPlan } from "./plan-types.ts";
 
 export type Language = "en" | "nb";
@@ -189,6 +190,8 @@ export interface Protocol {
     readonly pause: string;
     readonly never: readonly string[];
   };
+  /** What participants see of their own answers; without it they see none. */
+  readonly feedback?: FeedbackText;
   readonly locking: {
     readonly when: string;
     readonly people: number;
