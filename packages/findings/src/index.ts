@@ -11,7 +11,7 @@ export {
   type FeedInput,
   type FrontLinks,
   type FrontPageOptions,
-  figurePicture,
+  figureDrawing,
   type MessageOptions,
   type OwnComment,
   type PageLinks,

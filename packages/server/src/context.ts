@@ -4,6 +4,7 @@ import type { CommitQueue } from "./answers/commit-queue.ts";
 import type { JobRunner } from "./jobs/runner.ts";
 import type { WebRoot } from "./options.ts";
 import type { Highlight } from "./pages/highlights.ts";
+import type { Pictures } from "./pages/pictures.ts";
 import type { Compiler } from "./protocol/compiler.ts";
 import type { Store } from "./store/open.ts";
 import type { AnswerCounts } from "./studies/flow.ts";
@@ -33,6 +34,8 @@ export interface ServerContext {
   readonly answerCounts: Map<string, { readonly seq: number; readonly counts: AnswerCounts }>;
   /** What the front page shows of each publication, by hash. */
   readonly highlights: Map<string, Highlight>;
+  /** Pictures of published figures, drawn when first asked for. */
+  readonly pictures: Pictures;
   readonly linkTries: RateLimit;
   readonly signInTries: RateLimit;
   readonly tryOuts: RateLimit;

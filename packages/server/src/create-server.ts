@@ -12,6 +12,7 @@ import type { ServerContext } from "./context.ts";
 import { ensureDemonstration } from "./demonstration/create.ts";
 import { createJobRunner, failLeftOvers } from "./jobs/runner.ts";
 import type { LongwaveServer, ServerOptions } from "./options.ts";
+import { createPictures } from "./pages/pictures.ts";
 import { createCompiler } from "./protocol/compiler.ts";
 import { createApp } from "./routes/app.ts";
 import { openStore, type StoreLocation } from "./store/open.ts";
@@ -80,6 +81,7 @@ async function openContext(
     log,
     answerCounts: new Map(),
     highlights: new Map(),
+    pictures: createPictures(),
     linkTries: createRateLimit({ tries: 30, windowMs: MINUTE, now }),
     signInTries: createRateLimit({ tries: 20, windowMs: MINUTE, now }),
     tryOuts: createRateLimit({ tries: 60, windowMs: MINUTE, now }),

@@ -23,6 +23,7 @@ describe("a simulated cohort", () => {
 
   test("becomes a page, a sealed bundle and tables", () => {
     expect(readdirSync(join(folder, "report")).sort()).toEqual([
+      "figures",
       "index.html",
       "publication.json",
       "replication.R",
@@ -68,6 +69,17 @@ describe("a simulated cohort", () => {
     const own = hrefs.filter((href) => !/^(https?:|mailto:|data:)/.test(href));
     expect(own.length).toBeGreaterThan(3);
     for (const href of own) expect(() => read(join("report", href))).not.toThrow();
+  });
+
+  test("gives each figure as a picture, a drawing and numbers, each beside the page", () => {
+    const figures = bundle("report").figures.map(({ id }) => id);
+    const files = readdirSync(join(folder, "report/figures"));
+    expect(files.sort()).toEqual(figures.flatMap((id) => [`${id}.png`, `${id}.svg`]).sort());
+    for (const id of figures) {
+      const png = readFileSync(join(folder, `report/figures/${id}.png`));
+      expect(png.subarray(1, 4).toString()).toBe("PNG");
+      expect(read(`report/tables/figure-${id}.csv`)).not.toMatch(/\u2212\d/);
+    }
   });
 
   test("replaces an earlier report, and the same input and seed give the same bytes", async () => {

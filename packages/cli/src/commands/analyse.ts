@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { publicCss } from "@longwave/figure/tokens";
 import {
   describeWordWarning,
+  figureDrawing,
   lintProtocol,
   type Publication,
   publicationTables,
@@ -11,6 +12,7 @@ import {
   replicationScript,
   seal,
 } from "@longwave/findings";
+import { svgToPng } from "@longwave/picture";
 import { encodeJson } from "@longwave/stats";
 import type { Dataset, Protocol } from "@longwave/study";
 import {
@@ -60,7 +62,7 @@ const description: CommandDescription = {
     HELP_OPTION,
   ],
   notes: [
-    `Writes index.html (the findings; complete without a network or a script), ${BUNDLE} (the sealed bundle the page is made from), ${replicationFile} (the same models in R) and tables/*.csv. The same input and seed give the same bytes.`,
+    `Writes index.html (the findings; complete without a network or a script), ${BUNDLE} (the sealed bundle the page is made from), ${replicationFile} (the same models in R), tables/*.csv and figures/*.png and *.svg. The same input and seed give the same bytes.`,
   ],
   examples: [
     {
@@ -87,7 +89,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const protocol = await loadProtocol(io, protocolFile);
   const dataset = await readDataset(io, { protocol, dataFile, mapFile: typed.text("map") });
   const publication = await findings(io, { protocol, dataset, typed });
-  writeFolderWhole(io, target, reportFiles(publication));
+  writeFolderWhole(io, target, await reportFiles(publication));
   if (rows !== undefined) writeFileWhole(io, rows, replicationRows(protocol, dataset));
   io.stdout.write(summary(publication, target.path));
   for (const warning of lintProtocol(protocol))
@@ -120,19 +122,39 @@ async function findings(
 }
 
 /** The report as files; the page links to its neighbours only, so the folder can be moved or mailed. */
-function reportFiles(publication: Publication): FolderContent {
+async function reportFiles(publication: Publication): Promise<FolderContent> {
   const tables = publicationTables(publication);
   const script = replicationScript(publication);
   const page = renderPage(publication, {
     css: publicCss(),
-    links: { bundle: BUNDLE, replication: replicationFile, table: (name) => `tables/${name}` },
+    links: {
+      bundle: BUNDLE,
+      replication: replicationFile,
+      table: (name) => `tables/${name}`,
+      figure: figurePath,
+    },
   });
   return {
     "index.html": page,
     [BUNDLE]: `${encodeJson(publication, { indent: 2 })}\n`,
     ...(script === undefined ? {} : { [replicationFile]: script }),
     ...Object.fromEntries(tables.map(({ name, csv }) => [`tables/${name}`, csv])),
+    ...(await figureFiles(publication)),
   };
+}
+
+async function figureFiles({ figures }: Publication): Promise<FolderContent> {
+  const files: Record<string, string | Uint8Array> = {};
+  for (const figure of figures) {
+    const drawing = figureDrawing(figure);
+    files[figurePath(figure.id, "svg")] = drawing;
+    files[figurePath(figure.id, "png")] = await svgToPng(drawing);
+  }
+  return files;
+}
+
+function figurePath(id: string, kind: "svg" | "png"): string {
+  return `figures/${id}.${kind}`;
 }
 
 function summary(publication: Publication, folder: string): string {
@@ -147,7 +169,7 @@ function summary(publication: Publication, folder: string): string {
     }),
     ...(notYetRun.length === 0 ? [] : [`  not yet run: ${notYetRun.map(({ id }) => id).join(", ")}`]),
     "",
-    `Written to ${folder}: index.html, ${BUNDLE}, ${replicationFile}, tables/ (bundle ${publication.hash.slice(0, 12)})`,
+    `Written to ${folder}: index.html, ${BUNDLE}, ${replicationFile}, tables/, figures/ (bundle ${publication.hash.slice(0, 12)})`,
   ];
   return `${lines.join("\n")}\n`;
 }

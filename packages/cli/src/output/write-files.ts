@@ -4,7 +4,7 @@ import { CliError } from "../errors.ts";
 import type { Io } from "../io.ts";
 
 /** Files of a folder by their path in it. */
-export type FolderContent = Readonly<Record<string, string>>;
+export type FolderContent = Readonly<Record<string, string | Uint8Array>>;
 
 /**
  * Writes a file whole: readers see the old one or the new one, never a half.

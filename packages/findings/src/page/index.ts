@@ -15,6 +15,6 @@ export { renderFindingsList, renderFrontPage } from "./front-page.ts";
 export type { MessageOptions } from "./message-page.ts";
 export { renderMessage, renderNotFound } from "./message-page.ts";
 export type { PageLinks } from "./page-links.ts";
-export { figurePicture } from "./parts/figure-frame.ts";
+export { figureDrawing } from "./parts/figure-frame.ts";
 export type { RenderPageOptions } from "./render-page.ts";
 export { renderPage } from "./render-page.ts";

@@ -1,12 +1,15 @@
 import type { NavLinks } from "./parts/layout.ts";
 
+/** What a figure can be fetched as: the drawing, or a picture for places that take none. */
+export type FigureFile = "svg" | "png";
+
 /** Addresses the page links to; the caller knows them, the bundle does not. */
 export interface PageLinks extends NavLinks {
   readonly bundle: string;
   /** Address of a table by its file name, as `publicationTables` gives it: `estimates.csv`. */
   readonly table: (name: string) => string;
-  /** Address of one figure as SVG; without it the picture itself is the link. */
-  readonly figure?: (id: string) => string;
+  /** Address of one figure as a file; without it the drawing itself is the link, and there is no picture. */
+  readonly figure?: (id: string, kind: FigureFile) => string;
   /** Address of the R script that fits the models anew. */
   readonly replication?: string;
   /** Address of the script that adds comfort (copy, remembered folds). */

@@ -87,7 +87,7 @@ describe("the findings page", () => {
     expect(ledger?.querySelectorAll("details > ul > li")).toHaveLength(6);
   });
 
-  test("draws each figure twice and offers its picture, its numbers and its table", () => {
+  test("draws each figure twice and offers its picture, its drawing, its numbers and its table", () => {
     for (const { id, table } of publicationFixture.figures) {
       const frame = document.querySelector(`figure#${id}`);
       expect(frame?.querySelectorAll(".draw svg")).toHaveLength(2);
@@ -95,7 +95,11 @@ describe("the findings page", () => {
       const addresses = [...(frame?.querySelectorAll(".under a") ?? [])].map((link) =>
         link.getAttribute("href"),
       );
-      expect(addresses).toEqual([pageLinks.figure?.(id), pageLinks.table(`figure-${id}.csv`)]);
+      expect(addresses).toEqual([
+        pageLinks.figure?.(id, "png"),
+        pageLinks.figure?.(id, "svg"),
+        pageLinks.table(`figure-${id}.csv`),
+      ]);
     }
   });
 
@@ -137,11 +141,12 @@ describe("the findings page", () => {
     for (const mark of [hash, dataset.hash, plan.hash, version]) expect(foot).toContain(mark);
   });
 
-  test("offers the sealed bundle, every table and every picture", () => {
+  test("offers the sealed bundle, every table, every picture and every drawing", () => {
     const files = [...document.querySelectorAll(".files a")].map((link) => link.getAttribute("href"));
     expect(files).toContain(pageLinks.bundle);
     expect(files).toContain(pageLinks.table("estimates.csv"));
-    expect(files).toContain(pageLinks.figure?.("within-between"));
+    for (const kind of ["png", "svg"] as const)
+      expect(files).toContain(pageLinks.figure?.("within-between", kind));
   });
 
   test("carries a description and data about itself for machines", () => {

@@ -1,3 +1,4 @@
+import { figureCsv } from "@longwave/figure";
 import { csvText } from "@longwave/study";
 import { besideTables } from "./beside-tables.ts";
 import type { Finding, LagComparison, LagEstimate, ModelReport, Publication } from "./types.ts";
@@ -23,7 +24,7 @@ export function publicationTables(publication: Publication): readonly Publicatio
     ...besideTables(publication),
     ...publication.figures.map((figure) => ({
       name: `figure-${fileName(figure.id)}.csv`,
-      csv: csvText(figure.table.columns, figure.table.rows),
+      csv: figureCsv(figure),
     })),
   ];
 }

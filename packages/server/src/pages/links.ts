@@ -26,7 +26,7 @@ export function publicationLinks(
     bundle: `${address}/publication.json`,
     replication: `${address}/${replicationFile}`,
     table: (name) => `${address}/tables/${name}`,
-    figure: (id) => `${address}/figures/${id}.svg`,
+    figure: (id, kind) => `${address}/figures/${id}.${kind}`,
     script: comfortScript,
     canonical: more.origin + address,
     ...(more.supersededBy === undefined

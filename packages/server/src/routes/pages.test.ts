@@ -90,6 +90,15 @@ describe("the public pages", () => {
     const picture = await svg.text();
     expect(picture).toContain("Simulated people");
     expect(picture).not.toContain("var(--");
+    const png = await get(`${address}/figures/${publication.figures[0]?.id}.png`);
+    expect(png.headers.get("content-type")).toBe("image/png");
+    expect(png.headers.get("cache-control")).toContain("immutable");
+    expect(
+      Buffer.from(await png.arrayBuffer())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe("PNG");
+    expect((await get(`${address}/figures/${publication.figures[0]?.id}.gif`)).status).toBe(404);
   });
 
   test("say in a designed page that an address leads nowhere", async () => {

@@ -1,6 +1,6 @@
 import { openApiDocument } from "@longwave/api";
 import {
-  figurePicture,
+  figureDrawing,
   type Publication,
   publicationTables,
   renderFindingsList,
@@ -42,9 +42,13 @@ export function pageRoutes(app: Hono, context: ServerContext): void {
   });
   app.get("/findings/:study/:hash/figures/:name", async (c) => {
     const found = await findPublication(context, c);
-    const id = c.req.param("name").replace(/\.svg$/, "");
+    const [, id, kind] = /^(.+)\.(svg|png)$/.exec(c.req.param("name")) ?? [];
     const figure = found?.publication.figures.find((each) => each.id === id);
-    return figure ? file(figurePicture(figure), "image/svg+xml") : notFoundPage(c, context);
+    if (!found || !figure) return notFoundPage(c, context);
+    const drawing = figureDrawing(figure);
+    if (kind === "svg") return file(drawing, "image/svg+xml");
+    const key = `${found.publication.hash}/${figure.id}`;
+    return file(await context.pictures.of(key, drawing), "image/png");
   });
   app.get("/try", (c) => c.redirect(doors.takePart));
   app.get("/openapi.json", (c) => c.json(openApiDocument(context.version)));
@@ -92,7 +96,7 @@ function tableByName(publication: Publication, name: string): string | undefined
 }
 
 /** A part of a publication: it never changes, so it may be kept for a year. */
-function file(body: string, type: string): Response {
+function file(body: string | Uint8Array<ArrayBuffer>, type: string): Response {
   return new Response(body, {
     headers: { "content-type": type, "cache-control": "public, max-age=31536000, immutable" },
   });

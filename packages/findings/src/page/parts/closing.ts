@@ -4,7 +4,7 @@ import type { Html } from "../html.ts";
 import { html, safeAddress } from "../html.ts";
 import type { PageLinks } from "../page-links.ts";
 import type { PageText } from "../text/index.ts";
-import { figureAddress } from "./figure-frame.ts";
+import { figureFiles } from "./figure-frame.ts";
 import { frameContext } from "./figure-sections.ts";
 
 interface ClosingContext {
@@ -72,7 +72,9 @@ ${
   publication.figures.length > 0 &&
   html`<div><h3>${text.download.figures}</h3><ul>${publication.figures.map(
     (figure) =>
-      html`<li><a href="${safeAddress(figureAddress(figure, frame))}" download="${figure.id}.svg">${figure.id}.svg</a></li>`,
+      html`<li>${figureFiles(figure, frame).map(
+        ({ name, address }) => html`<a href="${safeAddress(address)}" download="${name}">${name}</a> `,
+      )}</li>`,
   )}</ul></div>`
 }
 </div>

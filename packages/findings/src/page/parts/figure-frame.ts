@@ -3,6 +3,7 @@ import { formatCount, standaloneSvg } from "@longwave/figure";
 import type { Language } from "../../publication/types.ts";
 import type { Html } from "../html.ts";
 import { html, safeAddress, trusted } from "../html.ts";
+import type { FigureFile } from "../page-links.ts";
 import type { PageText } from "../text/index.ts";
 import { tablePart } from "./table.ts";
 
@@ -11,30 +12,48 @@ export interface FrameContext {
   readonly text: PageText;
   readonly language: Language;
   readonly csvAddress?: (id: string) => string;
-  readonly svgAddress?: (id: string) => string;
+  readonly fileAddress?: (id: string, kind: FigureFile) => string;
 }
 
 /** A figure with its finding, how to read it, both drawings, its files and its numbers as a table. */
 export function figureFrame(figure: Figure, context: FrameContext): Html {
   const { text, csvAddress } = context;
-  const svg = figureAddress(figure, context);
   return html`<figure class="fig" id="${figure.id}">
 <figcaption><h3>${figure.title}</h3><p>${figure.reading}</p></figcaption>
 <div class="draw"><div class="only-wide">${trusted(figure.wide)}</div><div class="only-narrow">${trusted(figure.narrow)}</div></div>
 <div class="under"><span>${figure.note}</span>
-<a href="${safeAddress(svg)}" download="${figure.id}.svg">${text.picture}<span class="sr">: ${figure.title}</span></a>
-${csvAddress !== undefined && html`<a href="${safeAddress(csvAddress(figure.id))}">${text.numbersFile}<span class="sr">: ${figure.title}</span></a>`}
+${figureFiles(figure, context).map(
+  ({ name, address, label }) =>
+    html`<a href="${safeAddress(address)}" download="${name}">${label}<span class="sr">: ${figure.title}</span></a>\n`,
+)}${csvAddress !== undefined && html`<a href="${safeAddress(csvAddress(figure.id))}">${text.numbersFile}<span class="sr">: ${figure.title}</span></a>`}
 <details id="${figure.id}-table"><summary>${text.showTable}<span class="sr">: ${figure.title}</span></summary>${figureTable(figure, context)}</details></div>
 </figure>`;
 }
 
-/** Where the picture can be fetched: the server's address, else the picture itself, so a saved page stays whole. */
-export function figureAddress(figure: Figure, context: FrameContext): string {
-  return context.svgAddress?.(figure.id) ?? `data:image/svg+xml,${encodeURIComponent(figurePicture(figure))}`;
+/** A file of a figure, by the name under which it is kept. */
+export interface FigureDownload {
+  readonly name: string;
+  readonly address: string;
+  readonly label: string;
 }
 
-/** The picture of a figure as a file: it says its title and whether people are simulated, also away from its page. */
-export function figurePicture(figure: Figure): string {
+/** The files of a figure: picture and drawing where they have addresses, else the drawing itself, so that a page alone is whole. */
+export function figureFiles(figure: Figure, context: FrameContext): readonly FigureDownload[] {
+  const { text, fileAddress } = context;
+  const label = { png: text.picture, svg: text.drawing };
+  if (fileAddress === undefined) {
+    const address = `data:image/svg+xml,${encodeURIComponent(figureDrawing(figure))}`;
+    return [{ name: `${figure.id}.svg`, address, label: label.svg }];
+  }
+  return (["png", "svg"] as const).map((kind) => ({
+    name: `${figure.id}.${kind}`,
+    address: fileAddress(figure.id, kind),
+    label: label[kind],
+  }));
+}
+
+/** The drawing of a figure as a file: it says its title and whether people are simulated, also away from its page. */
+export function figureDrawing(figure: Figure): string {
   return standaloneSvg(figure);
 }
 

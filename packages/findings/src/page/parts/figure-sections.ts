@@ -21,9 +21,9 @@ export interface SectionContext {
 /** The figure frame's needs, from the page's. */
 export function frameContext(context: SectionContext): FrameContext {
   const { text, language, links } = context;
-  const svg = links.figure === undefined ? {} : { svgAddress: links.figure };
+  const files = links.figure === undefined ? {} : { fileAddress: links.figure };
   const csvAddress = (id: string): string => links.table(`figure-${id}.csv`);
-  return { text, language, csvAddress, ...svg };
+  return { text, language, csvAddress, ...files };
 }
 
 /** Who answered, compared with others and with yourself, women and men, and any other figure of the bundle. */

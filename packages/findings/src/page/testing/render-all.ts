@@ -16,7 +16,7 @@ export const pageLinks: PageLinks = {
   bundle: "/findings/exercise-and-pain/5f1d/publication.json",
   replication: "/findings/exercise-and-pain/5f1d/replication.R",
   table: (name) => `/findings/exercise-and-pain/5f1d/tables/${name}`,
-  figure: (id) => `/findings/exercise-and-pain/5f1d/figures/${id}.svg`,
+  figure: (id, kind) => `/findings/exercise-and-pain/5f1d/figures/${id}.${kind}`,
 };
 
 const studies: FrontPageOptions["studies"] = [

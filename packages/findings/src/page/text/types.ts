@@ -32,6 +32,7 @@ export interface PageText {
   readonly groups: string;
   readonly moreFigures: string;
   readonly picture: string;
+  readonly drawing: string;
   readonly numbersFile: string;
   readonly showTable: string;
   readonly dataTable: string;

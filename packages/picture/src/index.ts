@@ -1,0 +1,2 @@
+export type { PictureOptions } from "./svg-to-png.ts";
+export { svgToPng } from "./svg-to-png.ts";
