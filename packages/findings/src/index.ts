@@ -29,6 +29,20 @@ export {
   type Thread,
   type TypedComment,
 } from "./page/index.ts";
+export { lintFeedback, neverSaid } from "./personal/never-said.ts";
+export { personalFeedback } from "./personal/personal-feedback.ts";
+export { type SimilarPeople, similarPeople } from "./personal/similar-people.ts";
+export type {
+  Dots,
+  OwnMeasure,
+  OwnPoint,
+  OwnSessions,
+  OwnWave,
+  PersonalFeedback,
+  PersonalInput,
+  PublishedGroup,
+  RulesShown,
+} from "./personal/types.ts";
 export {
   type Preregistration,
   type PreregistrationItem,

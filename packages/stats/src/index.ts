@@ -161,6 +161,7 @@ export {
   type SlopeOptions,
 } from "./models/lmm/slopes.ts";
 export { personal } from "./models/personal/fit.ts";
+export { type ShrunkenSlope, shrink } from "./models/personal/meta.ts";
 export type { PersonalOptions } from "./models/personal/options.ts";
 export {
   type PermutationOptions,

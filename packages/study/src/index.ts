@@ -11,6 +11,7 @@ export { buildDataset } from "./dataset/build.ts";
 export type { RowsInput } from "./dataset/from-rows.ts";
 export { datasetFromRows } from "./dataset/from-rows.ts";
 export { parseMapping } from "./dataset/mapping.ts";
+export { standingAnswers } from "./dataset/standing-answers.ts";
 export type {
   AnswerRecord,
   CodebookEntry,

@@ -1,5 +1,5 @@
 import type { CreateStudyAnswer, CreateStudyRequest, Staff } from "@longwave/api";
-import { describeWordWarning, lintProtocol } from "@longwave/findings";
+import { describeWordWarning, lintFeedback, lintProtocol } from "@longwave/findings";
 import type { Protocol } from "@longwave/study";
 import { describeProblem, protocolHash, StudyError, unconfirmedInstruments } from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
@@ -22,6 +22,7 @@ export async function createStudy(
   staff: Pick<Staff, "email">,
 ): Promise<CreateStudyAnswer> {
   const protocol = readText(request.protocol);
+  checkFeedbackWords(protocol);
   const id = request.id ?? protocol.id;
   const kind = { simulated: protocol.simulated === true, tryIt: false };
   const languages = offeredLanguages(kind, protocol);
@@ -48,6 +49,18 @@ export async function createStudy(
 // Names that already mean something in an address.
 const RESERVED: readonly string[] = ["public"];
 const MOST_MISTAKES = 20;
+
+/** Advice or a claim of cause to a person about their own answers is refused, not only warned of. */
+function checkFeedbackWords(protocol: Protocol): void {
+  const found = lintFeedback(protocol).slice(0, MOST_MISTAKES);
+  if (found.length === 0) return;
+  throw refuse(
+    "study.protocol-invalid",
+    "sentences of personal feedback without cause, advice, praise, rank or forecast",
+    found.map(({ place, word }) => `“${word}” in ${place}`).join("; "),
+    "Say what was answered and how uncertain it is, and nothing more; docs/personal-feedback.md has examples.",
+  );
+}
 
 function readText(text: string): Protocol {
   try {

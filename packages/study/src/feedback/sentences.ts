@@ -13,6 +13,7 @@ export interface HouseSentences {
   readonly nothingYet: HouseSentence;
   readonly skipped: HouseSentence;
   readonly tooFew: HouseSentence;
+  readonly answeredOnce: HouseSentence;
   readonly answered: HouseSentence;
   readonly couldBeChance: HouseSentence;
   readonly beyondChance: HouseSentence;
@@ -27,6 +28,7 @@ export interface HouseSentences {
   readonly bandPeople: HouseSentence;
   readonly bandEveryone: HouseSentence;
   readonly bandHalf: HouseSentence;
+  readonly bandOne: HouseSentence;
   readonly bandHidden: HouseSentence;
   readonly sessionsOffer: HouseSentence;
   readonly sessionsFew: HouseSentence;
@@ -54,8 +56,8 @@ const say = (en: string, nb: string, ...places: readonly string[]): HouseSentenc
 /** The house's sentences; a study may put its own in their place. */
 export const houseSentences: HouseSentences = {
   roundsDone: say(
-    "You have answered in {done} of {all} rounds.",
-    "Du har svart i {done} av {all} runder.",
+    "You have answered in {done} of the {all} rounds so far.",
+    "Du har svart i {done} av {all} runder hittil.",
     "done",
     "all",
   ),
@@ -79,6 +81,7 @@ export const houseSentences: HouseSentences = {
     "have",
     "need",
   ),
+  answeredOnce: say("You answered “{now}” in {nowWhen}.", "Du svarte «{now}» i {nowWhen}.", "now", "nowWhen"),
   answered: say(
     "You answered “{now}” in {nowWhen}. Your first answer, in {firstWhen}, was “{first}”.",
     "Du svarte «{now}» i {nowWhen}. Ditt første svar, i {firstWhen}, var «{first}».",
@@ -128,12 +131,19 @@ export const houseSentences: HouseSentences = {
   bandPeople: say("People like you here: {group}.", "Folk som ligner deg her: {group}.", "group"),
   bandEveryone: say("Beside you: everyone in the study.", "Ved siden av deg: alle i studien."),
   bandHalf: say(
-    "In {when}, half of {n} other people answered between “{low}” and “{high}”. No answer is better than another.",
-    "I {when} svarte halvparten av {n} andre mellom «{low}» og «{high}». Ingen svar er bedre enn andre.",
+    "In {when}, at least half of {n} other people answered from “{low}” to “{high}”. Every answer is as good as another.",
+    "I {when} svarte minst halvparten av {n} andre fra «{low}» til «{high}». Alle svar er like gode.",
     "when",
     "n",
     "low",
     "high",
+  ),
+  bandOne: say(
+    "In {when}, at least half of {n} other people answered “{low}”. Every answer is as good as another.",
+    "I {when} svarte minst halvparten av {n} andre «{low}». Alle svar er like gode.",
+    "when",
+    "n",
+    "low",
   ),
   bandHidden: say(
     "Fewer than {floor} other people are like you here. To keep them safe from being known, their answers are not shown.",

@@ -89,7 +89,11 @@ export interface ShrunkenSlope {
  *
  * Raudenbush & Bryk (1985), J. Educ. Stat. 10, 75-98.
  */
-export function shrink(estimate: number, variance: number, group: GroupSlope): ShrunkenSlope {
+export function shrink(
+  estimate: number,
+  variance: number,
+  group: Pick<GroupSlope, "estimate" | "stdError" | "tau2">,
+): ShrunkenSlope {
   const reliability = group.tau2 / (group.tau2 + variance);
   const own = reliability * variance;
   return {
