@@ -1,20 +1,19 @@
 import { StatsError } from "../../errors.ts";
-import { groupSizes } from "../../frame/groups.ts";
-import type { ModelFrame } from "../../frame/model-frame.ts";
 import { satterthwaiteDf } from "../../inference/satterthwaite-df.ts";
 import { waldRow } from "../../inference/wald.ts";
 import { lowerFactor } from "../../linalg/lower-factor.ts";
 import type { Coefficient, RandomBlock } from "../fit.ts";
 import { blockOf } from "./block.ts";
+import type { FrameFacts } from "./frame-facts.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { ContrastParts, KenwardRoger, LmmFit } from "./result.ts";
-import type { Block, LmmDesign } from "./setup.ts";
+import type { Block, LmmShape } from "./setup.ts";
 import type { LmmSolution, SatterthwaiteParts } from "./solution.ts";
 import { congruence, devianceShift, fixedTransform, product, randomTransform } from "./units.ts";
 import { fitWarnings } from "./warn.ts";
 
 /** The fixed effects in the units of the data. */
-export function fixedEffects(design: LmmDesign, beta: Float64Array): Float64Array {
+export function fixedEffects(design: LmmShape, beta: Float64Array): Float64Array {
   const p = beta.length;
   const transform = fixedTransform(design);
   const { shift, scale } = design.yScale;
@@ -27,9 +26,9 @@ export function fixedEffects(design: LmmDesign, beta: Float64Array): Float64Arra
 }
 
 /** The relative Cholesky factor of one block in the units of the data. */
-function blockLambda(design: LmmDesign, solution: LmmSolution, block: Block): Float64Array {
+function blockLambda(design: LmmShape, solution: LmmSolution, block: Block): Float64Array {
   const n = block.names.length;
-  const scaled = blockOf(solution.lambda, design.part.random.length, block);
+  const scaled = blockOf(solution.lambda, design.zScale.length, block);
   return lowerFactor(product(randomTransform(design, block), scaled, n), n);
 }
 
@@ -51,7 +50,7 @@ function lowerTriangle(lambda: Float64Array, n: number): number[] {
 }
 
 function inUserUnits(
-  design: LmmDesign,
+  design: LmmShape,
   solution: LmmSolution,
   parts: SatterthwaiteParts,
   sigma: number,
@@ -78,13 +77,13 @@ interface Numbers {
 }
 
 /** True when some variance parameter is estimated besides the residual variance. */
-function hasVarianceParameters(design: LmmDesign, solution: LmmSolution): boolean {
+function hasVarianceParameters(design: LmmShape, solution: LmmSolution): boolean {
   return design.blocks.length > 0 || solution.nResidualParameters > 0;
 }
 
 /** Kenward and Roger's adjusted covariance and parts, in the units of the data. */
 function kenwardRogerOf(
-  design: LmmDesign,
+  design: LmmShape,
   solution: LmmSolution,
   sigma: number,
 ): { readonly vcov: number[][]; readonly kenwardRoger: KenwardRoger } {
@@ -107,7 +106,7 @@ function kenwardRogerOf(
 
 /** The covariance of the fixed effects and what its degrees of freedom need. */
 function covariances(
-  design: LmmDesign,
+  design: LmmShape,
   solution: LmmSolution,
   { df }: ResolvedOptions,
 ): Omit<Numbers, "fixed"> {
@@ -121,11 +120,11 @@ function covariances(
   return { ...none, ...kenwardRogerOf(design, solution, sigma) };
 }
 
-function inference(design: LmmDesign, solution: LmmSolution, options: ResolvedOptions): Numbers {
+function inference(design: LmmShape, solution: LmmSolution, options: ResolvedOptions): Numbers {
   const parts = covariances(design, solution, options);
   const { vcov, satterthwaite, kenwardRoger } = parts;
   const estimates = fixedEffects(design, solution.beta);
-  const dfResidual = design.part.groups.length - design.names.length;
+  const dfResidual = design.nobs - design.names.length;
   const dfOf = (l: readonly number[]): number | null => {
     if (options.df === "none") return null;
     if (kenwardRoger !== null) return satterthwaiteDf(kenwardRoger.vcovUnadjusted, kenwardRoger, l);
@@ -141,13 +140,13 @@ function inference(design: LmmDesign, solution: LmmSolution, options: ResolvedOp
 
 /** The result in the units of the data, as plain data. */
 export function describeLmm(
-  frame: ModelFrame,
-  design: LmmDesign,
+  frame: FrameFacts,
+  design: LmmShape,
   solution: LmmSolution,
   options: ResolvedOptions,
 ): LmmFit {
   const reml = options.method === "reml";
-  const nobs = design.part.groups.length;
+  const { nobs } = design;
   const p = design.names.length;
   const numbers = inference(design, solution, options);
   const lambdas = design.blocks.map((block) => blockLambda(design, solution, block));
@@ -180,19 +179,11 @@ export function describeLmm(
     warnings: fitWarnings(frame, design, solution),
     rows: frame.rows,
     frame: { time: options.time ?? null, id: options.id ?? null, minRows: options.minRows ?? null },
-    groupsWithTwoRows: repeatedGroups(frame),
+    groupsWithTwoRows: frame.groupsWithTwoRows,
     dropped: design.dropped,
     withinStdDev: frame.withinStdDev,
     satterthwaite: numbers.satterthwaite,
     kenwardRoger: numbers.kenwardRoger,
     robust: null,
   };
-}
-
-function repeatedGroups({ groups, people }: ModelFrame): number {
-  const grouping = people ?? groups;
-  if (grouping === null) return 0;
-  let repeated = 0;
-  for (const size of groupSizes(grouping)) if (size >= 2) repeated++;
-  return repeated;
 }

@@ -6,6 +6,7 @@ import type { FitData } from "../../table/table.ts";
 import type { RandomEffects } from "../fit.ts";
 import { solveCollapsed } from "./collapsed.ts";
 import { describeLmm } from "./describe.ts";
+import { frameFacts } from "./frame-facts.ts";
 import { marginalSolution } from "./marginal/solution.ts";
 import { solveNested } from "./nested/fit.ts";
 import { type LmmOptions, resolveOptions } from "./options.ts";
@@ -34,7 +35,7 @@ function correlatedFit(formula: Formula, data: FitData, options: LmmOptions): Lm
   const design = designLmm(frame);
   const solution = marginalSolution({ frame, design, table: data.table, options: resolved, residual });
   if (solution === null || solution.sigma2 < 1e-13) throw perfectFit(frame);
-  return describeLmm(frame, design, solution, resolved);
+  return describeLmm(frameFacts(frame), design, solution, resolved);
 }
 
 interface Solved {
@@ -50,7 +51,7 @@ function solve(formula: Formula, data: FitData, options: LmmOptions): Solved {
   const { design, solution, details } = engine(frame, data.table, resolved.method === "reml");
   // The outcome has unit variance here: a residual this small is rounding, not data.
   if (!Number.isFinite(solution.deviance) || solution.sigma2 < 1e-13) throw perfectFit(frame);
-  return { fit: describeLmm(frame, design, solution, resolved), details };
+  return { fit: describeLmm(frameFacts(frame), design, solution, resolved), details };
 }
 
 /** The fit with the standard errors asked for. */

@@ -18,22 +18,28 @@ export interface Block {
   readonly start: number;
 }
 
-/** The rows of a linear mixed model, coded and scaled, with what is needed to speak of it in the user's units. */
-export interface LmmDesign {
+/** A linear mixed model without its rows: what is needed to speak of it in the user's units. */
+export interface LmmShape {
   /** Names of the fixed effects kept, in order; the intercept first when there is one. */
   readonly names: readonly string[];
   readonly dropped: readonly string[];
   readonly hasIntercept: boolean;
-  /** The design kept, unscaled. */
-  readonly fixed: readonly DesignColumn[];
   readonly xScale: readonly ColumnScale[];
   readonly yScale: ColumnScale;
   readonly blocks: readonly Block[];
   /** Levels of each grouping factor, the finest first; empty without random effects. */
   readonly ngroups: Readonly<Record<string, number>>;
+  readonly zScale: readonly ColumnScale[];
+  /** Rows used. */
+  readonly nobs: number;
+}
+
+/** The rows of a linear mixed model, coded and scaled. */
+export interface LmmDesign extends LmmShape {
+  /** The design kept, unscaled. */
+  readonly fixed: readonly DesignColumn[];
   /** The columns of Z, unscaled. */
   readonly random: readonly DesignColumn[];
-  readonly zScale: readonly ColumnScale[];
   /** The scaled rows. */
   readonly part: SumsPart;
 }
@@ -90,28 +96,37 @@ function randomScales(blocks: readonly Block[], columns: readonly DesignColumn[]
   });
 }
 
-function checkGroups({ factors, outcome }: ModelFrame, blocks: readonly Block[]): void {
-  for (const { name, grouping } of factors) {
-    if (grouping.count >= 2) continue;
+/**
+ * Refuses random effects that rows of these groups cannot carry.
+ *
+ * @throws StatsError `lmm.one-group`, `lmm.one-row-per-group`, `lmm.too-many-random-effects`
+ */
+export function checkGroups(
+  factors: readonly { readonly name: string; readonly count: number }[],
+  nobs: number,
+  blocks: readonly Block[],
+): void {
+  for (const { name, count } of factors) {
+    if (count >= 2) continue;
     throw new StatsError(
       "lmm.one-group",
       `Expected at least two values of "${name}" among the rows used; found one. A random term needs several; remove it, or check the id column.`,
     );
   }
-  for (const { name, grouping } of factors) {
-    if (grouping.count < outcome.length) continue;
+  for (const { name, count } of factors) {
+    if (count < nobs) continue;
     throw new StatsError(
       "lmm.one-row-per-group",
-      `Expected repeated rows of "${name}"; found one row for each of its ${grouping.count} values, so its random effect cannot be told from the residual. Remove the random term, or check the id column.`,
+      `Expected repeated rows of "${name}"; found one row for each of its ${count} values, so its random effect cannot be told from the residual. Remove the random term, or check the id column.`,
     );
   }
   for (const block of blocks) {
-    const count = factors.find(({ name }) => name === block.group)?.grouping.count ?? 0;
+    const count = factors.find(({ name }) => name === block.group)?.count ?? 0;
     const effects = block.names.length * count;
-    if (effects < outcome.length) continue;
+    if (effects < nobs) continue;
     throw new StatsError(
       "lmm.too-many-random-effects",
-      `Expected fewer random effects than rows; found ${effects} effects (${block.names.join(", ")} for each of ${count} ${block.group}) and ${outcome.length} rows. Leave out a random slope, or people with few rows (--min-rows).`,
+      `Expected fewer random effects than rows; found ${effects} effects (${block.names.join(", ")} for each of ${count} ${block.group}) and ${nobs} rows. Leave out a random slope, or people with few rows (--min-rows).`,
     );
   }
 }
@@ -121,12 +136,11 @@ function isConstant(values: Float64Array): boolean {
   return true;
 }
 
-function checkOutcome(frame: ModelFrame): void {
-  const { outcome, formula } = frame;
-  if (!isConstant(outcome)) return;
-  throw new StatsError(
+/** The refusal of an outcome that is one number in all rows used. */
+export function constantOutcome(name: string, value: number, nobs: number): StatsError {
+  return new StatsError(
     "lmm.constant-outcome",
-    `Expected an outcome that varies; found "${formula.outcome.text}" = ${outcome[0]} in all ${outcome.length} rows used. Check the column and the filter.`,
+    `Expected an outcome that varies; found "${name}" = ${value} in all ${nobs} rows used. Check the column and the filter.`,
   );
 }
 
@@ -140,7 +154,8 @@ function selectColumns(part: SumsPart, keep: readonly number[]): SumsPart {
   return { ...part, columns: [...keep.map((j) => part.columns[j]), outcome] };
 }
 
-function keptColumns(products: Float64Array, p: number): number[] {
+/** The columns of X that the others do not determine, from the packed W'W. */
+export function keptColumns(products: Float64Array, p: number): number[] {
   const xx = new Float64Array(p * p);
   unpackInto(xx, products, p, p + 1);
   return independentColumns(xx, p, RANK_TOLERANCE);
@@ -183,9 +198,14 @@ export function designLmm(frame: ModelFrame): LmmDesign {
 
 function codedRows(frame: ModelFrame): CodedRows {
   const { blocks, columns: random } = randomBlocks(frame);
-  checkGroups(frame, blocks);
-  checkOutcome(frame);
-  const nobs = frame.outcome.length;
+  const { formula, outcome } = frame;
+  const nobs = outcome.length;
+  checkGroups(
+    frame.factors.map(({ name, grouping }) => ({ name, count: grouping.count })),
+    nobs,
+    blocks,
+  );
+  if (isConstant(outcome)) throw constantOutcome(formula.outcome.text, outcome[0], nobs);
   const design = designColumns(frame.formula, frame.variables, nobs);
   const hasIntercept = frame.formula.intercept;
   const xScale = design.map(({ name, values }) =>
@@ -202,7 +222,7 @@ function codedRows(frame: ModelFrame): CodedRows {
   };
   const products = columnProducts(full.columns);
   const keep = keptColumns(products, design.length);
-  checkSize(frame, keep.length);
+  checkSize(formula.text, nobs, keep.length);
   const complete = keep.length === design.length;
   const part = complete ? full : selectColumns(full, keep);
   const rows: LmmDesign = {
@@ -216,22 +236,28 @@ function codedRows(frame: ModelFrame): CodedRows {
     ngroups: Object.fromEntries(frame.factors.map(({ name, grouping }) => [name, grouping.count])),
     random,
     zScale,
+    nobs,
     part,
   };
   return { design: rows, products: complete ? products : columnProducts(part.columns) };
 }
 
-function checkSize(frame: ModelFrame, p: number): void {
+/**
+ * Refuses a design without columns, or with as many as there are rows.
+ *
+ * @throws StatsError `lmm.no-predictors`, `lmm.too-few-rows`
+ */
+export function checkSize(formula: string, nobs: number, p: number): void {
   if (p === 0) {
     throw new StatsError(
       "lmm.no-predictors",
-      `Expected an intercept or a predictor that varies; found none in "${frame.formula.text}". Add 1 or a predictor.`,
+      `Expected an intercept or a predictor that varies; found none in "${formula}". Add 1 or a predictor.`,
     );
   }
-  if (frame.outcome.length > p) return;
+  if (nobs > p) return;
   throw new StatsError(
     "lmm.too-few-rows",
-    `Expected more rows than fixed effects; found ${frame.outcome.length} rows and ${p} effects. Use fewer terms or more rows.`,
+    `Expected more rows than fixed effects; found ${nobs} rows and ${p} effects. Use fewer terms or more rows.`,
   );
 }
 

@@ -1,9 +1,9 @@
 import { INTERCEPT } from "../../frame/design.ts";
 import type { Matrix } from "../fit.ts";
-import type { Block, LmmDesign } from "./setup.ts";
+import type { Block, LmmShape } from "./setup.ts";
 
 /** Undoes the shift and scale of the design: fixed effects are `yScale R beta`, R p x p by rows. */
-export function fixedTransform({ names, hasIntercept, xScale }: LmmDesign): Float64Array {
+export function fixedTransform({ names, hasIntercept, xScale }: LmmShape): Float64Array {
   const p = names.length;
   const transform = new Float64Array(p * p);
   for (let j = 0; j < p; j++) {
@@ -14,7 +14,7 @@ export function fixedTransform({ names, hasIntercept, xScale }: LmmDesign): Floa
 }
 
 /** The same for the random effects of one block: u = yScale M u. */
-export function randomTransform({ zScale }: LmmDesign, block: Block): Float64Array {
+export function randomTransform({ zScale }: LmmShape, block: Block): Float64Array {
   const n = block.names.length;
   const transform = new Float64Array(n * n);
   const intercept = block.names.indexOf(INTERCEPT);
@@ -51,13 +51,13 @@ export function product(a: Float64Array, b: Float64Array, n: number): Float64Arr
 }
 
 /** What the scaling took from -2 log-likelihood: nu log(scale_y^2), and log det of the design's scaling under REML. */
-export function devianceShift(setup: LmmDesign, nu: number, reml: boolean): number {
+export function devianceShift(setup: LmmShape, nu: number, reml: boolean): number {
   const design = reml ? setup.xScale.reduce((sum, { scale }) => sum + 2 * Math.log(scale), 0) : 0;
   return 2 * nu * Math.log(setup.yScale.scale) + design;
 }
 
 /** The covariance of the fixed effects on scaled columns, in squared units of the outcome: undoes `fixedTransform`. */
-export function scaledCovariance({ names, hasIntercept, xScale }: LmmDesign, vcov: Matrix): Matrix {
+export function scaledCovariance({ names, hasIntercept, xScale }: LmmShape, vcov: Matrix): Matrix {
   const p = names.length;
   const inverse = new Float64Array(p * p);
   for (let j = 0; j < p; j++) {

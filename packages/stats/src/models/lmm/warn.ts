@@ -1,14 +1,13 @@
-import { groupSizes } from "../../frame/groups.ts";
 import { interactionWarnings } from "../../frame/interaction.ts";
-import type { ModelFrame } from "../../frame/model-frame.ts";
 import { type Warning, warning } from "../../warnings.ts";
-import type { LmmDesign } from "./setup.ts";
+import type { FrameFacts } from "./frame-facts.ts";
+import type { LmmShape } from "./setup.ts";
 import type { LmmSolution } from "./solution.ts";
 
 /** Below this many groups the variance between them is hardly known. */
 const FEW_GROUPS = 10;
 
-function rankWarning({ dropped }: LmmDesign): Warning[] {
+function rankWarning({ dropped }: LmmShape): Warning[] {
   if (dropped.length === 0) return [];
   return [
     warning(
@@ -66,7 +65,7 @@ function residualWarning({ residual }: LmmSolution): Warning[] {
   ];
 }
 
-function groupWarning({ ngroups }: LmmDesign): Warning[] {
+function groupWarning({ ngroups }: LmmShape): Warning[] {
   return Object.entries(ngroups)
     .filter(([, count]) => count < FEW_GROUPS)
     .map(([group, count]) =>
@@ -77,14 +76,13 @@ function groupWarning({ ngroups }: LmmDesign): Warning[] {
     );
 }
 
-function independenceWarning(frame: ModelFrame, design: LmmDesign, solution: LmmSolution): Warning[] {
+function independenceWarning(frame: FrameFacts, design: LmmShape, solution: LmmSolution): Warning[] {
   const areIndependent = ["iid", "variances"].includes(solution.residual.type);
   if (design.blocks.length > 0 || !areIndependent) return [];
-  const found =
-    frame.people === null
-      ? "no column that says whose each row is (--id, or a random term)"
-      : "several rows of one person";
-  if (frame.people !== null && groupSizes(frame.people).every((size) => size === 1)) return [];
+  if (frame.hasPeople && frame.groupsWithTwoRows === 0) return [];
+  const found = frame.hasPeople
+    ? "several rows of one person"
+    : "no column that says whose each row is (--id, or a random term)";
   return [
     warning(
       "lm.rows-not-independent",
@@ -94,7 +92,7 @@ function independenceWarning(frame: ModelFrame, design: LmmDesign, solution: Lmm
 }
 
 /** What a reader of the fit must know, the gravest first. */
-export function fitWarnings(frame: ModelFrame, design: LmmDesign, solution: LmmSolution): Warning[] {
+export function fitWarnings(frame: FrameFacts, design: LmmShape, solution: LmmSolution): Warning[] {
   return [
     ...convergenceWarning(solution),
     ...identifiedWarning(solution),
