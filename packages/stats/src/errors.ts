@@ -71,6 +71,7 @@ export const ERROR_CODES = [
   "sem.start-values",
   "sem.not-nested",
   "sums.different-shape",
+  "sums.needs-rows",
   "riclpm.option",
   "riclpm.columns",
   "riclpm.duplicate-wave",

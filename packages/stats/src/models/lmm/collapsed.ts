@@ -6,11 +6,11 @@ import { kenwardRogerAt } from "./nested/fit.ts";
 import { findOptimum, type Optimum } from "./optimum.ts";
 import { describeEffects, fittedRows, groupEffects } from "./ranef.ts";
 import { satterthwaiteParts } from "./satterthwaite.ts";
-import { type LmmSetup, setupLmm } from "./setup.ts";
+import { type SummedLmm, setupLmm } from "./setup.ts";
 import { INDEPENDENT, type LmmSolution, type SolvedModel } from "./solution.ts";
 
-/** The optimum of the collapsed sums in the form that all engines share. */
-function solutionOf(frame: ModelFrame, setup: LmmSetup, optimum: Optimum): LmmSolution {
+/** The optimum of collapsed sums in the form that all engines share; it asks for nobody's rows. */
+export function collapsedSolution(setup: SummedLmm, optimum: Optimum): LmmSolution {
   const { work, criterion, converged, singular, deviance } = optimum;
   inverseFromCholeskyInto(work.inverse, work.chol, setup.names.length);
   return {
@@ -25,7 +25,6 @@ function solutionOf(frame: ModelFrame, setup: LmmSetup, optimum: Optimum): LmmSo
     nResidualParameters: 0,
     unidentified: unidentifiedEffect(setup),
     satterthwaite: () => satterthwaiteParts(optimum),
-    kenwardRoger: () => kenwardRogerAt(frame, setup, work.lambda),
   };
 }
 
@@ -35,7 +34,10 @@ export function solveCollapsed(frame: ModelFrame, table: Table, reml: boolean): 
   const optimum = findOptimum(setup, reml);
   return {
     design: setup,
-    solution: solutionOf(frame, setup, optimum),
+    solution: {
+      ...collapsedSolution(setup, optimum),
+      kenwardRoger: () => kenwardRogerAt(frame, setup, optimum.work.lambda),
+    },
     details: () => {
       const effects = groupEffects(setup, optimum);
       return {

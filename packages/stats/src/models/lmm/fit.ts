@@ -1,7 +1,6 @@
-import { StatsError } from "../../errors.ts";
 import type { Formula } from "../../formula/formula.ts";
 import { parseFormula } from "../../formula/parse.ts";
-import { type ModelFrame, modelFrame } from "../../frame/model-frame.ts";
+import { modelFrame } from "../../frame/model-frame.ts";
 import type { FitData } from "../../table/table.ts";
 import type { RandomEffects } from "../fit.ts";
 import { solveCollapsed } from "./collapsed.ts";
@@ -15,7 +14,7 @@ import type { FittedRow } from "./ranef.ts";
 import { lmmRanef } from "./ranef-conditional.ts";
 import type { LmmFit } from "./result.ts";
 import { robust } from "./robust.ts";
-import { designLmm } from "./setup.ts";
+import { designLmm, perfectFit } from "./setup.ts";
 import type { SolvedModel } from "./solution.ts";
 
 /** A fit with what is one row for each group or observation. */
@@ -34,7 +33,7 @@ function correlatedFit(formula: Formula, data: FitData, options: LmmOptions): Lm
   const frame = modelFrame(formula, data.table, resolved);
   const design = designLmm(frame);
   const solution = marginalSolution({ frame, design, table: data.table, options: resolved, residual });
-  if (solution === null || solution.sigma2 < 1e-13) throw perfectFit(frame);
+  if (solution === null || solution.sigma2 < 1e-13) throw perfectFit(frame.formula.outcome.text);
   return describeLmm(frameFacts(frame), design, solution, resolved);
 }
 
@@ -50,20 +49,14 @@ function solve(formula: Formula, data: FitData, options: LmmOptions): Solved {
   const engine = frame.factors.length > 1 ? solveNested : solveCollapsed;
   const { design, solution, details } = engine(frame, data.table, resolved.method === "reml");
   // The outcome has unit variance here: a residual this small is rounding, not data.
-  if (!Number.isFinite(solution.deviance) || solution.sigma2 < 1e-13) throw perfectFit(frame);
+  if (!Number.isFinite(solution.deviance) || solution.sigma2 < 1e-13)
+    throw perfectFit(frame.formula.outcome.text);
   return { fit: describeLmm(frameFacts(frame), design, solution, resolved), details };
 }
 
 /** The fit with the standard errors asked for. */
 function withErrors(fit: LmmFit, data: FitData, { se = "model" }: LmmOptions): LmmFit {
   return se === "model" ? fit : robust(fit, data, se);
-}
-
-function perfectFit({ formula }: ModelFrame): StatsError {
-  return new StatsError(
-    "lmm.perfect-fit",
-    `Expected an outcome with a residual; found "${formula.outcome.text}" determined exactly by the right-hand side, so that no standard error exists. Remove the term that repeats the outcome.`,
-  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import { independentColumns } from "../../linalg/cholesky.ts";
 import type { GroupedSums } from "../../sums/grouped-sums.ts";
-import { type LmmSetup, thetaPlaces } from "./setup.ts";
+import { type SummedLmm, thetaPlaces } from "./setup.ts";
 
 // The share of a variance's pattern in the rows that must be its own.
 const TOLERANCE = 1e-10;
@@ -13,7 +13,7 @@ const TOLERANCE = 1e-10;
  * matrices I and Z E Z' (E one element of Psi) are linearly independent; their inner products need the Gram
  * matrices only.
  */
-export function unidentifiedEffect({ sums, blocks }: LmmSetup): string | null {
+export function unidentifiedEffect({ sums, blocks }: SummedLmm): string | null {
   const { row, column } = thetaPlaces(blocks);
   const n = row.length + 1;
   const products = patternProducts(sums, row, column);

@@ -8,7 +8,7 @@ import {
   type ThetaPlaces,
   type Workspace,
 } from "./objective.ts";
-import { type Block, type LmmSetup, thetaPlaces } from "./setup.ts";
+import { type Block, type SummedLmm, thetaPlaces } from "./setup.ts";
 
 /** A deviance as a function of some elements of the relative Cholesky factor. */
 export interface Criterion {
@@ -160,7 +160,7 @@ interface CollapsedCriterion extends Criterion {
 }
 
 /** The optimum of the profiled deviance of collapsed sums; see `findLowest`. */
-export function findOptimum(setup: LmmSetup, reml: boolean): Optimum {
+export function findOptimum(setup: SummedLmm, reml: boolean): Optimum {
   const { sums, blocks } = setup;
   const nu = reml ? sums.nobs - (sums.m - 1) : sums.nobs;
   const lowest = findLowest<CollapsedCriterion>({

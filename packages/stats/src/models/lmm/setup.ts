@@ -45,9 +45,12 @@ export interface LmmDesign extends LmmShape {
 }
 
 /** A linear mixed model with one grouping factor and independent residuals, reduced to its sums. */
-export interface LmmSetup extends LmmDesign {
+export interface SummedLmm extends LmmShape {
   readonly sums: GroupedSums;
 }
+
+/** The same with the rows at hand. */
+export type LmmSetup = LmmDesign & SummedLmm;
 
 /** The random terms, those of the finest grouping factor first (lme4's order). */
 function byFactor({ formula, factors }: ModelFrame): { random: RandomTerm; factor: GroupingFactor }[] {
@@ -134,6 +137,14 @@ export function checkGroups(
 function isConstant(values: Float64Array): boolean {
   for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return false;
   return true;
+}
+
+/** The refusal of an outcome that the right-hand side repeats. */
+export function perfectFit(outcome: string): StatsError {
+  return new StatsError(
+    "lmm.perfect-fit",
+    `Expected an outcome with a residual; found "${outcome}" determined exactly by the right-hand side, so that no standard error exists. Remove the term that repeats the outcome.`,
+  );
 }
 
 /** The refusal of an outcome that is one number in all rows used. */

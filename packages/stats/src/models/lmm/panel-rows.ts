@@ -1,0 +1,142 @@
+import type { Formula } from "../../formula/formula.ts";
+import { type CodedColumn, type Codings, codedColumns, type DesignSide } from "../../frame/design.ts";
+import { formulaVariables } from "../../frame/variables.ts";
+import { rowAlgebra } from "../../panel/make-plan.ts";
+import { cellsOf, monomialOf, NeedsRows, type PanelPlan } from "../../panel/plan.ts";
+import { multiply, type Polynomial } from "../../panel/polynomial.ts";
+import type { PanelPattern, PanelSums } from "../../panel/sums.ts";
+import type { RowPlace, VariableContext } from "../../panel/variables.ts";
+
+/** One wave of a pattern: every column of a design as weights of the vector r. */
+export type WeightRows = readonly Float64Array[];
+
+/** A pattern with its sums unpacked, and where each monomial stands in r. */
+export interface PatternRows {
+  readonly waves: readonly number[];
+  readonly people: number;
+  /** d x d: the sum of r r'. */
+  readonly moments: Float64Array;
+  readonly size: number;
+  weigh(polynomial: Polynomial): Float64Array;
+}
+
+function unpack({ products }: PanelPattern, size: number): Float64Array {
+  const full = new Float64Array(size * size);
+  let at = 0;
+  for (let j = 0; j < size; j++) {
+    for (let k = j; k < size; k++) {
+      full[j * size + k] = products[at];
+      full[k * size + j] = products[at++];
+    }
+  }
+  return full;
+}
+
+/** A pattern ready to be asked for sums of anything linear in r. */
+export function patternRows(plan: PanelPlan, pattern: PanelPattern): PatternRows {
+  const monomials = cellsOf(plan, pattern.waves).map((cell) => monomialOf(plan.cells[cell], plan));
+  const placeOf = new Map(["", ...monomials].map((monomial, place) => [monomial, place]));
+  const size = placeOf.size;
+  return {
+    waves: pattern.waves,
+    people: pattern.people,
+    moments: unpack(pattern, size),
+    size,
+    weigh(polynomial) {
+      const weights = new Float64Array(size);
+      for (const [monomial, coefficient] of polynomial) {
+        const place = placeOf.get(monomial);
+        if (place === undefined) throw new NeedsRows(`${monomial}, which the plan did not sum`);
+        weights[place] += coefficient;
+      }
+      return weights;
+    },
+  };
+}
+
+/** Sum of (a'r)(b'r) over the people of a pattern. */
+export function sumOfProducts({ moments, size }: PatternRows, a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < size; j++) {
+    if (a[j] === 0) continue;
+    let inner = 0;
+    for (let k = 0; k < size; k++) inner += moments[j * size + k] * b[k];
+    sum += a[j] * inner;
+  }
+  return sum;
+}
+
+/** Sum of a'r over the people of a pattern. */
+export function sumOf({ moments, size }: PatternRows, a: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < size; j++) sum += moments[j] * a[j];
+  return sum;
+}
+
+/** The formula of sums as columns of rows, without any row. */
+export interface PanelColumns {
+  /** Codings with the levels that occur in rows used. */
+  readonly codings: Codings;
+  readonly columns: (side: DesignSide) => CodedColumn[];
+  readonly outcomeAt: (place: RowPlace) => Polynomial;
+  readonly columnAt: (column: CodedColumn, place: RowPlace) => Polynomial;
+}
+
+/** The context of a plan that is made already: its atoms, found by what they stand for. */
+function contextOf(plan: PanelPlan): VariableContext {
+  const roleOf = (column: string) =>
+    plan.atoms.some((atom) => atom.column === column && atom.role === "varying") ? "varying" : "constant";
+  const numberCode = (column: string) =>
+    plan.atoms
+      .map((atom) => (atom.column === column && atom.code.kind === "number" ? atom.code : undefined))
+      .find((code) => code !== undefined);
+  return {
+    time: plan.time,
+    waves: plan.waves,
+    levels: plan.levels,
+    roleOf,
+    codeOf: (column) => numberCode(column) ?? { shift: 0, scale: 1 },
+    atomOf: (wanted) => {
+      const found = plan.atoms.findIndex(
+        ({ column, role, code }) =>
+          column === wanted.column &&
+          role === wanted.role &&
+          code.kind === wanted.code.kind &&
+          (code.kind === "number" || (wanted.code.kind === "level" && code.level === wanted.code.level)),
+      );
+      if (found < 0) throw new NeedsRows(`"${wanted.column}", which the plan did not sum`);
+      return found;
+    },
+  };
+}
+
+/** The columns of a formula over the rows that stand behind sums. */
+export function panelColumns(
+  formula: Formula,
+  { plan }: PanelSums,
+  patterns: readonly PatternRows[],
+): PanelColumns {
+  const algebra = rowAlgebra(formula, contextOf(plan));
+  const isUsed = (text: string, code: number): boolean =>
+    patterns.some((pattern) => {
+      const { waves } = pattern;
+      const count = waves.map((wave) =>
+        sumOf(pattern, pattern.weigh(algebra.partAt({ variable: text, code }, { waves, wave }))),
+      );
+      return count.some((sum) => sum > 0.5);
+    });
+  const codings = new Map(
+    formulaVariables(formula).map(({ text }) => {
+      const coding = algebra.codings.get(text) ?? null;
+      if (coding === null) return [text, null] as const;
+      return [text, { ...coding, used: coding.used.filter((code) => isUsed(text, code)) }] as const;
+    }),
+  );
+  return {
+    codings,
+    columns: (side) => codedColumns(side, codings),
+    outcomeAt: algebra.outcomeAt,
+    columnAt: ({ parts }, place) =>
+      parts.map((part) => algebra.partAt(part, place)).reduce(multiply, new Map([["", 1]])),
+  };
+}

@@ -1,0 +1,305 @@
+import type { Formula, RandomTerm } from "../../formula/formula.ts";
+import { type CodedColumn, INTERCEPT } from "../../frame/design.ts";
+import { formulaVariables, isCentred } from "../../frame/variables.ts";
+import type { PanelSums } from "../../panel/sums.ts";
+import { type GroupedSums, packedLength } from "../../sums/grouped-sums.ts";
+import { merge } from "../../sums/merge.ts";
+import type { FrameFacts } from "./frame-facts.ts";
+import {
+  type PanelColumns,
+  type PatternRows,
+  panelColumns,
+  patternRows,
+  sumOf,
+  sumOfProducts,
+} from "./panel-rows.ts";
+import { type ColumnScale, UNSCALED } from "./scaling.ts";
+import { type Block, checkGroups, checkSize, constantOutcome, keptColumns, type SummedLmm } from "./setup.ts";
+
+/** A mixed model over the rows behind sums: what a fit speaks of, and the sums it is found from. */
+export interface PanelSetup extends SummedLmm {
+  readonly facts: FrameFacts;
+}
+
+/** For each wave of a pattern, the columns of [X y] as weights of r. */
+interface Weighted {
+  readonly pattern: PatternRows;
+  readonly rows: readonly (readonly Float64Array[])[];
+}
+
+function weighted(pattern: PatternRows, columns: readonly CodedColumn[], panel: PanelColumns): Weighted {
+  const { waves } = pattern;
+  const rows = waves.map((wave) => {
+    const place = { waves, wave };
+    const fixed = columns.map((column) => pattern.weigh(panel.columnAt(column, place)));
+    return [...fixed, pattern.weigh(panel.outcomeAt(place))];
+  });
+  return { pattern, rows };
+}
+
+/** Adds up something of every row of every pattern. */
+function total(
+  all: readonly Weighted[],
+  of: (pattern: PatternRows, row: readonly Float64Array[]) => number,
+): number {
+  let sum = 0;
+  for (const { pattern, rows } of all) for (const row of rows) sum += of(pattern, row);
+  return sum;
+}
+
+function shifted(weights: Float64Array, { shift, scale }: ColumnScale): Float64Array {
+  const out = weights.slice();
+  out[0] -= shift;
+  return out.map((weight) => weight / scale);
+}
+
+/** The largest sum of squares that rounding alone can leave of a column. */
+function roundingOf({ moments, size }: PatternRows, weights: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < size; j++) sum += weights[j] * weights[j] * moments[j * size + j];
+  return 1e-24 * sum;
+}
+
+/** The mean and spread of column j over all rows, as `scaleOf` has them for rows at hand. */
+function scaleOfColumn(all: readonly Weighted[], j: number, nobs: number, mayShift: boolean): ColumnScale {
+  const shift = mayShift ? total(all, (pattern, row) => sumOf(pattern, row[j])) / nobs : 0;
+  const centre = { shift, scale: 1 };
+  const squares = total(all, (pattern, row) => {
+    const column = shifted(row[j], centre);
+    return sumOfProducts(pattern, column, column);
+  });
+  const rounding = total(all, (pattern, row) => roundingOf(pattern, row[j]));
+  const scale = Math.sqrt(squares / nobs);
+  if (!(squares > rounding && scale > 1e-13 * Math.abs(shift))) return UNSCALED;
+  return { shift, scale };
+}
+
+function packedProducts(all: readonly Weighted[], m: number): Float64Array {
+  const packed = new Float64Array(packedLength(m));
+  for (const { pattern, rows } of all) {
+    for (const row of rows) {
+      let at = 0;
+      for (let j = 0; j < m; j++)
+        for (let k = j; k < m; k++) packed[at++] += sumOfProducts(pattern, row[j], row[k]);
+    }
+  }
+  return packed;
+}
+
+interface RandomSide {
+  readonly blocks: readonly Block[];
+  readonly columns: readonly CodedColumn[];
+}
+
+function randomSide(formula: Formula, panel: PanelColumns): RandomSide {
+  const blocks: Block[] = [];
+  const columns: CodedColumn[] = [];
+  for (const random of formula.random) {
+    for (const side of sidesOf(random)) {
+      const coded = panel.columns(side);
+      blocks.push({ group: random.group, names: coded.map(({ name }) => name), start: columns.length });
+      columns.push(...coded);
+    }
+  }
+  return { blocks, columns };
+}
+
+/** The sides of a random term that are correlated within and not between each other. */
+function sidesOf({ correlated, intercept, terms }: RandomTerm) {
+  if (correlated) return [{ intercept, terms }];
+  return [
+    ...(intercept ? [{ intercept: true, terms: [] }] : []),
+    ...terms.map((term) => ({ intercept: false, terms: [term] })),
+  ];
+}
+
+/** The numbers that a column of Z has at each wave of a pattern: it depends on nothing but the wave. */
+function waveNumbers(pattern: PatternRows, column: CodedColumn, panel: PanelColumns): number[] {
+  const { waves } = pattern;
+  return waves.map((wave) => panel.columnAt(column, { waves, wave }).get("") ?? 0);
+}
+
+function randomScales(
+  { blocks, columns }: RandomSide,
+  patterns: readonly PatternRows[],
+  panel: PanelColumns,
+): ColumnScale[] {
+  const nobs = patterns.reduce((sum, { people, waves }) => sum + people * waves.length, 0);
+  return blocks.flatMap((block) => {
+    const mayShift = block.names.includes(INTERCEPT);
+    return block.names.map((name, i) => {
+      if (name === INTERCEPT) return UNSCALED;
+      const numbers = patterns.map((pattern) => ({
+        people: pattern.people,
+        values: waveNumbers(pattern, columns[block.start + i], panel),
+      }));
+      const sum = (of: (value: number) => number) =>
+        numbers.reduce(
+          (all, { people, values }) => all + people * values.reduce((own, value) => own + of(value), 0),
+          0,
+        );
+      const shift = mayShift ? sum((value) => value) / nobs : 0;
+      const scale = Math.sqrt(sum((value) => (value - shift) ** 2) / nobs);
+      return scale > 1e-13 * Math.abs(shift) ? { shift, scale } : UNSCALED;
+    });
+  });
+}
+
+/** Z of a pattern, scaled: waves x q. */
+function scaledRandom(
+  pattern: PatternRows,
+  columns: readonly CodedColumn[],
+  scales: readonly ColumnScale[],
+  panel: PanelColumns,
+): number[][] {
+  const byColumn = columns.map((column, r) =>
+    waveNumbers(pattern, column, panel).map((value) => (value - scales[r].shift) / scales[r].scale),
+  );
+  return pattern.waves.map((_, t) => byColumn.map((values) => values[t]));
+}
+
+/** The sums of one pattern for independent residuals: one cell, since all its people have the same Z. */
+function patternSums(
+  { pattern, rows }: Weighted,
+  random: readonly (readonly number[])[],
+  m: number,
+): GroupedSums {
+  const q = random[0]?.length ?? 0;
+  const products = packedProducts([{ pattern, rows }], m);
+  const gram = new Float64Array(q * q);
+  for (let r = 0; r < q; r++) {
+    for (let s = 0; s < q; s++) for (const z of random) gram[r * q + s] += z[r] * z[s];
+  }
+  const cross = Array.from({ length: q }, (_, r) =>
+    Array.from({ length: m }, (_, j) => {
+      const weights = new Float64Array(pattern.size);
+      rows.forEach((row, t) => {
+        for (let k = 0; k < weights.length; k++) weights[k] += random[t][r] * row[j][k];
+      });
+      return weights;
+    }),
+  );
+  const moments: number[] = [];
+  for (let r = 0; r < q; r++) {
+    for (let s = r; s < q; s++) {
+      for (let j = 0; j < m; j++) {
+        for (let k = j; k < m; k++) {
+          const one = sumOfProducts(pattern, cross[r][j], cross[s][k]);
+          moments.push(r === s ? one : one + sumOfProducts(pattern, cross[s][j], cross[r][k]));
+        }
+      }
+    }
+  }
+  const none = { count: 0, gram: new Float64Array(0), cross: new Float64Array(0) };
+  const cells =
+    q === 0
+      ? { count: 0, gram: new Float64Array(0), sizes: new Float64Array(0), moments: new Float64Array(0) }
+      : { count: 1, gram, sizes: Float64Array.of(pattern.people), moments: Float64Array.from(moments) };
+  return {
+    nobs: pattern.people * pattern.waves.length,
+    ngroups: pattern.people,
+    m,
+    q,
+    products,
+    cells,
+    singles: none,
+  };
+}
+
+function factsOf(
+  formula: Formula,
+  sums: PanelSums,
+  patterns: readonly PatternRows[],
+  panel: PanelColumns,
+): FrameFacts {
+  const nobs = patterns.reduce((sum, { people, waves }) => sum + people * waves.length, 0);
+  const people = patterns.reduce((sum, pattern) => sum + pattern.people, 0);
+  const stdDevs = formulaVariables(formula).flatMap((variable) => {
+    if (!isCentred(variable) || variable.call !== "within") return [];
+    const squares = patterns.map((pattern) => {
+      const { waves } = pattern;
+      const column = { name: variable.text, parts: [{ variable: variable.text, code: null }] };
+      const own = waves.map((wave) => pattern.weigh(panel.columnAt(column, { waves, wave })));
+      return own.reduce((sum, weights) => sum + sumOfProducts(pattern, weights, weights), 0);
+    });
+    const sum = squares.reduce((all, one) => all + one, 0);
+    return [[variable.text, nobs > people ? Math.sqrt(sum / (nobs - people)) : Number.NaN] as const];
+  });
+  const repeated = patterns.filter(({ waves }) => waves.length >= 2);
+  return {
+    formula,
+    rows: { ...sums.rows, used: nobs },
+    hasPeople: true,
+    groupsWithTwoRows: repeated.reduce((sum, pattern) => sum + pattern.people, 0),
+    withinStdDev: Object.fromEntries(stdDevs),
+  };
+}
+
+/** The rows of [X y] with columns kept and scaled. */
+function prepared(
+  all: readonly Weighted[],
+  keep: readonly number[],
+  scales: readonly ColumnScale[],
+): Weighted[] {
+  return all.map(({ pattern, rows }) => ({
+    pattern,
+    rows: rows.map((row) => keep.map((j) => shifted(row[j], scales[j]))),
+  }));
+}
+
+/**
+ * A mixed model set up from the sums of a panel.
+ *
+ * @param minRows  people with fewer rows are left out.
+ * @throws StatsError as `designLmm` does for rows; `data.no-rows`
+ */
+export function setupPanel(formula: Formula, sums: PanelSums, minRows = 1): PanelSetup {
+  const patterns = sums.patterns
+    .filter(({ waves }) => waves.length >= minRows)
+    .map((pattern) => patternRows(sums.plan, pattern));
+  const panel = panelColumns(formula, sums, patterns);
+  const facts = factsOf(formula, sums, patterns, panel);
+  const nobs = facts.rows.used;
+  const people = patterns.reduce((sum, pattern) => sum + pattern.people, 0);
+  const random = randomSide(formula, panel);
+  const ngroups = formula.random.length === 0 ? {} : { [formula.random[0].group]: people };
+  checkGroups(
+    Object.entries(ngroups).map(([name, count]) => ({ name, count })),
+    nobs,
+    random.blocks,
+  );
+  const design = panel.columns(formula);
+  const all = patterns.map((pattern) => weighted(pattern, design, panel));
+  const outcomePlace = design.length;
+  const xScale = design.map(({ name }, j) =>
+    name === INTERCEPT ? UNSCALED : scaleOfColumn(all, j, nobs, formula.intercept),
+  );
+  const yScale = scaleOfColumn(all, outcomePlace, nobs, formula.intercept);
+  if (yScale === UNSCALED && formula.intercept) {
+    const mean = total(all, (pattern, row) => sumOf(pattern, row[outcomePlace])) / nobs;
+    throw constantOutcome(formula.outcome.text, mean, nobs);
+  }
+  const scales = [...xScale, yScale];
+  const everything = [...scales.keys()];
+  const full = prepared(all, everything, scales);
+  const keep = keptColumns(packedProducts(full, scales.length), design.length);
+  checkSize(formula.text, nobs, keep.length);
+  const rows = prepared(all, [...keep, outcomePlace], scales);
+  const zScale = randomScales(random, patterns, panel);
+  const m = keep.length + 1;
+  return {
+    names: keep.map((j) => design[j].name),
+    dropped: design.filter((_, j) => !keep.includes(j)).map(({ name }) => name),
+    hasIntercept: formula.intercept,
+    xScale: keep.map((j) => xScale[j]),
+    yScale,
+    blocks: random.blocks,
+    ngroups,
+    zScale,
+    nobs,
+    facts,
+    sums: merge(
+      rows.map((one) => patternSums(one, scaledRandom(one.pattern, random.columns, zScale, panel), m)),
+    ),
+  };
+}

@@ -1,0 +1,43 @@
+import type { Formula, Variable } from "../formula/formula.ts";
+import { rootColumn } from "../formula/formula.ts";
+import { formulaVariables } from "../frame/variables.ts";
+
+/** What has to be known of a column before its sums are formed. */
+export type ColumnFacts =
+  | {
+      readonly kind: "number";
+      /** A mean and a spread of it, roughly: constants that keep products from losing digits. */
+      readonly shift: number;
+      readonly scale: number;
+      /** The distinct values, ascending; needed only where the formula writes factor(). */
+      readonly values: readonly number[] | null;
+    }
+  | { readonly kind: "category"; readonly levels: readonly string[] };
+
+/** What has to be known of a panel before its sums are formed. */
+export interface PanelFacts {
+  /** The distinct values of the time column, ascending. */
+  readonly waves: readonly number[];
+  readonly columns: Readonly<Record<string, ColumnFacts>>;
+}
+
+/** A column that a formula asks about; `asFactor` where its distinct values are needed. */
+export interface AskedColumn {
+  readonly name: string;
+  readonly asFactor: boolean;
+}
+
+function isFactorCall(variable: Variable): boolean {
+  return variable.kind === "call" && (variable.call === "factor" || isFactorCall(variable.argument));
+}
+
+/** The columns whose facts a formula needs, each once; the time column is not among them. */
+export function askedColumns(formula: Formula, time: string): AskedColumn[] {
+  const asked = new Map<string, boolean>();
+  for (const variable of [formula.outcome, ...formulaVariables(formula)]) {
+    const name = rootColumn(variable);
+    if (name === time) continue;
+    asked.set(name, (asked.get(name) ?? false) || isFactorCall(variable));
+  }
+  return [...asked].map(([name, asFactor]) => ({ name, asFactor }));
+}
