@@ -17,6 +17,12 @@ export const SOURCE_ERROR_CODES = [
   "source.unknown-column",
   "source.column-kind",
   "source.not-finite",
+  "source.database-address",
+  "source.database-unreachable",
+  "source.no-table",
+  "source.no-rights",
+  "source.query-cancelled",
+  "source.query-failed",
 ] as const;
 
 export type SourceErrorCode = (typeof SOURCE_ERROR_CODES)[number];
@@ -30,4 +36,12 @@ export class SourceError extends Error {
     this.name = "SourceError";
     this.code = code;
   }
+}
+
+/** The refusal of an infinite number; rows count from 0. */
+export function notFinite(name: string, row: number): SourceError {
+  return new SourceError(
+    "source.not-finite",
+    `Expected finite numbers in column "${name}"; row ${row + 1} is infinite. Leave the cell empty if the value is unknown.`,
+  );
 }

@@ -3,9 +3,10 @@ import { csvRelation } from "./duckdb/csv-relation.ts";
 import { Database } from "./duckdb/database.ts";
 import { parquetRelation } from "./duckdb/parquet-relation.ts";
 import { readColumns } from "./duckdb/read-columns.ts";
-import type { Relation, RelationColumn } from "./duckdb/relation.ts";
 import { readCsvHeader } from "./formats/csv-header.ts";
 import { inspectFile } from "./formats/inspect-file.ts";
+import { panelSummer } from "./panel/panel-sums.ts";
+import { describedColumns, type Relation, type RelationColumn } from "./relation.ts";
 import { requestedColumns } from "./request.ts";
 import type { Source } from "./source.ts";
 
@@ -38,13 +39,14 @@ function fileSource(path: string, database: Database, relation: Relation): Sourc
     name: path,
     describe: async () => ({
       nrows: relation.nrows,
-      columns: relation.columns.map(({ name, kind, missing }) => ({ name, kind, missing })),
+      columns: describedColumns(relation),
     }),
     async fitData(request) {
       const columns = requestedColumns(path, relation.columns, request) as readonly RelationColumn[];
       const table = await readColumns(database, relation, columns);
       return { kind: "rows", table: request.where === undefined ? table : filterTable(table, request.where) };
     },
+    panel: panelSummer(database, relation),
     close: async () => database.close(),
   };
 }

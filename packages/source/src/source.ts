@@ -1,4 +1,5 @@
 import type { FitData } from "@longwave/stats";
+import type { PanelSummer } from "./panel/panel-sums.ts";
 
 /** One column of a source; `missing` counts the rows without a value. */
 export interface ColumnDescription {
@@ -24,5 +25,9 @@ export interface Source {
   readonly name: string;
   describe(): Promise<SourceDescription>;
   fitData(request: FitRequest): Promise<FitData>;
+  /** Sums formed where the data live; absent where they are rows in memory already. */
+  readonly panel?: PanelSummer;
+  /** True where rows have to travel: then sums are formed there if they can be. */
+  readonly isRemote?: boolean;
   close(): Promise<void>;
 }

@@ -128,6 +128,7 @@ export { printGrowth } from "./models/growth/print.ts";
 export type { GrowthFit, WaveShare } from "./models/growth/result.ts";
 export { type ExplainedVariance, explainedVariance, type VarianceParts } from "./models/lmm/explained.ts";
 export { type LmmDetails, lmm, lmmDetails } from "./models/lmm/fit.ts";
+export { lmmFromSums } from "./models/lmm/from-sums.ts";
 export {
   type Influence,
   type InfluenceOptions,
@@ -220,6 +221,11 @@ export type {
 } from "./models/sem/model.ts";
 export { mergeScores, reduceScores, type ScorePoints } from "./models/sem/scores.ts";
 export { fCdf, normalCdf, normalQuantile, tCdf, tQuantile } from "./numeric/distributions.ts";
+export { type AskedColumn, askedColumns, type ColumnFacts, type PanelFacts } from "./panel/facts.ts";
+export { type PlanInput, panelPerson, panelPlan } from "./panel/make-plan.ts";
+export { cellsOf, NeedsRows, type PanelAtom, type PanelCell, type PanelPlan } from "./panel/plan.ts";
+export { reducePanel, varyingInPlan } from "./panel/reduce.ts";
+export { checkPanelSums, mergePanels, type PanelPattern, type PanelSums } from "./panel/sums.ts";
 export { type Detectable, type DetectableOptions, detectablePeople } from "./power/detectable.ts";
 export { type DrawnPanel, drawHybrid, drawPanel } from "./power/draw.ts";
 export { type Performance, performance, type Rate, type Replicate, rateOf } from "./power/monte-carlo.ts";
@@ -251,5 +257,5 @@ export { reduce, type SumsPart } from "./sums/reduce.ts";
 export { createTable, factorColumn, numericColumn, selectRows } from "./table/columns.ts";
 export { nearestName } from "./table/nearest-name.ts";
 export type { Column, FactorColumn, FitData, NumericColumn, Table } from "./table/table.ts";
-export { filterTable } from "./table/where.ts";
+export { type Condition, filterTable, type Operand, parseWhere } from "./table/where.ts";
 export { WARNING_CODES, type Warning, type WarningCode } from "./warnings.ts";

@@ -149,31 +149,40 @@ const LMM_ERRORS = ["model", "cr0", "cr1", "cr2"] as const;
 const GEE_ERRORS = ["robust", "model", "mancl-derouen", "kauermann-carroll"] as const;
 const PANEL_ERRORS = ["model", "arellano", "arellano-hc0", "arellano-hc1"] as const;
 
-/** What a fit is asked with, read before the data: a mistake should not wait for a large file. */
-export function prepareFit(
-  estimator: Estimator,
-  typed: Typed,
-): (formula: string, data: FitData) => CommandFit {
-  const common = {
+/** The options of a mixed model, read before the data. */
+export function readLmmOptions(typed: Typed): LmmOptions {
+  return {
+    ...commonOptions(typed),
+    ...readResidual(typed),
+    method: oneOf(typed, "method", { words: ["reml", "ml"], fallback: "reml" }),
+    df: oneOf(typed, "df", {
+      words: ["satterthwaite", "kenward-roger", "none"],
+      fallback: "satterthwaite",
+    }),
+    se: oneOf(typed, "se", { words: LMM_ERRORS, fallback: "model" }),
+  };
+}
+
+function commonOptions(typed: Typed) {
+  return {
     level: readLevel(typed),
     minRows: wholeNumber(typed, "min-rows", { least: 1, fallback: 1 }),
     ...given(typed, "time"),
     ...given(typed, "id"),
   };
+}
+
+/** What a fit is asked with, read before the data: a mistake should not wait for a large file. */
+export function prepareFit(
+  estimator: Estimator,
+  typed: Typed,
+): (formula: string, data: FitData) => CommandFit {
+  const common = commonOptions(typed);
   const id = typed.text("id") ?? "";
   const family = typed.text("family") === "binomial" ? "binomial" : "gaussian";
   switch (estimator) {
     case "lmm": {
-      const options = {
-        ...common,
-        ...readResidual(typed),
-        method: oneOf(typed, "method", { words: ["reml", "ml"], fallback: "reml" }),
-        df: oneOf(typed, "df", {
-          words: ["satterthwaite", "kenward-roger", "none"],
-          fallback: "satterthwaite",
-        }),
-        se: oneOf(typed, "se", { words: LMM_ERRORS, fallback: "model" }),
-      };
+      const options = readLmmOptions(typed);
       return (formula, data) => lmm(formula, data, options);
     }
     case "fe": {

@@ -1,4 +1,4 @@
-import { openFile } from "@longwave/source";
+import type { Source } from "@longwave/source";
 import {
   encodeJson,
   type FitData,
@@ -15,16 +15,21 @@ import { HELP_OPTION, readArguments, type Typed } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
 import { type Io, pathFrom } from "../io.ts";
+import { openData } from "../open-data.ts";
 import { writeFileWhole } from "../output/write-files.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { type CommandFit, ESTIMATORS, namedColumns, prepareFit, readEstimator } from "./estimators.ts";
+import { explainFit, fitFromSums, type SumsQuestion } from "./fit-from-sums.ts";
 
 const description: CommandDescription = {
   name: "fit",
   summary: SUMMARIES.fit,
   arguments: [
     { name: "FORMULA", help: "'outcome ~ predictors + (terms | group)', in quotation marks" },
-    { name: "FILE", help: "CSV, CSV.gz or Parquet, one row for each person and occasion" },
+    {
+      name: "FILE",
+      help: "CSV, CSV.gz or Parquet, one row for each person and occasion; or postgres://host/database?table=NAME",
+    },
   ],
   options: [
     {
@@ -62,6 +67,12 @@ const description: CommandDescription = {
     { name: "min-rows", value: "N", help: "keep people with at least N rows after dropping missing values" },
     { name: "time", value: "COLUMN", help: "the wave; lag(), correlated residuals and gee's ar1 need it" },
     { name: "id", value: "COLUMN", help: "who a row is about, when the formula has no (… | id)" },
+    {
+      name: "engine",
+      value: "auto|rows|sums",
+      help: "lmm: read the rows, or let the database add them up (auto: what pays); sums need --time",
+    },
+    { name: "explain", help: "print how the data would be read, with the SQL, and fit nothing" },
     { name: "json", help: "print one JSON object instead of the table" },
     { name: "ranef", value: "FILE", help: "write the random effects of each group as CSV" },
     { name: "fitted", value: "FILE", help: "write fitted values and residuals as CSV" },
@@ -92,13 +103,17 @@ const description: CommandDescription = {
       what: "averages over the population by estimating equations",
     },
     {
+      line: 'longwave fit "pain ~ within(ex) + between(ex) + factor(wave) + (1 | id)" "postgres://db.example.org/study?table=person_wave" --time wave',
+      what: "a table in a database, which adds up its rows itself; the password comes from PGPASSWORD or ~/.pgpass",
+    },
+    {
       line: 'longwave fit "grade ~ within(ex) + between(ex) + (1 | id)" cohort.csv --family ordinal',
       what: "an outcome in ordered categories",
     },
   ],
 };
 
-/** `longwave fit FORMULA FILE`: one model on one file. */
+/** `longwave fit FORMULA FILE`: one model on one table. */
 export const fit: Command = { description, run };
 
 async function run(args: readonly string[], io: Io): Promise<void> {
@@ -106,10 +121,33 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const [formula = "", file = ""] = typed.positionals;
   const estimator = readEstimator(typed, formula);
   const fitTo = prepareFit(estimator, typed);
-  const data = await readRows(io, { formula, file, typed });
+  const source = await openData(io, file);
+  try {
+    const question = { source, formula, estimator, typed };
+    if (typed.has("explain")) {
+      io.stdout.write(await explainFit(question));
+      return;
+    }
+    const summed = await fitFromSums(question);
+    print(io, typed, summed ?? (await fitRows(io, question, fitTo)));
+  } finally {
+    await source.close();
+  }
+}
+
+function print(io: Io, typed: Typed, result: CommandFit): void {
+  io.stdout.write(typed.has("json") ? `${encodeJson(fitToJson(result))}\n` : printFit(result));
+}
+
+async function fitRows(
+  io: Io,
+  { source, formula, typed }: SumsQuestion,
+  fitTo: (formula: string, data: FitData) => CommandFit,
+): Promise<CommandFit> {
+  const data = await readRows(source, formula, typed);
   const result = fitTo(formula, data);
   writeRows(io, typed, { result, data });
-  io.stdout.write(typed.has("json") ? `${encodeJson(fitToJson(result))}\n` : printFit(result));
+  return result;
 }
 
 /** The files asked for beside the result: random effects, fitted values. */
@@ -132,22 +170,12 @@ function writeRows(
   writeFileWhole(io, pathFrom(io, fittedFile), csvText(["row", "fitted", "residual"], rows));
 }
 
-/** The formula is read before the file: a typing mistake should not wait for a large file. */
-async function readRows(
-  io: Io,
-  asked: { readonly formula: string; readonly file: string; readonly typed: Typed },
-): Promise<FitData> {
-  const { formula, file, typed } = asked;
+async function readRows(source: Source, formula: string, typed: Typed): Promise<FitData> {
   const columns = [...new Set([...formulaColumns(formula), ...namedColumns(typed)])];
   const where = typed.text("where");
-  const source = await openFile(pathFrom(io, file));
-  try {
-    const data = await source.fitData(where === undefined ? { columns } : { columns, where });
-    if (where !== undefined) checkSomeRows(data, { where, file });
-    return data;
-  } finally {
-    await source.close();
-  }
+  const data = await source.fitData(where === undefined ? { columns } : { columns, where });
+  if (where !== undefined) checkSomeRows(data, { where, file: source.name });
+  return data;
 }
 
 function checkSomeRows(

@@ -1,4 +1,3 @@
-import { openFile } from "@longwave/source";
 import {
   EQUAL_SETS,
   type EqualSet,
@@ -14,7 +13,8 @@ import {
 import { HELP_OPTION, oneOf, readArguments, type Typed, wrongValue } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
-import { type Io, pathFrom } from "../io.ts";
+import type { Io } from "../io.ts";
+import { openData } from "../open-data.ts";
 import { SUMMARIES } from "../summaries.ts";
 
 const description: CommandDescription = {
@@ -73,7 +73,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const [file = ""] = typed.positionals;
   const columns = readColumns(typed);
   const options = readOptions(typed, columns);
-  const source = await openFile(pathFrom(io, file));
+  const source = await openData(io, file);
   const where = typed.text("where");
   const named = riclpmColumnNames(columns);
   const data = await source

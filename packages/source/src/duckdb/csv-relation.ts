@@ -2,9 +2,9 @@ import type { CsvHeader } from "../formats/csv-header.ts";
 import { headerOnly } from "../formats/csv-header.ts";
 import type { CsvPlace } from "../formats/csv-lines.ts";
 import { diagnoseCsv } from "../formats/diagnose-csv.ts";
+import { daysSql, LARGEST_EXACT, type Relation, type RelationColumn } from "../relation.ts";
 import { sqlPath, sqlText } from "../sql.ts";
 import type { Database } from "./database.ts";
-import { daysSql, LARGEST_EXACT, type Relation, type RelationColumn } from "./relation.ts";
 
 const FACTS_PER_COLUMN = 5;
 
@@ -39,7 +39,7 @@ export async function csvRelation(database: Database, place: CsvPlace, header: C
     const found = readFacts(facts.slice(index * FACTS_PER_COLUMN));
     return describeColumn(name, cells[index] ?? "", { found, nrows, header });
   });
-  return { from, nrows, columns };
+  return { name: place.path, from, nrows, columns };
 }
 
 function csvFrom(place: CsvPlace, header: CsvHeader): string {

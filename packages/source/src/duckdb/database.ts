@@ -1,7 +1,9 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from "@duckdb/node-api";
+import type { SqlEngine } from "../sql-engine.ts";
 
 /** One in-memory DuckDB: it owns native memory, so whoever opens it closes it. */
-export class Database {
+export class Database implements SqlEngine {
+  readonly dialect = "duckdb";
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   #open = true;

@@ -1,7 +1,7 @@
 import { SourceError } from "../errors.ts";
+import { daysSql, LARGEST_EXACT, type Relation, type RelationColumn } from "../relation.ts";
 import { sqlName, sqlPath } from "../sql.ts";
 import type { Database } from "./database.ts";
-import { daysSql, LARGEST_EXACT, type Relation, type RelationColumn } from "./relation.ts";
 
 const NUMBER_TYPES = /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL\(.*\)|BOOLEAN)$/;
 const WIDE_TYPES = /^U?(BIGINT|HUGEINT)$/;
@@ -38,7 +38,7 @@ export async function parquetRelation(database: Database, path: string): Promise
       label: facts[2 * index + 1] === true,
     }),
   );
-  return { from, nrows, columns };
+  return { name: path, from, nrows, columns };
 }
 
 function describeColumn(

@@ -1,8 +1,8 @@
 import type { DuckDBResult, DuckDBVector } from "@duckdb/node-api";
 import { type Column, createTable, factorColumn, type Table } from "@longwave/stats";
-import { SourceError } from "../errors.ts";
+import { notFinite } from "../errors.ts";
+import type { Relation, RelationColumn } from "../relation.ts";
 import type { Database } from "./database.ts";
-import type { Relation, RelationColumn } from "./relation.ts";
 
 /** A column being filled from chunks. */
 interface Filling {
@@ -60,13 +60,6 @@ function fillNumbers(nrows: number, name: string): Filling {
     },
     column: () => ({ kind: "numeric", values, missing }),
   };
-}
-
-function notFinite(name: string, row: number): SourceError {
-  return new SourceError(
-    "source.not-finite",
-    `Expected finite numbers in column "${name}"; row ${row + 1} is infinite. Leave the cell empty if the value is unknown.`,
-  );
 }
 
 /** Levels are collected as they come and put in code-point order at the end, whatever the order of the rows. */

@@ -33,7 +33,7 @@ function usedCodes({ codes, levels }: FactorColumn): number[] {
 }
 
 /** A variable as it stands in a design: itself, or the indicator of one of its levels. */
-export interface CodedVariable {
+interface CodedVariable {
   readonly variable: string;
   /** The level's place among the levels of the variable; null for a number. */
   readonly code: number | null;
@@ -46,7 +46,7 @@ export interface CodedColumn {
 }
 
 /** The levels of a factor, and which of them occur, in order. */
-export interface FactorCoding {
+interface FactorCoding {
   readonly levels: readonly string[];
   readonly used: readonly number[];
 }

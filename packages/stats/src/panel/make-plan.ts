@@ -31,7 +31,12 @@ export interface PlanInput {
   readonly varying?: readonly string[];
 }
 
-function personOf(formula: Formula, person: string | undefined): string {
+/**
+ * The column that names the person: the grouping factor of the random terms, else the one given.
+ *
+ * @throws StatsError `sums.needs-rows` where it is not one column.
+ */
+export function panelPerson(formula: Formula, person: string | undefined): string {
   const groups = new Set(formula.random.map(groupKey));
   if (groups.size > 1) throw new NeedsRows("several grouping factors");
   const columns = formula.random[0]?.columns ?? (person === undefined ? [] : [person]);
@@ -194,7 +199,7 @@ export function panelPlan(input: PlanInput): PanelPlan {
   const { time, facts } = input;
   const formula = parseFormula(input.formula);
   const variables = formulaVariables(formula);
-  const person = personOf(formula, input.person);
+  const person = panelPerson(formula, input.person);
   checkRandom(formula, time);
   checkVariables(formula, variables, time);
   if (facts.waves.length > MOST_WAVES)

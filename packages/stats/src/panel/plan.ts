@@ -57,12 +57,15 @@ export function monomialOf({ atoms, wave }: PanelCell, plan: Pick<PanelPlan, "at
     .join("*");
 }
 
-/** Why a formula cannot be fitted from sums, in one sentence that ends in what it needs instead. */
+/** A model that sums over people do not determine; `why` is the part of it that they do not. */
 export class NeedsRows extends StatsError {
+  readonly why: string;
+
   constructor(why: string) {
     super(
       "sums.needs-rows",
-      `Expected a model that sums over people determine; found ${why}. It needs the rows themselves.`,
+      `Expected a model that sums over people determine; found ${why}. Fit it from the rows themselves.`,
     );
+    this.why = why;
   }
 }

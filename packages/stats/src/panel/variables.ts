@@ -11,7 +11,7 @@ export interface RowPlace {
 }
 
 /** Finds or makes the atom that a variable stands on. */
-export type AtomOf = (wanted: PanelAtom) => number;
+type AtomOf = (wanted: PanelAtom) => number;
 
 /** What the variables of a formula are made from. */
 export interface VariableContext {

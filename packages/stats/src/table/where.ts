@@ -1,7 +1,7 @@
 import { errorAt, type StatsError } from "../errors.ts";
 import { selectRows } from "./columns.ts";
 import { columnOf } from "./nearest-name.ts";
-import type { Column, Table } from "./table.ts";
+import type { Table } from "./table.ts";
 
 /** True, false, or unknown because a value is missing. */
 type Truth = boolean | null;
@@ -13,14 +13,31 @@ interface Token {
   readonly position: number;
 }
 
-type Operand =
-  | { readonly kind: "column"; readonly name: string; readonly column: Column }
+/** One side of a comparison. */
+export type Operand =
+  | { readonly kind: "column"; readonly name: string; readonly position: number }
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "text"; readonly value: string };
 
+type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=";
+
+/** A condition on a row. A comparison with a missing value is unknown, and so is what hangs on it. */
+export type Condition =
+  | {
+      readonly kind: "comparison";
+      readonly operator: Comparison;
+      readonly left: Operand;
+      readonly right: Operand;
+    }
+  | { readonly kind: "and" | "or"; readonly of: readonly Condition[] }
+  | { readonly kind: "not"; readonly of: Condition };
+
+/** What a column holds; throws for one that is not there. */
+export type KindOf = (name: string, position: number) => "number" | "text";
+
 interface Reader {
   readonly text: string;
-  readonly table: Table;
+  readonly kindOf: KindOf;
   readonly tokens: readonly Token[];
   next: number;
 }
@@ -77,28 +94,76 @@ function readOperand(reader: Reader): Operand {
   reader.next++;
   if (token.kind === "number") return { kind: "number", value: Number(token.text) };
   if (token.kind === "text") return { kind: "text", value: token.text };
-  const column = columnOf(reader.table, token.text, token.position);
-  return { kind: "column", name: token.text, column };
+  return { kind: "column", name: token.text, position: token.position };
 }
 
-function valueReader(operand: Operand): (row: number) => number | string | null {
-  if (operand.kind !== "column") return () => operand.value;
-  const { column } = operand;
-  if (column.kind === "numeric") return (row) => (column.missing[row] === 1 ? null : column.values[row]);
-  return (row) => (column.missing[row] === 1 ? null : column.levels[column.codes[row]]);
-}
-
-function typeOf(operand: Operand): "number" | "text" {
-  if (operand.kind !== "column") return operand.kind;
-  return operand.column.kind === "numeric" ? "number" : "text";
+function typeOf(reader: Reader, operand: Operand): "number" | "text" {
+  return operand.kind === "column" ? reader.kindOf(operand.name, operand.position) : operand.kind;
 }
 
 function nameOf(operand: Operand): string {
   return operand.kind === "column" ? `"${operand.name}"` : String(operand.value);
 }
 
-function compare(left: number | string, operator: string, right: number | string): boolean {
+function comparisonOf(text: string): Comparison {
+  return text === "==" ? "=" : (text as Comparison);
+}
+
+function readComparison(reader: Reader): Condition {
+  if (take(reader, "symbol", "(")) {
+    const inner = readOr(reader);
+    if (!take(reader, "symbol", ")")) throw fail(reader, '")"');
+    return inner;
+  }
+  const left = readOperand(reader);
+  const leftType = typeOf(reader, left);
+  const operator = reader.tokens[reader.next];
+  if (operator.kind !== "symbol" || !COMPARISONS.includes(operator.text)) throw fail(reader, "a comparison");
+  reader.next++;
+  const right = readOperand(reader);
+  const rightType = typeOf(reader, right);
+  if (leftType !== rightType) {
+    throw errorAt(
+      "where.type",
+      `Expected to compare numbers with numbers and text with text; found ${nameOf(left)} (${leftType}) and ${nameOf(right)} (${rightType}). Put text in quotes and leave numbers without.`,
+      { text: reader.text, position: operator.position },
+    );
+  }
+  return { kind: "comparison", operator: comparisonOf(operator.text), left, right };
+}
+
+function readNot(reader: Reader): Condition {
+  return take(reader, "word", "not") ? { kind: "not", of: readNot(reader) } : readComparison(reader);
+}
+
+function readAnd(reader: Reader): Condition {
+  const of = [readNot(reader)];
+  while (take(reader, "word", "and")) of.push(readNot(reader));
+  return of.length === 1 ? of[0] : { kind: "and", of };
+}
+
+function readOr(reader: Reader): Condition {
+  const of = [readAnd(reader)];
+  while (take(reader, "word", "or")) of.push(readAnd(reader));
+  return of.length === 1 ? of[0] : { kind: "or", of };
+}
+
+/**
+ * Reads a filter: comparisons of columns, numbers and 'texts', joined by `and`, `or`, `not` and parentheses.
+ *
+ * @throws StatsError `where.syntax`, `where.type`, and what `kindOf` throws for a column that is not there.
+ */
+export function parseWhere(where: string, kindOf: KindOf): Condition {
+  const reader: Reader = { text: where, kindOf, tokens: tokenize(where), next: 0 };
+  const condition = readOr(reader);
+  if (reader.tokens[reader.next].kind !== "end") throw fail(reader, "and, or, or the end");
+  return condition;
+}
+
+function compare(left: number | string, operator: Comparison, right: number | string): boolean {
   switch (operator) {
+    case "=":
+      return left === right;
     case "!=":
       return left !== right;
     case "<":
@@ -109,72 +174,53 @@ function compare(left: number | string, operator: string, right: number | string
       return left > right;
     case ">=":
       return left >= right;
-    default:
-      return left === right;
   }
 }
 
-function readComparison(reader: Reader): RowTest {
-  if (take(reader, "symbol", "(")) {
-    const inner = readOr(reader);
-    if (!take(reader, "symbol", ")")) throw fail(reader, '")"');
-    return inner;
+function valueReader(table: Table, operand: Operand): (row: number) => number | string | null {
+  if (operand.kind !== "column") return () => operand.value;
+  const column = columnOf(table, operand.name, operand.position);
+  if (column.kind === "numeric") return (row) => (column.missing[row] === 1 ? null : column.values[row]);
+  return (row) => (column.missing[row] === 1 ? null : column.levels[column.codes[row]]);
+}
+
+function testOf(table: Table, condition: Condition): RowTest {
+  switch (condition.kind) {
+    case "comparison": {
+      const { operator } = condition;
+      const [leftOf, rightOf] = [valueReader(table, condition.left), valueReader(table, condition.right)];
+      return (row) => {
+        const [a, b] = [leftOf(row), rightOf(row)];
+        return a === null || b === null ? null : compare(a, operator, b);
+      };
+    }
+    case "not": {
+      const inner = testOf(table, condition.of);
+      return (row) => {
+        const truth = inner(row);
+        return truth === null ? null : !truth;
+      };
+    }
+    case "and":
+    case "or": {
+      const tests = condition.of.map((one) => testOf(table, one));
+      const decides = condition.kind === "or";
+      return (row) => {
+        const truths = tests.map((test) => test(row));
+        return truths.includes(decides) ? decides : truths.includes(null) ? null : !decides;
+      };
+    }
   }
-  const left = readOperand(reader);
-  const operator = reader.tokens[reader.next];
-  if (operator.kind !== "symbol" || !COMPARISONS.includes(operator.text)) throw fail(reader, "a comparison");
-  reader.next++;
-  const right = readOperand(reader);
-  if (typeOf(left) !== typeOf(right)) {
-    throw errorAt(
-      "where.type",
-      `Expected to compare numbers with numbers and text with text; found ${nameOf(left)} (${typeOf(left)}) and ${nameOf(right)} (${typeOf(right)}). Put text in quotes and leave numbers without.`,
-      { text: reader.text, position: operator.position },
-    );
-  }
-  const [leftOf, rightOf] = [valueReader(left), valueReader(right)];
-  return (row) => {
-    const [a, b] = [leftOf(row), rightOf(row)];
-    return a === null || b === null ? null : compare(a, operator.text, b);
-  };
-}
-
-function readNot(reader: Reader): RowTest {
-  if (!take(reader, "word", "not")) return readComparison(reader);
-  const inner = readNot(reader);
-  return (row) => {
-    const truth = inner(row);
-    return truth === null ? null : !truth;
-  };
-}
-
-function readAnd(reader: Reader): RowTest {
-  const tests = [readNot(reader)];
-  while (take(reader, "word", "and")) tests.push(readNot(reader));
-  return (row) => {
-    const truths = tests.map((test) => test(row));
-    return truths.includes(false) ? false : truths.includes(null) ? null : true;
-  };
-}
-
-function readOr(reader: Reader): RowTest {
-  const tests = [readAnd(reader)];
-  while (take(reader, "word", "or")) tests.push(readAnd(reader));
-  return (row) => {
-    const truths = tests.map((test) => test(row));
-    return truths.includes(true) ? true : truths.includes(null) ? null : false;
-  };
 }
 
 /**
- * The rows for which `where` is true: comparisons of columns, numbers and 'texts', joined by `and`, `or`,
- * `not` and parentheses. A comparison with a missing value is unknown, and an unknown row is not kept.
+ * The rows for which `where` is true; an unknown row is not kept. See `parseWhere`.
  *
  * @throws StatsError `where.syntax`, `where.type`, `data.unknown-column`
  */
 export function filterTable(table: Table, where: string): Table {
-  const reader: Reader = { text: where, table, tokens: tokenize(where), next: 0 };
-  const test = readOr(reader);
-  if (reader.tokens[reader.next].kind !== "end") throw fail(reader, "and, or, or the end");
+  const kindOf: KindOf = (name, position) =>
+    columnOf(table, name, position).kind === "numeric" ? "number" : "text";
+  const test = testOf(table, parseWhere(where, kindOf));
   return selectRows(table, (row) => test(row) === true);
 }

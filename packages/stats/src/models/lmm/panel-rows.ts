@@ -7,9 +7,6 @@ import { multiply, type Polynomial } from "../../panel/polynomial.ts";
 import type { PanelPattern, PanelSums } from "../../panel/sums.ts";
 import type { RowPlace, VariableContext } from "../../panel/variables.ts";
 
-/** One wave of a pattern: every column of a design as weights of the vector r. */
-export type WeightRows = readonly Float64Array[];
-
 /** A pattern with its sums unpacked, and where each monomial stands in r. */
 export interface PatternRows {
   readonly waves: readonly number[];

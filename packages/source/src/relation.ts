@@ -1,13 +1,14 @@
-import type { ColumnDescription } from "../source.ts";
+import type { ColumnDescription } from "./source.ts";
 
 /** A column of a file: `sql` gives its values, as DOUBLE for numbers and dates and as VARCHAR for text. */
 export interface RelationColumn extends ColumnDescription {
-  readonly missing: number;
   readonly sql: string;
 }
 
 /** A file as SQL: what stands after FROM, and what each column is. */
 export interface Relation {
+  /** What messages call it. */
+  readonly name: string;
   readonly from: string;
   readonly nrows: number;
   readonly columns: readonly RelationColumn[];
@@ -19,4 +20,9 @@ export const LARGEST_EXACT: number = Number.MAX_SAFE_INTEGER;
 /** Days since 1970-01-01, with the time of day as a fraction: dates count as numbers in every model. */
 export function daysSql(expression: string): string {
   return `epoch_us(cast(${expression} as timestamp)) / 86400000000.0`;
+}
+
+/** What a source says of its columns. */
+export function describedColumns({ columns }: Relation): ColumnDescription[] {
+  return columns.map(({ sql: _, ...column }) => column);
 }

@@ -1,0 +1,127 @@
+import type { PanelAtom, PanelCell, PanelPlan } from "@longwave/stats";
+import type { Relation } from "../relation.ts";
+import { sqlName, sqlText } from "../sql.ts";
+import { columnNamed, valueSql } from "./facts.ts";
+
+/** The columns of the result before its products: which waves, how many people, repeated rows, columns that vary. */
+export interface PanelSql {
+  readonly text: string;
+  /** Columns taken as one value a person, in the order of their counts in the result. */
+  readonly constants: readonly string[];
+  /** Numbers in each row of the result; there is one row for each set of waves. */
+  readonly width: number;
+}
+
+/** A number as SQL, to the last bit. */
+function sqlNumber(value: number): string {
+  return `cast('${value}' as double precision)`;
+}
+
+function atomSql({ code, column }: PanelAtom, relation: Relation): string {
+  const sql = sqlName(column);
+  if (code.kind === "number") return `(${sql} - ${sqlNumber(code.shift)}) / ${sqlNumber(code.scale)}`;
+  const level =
+    columnNamed(relation, column).kind === "text" ? sqlText(code.level) : sqlNumber(Number(code.level));
+  return `case when ${sql} = ${level} then ${sqlNumber(1)} when ${sql} is not null then ${sqlNumber(0)} end`;
+}
+
+function allObserved(columns: readonly string[]): string {
+  if (columns.length === 0) return "true";
+  return columns.map((name) => `${sqlName(name)} is not null`).join(" and ");
+}
+
+function placeSql(plan: PanelPlan): string {
+  const sql = sqlName(plan.time);
+  const cases = plan.waves.map((wave, place) => `when ${sql} = ${sqlNumber(wave)} then ${place}`);
+  return `case ${cases.join(" ")} end`;
+}
+
+/** The columns that the plan reads, as numbers and texts, each under its own name. */
+function readSql(plan: PanelPlan, relation: Relation): string {
+  const wanted = [plan.person, plan.time, ...plan.required, ...plan.requiredBefore];
+  const columns = [...new Set(wanted)].map((name) => `${valueSql(relation, name)} as ${sqlName(name)}`);
+  return `select ${columns.join(", ")} from ${relation.from}`;
+}
+
+/** One row of the data as the sums see it: whose, at which wave, whether complete, and what it gives. */
+function rowsSql(plan: PanelPlan, relation: Relation): string {
+  const atoms = plan.atoms.map((atom, a) => `${atomSql(atom, relation)} as a${a}`);
+  return `select ${sqlName(plan.person)} as person, ${placeSql(plan)} as place,
+    (${allObserved(plan.required)}) as complete, (${allObserved(plan.requiredBefore)}) as was,
+    ${atoms.join(",\n    ")}
+  from data where ${sqlName(plan.person)} is not null`;
+}
+
+/** The place of the wave one before, for each wave. */
+function placesBefore({ waves }: PanelPlan): number[] {
+  return waves.map((wave) => waves.indexOf(wave - 1));
+}
+
+function wideAtoms(plan: PanelPlan): string[] {
+  const before = placesBefore(plan);
+  return plan.atoms.flatMap(({ role }, a) => {
+    if (role === "constant") {
+      return [
+        `max(case when complete then a${a} end) as a${a}`,
+        `min(case when complete then a${a} end) as b${a}`,
+      ];
+    }
+    return [...plan.waves.keys()].map((wave) => {
+      const place = role === "lagged" ? before[wave] : wave;
+      return `max(case when place = ${place}${role === "lagged" ? "" : " and complete"} then a${a} end) as a${a}_${wave}`;
+    });
+  });
+}
+
+function bitsOf(condition: string): string {
+  return `coalesce(bit_or(case when ${condition} then 1 << place else 0 end), 0)`;
+}
+
+/** The waves used: those with a complete row and, where something is lagged, one at the wave before. */
+function usedSql(plan: PanelPlan): string {
+  if (plan.requiredBefore.length === 0) return "complete_at";
+  const steps = placesBefore(plan).reduce((mask, place) => (place < 0 ? mask : mask + 2 ** place), 0);
+  return `complete_at & ((was_at & ${steps}) << 1)`;
+}
+
+function cellSql(plan: PanelPlan, { atoms, wave }: PanelCell): string {
+  return atoms.map((a) => (plan.atoms[a]?.role === "constant" ? `a${a}` : `a${a}_${wave}`)).join(" * ");
+}
+
+/**
+ * One statement that sums a plan over a table with one row for each person and wave.
+ *
+ * Inside, one row for each person; outside, one row for each set of waves, so that what comes back has the same
+ * size whatever the number of people. The same text runs on DuckDB and PostgreSQL.
+ */
+export function panelSql(plan: PanelPlan, relation: Relation): PanelSql {
+  const cells = plan.cells.map((cell, c) => `${cellSql(plan, cell)} as r${c + 1}`);
+  const names = ["one", ...plan.cells.map((_, c) => `r${c + 1}`)];
+  const products = names.flatMap((left, j) =>
+    names.slice(j).map((right) => `sum(${left === "one" ? right : `${left} * ${right}`})`),
+  );
+  const constantAtoms = [...plan.atoms.keys()].filter((a) => plan.atoms[a]?.role === "constant");
+  const constants = [...new Set(constantAtoms.map((a) => plan.atoms[a]?.column ?? ""))];
+  const differs = constants.map((column) => {
+    const own = constantAtoms.filter((a) => plan.atoms[a]?.column === column);
+    return `sum(case when ${own.map((a) => `a${a} <> b${a}`).join(" or ")} then 1 else 0 end)`;
+  });
+  const text = `with data as (
+  ${readSql(plan, relation)}
+), panel as (
+  ${rowsSql(plan, relation)}
+), wide as (
+  select person, ${bitsOf("complete")} as complete_at, ${bitsOf("was")} as was_at,
+    ${bitsOf("place is not null")} as seen_at, sum(1 << place) as seen_sum,
+    ${wideAtoms(plan).join(",\n    ")}
+  from panel group by person
+), cells as (
+  select ${usedSql(plan)} as used, case when seen_sum <> seen_at then 1 else 0 end as repeated, ${sqlNumber(1)} as one,
+    ${[...constantAtoms.flatMap((a) => [`a${a}`, `b${a}`]), ...cells].join(", ")}
+  from wide
+)
+select used, count(*), sum(repeated)${differs.map((each) => `, ${each}`).join("")},
+  ${products.join(", ")}
+from cells group by used order by used`;
+  return { text, constants, width: 3 + constants.length + products.length };
+}

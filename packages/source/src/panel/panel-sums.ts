@@ -1,0 +1,140 @@
+import {
+  askedColumns,
+  cellsOf,
+  NeedsRows,
+  type PanelPattern,
+  type PanelPlan,
+  type PanelSums,
+  panelPerson,
+  panelPlan,
+  parseFormula,
+} from "@longwave/stats";
+import type { Relation } from "../relation.ts";
+import type { SqlEngine } from "../sql-engine.ts";
+import { type KnownPanel, panelFacts } from "./facts.ts";
+import { type PanelSql, panelSql } from "./panel-sql.ts";
+import { filteredRelation } from "./where-sql.ts";
+
+/** Which model's sums are wanted. */
+export interface PanelRequest {
+  readonly formula: string;
+  /** The column that says which wave a row is. */
+  readonly time: string;
+  /** The column that names the person; the grouping factor of the random terms by default. */
+  readonly person?: string;
+  /** Rows to keep, in the language of `filterTable`. */
+  readonly where?: string;
+}
+
+/** How a source would sum a panel: what it sums, and the statement that does. */
+export interface PanelQuery {
+  readonly plan: PanelPlan;
+  readonly sql: string;
+  /** Numbers that come back for each set of waves. */
+  readonly width: number;
+  readonly nrows: number;
+}
+
+interface Result {
+  readonly used: number;
+  readonly people: number;
+  readonly repeated: number;
+  readonly differs: readonly number[];
+  readonly products: readonly (number | null)[];
+}
+
+function readResult(row: readonly unknown[], { constants }: PanelSql): Result {
+  const [used, people, repeated, ...rest] = row;
+  return {
+    used: Number(used),
+    people: Number(people),
+    repeated: Number(repeated),
+    differs: rest.slice(0, constants.length).map(Number),
+    products: rest.slice(constants.length).map((value) => (value === null ? null : Number(value))),
+  };
+}
+
+function wavesOf(used: number, plan: PanelPlan): number[] {
+  return [...plan.waves.keys()].filter((wave) => (used & (1 << wave)) !== 0);
+}
+
+/** The products of the cells of a pattern, out of those of all cells. */
+function patternOf(plan: PanelPlan, { used, people, products }: Result): PanelPattern {
+  const waves = wavesOf(used, plan);
+  const width = plan.cells.length + 1;
+  const places = [0, ...cellsOf(plan, waves).map((cell) => cell + 1)];
+  const at = (j: number, k: number) => j * width - (j * (j - 1)) / 2 + (k - j);
+  const own = places.flatMap((j, first) => places.slice(first).map((k) => products[at(j, k)] ?? Number.NaN));
+  return { waves, people, products: own };
+}
+
+function totalsOf(results: readonly Result[], { constants }: PanelSql) {
+  const repeated = results.reduce((sum, result) => sum + result.repeated, 0);
+  const varying = constants.filter((_, c) => results.some(({ differs }) => (differs[c] ?? 0) > 0));
+  return { repeated, varying };
+}
+
+/** Sums panels in a database, where the rows are. */
+export interface PanelSummer {
+  query(request: PanelRequest): Promise<PanelQuery>;
+  sums(request: PanelRequest): Promise<PanelSums>;
+}
+
+interface Work extends KnownPanel {
+  readonly engine: SqlEngine;
+  readonly relation: Relation;
+  readonly request: PanelRequest;
+}
+
+/** The relation with the rows that a request keeps, and what is known of it. */
+async function begin(engine: SqlEngine, whole: Relation, request: PanelRequest): Promise<Work> {
+  const relation =
+    request.where === undefined ? whole : filteredRelation(whole, request.where, engine.dialect);
+  const formula = parseFormula(request.formula);
+  const person = panelPerson(formula, request.person);
+  const asked = askedColumns(formula, request.time);
+  const known = await panelFacts(engine, relation, { person, time: request.time, asked });
+  return { engine, relation, request, ...known };
+}
+
+/**
+ * The sums of a relation with one row for each person and wave.
+ *
+ * A column that no deviation is asked of is taken as one value a person; where it turns out to differ between the
+ * waves of someone, the sums are formed again with a value for each wave.
+ *
+ * @throws StatsError `sums.needs-rows` for a model or a table that cannot be summed this way.
+ */
+export function panelSummer(engine: SqlEngine, relation: Relation): PanelSummer {
+  return {
+    async query(request) {
+      const { facts, nrows, relation: kept } = await begin(engine, relation, request);
+      const plan = panelPlan({ ...request, facts });
+      const { text, width } = panelSql(plan, kept);
+      return { plan, sql: text, width, nrows };
+    },
+    async sums(request) {
+      return sumUp(await begin(engine, relation, request), []);
+    },
+  };
+}
+
+async function sumUp(work: Work, varying: readonly string[]): Promise<PanelSums> {
+  const { engine, relation, request, facts, nrows } = work;
+  const plan = panelPlan({ ...request, facts, varying });
+  const sql = panelSql(plan, relation);
+  const results = (await engine.rows(sql.text)).map((row) => readResult(row, sql));
+  const totals = totalsOf(results, sql);
+  if (totals.repeated > 0)
+    throw new NeedsRows(`${totals.repeated} people with several rows at one "${request.time}"`);
+  if (totals.varying.length > 0) return sumUp(work, [...varying, ...totals.varying]);
+  if (
+    results.some(
+      ({ used, products }) => used !== 0 && products.some((sum) => sum !== null && !Number.isFinite(sum)),
+    )
+  )
+    throw new NeedsRows("a number that is not finite");
+  const patterns = results.filter(({ used }) => used !== 0).map((result) => patternOf(plan, result));
+  const used = patterns.reduce((sum, { people, waves }) => sum + people * waves.length, 0);
+  return { plan, rows: { read: nrows, used, droppedMissing: nrows - used }, patterns };
+}

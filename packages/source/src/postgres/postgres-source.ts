@@ -1,0 +1,41 @@
+import { filterTable } from "@longwave/stats";
+import { panelSummer } from "../panel/panel-sums.ts";
+import { describedColumns, type RelationColumn } from "../relation.ts";
+import { requestedColumns } from "../request.ts";
+import type { Source } from "../source.ts";
+import { readTableAddress } from "./address.ts";
+import { readTableColumns } from "./read-columns.ts";
+import { openSession } from "./session.ts";
+import { tableRelation } from "./table-relation.ts";
+
+/**
+ * A table or view of a PostgreSQL database as a source, read only; one state of the data for all that is asked.
+ *
+ * @param address  `postgres://host/database?table=person_wave`.
+ * @throws SourceError `source.database-address`, `source.database-unreachable`, `source.no-table`, `source.no-rights`
+ */
+export async function openPostgres(address: string): Promise<Source> {
+  const read = readTableAddress(address);
+  const session = await openSession(read);
+  try {
+    const relation = await tableRelation(session, read);
+    return {
+      name: read.shown,
+      describe: async () => ({ nrows: relation.nrows, columns: describedColumns(relation) }),
+      async fitData(request) {
+        const columns = requestedColumns(read.shown, relation.columns, request) as readonly RelationColumn[];
+        const table = await readTableColumns(session, relation, columns);
+        return {
+          kind: "rows",
+          table: request.where === undefined ? table : filterTable(table, request.where),
+        };
+      },
+      isRemote: true,
+      panel: panelSummer(session, relation),
+      close: () => session.close(),
+    };
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}

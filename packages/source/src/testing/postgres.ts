@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import pg from "pg";
+import { afterAll } from "vitest";
+import { startPostgres } from "../../../server/testing/postgres.mjs";
+
+/** A database of its own for one test file, on the PostgreSQL of the run or on one that is started for it. */
+export async function temporaryDatabase(): Promise<{
+  /** The address of a table of it. */
+  table(name: string): string;
+  run(statement: string): Promise<void>;
+  /** Makes a table of a CSV file without quoted cells; the types are given as SQL. */
+  load(name: string, path: string, types: string): Promise<void>;
+}> {
+  const shared = process.env.LONGWAVE_TEST_DATABASE_URL;
+  const own = shared === undefined ? await startPostgres({ say: () => undefined }) : undefined;
+  const base = shared ?? own?.url ?? "";
+  const name = `source_${crypto.randomUUID().replaceAll("-", "")}`;
+  await ask(base, `create database ${name}`);
+  const url = new URL(base);
+  url.pathname = `/${name}`;
+  afterAll(async () => {
+    await ask(base, `drop database ${name} with (force)`);
+    await own?.stop();
+  });
+  const run = (statement: string) => ask(url.href, statement);
+  return {
+    table: (table) => `${url.href}?table=${table}`,
+    run,
+    async load(table, path, types) {
+      const [, ...lines] = readFileSync(path, "utf8").trimEnd().split("\n");
+      const rows = lines.map((line) => `(${line.split(",").map(literal).join(",")})`);
+      await run(`create table ${table} (${types}); insert into ${table} values ${rows.join(",")}`);
+    },
+  };
+}
+
+function literal(cell: string): string {
+  return cell === "" || cell === "NA" ? "null" : `'${cell.replaceAll("'", "''")}'`;
+}
+
+async function ask(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
