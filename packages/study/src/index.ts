@@ -12,6 +12,8 @@ export type { RowsInput } from "./dataset/from-rows.ts";
 export { datasetFromRows } from "./dataset/from-rows.ts";
 export { parseMapping } from "./dataset/mapping.ts";
 export { standingAnswers } from "./dataset/standing-answers.ts";
+export { personLevelNames } from "./dataset/person-level.ts";
+export { rescored } from "./dataset/rescore.ts";
 export type {
   AnswerRecord,
   CodebookEntry,
@@ -38,6 +40,7 @@ export { compileFeedback, feedbackHash } from "./feedback/compile-feedback.ts";
 export type { SentenceName } from "./feedback/sentences.ts";
 export type { FeedbackText, MeasurementNoise, SessionGroup } from "./feedback/types.ts";
 export { compileForm, unconfirmedInstruments } from "./instruments/compile-form.ts";
+export { dependentsOf } from "./protocol/dependents.ts";
 export { protocolHash } from "./protocol/hash.ts";
 export { parseExpression } from "./protocol/language/parse.ts";
 export { parseProtocol } from "./protocol/parse.ts";
@@ -55,6 +58,7 @@ export type {
   RiClpmModel,
   VariableRole,
 } from "./protocol/plan-types.ts";
+export type { GeneralisationStep, QuasiIdentifier, ReleasePlan } from "./protocol/release-types.ts";
 export type {
   ConsentText,
   DerivedVariable,
@@ -68,6 +72,7 @@ export type {
   TranslationStatus,
   WaveText,
 } from "./protocol/types.ts";
+export { columnNames, eventItems, type PlacedItem, waveItems } from "./protocol/variables.ts";
 export type { WaveState } from "./schedule/state.ts";
 export { waveState } from "./schedule/state.ts";
 export type { Enrolment, WaveWindow } from "./schedule/windows.ts";

@@ -1,7 +1,10 @@
 import type { AnswerPayload } from "../answering/index.ts";
 import type { Level } from "../protocol/types.ts";
 
-/** Why a value is not there. `derived_unknown`: an answer it is computed from is missing. `by_rule`: the protocol excludes it. */
+/**
+ * Why a value is not there. `derived_unknown`: an answer it is computed from is missing. `by_rule`: the protocol excludes it.
+ * `suppressed`: hidden in a release, so that nobody can be picked out.
+ */
 export type MissingReason =
   | "not_asked"
   | "skipped"
@@ -10,7 +13,8 @@ export type MissingReason =
   | "no_translation"
   | "derived_unknown"
   | "by_rule"
-  | "not_in_file";
+  | "not_in_file"
+  | "suppressed";
 
 /**
  * One column; `null` is missing, and `missing[i]` says why row `i` is. A structural zero is a value, not a missing one.

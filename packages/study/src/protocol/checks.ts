@@ -2,6 +2,7 @@ import type { StudyProblem } from "../errors.ts";
 import { checkFeedback } from "../feedback/check-feedback.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkPlan } from "./check-plan.ts";
+import { checkRelease } from "./check-release.ts";
 import { checkTranslations } from "./check-translations.ts";
 import type { Protocol } from "./types.ts";
 import { unknownName } from "./unknown-name.ts";
@@ -16,6 +17,7 @@ export function checkMeaning(protocol: Protocol): readonly StudyProblem[] {
     ...checkWindows(protocol),
     ...checkExpressions(protocol),
     ...checkPlan(protocol),
+    ...checkRelease(protocol),
     ...checkTranslations(protocol),
     ...checkFeedback(protocol),
   ];

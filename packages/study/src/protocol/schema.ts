@@ -2,6 +2,7 @@ import { z } from "zod";
 import { feedbackSchema } from "../feedback/schema.ts";
 import { derivedSchema, instrumentSchema } from "./item-schema.ts";
 import { planSchema } from "./plan-schema.ts";
+import { releaseSchema } from "./release-schema.ts";
 import { day, localText, name, names, record, words } from "./schema-parts.ts";
 import type { Protocol } from "./types.ts";
 
@@ -80,4 +81,5 @@ export const protocolSchema: z.ZodType<Protocol> = record({
     preregistration: words,
   }),
   recruitment: record({ contacts, closesDay: day }),
+  release: releaseSchema.exactOptional(),
 });

@@ -1,5 +1,6 @@
 import type { FeedbackText } from "../feedback/types.ts";
 import type { AnalysisPlan } from "./plan-types.ts";
+import type { ReleasePlan } from "./release-types.ts";
 
 export type Language = "en" | "nb";
 
@@ -207,4 +208,6 @@ export interface Protocol {
     readonly contacts: readonly { readonly day: number; readonly template: string }[];
     readonly closesDay: number;
   };
+  /** Absent: releases follow the defaults. */
+  readonly release?: ReleasePlan;
 }
