@@ -5,6 +5,7 @@ export const findingsProblemCodes = [
   "findings.plan-base-unknown",
   "findings.bounds-unknown",
   "findings.random-part-missing",
+  "findings.release-too-few",
 ] as const;
 
 export type FindingsProblemCode = (typeof findingsProblemCodes)[number];

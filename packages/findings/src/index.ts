@@ -86,6 +86,9 @@ export {
   type Verification,
   verifyPublication,
 } from "./publication/verify.ts";
+export type { ReleaseSummary } from "./release/changes.ts";
+export { type MakeReleaseInput, makeRelease, type Release } from "./release/make-release.ts";
+export { zipped } from "./release/zip.ts";
 export { replicationRows } from "./replication/rows.ts";
 export { replicationFile, replicationScript } from "./replication/script.ts";
 export { type SimulatedStudy, type SimulationOptions, simulateStudy } from "./simulate/simulate-study.ts";

@@ -29,7 +29,7 @@ export type {
 export type { StudyCode, StudyProblem } from "./errors.ts";
 export { describeProblem, StudyError, studyCodes } from "./errors.ts";
 export { csvText } from "./export/csv.ts";
-export { dataTableCsv } from "./export/table-csv.ts";
+export { dataTableCsv, reasonColumnName } from "./export/table-csv.ts";
 export type {
   FeedbackMeasure,
   FeedbackRules,
