@@ -15,6 +15,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds, for progress only: no result depends on it. */
   now(): number;
+  /** Whole numbers from 0 to one less, drawn by chance that nobody can draw again. */
+  readonly chance: { integer(below: number): number };
   /** Runs `work` to its end even if Ctrl-C is pressed meanwhile: files are written whole or not at all. */
   holdInterrupts<T>(work: () => T): T;
   /** Resolves when the command is asked to stop (Ctrl-C, or a termination signal). */

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import type { Io, Output } from "./io.ts";
 import { readableWidth, wrapSentences } from "./output/wrap.ts";
 
@@ -11,6 +12,7 @@ export function processIo(): Io {
     cwd: ".",
     env: process.env,
     now: () => performance.now(),
+    chance: { integer: (below) => randomInt(below) },
     holdInterrupts,
     untilInterrupted,
   };

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command | CheckComman
   analyse: async () => (await import("./commands/analyse.ts")).analyse,
   verify: async () => (await import("./commands/verify.ts")).verify,
   plan: async () => (await import("./commands/plan.ts")).plan,
+  release: async () => (await import("./commands/release.ts")).release,
   simulate: async () => (await import("./commands/simulate.ts")).simulate,
   serve: async () => (await import("./commands/serve.ts")).serve,
   "sign-in": async () => (await import("./commands/sign-in.ts")).signIn,

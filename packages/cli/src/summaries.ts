@@ -6,6 +6,7 @@ export const SUMMARIES = {
   analyse: "Run a protocol's analysis plan on a data file and write the findings as a page",
   verify: "Run a sealed bundle's plan again on the data, and say the same or what differs",
   plan: "Write a study's plan in the order of the OSF Preregistration form",
+  release: "Make a data file into de-identified files for other researchers, with a privacy report",
   simulate: "Make simulated people answer a protocol, in its own codes, from a stated truth",
   serve: "Run the server: take part, run the study, read the findings",
   "sign-in": "Print a fresh one-time sign-in link for someone who runs the study",

@@ -11,7 +11,7 @@ export type FolderContent = Readonly<Record<string, string | Uint8Array>>;
  *
  * @throws CliError `cli.not-writable`
  */
-export function writeFileWhole(io: Io, path: string, content: string): void {
+export function writeFileWhole(io: Io, path: string, content: string | Uint8Array): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   io.holdInterrupts(() => {
     try {

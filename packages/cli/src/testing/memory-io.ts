@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,6 +26,7 @@ export function memoryIo(
     cwd,
     env,
     now: () => 0,
+    chance: { integer: (below) => randomInt(below) },
     holdInterrupts: (work) => work(),
     untilInterrupted: async () => {},
     text: () => ({ stdout, stderr }),

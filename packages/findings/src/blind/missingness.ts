@@ -11,6 +11,7 @@ const reasonWords: Readonly<Record<string, string>> = {
   no_translation: "not asked in this language",
   by_rule: "left out by rule",
   not_in_file: "not in the file",
+  suppressed: "hidden in a release",
 };
 
 /** For each question and wave: how many answered it, and why others did not. Waves that do not ask it are left out. */
