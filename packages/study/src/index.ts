@@ -11,9 +11,9 @@ export { buildDataset } from "./dataset/build.ts";
 export type { RowsInput } from "./dataset/from-rows.ts";
 export { datasetFromRows } from "./dataset/from-rows.ts";
 export { parseMapping } from "./dataset/mapping.ts";
-export { standingAnswers } from "./dataset/standing-answers.ts";
 export { personLevelNames } from "./dataset/person-level.ts";
 export { rescored } from "./dataset/rescore.ts";
+export { standingAnswers } from "./dataset/standing-answers.ts";
 export type {
   AnswerRecord,
   CodebookEntry,

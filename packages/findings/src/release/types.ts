@@ -6,7 +6,7 @@ import type { RareCodes } from "./values/rare-codes.ts";
 import type { LeftOutReason } from "./variables.ts";
 
 /** The floors of a release. */
-export interface ReleaseSettings {
+interface ReleaseSettings {
   /** The fewest people that must look alike. */
   readonly k: number;
   /** Counts under this are hidden in tables, and values that fewer people have are not told. */

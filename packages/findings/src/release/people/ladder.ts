@@ -11,7 +11,7 @@ export interface Rung {
 }
 
 /** What stands in the release for one category. `missing` is the reason when there is no value. */
-export interface Category {
+interface Category {
   readonly value: number | string | null;
   readonly missing: string | null;
   readonly label: string;

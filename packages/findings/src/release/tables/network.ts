@@ -52,7 +52,7 @@ export function cellOf({ ncols }: CountNetwork, key: number): Cell {
 }
 
 /** Whether a cell is a total of rows or of columns, but not the total of all: its sign is turned. */
-export function isTurned(network: CountNetwork, { row, column }: Cell): boolean {
+function isTurned(network: CountNetwork, { row, column }: Cell): boolean {
   return (row === network.nrows - 1) !== (column === network.ncols - 1);
 }
 
