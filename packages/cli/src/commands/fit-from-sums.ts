@@ -30,10 +30,9 @@ function possible({ source, formula, estimator, typed }: SumsQuestion): Possible
   if (typed.text("ranef") !== undefined || typed.text("fitted") !== undefined)
     return "numbers of single people or rows (--ranef, --fitted)";
   if (time === undefined) return "no --time, which says at which wave a row is";
-  const { se = "model", df, residual } = readLmmOptions(typed);
+  const { se = "model", df } = readLmmOptions(typed);
   if (se !== "model") return `--se ${se}`;
   if (df === "kenward-roger") return "--df kenward-roger";
-  if (residual !== undefined) return "--residual";
   const request = {
     formula,
     time,

@@ -29,7 +29,7 @@ function factsOf(formula: string, time: string, table: Table): PanelFacts {
 }
 
 function sumsOf(formula: string, time: string, table: Table): PanelSums {
-  const input = { formula, time, facts: factsOf(formula, time, table) };
+  const input = { formula, time, person: "id", facts: factsOf(formula, time, table) };
   const first = panelPlan(input);
   const varying = varyingInPlan(first, table);
   return reducePanel(varying.length === 0 ? first : panelPlan({ ...input, varying }), table);
@@ -48,6 +48,8 @@ function expectSame(formula: string, table: Table, options: LmmOptions = {}): vo
     close(sums.fixed[j].df ?? 0, row.df ?? 0, 1e-5);
   });
   for (const [k, theta] of rows.theta.entries()) close(sums.theta[k], theta, 1e-6);
+  expect(sums.residual.type).toBe(rows.residual.type);
+  for (const [k, value] of rows.residual.parameters.entries()) close(sums.residual.parameters[k], value, 1e-6);
   expect({
     ...sums,
     fixed: 0,
@@ -60,6 +62,7 @@ function expectSame(formula: string, table: Table, options: LmmOptions = {}): vo
     aic: 0,
     bic: 0,
     satterthwaite: 0,
+    residual: 0,
     withinStdDev: 0,
   }).toEqual({
     ...rows,
@@ -73,6 +76,7 @@ function expectSame(formula: string, table: Table, options: LmmOptions = {}): vo
     aic: 0,
     bic: 0,
     satterthwaite: 0,
+    residual: 0,
     withinStdDev: 0,
   });
   for (const [term, value] of Object.entries(rows.withinStdDev)) close(sums.withinStdDev[term], value, 1e-9);
@@ -97,4 +101,15 @@ describe("a model from the sums of a panel is the model from its rows", () => {
     expectSame(`pain_vrs ~ ${WITHIN} + wave + (1 | id)`, cohort, { method: "ml", df: "none" });
     expectSame(`pain_vrs ~ ${WITHIN} + wave + (1 | id)`, cohort, { minRows: 2 });
   });
+
+  test.each(["ar1", "car1", "toeplitz", "unstructured", "variances"] as const)(
+    "with residuals of type %s",
+    (type) => {
+      const formula = `pain_vrs ~ ${WITHIN} + wave + (1 | id)`;
+      const random =
+        type === "toeplitz" || type === "unstructured" ? formula.replace(" + (1 | id)", "") : formula;
+      expectSame(random, cohort, { residual: { type }, id: "id" });
+    },
+    120_000,
+  );
 });

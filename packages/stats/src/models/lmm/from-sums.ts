@@ -5,14 +5,20 @@ import { collapsedSolution } from "./collapsed.ts";
 import { describeLmm } from "./describe.ts";
 import { findOptimum } from "./optimum.ts";
 import { type LmmOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
-import { setupPanel } from "./panel-setup.ts";
+import { panelMarginalSolution } from "./panel-marginal.ts";
+import { type PanelSetup, setupPanel } from "./panel-setup.ts";
 import type { LmmFit } from "./result.ts";
 import { perfectFit } from "./setup.ts";
+import type { LmmSolution } from "./solution.ts";
 
-function checkOptions({ df, se, residual }: ResolvedOptions): void {
+function checkOptions({ df, se }: ResolvedOptions): void {
   if (se !== "model") throw new NeedsRows(`standard errors of type ${se}`);
   if (df === "kenward-roger") throw new NeedsRows("Kenward and Roger's degrees of freedom");
-  if (residual !== null) throw new NeedsRows(`residuals of type ${residual.type}`);
+}
+
+function solve(setup: PanelSetup, sums: PanelSums, options: ResolvedOptions): LmmSolution | null {
+  if (options.residual !== null) return panelMarginalSolution(setup, sums, options, options.residual);
+  return collapsedSolution(setup, findOptimum(setup, options.method === "reml"));
 }
 
 /**
@@ -27,9 +33,9 @@ export function lmmFromSums(sums: PanelSums, options: LmmOptions = {}): LmmFit {
   checkOptions(resolved);
   const formula = parseFormula(checkPanelSums(sums).plan.formula);
   const setup = setupPanel(formula, sums, resolved.minRows);
-  const optimum = findOptimum(setup, resolved.method === "reml");
-  const solution = collapsedSolution(setup, optimum);
+  const solution = solve(setup, sums, resolved);
   // The outcome has unit variance here: a residual this small is rounding, not data.
-  if (!Number.isFinite(solution.deviance) || solution.sigma2 < 1e-12) throw perfectFit(formula.outcome.text);
+  if (solution === null || !Number.isFinite(solution.deviance) || solution.sigma2 < 1e-12)
+    throw perfectFit(formula.outcome.text);
   return describeLmm(setup.facts, setup, solution, resolved);
 }

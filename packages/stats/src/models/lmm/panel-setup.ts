@@ -19,6 +19,17 @@ import { type Block, checkGroups, checkSize, constantOutcome, keptColumns, type 
 /** A mixed model over the rows behind sums: what a fit speaks of, and the sums it is found from. */
 export interface PanelSetup extends SummedLmm {
   readonly facts: FrameFacts;
+  /** The same people by pattern, for residuals that go together. */
+  readonly patterns: readonly PatternDesign[];
+}
+
+/** A pattern with the rows of its [X y] and its Z, kept and scaled. */
+export interface PatternDesign {
+  readonly pattern: PatternRows;
+  /** For each wave, each column of [X y] as weights of r. */
+  readonly rows: readonly (readonly Float64Array[])[];
+  /** For each wave, the row of Z. */
+  readonly random: readonly (readonly number[])[];
 }
 
 /** For each wave of a pattern, the columns of [X y] as weights of r. */
@@ -159,11 +170,7 @@ function scaledRandom(
 }
 
 /** The sums of one pattern for independent residuals: one cell, since all its people have the same Z. */
-function patternSums(
-  { pattern, rows }: Weighted,
-  random: readonly (readonly number[])[],
-  m: number,
-): GroupedSums {
+function patternSums({ pattern, rows, random }: PatternDesign, m: number): GroupedSums {
   const q = random[0]?.length ?? 0;
   const products = packedProducts([{ pattern, rows }], m);
   const gram = new Float64Array(q * q);
@@ -287,6 +294,10 @@ export function setupPanel(formula: Formula, sums: PanelSums, minRows = 1): Pane
   const rows = prepared(all, [...keep, outcomePlace], scales);
   const zScale = randomScales(random, patterns, panel);
   const m = keep.length + 1;
+  const patternDesigns = rows.map((one) => ({
+    ...one,
+    random: scaledRandom(one.pattern, random.columns, zScale, panel),
+  }));
   return {
     names: keep.map((j) => design[j].name),
     dropped: design.filter((_, j) => !keep.includes(j)).map(({ name }) => name),
@@ -298,8 +309,7 @@ export function setupPanel(formula: Formula, sums: PanelSums, minRows = 1): Pane
     zScale,
     nobs,
     facts,
-    sums: merge(
-      rows.map((one) => patternSums(one, scaledRandom(one.pattern, random.columns, zScale, panel), m)),
-    ),
+    patterns: patternDesigns,
+    sums: merge(patternDesigns.map((one) => patternSums(one, m))),
   };
 }

@@ -74,8 +74,20 @@ interface Asked {
   readonly residual: ResolvedResidual;
 }
 
+/** Rows in time: of everybody, or of one person for each set of times that people share. */
+export interface TimedRows {
+  readonly residual: ResolvedResidual;
+  readonly times: Float64Array;
+  readonly people: Grouping;
+  /** How many people stand behind the rows. */
+  readonly npeople: number;
+  /** What a message calls the person of a row. */
+  readonly nameOf: (row: number) => string;
+}
+
 /** The rows of each person by time, none twice. */
-function orderedTimes(asked: Asked, times: Float64Array, { codes, count }: Grouping): OrderedRows {
+function orderedTimes({ residual, times, people, nameOf }: TimedRows): OrderedRows {
+  const { codes, count } = people;
   const ordered = orderRows({ groups: codes, ngroups: count, positions: times });
   const { order } = ordered;
   const found: number[] = [];
@@ -84,12 +96,10 @@ function orderedTimes(asked: Asked, times: Float64Array, { codes, count }: Group
       found.push(order[k]);
   }
   if (found.length === 0) return ordered;
-  const examples = found
-    .slice(0, 3)
-    .map((i) => `${personName(asked.frame, i, asked.table, asked.id)} at ${times[i]}`);
+  const examples = found.slice(0, 3).map((i) => `${nameOf(i)} at ${times[i]}`);
   throw new StatsError(
     "lmm.duplicate-time",
-    `Expected one row of each person at each "${asked.residual.time}"; found ${found.length} more (${examples.join(", ")}). Remove the repeated rows, or give a time that tells them apart.`,
+    `Expected one row of each person at each "${residual.time}"; found ${found.length} more (${examples.join(", ")}). Remove the repeated rows, or give a time that tells them apart.`,
   );
 }
 
@@ -153,12 +163,12 @@ function refuseSingles(gaps: Float64Array, { type }: ResolvedResidual, people: n
   );
 }
 
-function distancePositions(asked: Asked, times: Float64Array, people: Grouping): Positions {
-  const { residual } = asked;
-  const ordered = orderedTimes(asked, times, people);
+function distancePositions(rows: TimedRows): Positions {
+  const { residual, times, people, npeople } = rows;
+  const ordered = orderedTimes(rows);
   if (residual.type !== "car1") checkWhole(times, residual);
   const gaps = gapsOf(times, ordered);
-  refuseSingles(gaps, residual, people.count);
+  refuseSingles(gaps, residual, npeople);
   const step = residual.type === "car1" ? median(gaps) : greatestDivisor(gaps);
   const values = stepPositions(times, ordered, step);
   const longest = values.reduce((most, value) => Math.max(most, value), 0);
@@ -198,8 +208,9 @@ function checkPairs(values: Float64Array, waves: readonly number[], { order, sta
   );
 }
 
-function wavePositions(asked: Asked, times: Float64Array, people: Grouping): Positions {
-  const { type, time } = asked.residual;
+function wavePositions(rows: TimedRows): Positions {
+  const { times, people, npeople } = rows;
+  const { type, time } = rows.residual;
   const waves = [...new Set(times)].sort((a, b) => a - b);
   const most = type === "unstructured" ? MOST_WAVES : MOST_LAGS;
   if (waves.length < 2 || waves.length > most) {
@@ -211,23 +222,30 @@ function wavePositions(asked: Asked, times: Float64Array, people: Grouping): Pos
   const numberOf = new Map(waves.map((wave, i) => [wave, i]));
   const values = times.map((value) => numberOf.get(value) ?? 0);
   if (type === "unstructured") {
-    checkPeople(people.count, waves.length);
-    checkPairs(values, waves, orderedTimes(asked, times, people));
+    checkPeople(npeople, waves.length);
+    checkPairs(values, waves, orderedTimes(rows));
   }
   return { values, step: 1, waves, people };
 }
 
 /**
+ * Where rows stand in time, in the coordinates of their residual structure.
+ *
+ * @throws StatsError `lmm.residual-waves`, `lmm.duplicate-time`, `lmm.one-row-per-group`
+ */
+export function positionsInTime(rows: TimedRows): Positions {
+  const { type } = rows.residual;
+  return type === "unstructured" || type === "variances" ? wavePositions(rows) : distancePositions(rows);
+}
+
+/**
  * Where the rows of each person stand in time, and who the people are.
  *
- * @throws StatsError `lmm.residual-time`, `lmm.residual-person`, `lmm.residual-waves`, `lmm.duplicate-time`,
- *   `lmm.one-row-per-group`, `data.id-needed`
+ * @throws StatsError `lmm.residual-time`, `lmm.residual-person`, `data.id-needed`, and as `positionsInTime`
  */
-export function residualPositions(asked: Asked): Positions {
-  const { type, time } = asked.residual;
-  const times = timesUsed(asked.frame, asked.table, time);
-  const people = peopleOf(asked.frame, type);
-  return type === "unstructured" || type === "variances"
-    ? wavePositions(asked, times, people)
-    : distancePositions(asked, times, people);
+export function residualPositions({ frame, table, id, residual }: Asked): Positions {
+  const times = timesUsed(frame, table, residual.time);
+  const people = peopleOf(frame, residual.type);
+  const nameOf = (row: number) => personName(frame, row, table, id);
+  return positionsInTime({ residual, times, people, npeople: people.count, nameOf });
 }

@@ -1,20 +1,20 @@
 import type { ModelFrame } from "../../../frame/model-frame.ts";
 import { inverseFromCholeskyInto } from "../../../linalg/cholesky.ts";
 import { packedLength } from "../../../sums/grouped-sums.ts";
-import { reducePatterns } from "../../../sums/pattern-sums.ts";
+import { type PatternSums, reducePatterns } from "../../../sums/pattern-sums.ts";
 import type { Table } from "../../../table/table.ts";
 import { unpackInto } from "../fixed-state.ts";
 import { lambdaOf } from "../optimum.ts";
 import type { ResolvedOptions } from "../options.ts";
 import type { ResolvedResidual } from "../residual-options.ts";
 import { parameterCovariance, sandwich, twiceInverse } from "../satterthwaite.ts";
-import type { LmmDesign } from "../setup.ts";
+import type { Block, LmmDesign } from "../setup.ts";
 import type { LmmSolution, SatterthwaiteParts } from "../solution.ts";
 import { describeResidual } from "./describe-residual.ts";
 import { unidentifiedPart } from "./identified.ts";
 import { findMarginalOptimum, type MarginalOptimum } from "./optimum.ts";
 import { addPatternDerivativesInto } from "./patterns.ts";
-import { residualPositions } from "./positions.ts";
+import { type Positions, residualPositions } from "./positions.ts";
 import { addSeriesDerivativesInto } from "./series.ts";
 import { residualModel } from "./structures.ts";
 
@@ -85,6 +85,15 @@ interface Asked {
   readonly residual: ResolvedResidual;
 }
 
+/** A model whose residuals of one person go together, reduced to its sums. */
+export interface MarginalModel {
+  readonly sums: PatternSums;
+  readonly blocks: readonly Block[];
+  readonly positions: Positions;
+  readonly options: ResolvedOptions;
+  readonly residual: ResolvedResidual;
+}
+
 /**
  * The solution of a mixed or a marginal model whose residuals of one person go together; null where the outcome
  * is determined exactly.
@@ -96,11 +105,23 @@ export function marginalSolution({ frame, design, table, options, residual }: As
   const positions = residualPositions({ frame, table, id: options.id, residual });
   const { codes, count } = positions.people;
   const part = { ...design.part, groups: codes, ngroups: count, positions: positions.values };
+  const { rowwise } = residualModel(residual.type, positions);
+  const sums = reducePatterns(part, rowwise !== null);
+  return marginalFromSums({ sums, blocks: design.blocks, positions, options, residual });
+}
+
+/** The same from sums; null where the outcome is determined exactly. */
+export function marginalFromSums({
+  sums,
+  blocks,
+  positions,
+  options,
+  residual,
+}: MarginalModel): LmmSolution | null {
   const model = residualModel(residual.type, positions);
-  const sums = reducePatterns(part, model.rowwise !== null);
   const reml = options.method === "reml";
   const nu = reml ? sums.nobs - (sums.m - 1) : sums.nobs;
-  const optimum = findMarginalOptimum({ sums, residual: model, reml, nu }, design.blocks);
+  const optimum = findMarginalOptimum({ sums, residual: model, reml, nu }, blocks);
   if (optimum === null) return null;
   const { criterion, evaluation, x } = optimum;
   const { fixed } = evaluation;
@@ -123,7 +144,7 @@ export function marginalSolution({ frame, design, table, options, residual }: As
       level: options.level,
     }),
     nResidualParameters: model.count,
-    unidentified: unidentifiedPart(criterion, x, design.blocks),
+    unidentified: unidentifiedPart(criterion, x, blocks),
     satterthwaite: () => satterthwaiteParts(optimum),
   };
 }
