@@ -6,9 +6,14 @@ import { formulaVariables } from "../frame/variables.ts";
 export type ColumnFacts =
   | {
       readonly kind: "number";
-      /** A mean and a spread of it, roughly: constants that keep products from losing digits. */
+      /**
+       * Constants that keep products from losing digits: a mean and a spread, roughly; or, of a column with two
+       * values, the lower one and the distance, so that it becomes 0 and 1.
+       */
       readonly shift: number;
       readonly scale: number;
+      /** True for a column with no more than two values. */
+      readonly binary: boolean;
       /** The distinct values, ascending; needed only where the formula writes factor(). */
       readonly values: readonly number[] | null;
     }

@@ -160,8 +160,21 @@ function monomialsNeeded(formula: Formula, context: VariableContext): Set<string
       for (const monomial of polynomial.keys()) needed.add(monomial);
     }
   }
-  needed.delete("");
-  return needed;
+  return withParts(needed);
+}
+
+/** Monomials with all their parts: constants can then be shifted exactly after the sums were formed. */
+function withParts(monomials: ReadonlySet<string>): Set<string> {
+  const all = new Set<string>();
+  for (const monomial of monomials) {
+    let parts = [""];
+    for (const factor of monomial.split("*")) {
+      parts = [...parts, ...parts.map((part) => (part === "" ? factor : `${part}*${factor}`))];
+    }
+    for (const part of parts) all.add(part);
+  }
+  all.delete("");
+  return all;
 }
 
 function cellOf(monomial: string): PanelCell {
@@ -213,6 +226,8 @@ export function panelPlan(input: PlanInput): PanelPlan {
     formula: formula.text,
     person,
     time,
+    columns: facts.columns,
+    varying: [...(input.varying ?? [])].sort(),
     waves: facts.waves,
     levels: context.levels,
     ...requiredColumns(formula, variables, time),

@@ -1,55 +1,26 @@
 import { describe, expect, test } from "vitest";
-import { parseFormula } from "../formula/parse.ts";
 import { lmm } from "../models/lmm/fit.ts";
 import { lmmFromSums } from "../models/lmm/from-sums.ts";
 import type { LmmOptions } from "../models/lmm/options.ts";
 import type { Table } from "../table/table.ts";
 import { caseTable } from "../testing/cases.ts";
-import { askedColumns, type ColumnFacts, type PanelFacts } from "./facts.ts";
-import { panelPlan } from "./make-plan.ts";
-import { reducePanel, varyingInPlan } from "./reduce.ts";
-import type { PanelSums } from "./sums.ts";
-
-function factsOfColumn(table: Table, name: string, asFactor: boolean): ColumnFacts {
-  const column = table.columns[name];
-  if (column.kind === "factor") return { kind: "category", levels: column.levels };
-  const seen = [...column.values].filter((_, row) => column.missing[row] === 0);
-  const shift = seen.reduce((sum, value) => sum + value, 0) / seen.length;
-  const scale = Math.sqrt(seen.reduce((sum, value) => sum + (value - shift) ** 2, 0) / seen.length) || 1;
-  return { kind: "number", shift, scale, values: asFactor ? [...new Set(seen)].sort((a, b) => a - b) : null };
-}
-
-function factsOf(formula: string, time: string, table: Table): PanelFacts {
-  const waves = table.columns[time];
-  if (waves.kind === "factor") throw new Error("the time must be numbers");
-  const columns = askedColumns(parseFormula(formula), time).map(
-    ({ name, asFactor }) => [name, factsOfColumn(table, name, asFactor)] as const,
-  );
-  return { waves: [...new Set(waves.values)].sort((a, b) => a - b), columns: Object.fromEntries(columns) };
-}
-
-function sumsOf(formula: string, time: string, table: Table): PanelSums {
-  const input = { formula, time, person: "id", facts: factsOf(formula, time, table) };
-  const first = panelPlan(input);
-  const varying = varyingInPlan(first, table);
-  return reducePanel(varying.length === 0 ? first : panelPlan({ ...input, varying }), table);
-}
+import { expectClose, sumsOf } from "./testing/sums-of.ts";
 
 function expectSame(formula: string, table: Table, options: LmmOptions = {}): void {
   const rows = lmm(formula, { kind: "rows", table }, { time: "wave", ...options });
   const sums = lmmFromSums(sumsOf(formula, "wave", table), { time: "wave", ...options });
-  const close = (a: number, b: number, tolerance: number) =>
-    expect(Math.abs(a - b)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(b)));
-  close(sums.deviance ?? 0, rows.deviance ?? 1, 1e-9);
+  const close = expectClose;
+  close(sums.deviance, rows.deviance, 1e-9);
   expect(sums.fixed.map(({ term }) => term)).toEqual(rows.fixed.map(({ term }) => term));
   rows.fixed.forEach((row, j) => {
     close(sums.fixed[j].estimate, row.estimate, 1e-9);
     close(sums.fixed[j].stdError, row.stdError, 1e-9);
-    close(sums.fixed[j].df ?? 0, row.df ?? 0, 1e-5);
+    close(sums.fixed[j].df, row.df, 1e-5);
   });
   for (const [k, theta] of rows.theta.entries()) close(sums.theta[k], theta, 1e-6);
   expect(sums.residual.type).toBe(rows.residual.type);
-  for (const [k, value] of rows.residual.parameters.entries()) close(sums.residual.parameters[k], value, 1e-6);
+  for (const [k, value] of rows.residual.parameters.entries())
+    close(sums.residual.parameters[k], value, 1e-6);
   expect({
     ...sums,
     fixed: 0,

@@ -1,4 +1,5 @@
 import { StatsError } from "../errors.ts";
+import type { PanelFacts } from "./facts.ts";
 
 /** What one column of a panel gives to its sums, as a number for a person or for a person at a wave. */
 export interface PanelAtom {
@@ -29,6 +30,9 @@ export interface PanelPlan {
   readonly formula: string;
   readonly person: string;
   readonly time: string;
+  /** What was known of the columns, and which were found to differ between the waves of someone. */
+  readonly columns: PanelFacts["columns"];
+  readonly varying: readonly string[];
   /** The values of the time column, ascending. */
   readonly waves: readonly number[];
   /** The levels of each variable that is coded by level, in order, by the variable's text. */
@@ -55,6 +59,12 @@ export function monomialOf({ atoms, wave }: PanelCell, plan: Pick<PanelPlan, "at
     .map((a) => (plan.atoms[a].role === "constant" ? `a${a}` : `a${a}@${wave}`))
     .sort()
     .join("*");
+}
+
+/** True for an atom that is 0 or 1 for everybody. */
+export function isIndicator({ code, column }: PanelAtom, { columns }: PanelPlan): boolean {
+  const facts = columns[column];
+  return code.kind === "level" || (facts?.kind === "number" && facts.binary);
 }
 
 /** A model that sums over people do not determine; `why` is the part of it that they do not. */

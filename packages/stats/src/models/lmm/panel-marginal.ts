@@ -1,3 +1,4 @@
+import { sumOfProducts } from "../../panel/pattern-rows.ts";
 import { NeedsRows } from "../../panel/plan.ts";
 import type { PanelSums } from "../../panel/sums.ts";
 import { packedLength } from "../../sums/grouped-sums.ts";
@@ -5,7 +6,6 @@ import { mergePatterns, type PatternSums } from "../../sums/pattern-sums.ts";
 import { type Positions, positionsInTime } from "./marginal/positions.ts";
 import { marginalFromSums } from "./marginal/solution.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { sumOfProducts } from "./panel-rows.ts";
 import type { PanelSetup, PatternDesign } from "./panel-setup.ts";
 import type { ResolvedResidual } from "./residual-options.ts";
 import type { LmmSolution } from "./solution.ts";

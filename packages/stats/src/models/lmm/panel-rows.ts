@@ -2,73 +2,11 @@ import type { Formula } from "../../formula/formula.ts";
 import { type CodedColumn, type Codings, codedColumns, type DesignSide } from "../../frame/design.ts";
 import { formulaVariables } from "../../frame/variables.ts";
 import { rowAlgebra } from "../../panel/make-plan.ts";
-import { cellsOf, monomialOf, NeedsRows, type PanelPlan } from "../../panel/plan.ts";
+import { type PatternRows, sumOf } from "../../panel/pattern-rows.ts";
+import { NeedsRows, type PanelPlan } from "../../panel/plan.ts";
 import { multiply, type Polynomial } from "../../panel/polynomial.ts";
-import type { PanelPattern, PanelSums } from "../../panel/sums.ts";
+import type { PanelSums } from "../../panel/sums.ts";
 import type { RowPlace, VariableContext } from "../../panel/variables.ts";
-
-/** A pattern with its sums unpacked, and where each monomial stands in r. */
-export interface PatternRows {
-  readonly waves: readonly number[];
-  readonly people: number;
-  /** d x d: the sum of r r'. */
-  readonly moments: Float64Array;
-  readonly size: number;
-  weigh(polynomial: Polynomial): Float64Array;
-}
-
-function unpack({ products }: PanelPattern, size: number): Float64Array {
-  const full = new Float64Array(size * size);
-  let at = 0;
-  for (let j = 0; j < size; j++) {
-    for (let k = j; k < size; k++) {
-      full[j * size + k] = products[at];
-      full[k * size + j] = products[at++];
-    }
-  }
-  return full;
-}
-
-/** A pattern ready to be asked for sums of anything linear in r. */
-export function patternRows(plan: PanelPlan, pattern: PanelPattern): PatternRows {
-  const monomials = cellsOf(plan, pattern.waves).map((cell) => monomialOf(plan.cells[cell], plan));
-  const placeOf = new Map(["", ...monomials].map((monomial, place) => [monomial, place]));
-  const size = placeOf.size;
-  return {
-    waves: pattern.waves,
-    people: pattern.people,
-    moments: unpack(pattern, size),
-    size,
-    weigh(polynomial) {
-      const weights = new Float64Array(size);
-      for (const [monomial, coefficient] of polynomial) {
-        const place = placeOf.get(monomial);
-        if (place === undefined) throw new NeedsRows(`${monomial}, which the plan did not sum`);
-        weights[place] += coefficient;
-      }
-      return weights;
-    },
-  };
-}
-
-/** Sum of (a'r)(b'r) over the people of a pattern. */
-export function sumOfProducts({ moments, size }: PatternRows, a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < size; j++) {
-    if (a[j] === 0) continue;
-    let inner = 0;
-    for (let k = 0; k < size; k++) inner += moments[j * size + k] * b[k];
-    sum += a[j] * inner;
-  }
-  return sum;
-}
-
-/** Sum of a'r over the people of a pattern. */
-export function sumOf({ moments, size }: PatternRows, a: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < size; j++) sum += moments[j] * a[j];
-  return sum;
-}
 
 /** The formula of sums as columns of rows, without any row. */
 export interface PanelColumns {

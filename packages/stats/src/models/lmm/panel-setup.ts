@@ -1,18 +1,12 @@
 import type { Formula, RandomTerm } from "../../formula/formula.ts";
 import { type CodedColumn, INTERCEPT } from "../../frame/design.ts";
 import { formulaVariables, isCentred } from "../../frame/variables.ts";
+import { type PatternRows, patternRows, sumOf, sumOfProducts } from "../../panel/pattern-rows.ts";
 import type { PanelSums } from "../../panel/sums.ts";
 import { type GroupedSums, packedLength } from "../../sums/grouped-sums.ts";
 import { merge } from "../../sums/merge.ts";
 import type { FrameFacts } from "./frame-facts.ts";
-import {
-  type PanelColumns,
-  type PatternRows,
-  panelColumns,
-  patternRows,
-  sumOf,
-  sumOfProducts,
-} from "./panel-rows.ts";
+import { type PanelColumns, panelColumns } from "./panel-rows.ts";
 import { type ColumnScale, UNSCALED } from "./scaling.ts";
 import { type Block, checkGroups, checkSize, constantOutcome, keptColumns, type SummedLmm } from "./setup.ts";
 
