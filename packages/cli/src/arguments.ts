@@ -101,7 +101,7 @@ function checkCount(description: CommandDescription, positionals: readonly strin
     );
   }
   const extra = positionals[expected.length];
-  if (extra === undefined) return;
+  if (extra === undefined || description.arguments.at(-1)?.many) return;
   throw new CliError(
     "cli.extra-argument",
     `Expected ${expected.length === 0 ? "no argument" : expected.join(" and ")} after "longwave ${description.name}"; found "${extra}" too. Put a formula or a path with spaces in quotation marks.`,

@@ -12,7 +12,8 @@ export interface OptionDescription {
 export interface CommandDescription {
   readonly name: string;
   readonly summary: string;
-  readonly arguments: readonly { readonly name: string; readonly help: string }[];
+  /** The last one may stand for one or several: `many`. */
+  readonly arguments: readonly { readonly name: string; readonly help: string; readonly many?: true }[];
   readonly options: readonly OptionDescription[];
   readonly examples: readonly { readonly line: string; readonly what: string }[];
   /** Sentences after the options. */

@@ -12,6 +12,7 @@ export const EXIT = { done: 0, no: 1, fault: 1, mistake: 2 } as const;
 /** Commands are loaded when they are asked for: `longwave fit` should not wait for the server to load. */
 const COMMANDS: Readonly<Record<CommandName, () => Promise<Command | CheckCommand>>> = {
   fit: async () => (await import("./commands/fit.ts")).fit,
+  sums: async () => (await import("./commands/sums.ts")).sums,
   riclpm: async () => (await import("./commands/riclpm.ts")).riclpm,
   power: async () => (await import("./commands/power.ts")).power,
   analyse: async () => (await import("./commands/analyse.ts")).analyse,

@@ -23,6 +23,7 @@ export const SOURCE_ERROR_CODES = [
   "source.no-rights",
   "source.query-cancelled",
   "source.query-failed",
+  "source.sums-file",
 ] as const;
 
 export type SourceErrorCode = (typeof SOURCE_ERROR_CODES)[number];

@@ -7,3 +7,4 @@ export type { PanelQuery, PanelRequest, PanelSummer } from "./panel/panel-sums.t
 export { isPostgresAddress } from "./postgres/address.ts";
 export { openPostgres } from "./postgres/postgres-source.ts";
 export type { ColumnDescription, FitRequest, Source, SourceDescription } from "./source.ts";
+export { readSumsFile, type SumsFile, sumsFileText } from "./sums-file/sums-file.ts";

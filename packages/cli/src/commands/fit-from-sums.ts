@@ -1,7 +1,14 @@
-import type { PanelQuery, PanelRequest, PanelSummer, Source } from "@longwave/source";
-import { type LmmFit, lmmFromSums, NeedsRows } from "@longwave/stats";
+import {
+  type PanelQuery,
+  type PanelRequest,
+  type PanelSummer,
+  readSumsFile,
+  type Source,
+} from "@longwave/source";
+import { type LmmFit, lmmFromSums, NeedsRows, poolPanels } from "@longwave/stats";
 import { oneOf, type Typed } from "../arguments.ts";
 import { CliError } from "../errors.ts";
+import { type Io, pathFrom } from "../io.ts";
 import { type Estimator, readLmmOptions } from "./estimators.ts";
 
 const ENGINES = ["auto", "rows", "sums"] as const;
@@ -71,6 +78,22 @@ function refused(engine: "auto" | "sums", why: string): null {
     "cli.option-value",
     `Expected a model that sums over people determine, with --engine sums; found ${why}. Use --engine auto or rows.`,
   );
+}
+
+/**
+ * The fit of all people behind files of sums.
+ *
+ * @throws SourceError `source.sums-file`, StatsError `sums.different-shape`, `sums.needs-rows`
+ */
+export async function fitSumsFiles(io: Io, typed: Typed): Promise<LmmFit> {
+  const files = await Promise.all(typed.positionals.map((path) => readSumsFile(pathFrom(io, path))));
+  const pooled = poolPanels(files.map(({ sums }) => sums));
+  const lost = files.reduce((sum, file) => sum + file.lost.people, 0);
+  if (lost > 0)
+    io.stderr.write(
+      `Note: ${lost.toLocaleString("en")} people are not in these files: groups below the floor of their site were kept back.\n`,
+    );
+  return lmmFromSums(pooled, readLmmOptions(typed));
 }
 
 /** What would be done, without doing it: the plan, the statement, and the size of what comes back. */

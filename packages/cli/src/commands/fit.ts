@@ -19,7 +19,7 @@ import { openData } from "../open-data.ts";
 import { writeFileWhole } from "../output/write-files.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { type CommandFit, ESTIMATORS, namedColumns, prepareFit, readEstimator } from "./estimators.ts";
-import { explainFit, fitFromSums, type SumsQuestion } from "./fit-from-sums.ts";
+import { explainFit, fitFromSums, fitSumsFiles, type SumsQuestion } from "./fit-from-sums.ts";
 
 const description: CommandDescription = {
   name: "fit",
@@ -72,6 +72,10 @@ const description: CommandDescription = {
       value: "auto|rows|sums",
       help: "lmm: read the rows, or let the database add them up (auto: what pays); sums need --time",
     },
+    {
+      name: "sums",
+      help: "fit from files that longwave sums wrote: longwave fit --sums a.json b.json …",
+    },
     { name: "explain", help: "print how the data would be read, with the SQL, and fit nothing" },
     { name: "json", help: "print one JSON object instead of the table" },
     { name: "ranef", value: "FILE", help: "write the random effects of each group as CSV" },
@@ -107,6 +111,10 @@ const description: CommandDescription = {
       what: "a table in a database, which adds up its rows itself; the password comes from PGPASSWORD or ~/.pgpass",
     },
     {
+      line: "longwave fit --sums site-a.json site-b.json",
+      what: "the people of several sites together, from the sums each made with longwave sums",
+    },
+    {
       line: 'longwave fit "grade ~ within(ex) + between(ex) + (1 | id)" cohort.csv --family ordinal',
       what: "an outcome in ordered categories",
     },
@@ -116,7 +124,19 @@ const description: CommandDescription = {
 /** `longwave fit FORMULA FILE`: one model on one table. */
 export const fit: Command = { description, run };
 
+/** From sums there is no formula to type: it stands in the files. */
+const fromFiles: CommandDescription = {
+  ...description,
+  name: "fit --sums",
+  arguments: [{ name: "SUMS.json", help: "files that longwave sums wrote, of different people", many: true }],
+};
+
 async function run(args: readonly string[], io: Io): Promise<void> {
+  if (args.includes("--sums")) {
+    const typed = readArguments(fromFiles, args);
+    print(io, typed, await fitSumsFiles(io, typed));
+    return;
+  }
   const typed = readArguments(description, args);
   const [formula = "", file = ""] = typed.positionals;
   const estimator = readEstimator(typed, formula);

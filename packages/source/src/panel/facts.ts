@@ -42,31 +42,56 @@ function byCodePoint(values: readonly string[]): string[] {
   return [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-async function columnFacts(
+/** Mean, mean square, least and greatest of a number. */
+interface Spread {
+  readonly mean: number;
+  readonly square: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+function spreadsOf(cells: readonly unknown[], names: readonly string[]): Map<string, Spread> {
+  const numbers = cells.map((cell) => Number(cell ?? 0));
+  return new Map(
+    names.map((name, at) => {
+      const [mean = 0, square = 0, least = 0, most = 0] = numbers.slice(4 * at);
+      if (![square, least, most].every(Number.isFinite))
+        throw new NeedsRows(`numbers in "${name}" that are not finite`);
+      return [name, { mean, square, least, most }];
+    }),
+  );
+}
+
+/** The columns with two values at most: nothing lies between the least and the greatest. */
+async function binaryColumns(
   engine: SqlEngine,
   relation: Relation,
-  { name, asFactor }: AskedColumn,
-): Promise<readonly [string, ColumnFacts]> {
-  const sql = valueSql(relation, name);
-  if (columnNamed(relation, name).kind === "text") {
-    const levels = byCodePoint((await distinctValues(engine, relation, sql)).map(String));
-    return [name, { kind: "category", levels }];
-  }
-  const [[mean, square] = []] = await engine.rows(
-    `select avg(${sql}), avg(${sql} * ${sql}) from ${relation.from}`,
-  );
-  const shift = Number(mean ?? 0);
-  const scale = Math.sqrt(Math.max(0, Number(square ?? 0) - shift * shift));
-  if (!Number.isFinite(scale)) throw new NeedsRows(`numbers in "${name}" that are not finite`);
-  const values = asFactor ? (await distinctValues(engine, relation, sql)).map(Number) : null;
-  return [name, { kind: "number", shift, scale: scale > 0 ? scale : 1, values }];
+  spreads: ReadonlyMap<string, Spread>,
+): Promise<Set<string>> {
+  if (spreads.size === 0) return new Set();
+  const between = [...spreads].map(([name, { least, most }]) => {
+    const sql = valueSql(relation, name);
+    return `sum(case when ${sql} > cast('${least}' as double precision) and ${sql} < cast('${most}' as double precision) then 1 else 0 end)`;
+  });
+  const [counts = []] = await engine.rows(`select ${between.join(", ")} from ${relation.from}`);
+  return new Set([...spreads.keys()].filter((_, at) => Number(counts[at] ?? 0) === 0));
+}
+
+function numberFacts(
+  { mean, square, least, most }: Spread,
+  binary: boolean,
+  values: readonly number[] | null,
+): ColumnFacts {
+  if (binary && most > least) return { kind: "number", shift: least, scale: most - least, binary, values };
+  const scale = Math.sqrt(Math.max(0, square - mean * mean));
+  return { kind: "number", shift: mean, scale: scale > 0 ? scale : 1, binary, values };
 }
 
 /**
  * What has to be known before a panel's sums are formed: its waves, the levels of its categories, and constants
  * near the means and spreads of its numbers.
  *
- * @throws StatsError `sums.needs-rows` where the time is text, or missing in some rows.
+ * @throws StatsError `sums.needs-rows` where the time is text, missing in some rows, or a number is not finite.
  */
 export async function panelFacts(
   engine: SqlEngine,
@@ -75,13 +100,32 @@ export async function panelFacts(
 ): Promise<KnownPanel> {
   if (columnNamed(relation, time).kind === "text") throw new NeedsRows(`text in the time column "${time}"`);
   const [when, who] = [valueSql(relation, time), valueSql(relation, person)];
-  const [[count, timeless, sum] = []] = await engine.rows(
-    `select count(*), sum(case when ${when} is null and ${who} is not null then 1 else 0 end), sum(${when}) from ${relation.from}`,
+  const isText = (name: string) => columnNamed(relation, name).kind === "text";
+  const numbers = asked.map(({ name }) => name).filter((name) => !isText(name));
+  const questions = numbers.map((name) => {
+    const sql = valueSql(relation, name);
+    return `, avg(${sql}), avg(${sql} * ${sql}), min(${sql}), max(${sql})`;
+  });
+  const [[count, timeless, sum, ...cells] = []] = await engine.rows(
+    `select count(*), sum(case when ${when} is null and ${who} is not null then 1 else 0 end), sum(${when})${questions.join("")} from ${relation.from}`,
   );
   if (Number(timeless ?? 0) > 0) throw new NeedsRows(`${Number(timeless)} rows without a "${time}"`);
   if (!Number.isFinite(Number(sum ?? 0))) throw new NeedsRows(`a "${time}" that is not a finite number`);
+  const spreads = spreadsOf(cells, numbers);
+  const binary = await binaryColumns(engine, relation, spreads);
   const waves = (await distinctValues(engine, relation, when)).map(Number);
   const columns: (readonly [string, ColumnFacts])[] = [];
-  for (const column of asked) columns.push(await columnFacts(engine, relation, column));
+  for (const { name, asFactor } of asked) {
+    const spread = spreads.get(name);
+    const values =
+      spread === undefined || asFactor
+        ? await distinctValues(engine, relation, valueSql(relation, name))
+        : null;
+    const facts: ColumnFacts =
+      spread === undefined
+        ? { kind: "category", levels: byCodePoint((values ?? []).map(String)) }
+        : numberFacts(spread, binary.has(name), values === null ? null : values.map(Number));
+    columns.push([name, facts]);
+  }
   return { facts: { waves, columns: Object.fromEntries(columns) }, nrows: Number(count) };
 }
