@@ -60,6 +60,13 @@ export type {
   LastSeenMeans,
   LeavingTerm,
 } from "./publication/alternative-types.ts";
+export {
+  bibtexFile,
+  citationBibtex,
+  citationCff,
+  citationFile,
+  type PublishedAs,
+} from "./publication/citation-file.ts";
 export { type SealOptions, seal, verifySeal } from "./publication/seal.ts";
 export { type PublicationTable, publicationTables } from "./publication/tables.ts";
 export type {

@@ -23,6 +23,8 @@ describe("a simulated cohort", () => {
 
   test("becomes a page, a sealed bundle and tables", () => {
     expect(readdirSync(join(folder, "report")).sort()).toEqual([
+      "CITATION.cff",
+      "citation.bib",
       "figures",
       "index.html",
       "publication.json",

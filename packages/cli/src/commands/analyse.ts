@@ -1,6 +1,10 @@
 import { relative } from "node:path";
 import { publicCss } from "@longwave/figure/tokens";
 import {
+  bibtexFile,
+  citationBibtex,
+  citationCff,
+  citationFile,
   describeWordWarning,
   figureDrawing,
   lintProtocol,
@@ -62,7 +66,7 @@ const description: CommandDescription = {
     HELP_OPTION,
   ],
   notes: [
-    `Writes index.html (the findings; complete without a network or a script), ${BUNDLE} (the sealed bundle the page is made from), ${replicationFile} (the same models in R), tables/*.csv and figures/*.png and *.svg. The same input and seed give the same bytes.`,
+    `Writes index.html (the findings; complete without a network or a script), ${BUNDLE} (the sealed bundle the page is made from), ${replicationFile} (the same models in R), ${citationFile} and ${bibtexFile} (how to cite it), tables/*.csv and figures/*.png and *.svg. The same input and seed give the same bytes.`,
   ],
   examples: [
     {
@@ -130,6 +134,8 @@ async function reportFiles(publication: Publication): Promise<FolderContent> {
     links: {
       bundle: BUNDLE,
       replication: replicationFile,
+        citation: citationFile,
+        bibtex: bibtexFile,
       table: (name) => `tables/${name}`,
       figure: figurePath,
     },
@@ -137,6 +143,8 @@ async function reportFiles(publication: Publication): Promise<FolderContent> {
   return {
     "index.html": page,
     [BUNDLE]: `${encodeJson(publication, { indent: 2 })}\n`,
+    [citationFile]: citationCff(publication),
+    [bibtexFile]: citationBibtex(publication),
     ...(script === undefined ? {} : { [replicationFile]: script }),
     ...Object.fromEntries(tables.map(({ name, csv }) => [`tables/${name}`, csv])),
     ...(await figureFiles(publication)),
@@ -169,7 +177,7 @@ function summary(publication: Publication, folder: string): string {
     }),
     ...(notYetRun.length === 0 ? [] : [`  not yet run: ${notYetRun.map(({ id }) => id).join(", ")}`]),
     "",
-    `Written to ${folder}: index.html, ${BUNDLE}, ${replicationFile}, tables/, figures/ (bundle ${publication.hash.slice(0, 12)})`,
+    `Written to ${folder}: index.html, ${BUNDLE}, ${replicationFile}, ${citationFile}, ${bibtexFile}, tables/, figures/ (bundle ${publication.hash.slice(0, 12)})`,
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -12,6 +12,12 @@ export interface PageLinks extends NavLinks {
   readonly figure?: (id: string, kind: FigureFile) => string;
   /** Address of the R script that fits the models anew. */
   readonly replication?: string;
+  /** Address of the citation as CITATION.cff. */
+  readonly citation?: string;
+  /** Address of the citation as a BibTeX file. */
+  readonly bibtex?: string;
+  /** Whole address of the picture that goes with a link to this page; readers of links need it whole. */
+  readonly preview?: string;
   /** Address of the script that adds comfort (copy, remembered folds). */
   readonly script?: string;
   readonly canonical?: string;

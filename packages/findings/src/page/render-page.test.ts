@@ -1,6 +1,7 @@
 import { publicCss } from "@longwave/figure/tokens";
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
+import type { Publication } from "../publication/types.ts";
 import { renderPage } from "./render-page.ts";
 import { publicationFixture } from "./testing/fixture.ts";
 import { pageLinks, renderAll } from "./testing/render-all.ts";
@@ -9,6 +10,7 @@ const css = publicCss({ fontsPath: "/fonts" });
 const page = renderPage(publicationFixture, { css, links: pageLinks });
 const document = parseHTML(page).document;
 const text = (selector: string): string => document.querySelector(selector)?.textContent ?? "";
+type LinkedThing = Readonly<Record<string, unknown>>;
 const rendered = Object.entries(renderAll("/fonts"));
 
 describe("the findings page", () => {
@@ -153,9 +155,38 @@ describe("the findings page", () => {
     expect(document.querySelector("meta[name=description]")?.getAttribute("content")).toBe(
       publicationFixture.answer.lead,
     );
-    const data = JSON.parse(text('script[type="application/ld+json"]')) as Record<string, unknown>;
-    expect(data.identifier).toBe(publicationFixture.hash);
-    expect(String(data.description)).toContain("Simulated people");
+    const linked = JSON.parse(text('script[type="application/ld+json"]')) as { "@graph": LinkedThing[] };
+    const [article, data] = linked["@graph"];
+    expect([article?.["@type"], data?.["@type"]]).toEqual(["ScholarlyArticle", "Dataset"]);
+    expect(article?.isBasedOn).toEqual({ "@id": data?.["@id"] });
+    expect(data?.subjectOf).toEqual({ "@id": article?.["@id"] });
+    expect(article?.identifier).toBe(publicationFixture.hash);
+    expect(data?.identifier).toBe(publicationFixture.dataset.hash);
+    for (const thing of [article, data]) {
+      expect(thing?.author).toMatchObject([{ name: "The exercise and pain study team" }]);
+      expect(thing?.publisher).toMatchObject({ "@type": "Organization" });
+    }
+    expect(String(article?.abstract)).toContain("Simulated people");
+    expect(String(data?.description)).toContain("Simulated people");
+  });
+
+  test("says when it came out and under which licence, where that is known", () => {
+    const { protocol = publicationFixture.protocol } = publicationFixture;
+    const licensed = {
+      ...publicationFixture,
+      protocol: protocol && { ...protocol, licence: "CC-BY-4.0" },
+    } as Publication;
+    const links = { ...pageLinks, canonical: "https://study.example.org/findings/a/5f1d" };
+    const html = renderPage(licensed, { css, links, publishedAt: Date.UTC(2026, 10, 2, 9) });
+    expect(html).toContain("Published 2 November 2026");
+    expect(html).toContain('"datePublished":"2026-11-02"');
+    expect(html).toContain('"license":"https://spdx.org/licenses/CC-BY-4.0.html"');
+    expect(html).toContain(`"contentUrl":"https://study.example.org${pageLinks.bundle}"`);
+  });
+
+  test("offers its citation as CITATION.cff and as BibTeX", () => {
+    const files = [...document.querySelectorAll(".cite a")].map((link) => link.getAttribute("href"));
+    expect(files).toEqual([pageLinks.citation, pageLinks.bibtex]);
   });
 
   test("gives the same bytes for the same bundle", () => {

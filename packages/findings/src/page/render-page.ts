@@ -9,6 +9,7 @@ import { exploratorySection, otherwiseSection } from "./parts/alternatives-secti
 import { attritionSection } from "./parts/attrition-section.ts";
 import { closingSections } from "./parts/closing.ts";
 import { figureSections } from "./parts/figure-sections.ts";
+import { linkedData } from "./parts/json-ld.ts";
 import { lagSection } from "./parts/lags.ts";
 import { pageHtml } from "./parts/layout.ts";
 import { modelDetails, numbersTable, type Reader } from "./parts/models.ts";
@@ -20,6 +21,8 @@ import { longDate, type PageText, pageText } from "./text/index.ts";
 export interface RenderPageOptions {
   readonly css: string;
   readonly links: PageLinks;
+  /** When it was published; a bundle cannot know that itself. */
+  readonly publishedAt?: number;
   /** The readers' discussion under it; it is not part of the bundle. */
   readonly discussion?: Discussion;
 }
@@ -44,9 +47,10 @@ export function renderPage(publication: Publication, options: RenderPageOptions)
     current: "findings",
     ...(links.canonical === undefined ? {} : { canonical: links.canonical }),
     ...(links.script === undefined ? {} : { script: links.script }),
-    jsonLd: jsonLd(publication, links),
+    ...(links.preview === undefined ? {} : { picture: links.preview }),
+    jsonLd: linkedData(publication, options),
     main: html`${supersededBanner(publication, links, reader)}
-${heroPart(publication, reader)}
+${heroPart(publication, reader, options.publishedAt)}
 ${shortAnswer(publication, reader)}
 ${figureSections(publication, { ...reader, links })}
 ${lagSection(publication, { ...reader, links })}
@@ -74,12 +78,13 @@ function supersededBanner(publication: Publication, links: PageLinks, { text }: 
   }`;
 }
 
-function heroPart(publication: Publication, { text, language }: Reader): Html {
+function heroPart(publication: Publication, { text, language }: Reader, publishedAt?: number): Html {
   const { study, dataset, plan, flow, answer } = publication;
   const facts = [
     text.people(formatCount(dataset.people, language)),
     text.waves(flow.waves.length),
     plan.lockedAt === undefined ? undefined : text.planLocked(longDate(plan.lockedAt, text)),
+    publishedAt === undefined ? undefined : text.list.published(longDate(publishedAt, text)),
     text.minutes(readingMinutes(publication)),
   ].filter((fact) => fact !== undefined);
   return html`<div class="hero">
@@ -175,20 +180,4 @@ function footPart(publication: Publication, { text }: Reader): Html {
   ] as const;
   return html`<div class="stack">${publication.study.simulated && html`<p>${text.simulatedFoot}</p>`}<p>${text.quietFoot}</p></div>
 <dl class="prints">${marks.map(([name, value]) => html`<div><dt>${name}</dt><dd class="hash">${value}</dd></div>`)}</dl>`;
-}
-
-function jsonLd(publication: Publication, links: PageLinks): object {
-  const { study, answer } = publication;
-  return {
-    "@context": "https://schema.org",
-    "@type": "Dataset",
-    name: study.question,
-    description: study.simulated ? `Simulated people, not a real study. ${answer.lead}` : answer.lead,
-    identifier: publication.hash,
-    version: study.protocolVersion,
-    inLanguage: publication.language,
-    isAccessibleForFree: true,
-    ...(links.canonical === undefined ? {} : { url: links.canonical }),
-    distribution: [{ "@type": "DataDownload", encodingFormat: "application/json", contentUrl: links.bundle }],
-  };
 }

@@ -85,7 +85,7 @@ export async function runPlan(input: RunPlanInput): Promise<PublicationDraft> {
     figures: figuresOf(input, { tested, runs, context }),
     methods: methodSections({ ...input, origin, language, tested, models, within: withinModel(runs) }),
     limitations: limitationsOf(protocol, input.simulated, language),
-    citation: citationOf(study, summary, lockedAt),
+    citation: citationOf(study, summary, { lockedAt, language }),
   };
   requireCarefulWords(draft, language);
   if (scope === "confirmatory") return draft;

@@ -1,4 +1,4 @@
-import { type PageLinks, replicationFile } from "@longwave/findings";
+import { bibtexFile, citationFile, type PageLinks, replicationFile } from "@longwave/findings";
 import { publicationAddress } from "../studies/summary.ts";
 
 /** The doors in the bar of every page, and the one for anyone who wants to try. */
@@ -25,6 +25,8 @@ export function publicationLinks(
     ...doors,
     bundle: `${address}/publication.json`,
     replication: `${address}/${replicationFile}`,
+    citation: `${address}/${citationFile}`,
+    bibtex: `${address}/${bibtexFile}`,
     table: (name) => `${address}/tables/${name}`,
     figure: (id, kind) => `${address}/figures/${id}.${kind}`,
     script: comfortScript,

@@ -37,7 +37,12 @@ export async function publicationWithDiscussion(
     mistakes: form.mistakes ?? [],
   });
   const links = publicationLinks(row.study, row.hash, more);
-  return renderPage(publication, { css: context.css, links, discussion });
+  return renderPage(publication, {
+    css: context.css,
+    links,
+    discussion,
+    publishedAt: Number(row.published_at),
+  });
 }
 
 async function exposureOf(context: ServerContext, id: string, language: "en" | "nb"): Promise<string> {

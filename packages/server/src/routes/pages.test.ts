@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import type { PublicStudy } from "@longwave/api";
 import type { Publication } from "@longwave/findings";
 import { verifySeal } from "@longwave/findings";
@@ -76,6 +77,31 @@ describe("the public pages", () => {
     expect(script.headers.get("content-type")).toContain("text/plain");
     expect(await script.text()).toContain(publication.hash);
     expect((await get("/findings/exercise-and-pain/none/replication.R")).status).toBe(404);
+  });
+
+  test("give out the citation as CITATION.cff and BibTeX, with the date and the address of this version", async () => {
+    const { address } = await published();
+    expect(await text(address)).toContain(`href="${address}/CITATION.cff"`);
+    const cff = await get(`${address}/CITATION.cff`);
+    expect(cff.headers.get("content-type")).toContain("text/plain");
+    const written = await cff.text();
+    expect(written).toMatch(/^cff-version: "1\.2\.0"$/m);
+    expect(written).toMatch(/^date-released: "2026-03-02"$/m);
+    expect(written).toContain(`url: "http://localhost:4040${address}"`);
+    expect(await text(`${address}/citation.bib`)).toContain(`url = {http://localhost:4040${address}}`);
+    expect((await get("/findings/exercise-and-pain/none/CITATION.cff")).status).toBe(404);
+  });
+
+  test("travel compressed where a browser reads that, and what holds a secret never does", async () => {
+    const { address } = await published();
+    const accept = { "accept-encoding": "gzip" };
+    const page = await world.visitor().send("GET", address, undefined, accept);
+    expect(page.headers.get("content-encoding")).toBe("gzip");
+    expect(page.headers.get("vary")).toContain("Accept-Encoding");
+    expect(gunzipSync(Buffer.from(await page.arrayBuffer())).toString()).toContain("<!doctype html>");
+    expect((await get(address)).headers.get("content-encoding")).toBeNull();
+    const answer = await world.visitor().send("GET", "/api/studies/public", undefined, accept);
+    expect(answer.headers.get("content-encoding")).toBeNull();
   });
 
   test("give out the bundle, its tables and its figures as files that never change", async () => {

@@ -1,5 +1,9 @@
 import { openApiDocument } from "@longwave/api";
 import {
+  bibtexFile,
+  citationBibtex,
+  citationCff,
+  citationFile,
   figureDrawing,
   type Publication,
   publicationTables,
@@ -15,7 +19,7 @@ import { withHighlights } from "../pages/highlights.ts";
 import { comfortScript, doors } from "../pages/links.ts";
 import { publicationWithDiscussion } from "../pages/publication-page.ts";
 import { latestPublication, publicationByHash } from "../store/queries/publications.ts";
-import { publicStudies } from "../studies/summary.ts";
+import { publicationAddress, publicStudies } from "../studies/summary.ts";
 
 /** The public pages: made from sealed bundles and nothing else, complete without script. */
 export function pageRoutes(app: Hono, context: ServerContext): void {
@@ -35,6 +39,8 @@ export function pageRoutes(app: Hono, context: ServerContext): void {
     const script = found && replicationScript(found.publication);
     return script === undefined ? notFoundPage(c, context) : file(script, "text/plain; charset=utf-8");
   });
+  app.get(`/findings/:study/:hash/${citationFile}`, (c) => citation(c, context, citationCff));
+  app.get(`/findings/:study/:hash/${bibtexFile}`, (c) => citation(c, context, citationBibtex));
   app.get("/findings/:study/:hash/tables/:name", async (c) => {
     const found = await findPublication(context, c);
     const table = found && tableByName(found.publication, c.req.param("name"));
@@ -82,13 +88,22 @@ async function publicationPage(
   return c.html(await publicationWithDiscussion(c, context, row));
 }
 
+/** The citation as a file, with the date and the address that the bundle cannot know. */
+async function citation(c: Context, context: ServerContext, write: typeof citationCff): Promise<Response> {
+  const found = await findPublication(context, c);
+  if (found === undefined) return notFoundPage(c, context);
+  const address = context.origin() + publicationAddress(found.row.study, found.row.hash);
+  const text = write(found.publication, { publishedAt: Number(found.row.published_at), address });
+  return file(text, "text/plain; charset=utf-8");
+}
+
 async function findPublication(context: ServerContext, c: Context) {
   const row = await publicationByHash(
     context.store.db,
     c.req.param("study") ?? "",
     c.req.param("hash") ?? "",
   );
-  return row && { text: row.bundle, publication: JSON.parse(row.bundle) as Publication };
+  return row && { row, text: row.bundle, publication: JSON.parse(row.bundle) as Publication };
 }
 
 function tableByName(publication: Publication, name: string): string | undefined {

@@ -38,6 +38,12 @@ export const protocolSchema: z.ZodType<Protocol> = record({
   question: localText,
   simulated: z.boolean().exactOptional(),
   basedOn: words.exactOptional(),
+  licence: z
+    .string()
+    .regex(/^(https:\/\/\S+|[A-Za-z0-9][A-Za-z0-9.+-]*)$/, {
+      error: "an SPDX identifier such as CC-BY-4.0, or an address that starts with https://",
+    })
+    .exactOptional(),
   replicationType: z.enum(["exact", "conceptual", "none"]).exactOptional(),
   languages: z.array(z.enum(["en", "nb"])).min(1),
   contact: record({

@@ -155,6 +155,8 @@ export interface Protocol {
   readonly question: LocalText;
   readonly simulated?: boolean;
   readonly basedOn?: string;
+  /** Under which the published findings may be used: an SPDX identifier, or an address. */
+  readonly licence?: string;
   readonly replicationType?: "exact" | "conceptual" | "none";
   readonly languages: readonly Language[];
   readonly contact: { readonly name: string; readonly email: string; readonly phone?: string };

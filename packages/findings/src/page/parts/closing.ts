@@ -17,7 +17,7 @@ interface ClosingContext {
 export function closingSections(publication: Publication, context: ClosingContext): Html {
   return html`${howSection(publication, context.text)}
 ${cannotSection(publication, context.text)}
-${citeSection(publication, context.text)}
+${citeSection(publication, context)}
 ${downloadSection(publication, context)}`;
 }
 
@@ -40,12 +40,23 @@ function cannotSection(publication: Publication, text: PageText): Html | undefin
 </section>`;
 }
 
-function citeSection(publication: Publication, text: PageText): Html {
+function citeSection(publication: Publication, { text, links }: ClosingContext): Html {
+  const files = [
+    [links.citation, "CITATION.cff"],
+    [links.bibtex, text.cite.bibtex],
+  ] as const;
   return html`<section class="section" aria-labelledby="cite">
 <div class="section-head"><h2 id="cite">${text.cite.title}</h2></div>
 <div class="cite"><h3>${text.cite.page}</h3>
 <blockquote id="citation">${publication.citation.text}</blockquote>
 <div class="acts" data-copy="citation"></div>
+${
+  files.some(([address]) => address !== undefined) &&
+  html`<p class="small">${files.map(
+    ([address, words]) =>
+      address !== undefined && html`<a href="${safeAddress(address)}" download>${text.cite.file(words)}</a> `,
+  )}</p>`
+}
 <details id="bibtex"><summary>${text.cite.bibtex}</summary><div class="scroll" tabindex="0" role="region" aria-label="${text.cite.bibtex}"><pre>${publication.citation.bibtex}</pre></div></details>
 </div>
 </section>`;

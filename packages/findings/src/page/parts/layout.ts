@@ -22,6 +22,8 @@ export interface PageShell {
   readonly nav: NavLinks;
   readonly current?: "findings" | "takePart" | "console";
   readonly canonical?: string;
+  /** Whole address of the picture that goes with a link to the page. */
+  readonly picture?: string;
   /** Address of a script that adds comfort; the page is complete without it. */
   readonly script?: string;
   readonly robots?: "noindex";
@@ -55,7 +57,7 @@ ${shell.script !== undefined && html`<script type="module" src="${safeAddress(sh
 }
 
 function headPart(shell: PageShell): Html {
-  const { title, description, canonical, jsonLd } = shell;
+  const { title, description, canonical, picture, jsonLd } = shell;
   return html`<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
@@ -66,8 +68,19 @@ ${shell.robots !== undefined && html`<meta name="robots" content="${shell.robots
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">
 ${canonical !== undefined && html`<link rel="canonical" href="${safeAddress(canonical)}"><meta property="og:url" content="${safeAddress(canonical)}">`}
+${picturePart(picture, description)}
 <link rel="icon" href="${trusted(icon)}">
 ${jsonLd !== undefined && html`<script type="application/ld+json">${trusted(JSON.stringify(jsonLd).replaceAll("<", "\\u003c"))}</script>`}`;
+}
+
+/** The picture that programs show beside a link to the page; without one they show the words alone. */
+function picturePart(picture: string | undefined, description: string): Html {
+  if (picture === undefined) return html`<meta name="twitter:card" content="summary">`;
+  const address = safeAddress(picture);
+  return html`<meta property="og:image" content="${address}"><meta property="og:image:type" content="image/png">
+<meta property="og:image:width" content="1200"><meta property="og:image:height" content="630">
+<meta property="og:image:alt" content="${description}">
+<meta name="twitter:card" content="summary_large_image"><meta name="twitter:image" content="${address}">`;
 }
 
 function barPart(shell: PageShell): Html {

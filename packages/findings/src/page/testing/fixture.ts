@@ -209,7 +209,7 @@ export const publicationFixture: Publication = {
     simulated: true,
     protocolVersion: "1.0.0",
     protocolHash: "a41f20c5d9e0b7318c6e",
-    contact: "study@example.org",
+    contact: "The exercise and pain study team, study@example.org",
   },
   dataset: {
     hash: "fbd4a5b090dd0d6085bf64723998d040",
@@ -264,6 +264,7 @@ export const publicationFixture: Publication = {
   ],
   citation: {
     text: "Longwave (2026). Does exercise go with less chronic pain? Five waves, simulated people. Bundle 5f1dd8e0.",
-    bibtex: "@misc{longwave2026,\n  title = {Does exercise go with less chronic pain?},\n  year = {2026}\n}",
+    bibtex:
+      "@misc{longwave2026,\n  title = {Does exercise go with less chronic pain?},\n  year = {2026}\n}\n",
   },
 };

@@ -15,6 +15,8 @@ export const pageLinks: PageLinks = {
   console: "/console",
   bundle: "/findings/exercise-and-pain/5f1d/publication.json",
   replication: "/findings/exercise-and-pain/5f1d/replication.R",
+  citation: "/findings/exercise-and-pain/5f1d/CITATION.cff",
+  bibtex: "/findings/exercise-and-pain/5f1d/citation.bib",
   table: (name) => `/findings/exercise-and-pain/5f1d/tables/${name}`,
   figure: (id, kind) => `/findings/exercise-and-pain/5f1d/figures/${id}.${kind}`,
 };

@@ -110,7 +110,12 @@ export const english: PageText = {
   },
   how: "How it was done",
   cannot: "What it cannot say",
-  cite: { title: "How to cite", page: "Cite this page", bibtex: "BibTeX" },
+  cite: {
+    title: "How to cite",
+    page: "Cite this page",
+    bibtex: "BibTeX",
+    file: (name) => `Download ${name}`,
+  },
   download: {
     title: "Download",
     lead: "Everything this page says is in one sealed file. It holds no single person's answers.",

@@ -110,7 +110,12 @@ export const norwegian: PageText = {
   },
   how: "Slik ble det gjort",
   cannot: "Hva dette ikke kan si",
-  cite: { title: "Slik siterer du", page: "Siter denne siden", bibtex: "BibTeX" },
+  cite: {
+    title: "Slik siterer du",
+    page: "Siter denne siden",
+    bibtex: "BibTeX",
+    file: (name) => `Last ned ${name}`,
+  },
   download: {
     title: "Last ned",
     lead: "Alt denne siden sier, ligger i én forseglet fil. Den inneholder ingen enkeltpersons svar.",

@@ -104,7 +104,12 @@ export interface PageText {
   };
   readonly how: string;
   readonly cannot: string;
-  readonly cite: { readonly title: string; readonly page: string; readonly bibtex: string };
+  readonly cite: {
+    readonly title: string;
+    readonly page: string;
+    readonly bibtex: string;
+    readonly file: (name: string) => string;
+  };
   readonly download: {
     readonly title: string;
     readonly lead: string;
