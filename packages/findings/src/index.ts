@@ -18,6 +18,7 @@ export {
   type PublicStudy,
   type RenderPageOptions,
   renderBlindReport,
+  renderCommentTerms,
   renderFeed,
   renderFindingsList,
   renderFrontPage,
@@ -102,3 +103,4 @@ export { type SimulatedStudy, type SimulationOptions, simulateStudy } from "./si
 export type { SimulationTruth } from "./simulate/truth.ts";
 export { type CausalWord, lintCausal } from "./words/lint-causal.ts";
 export { describeWordWarning, lintProtocol, type WordWarning } from "./words/lint-protocol.ts";
+export { layTexts, type ReadingLevel, readingLevel } from "./words/reading-level.ts";

@@ -10,6 +10,7 @@ import { openStaffAccess } from "./access/staff.ts";
 import { createCommitQueue } from "./answers/commit-queue.ts";
 import type { ServerContext } from "./context.ts";
 import { ensureDemonstration } from "./demonstration/create.ts";
+import { purgeDaily, purgeDiscussion } from "./discussion/purge.ts";
 import { createJobRunner, failLeftOvers } from "./jobs/runner.ts";
 import type { LongwaveServer, ServerOptions } from "./options.ts";
 import { createPictures } from "./pages/pictures.ts";
@@ -30,6 +31,8 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
   const address = { url: options.publicUrl ?? `http://localhost:${options.port ?? DEFAULT_PORT}` };
   const context = await openContext(options, address);
   if (options.demonstration) await ensureDemonstration(context, options.demonstration);
+  await purgeDiscussion(context);
+  const endPurging = purgeDaily(context);
   const app = createApp(context);
   let server: Server | undefined;
   const signInLink = async (email = OWNER): Promise<string> =>
@@ -44,6 +47,7 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
       return { url: address.url };
     },
     async close() {
+      endPurging();
       if (server) await closePort(server);
       await closeContext(context);
     },

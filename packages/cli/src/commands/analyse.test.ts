@@ -128,6 +128,7 @@ describe("a simulated cohort", () => {
     );
     expect(ran.code).toBe(0);
     expect(read("nb/index.html")).toContain('<html lang="nb"');
+    expect(ran.stderr).toBe("");
   });
 });
 

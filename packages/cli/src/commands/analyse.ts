@@ -7,9 +7,11 @@ import {
   citationFile,
   describeWordWarning,
   figureDrawing,
+  layTexts,
   lintProtocol,
   type Publication,
   publicationTables,
+  readingLevel,
   renderPage,
   replicationFile,
   replicationRows,
@@ -98,6 +100,14 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   io.stdout.write(summary(publication, target.path));
   for (const warning of lintProtocol(protocol))
     io.stderr.write(`${protocolFile}: ${describeWordWarning(warning)}\n`);
+  io.stderr.write(hardToRead(publication));
+}
+
+/** A line when what a lay reader meets first is harder to read than a text for everyone should be; else nothing. */
+function hardToRead(publication: Publication): string {
+  const { score, limit, measure } = readingLevel(layTexts(publication), publication.language);
+  if (score <= limit) return "";
+  return `The answers are hard to read: expected at most ${limit} (${measure}), found ${score.toFixed(1)}. Shorten the labels and names in the study text.\n`;
 }
 
 /** Where the rows go: a file outside the report, which may be mailed or published as it is. */

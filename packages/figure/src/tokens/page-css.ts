@@ -76,7 +76,13 @@ pre { margin: 0; padding: var(--s2) 0; }
 .door .ring { width: 1.75rem; height: 1.75rem; border: 2px solid var(--accent); border-radius: 50%; background: radial-gradient(circle, var(--accent) 0.45rem, transparent 0.5rem); }
 .door .more { align-self: end; display: inline-flex; align-items: center; min-height: var(--target-s); color: var(--accent); font-weight: 650; text-decoration: underline; text-underline-offset: 0.2em; text-decoration-thickness: 1.5px; }
 .door:hover .more { color: var(--accent-deep); text-decoration-thickness: 3px; }
-.discussion .kinds ul { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s4); list-style: none; margin: var(--s2) 0; }
+.kinds { margin-bottom: var(--s6); }
+.kinds dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: var(--s4) var(--s6); margin-top: var(--s4); }
+.kinds dl > div { padding-left: var(--s4); border-left: 3px solid var(--line); min-width: 0; overflow-wrap: anywhere; }
+.kinds dt a { display: inline-flex; align-items: center; min-height: var(--target-s); font-weight: 650; }
+.kinds dt a[aria-current] { text-decoration-thickness: 3px; }
+.kinds dd { font-size: var(--text-s); line-height: 1.45; }
+.narrowed { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s5); align-items: baseline; margin: var(--s4) 0; padding: var(--s3) var(--s4); border-radius: var(--r2); background: var(--band); }
 .threads, .threads ol { display: grid; gap: var(--s5); list-style: none; }
 .threads > li { padding-top: var(--s5); border-top: 1px solid var(--line); }
 .threads ol { margin: var(--s4) 0 0; padding-left: var(--s5); border-left: 3px solid var(--line); }

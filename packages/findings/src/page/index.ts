@@ -2,9 +2,11 @@ export type { BlindReportOptions } from "./blind-page.ts";
 export { renderBlindReport } from "./blind-page.ts";
 export { type FeedInput, renderFeed } from "./discussion/feed.ts";
 export { type OwnComment, renderOwnComment } from "./discussion/own-comment-page.ts";
+export { renderCommentTerms } from "./discussion/terms-page.ts";
 export {
   COMMENT_LIMITS,
   type CommentField,
+  type CommentKind,
   type Discussion,
   type ShownComment,
   type Thread,

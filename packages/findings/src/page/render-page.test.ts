@@ -129,6 +129,17 @@ describe("the findings page", () => {
     expect(model?.textContent).toContain("17,160 of 17,768 rows used; 608 had a missing answer.");
   });
 
+  test("says what the engine warned of in the reader's language, or marks it as English", () => {
+    const model = parseHTML(Object.fromEntries(rendered)["findings-nb"] ?? "").document.querySelector(
+      "#model-m1",
+    );
+    expect(model?.textContent).toContain("Det er få grupper å anslå en varians mellom («site»).");
+    expect(model?.querySelector("span[lang=en]")?.textContent).toBe("A later engine warned of something.");
+    expect(document.querySelector("#model-m1")?.textContent).toContain('found 4 of "site"');
+    expect(document.querySelector("#model-m1")?.textContent).not.toContain("Expected every variance");
+    expect(document.querySelector("#model-m1 [lang]")).toBeNull();
+  });
+
   test("keeps a model for comparison apart, with its reason", () => {
     const section = document.querySelector("[aria-labelledby=comparison]");
     expect(section?.textContent).toContain("biased");

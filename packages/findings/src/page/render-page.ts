@@ -48,6 +48,7 @@ export function renderPage(publication: Publication, options: RenderPageOptions)
     ...(links.canonical === undefined ? {} : { canonical: links.canonical }),
     ...(links.script === undefined ? {} : { script: links.script }),
     ...(links.preview === undefined ? {} : { picture: links.preview }),
+    ...(options.discussion === undefined ? {} : { feed: options.discussion.feed }),
     jsonLd: linkedData(publication, options),
     main: html`${supersededBanner(publication, links, reader)}
 ${heroPart(publication, reader, options.publishedAt)}

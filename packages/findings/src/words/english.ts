@@ -111,7 +111,7 @@ function baselineSentence(input: SentenceInput): string {
 
 function adjustedSentence({ adjusted, names }: SentenceInput): string {
   if (adjusted !== true) return "";
-  return ` The second interval adjusts for ${names.outcome} at the start, which answers another question: how ${names.outcome} changes from there.`;
+  return ` The second interval adjusts for ${names.outcome} at the start. That is another question: how ${names.outcome} changes from there.`;
 }
 
 function bothHaveIt(input: SentenceInput): boolean {
@@ -184,7 +184,7 @@ function sureWhy(input: SureInput): string {
     3: `The 90% interval lies inside ${large}, the limit for noticeable (${test}).`,
     4: `That there is one is clear (${test}); the interval reaches past ${large}, the limit for noticeable.`,
     5: `The whole 90% interval lies inside ${small}, the limit for too small to matter.`,
-    6: `The interval includes differences in both directions up to the limit for noticeable, ${large}, but not beyond it.`,
+    6: `The interval reaches to both sides of zero, but not past ${large}, the limit for noticeable.`,
     7: `The interval reaches past ${large}, the limit for noticeable, so neither a large nor a small difference is ruled out.`,
   };
   if (verdict.onlyUnadjusted && verdict.rule !== 5) {

@@ -94,7 +94,7 @@ function baselineSentence(input: SentenceInput): string {
   const { rule } = input.verdict;
   const none = input.names.exposure === "mosjon" ? "ikke mosjonerte" : `ikke hadde ${input.names.exposure}`;
   const core = `I året etter oppga de som ${hadMore(input.names, "mest")} ved starten, ${reported(input)[rule]}, sammenlignet med de som ${none}.`;
-  const adjusted = `Det andre intervallet er justert for ${input.names.outcome} ved starten og svarer på et annet spørsmål: hvordan ${input.names.outcome} endrer seg derfra.`;
+  const adjusted = `Det andre intervallet er justert for ${input.names.outcome} ved starten. Det er et annet spørsmål: hvordan ${input.names.outcome} endrer seg derfra.`;
   return [core, sizes[rule], ...(input.adjusted === true ? [adjusted] : [])].join(" ");
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Verdict } from "../verdict/decide-verdict.ts";
 import { lintCausal } from "./lint-causal.ts";
+import { readingLevel, readingLimits } from "./reading-level.ts";
 import type { SentenceInput } from "./sentence-input.ts";
 import { wordsFor } from "./words.ts";
 
@@ -107,4 +108,26 @@ describe("verdict sentences", () => {
       }
     }
   });
+
+  test.each(languages)(
+    "whatever the rule, the answers together stay at the reading level of everyone (%s)",
+    (language) => {
+      const words = wordsFor(language);
+      const bounds = { negligible: 0.1, noticeable: 0.5, pHolm: 0.03 };
+      for (const rule of rules) {
+        const texts = designs.flatMap((design) => {
+          const input = inputOf(design, verdictOf(rule), language);
+          return [
+            words.verdict(rule, input.verdict, design),
+            words.sentence(input),
+            words.sureWhy({ ...input, bounds }),
+          ];
+        });
+        const plain = texts.map((text) => text.replace(/\s*\([^)]*\)/g, ""));
+        expect(readingLevel(plain, language).score, `rule ${rule}`).toBeLessThanOrEqual(
+          readingLimits[language],
+        );
+      }
+    },
+  );
 });

@@ -3,19 +3,10 @@ import type { CommentDecision, ModeratedComment, TeamCommentRequest } from "@lon
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
-import {
-  addComment,
-  changeComment,
-  commentById,
-  commentsInState,
-  purgeRejected,
-} from "../store/queries/comments.ts";
+import { addComment, changeComment, commentById, commentsInState } from "../store/queries/comments.ts";
 import { latestPublication } from "../store/queries/publications.ts";
 import type { CommentTable } from "../store/schema.ts";
 import { commentTokenHash } from "./submit.ts";
-
-/** Rejected comments are deleted after this many days. */
-const KEPT_DAYS = 30;
 
 type Discussing = Pick<ServerContext, "store" | "now">;
 
@@ -37,13 +28,12 @@ function presented(row: CommentTable): ModeratedComment {
   };
 }
 
-/** The comments of a study in one state; what was rejected long ago is deleted first. */
+/** The comments of a study in one state. */
 export async function moderationQueue(
   context: Discussing,
   study: string,
   state: ModeratedComment["state"],
 ): Promise<readonly ModeratedComment[]> {
-  await purgeRejected(context.store.db, context.now() - KEPT_DAYS * 24 * 3_600_000);
   return (await commentsInState(context.store.db, study, state)).map(presented);
 }
 

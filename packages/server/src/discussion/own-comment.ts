@@ -1,8 +1,9 @@
 import { COMMENT_LIMITS } from "@longwave/findings";
 import type { ServerContext } from "../context.ts";
-import { changeComment, commentByToken } from "../store/queries/comments.ts";
+import { changeComment, commentByToken, ERASED } from "../store/queries/comments.ts";
 import type { CommentTable } from "../store/schema.ts";
 import { careNeeded, hasLink } from "./careful-words.ts";
+import { plainText } from "./plain-text.ts";
 import { commentTokenHash } from "./submit.ts";
 
 /** For how long a reader may change the words of a comment. */
@@ -24,7 +25,7 @@ export function editUntil(comment: CommentTable, now: number): number | null {
 
 /** Changes the words of one's own comment; what now asks for a person's eyes waits for them again. */
 export async function editOwn(context: Discussing, comment: CommentTable, body: string): Promise<void> {
-  const words = body.trim().replace(/\r\n?/g, "\n");
+  const words = plainText(body);
   if (editUntil(comment, context.now()) === null || words === "" || words.length > COMMENT_LIMITS.body)
     return;
   const care = careNeeded(words);
@@ -39,13 +40,7 @@ export async function editOwn(context: Discussing, comment: CommentTable, body: 
 /** Erases one's own comment at once: words, name and address; the empty row keeps nothing but its place. */
 export async function removeOwn(context: Discussing, comment: CommentTable): Promise<void> {
   await changeComment(context.store.db, comment.id, {
-    state: "removed",
-    name: "",
-    email: "",
-    email_index: "",
-    body: "",
-    kind: null,
-    reason: null,
+    ...ERASED,
     decided_at: context.now(),
     decided_by: "writer",
   });

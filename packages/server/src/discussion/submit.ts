@@ -6,6 +6,7 @@ import { addComment, commentById, wasApproved } from "../store/queries/comments.
 import type { CommentTable } from "../store/schema.ts";
 import { careNeeded, hasLink } from "./careful-words.ts";
 import { isSolved } from "./challenge.ts";
+import { plainLine, plainText } from "./plain-text.ts";
 import { emailIndex, sealEmail } from "./sealed-email.ts";
 
 const HALF_YEAR = 182 * 24 * 3_600_000;
@@ -39,6 +40,7 @@ interface Messages {
   readonly body: string;
   readonly long: (most: number) => string;
   readonly agreed: string;
+  readonly often: string;
 }
 
 const messages: Readonly<Record<"en" | "nb", Messages>> = {
@@ -48,6 +50,8 @@ const messages: Readonly<Record<"en" | "nb", Messages>> = {
     body: "Write a comment.",
     long: (most) => `Write at most ${most} characters.`,
     agreed: "Tick that you agree to the terms.",
+    often:
+      "Many comments came from here in the last hour. Your words are kept below; send them again in an hour.",
   },
   nb: {
     name: "Skriv et navn; det trenger ikke være ditt eget.",
@@ -55,15 +59,22 @@ const messages: Readonly<Record<"en" | "nb", Messages>> = {
     body: "Skriv en kommentar.",
     long: (most) => `Skriv høyst ${most} tegn.`,
     agreed: "Kryss av for at du godtar vilkårene.",
+    often:
+      "Det har kommet mange kommentarer herfra den siste timen. Ordene dine står under; send dem igjen om en time.",
   },
 };
+
+/** What to say to whoever has sent too much in an hour. */
+export function tooOften(language: "en" | "nb"): string {
+  return messages[language].often;
+}
 
 /** What is missing or too long, field by field. */
 function mistakesOf(sent: SentComment, language: "en" | "nb"): Discussion["mistakes"] {
   const say = messages[language];
   const found: { field: CommentField; message: string }[] = [];
   const text = (field: "name" | "body", missing: string): void => {
-    const value = sent[field].trim();
+    const value = plainText(sent[field]);
     if (value === "") found.push({ field, message: missing });
     else if (value.length > COMMENT_LIMITS[field])
       found.push({ field, message: say.long(COMMENT_LIMITS[field]) });
@@ -112,16 +123,16 @@ async function rowOf(
   const id = randomUUID();
   const index = emailIndex(key, sent.email);
   const heldFor = await reasonToHold(context, place, { sent, index });
-  const kind = sent.kind.trim().toLowerCase();
+  const kind = plainLine(sent.kind).toLowerCase();
   return {
     id,
     study: place.study,
     publication: place.publication,
     parent: await threadOf(context, place.study, sent.parent),
-    name: sent.name.trim(),
+    name: plainLine(sent.name),
     email: sealEmail(key, id, sent.email.trim()),
     email_index: index,
-    body: sent.body.trim().replace(/\r\n?/g, "\n"),
+    body: plainText(sent.body),
     kind: kind === "" ? null : kind,
     state: heldFor === null ? "approved" : "pending",
     urgent: heldFor === "danger" ? 2 : heldFor === "advice" ? 1 : 0,

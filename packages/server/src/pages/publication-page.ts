@@ -26,14 +26,17 @@ export async function publicationWithDiscussion(
   const publication = JSON.parse(row.bundle) as Publication;
   const successor = await successorOf(context.store.db, row.study, row.hash);
   const more = { origin: context.origin(), ...(successor ? { supersededBy: successor.hash } : {}) };
-  const remembered = decodeURIComponent(readCookie(c.req.raw, NAME_COOKIE) ?? "");
+  const remembered = rememberedName(c);
   const discussion = await discussionOf(context, {
     study: row.study,
     address: publicationAddress(row.study, row.hash),
     page: Number(c.req.query("comments") ?? 1) || 1,
+    kind: c.req.query("kind") || undefined,
+    thread: c.req.query("thread"),
     replyTo: form.replyTo ?? c.req.query("reply"),
     exposure: await exposureOf(context, row.study, publication.language),
-    typed: form.typed ?? { ...NOTHING_TYPED, name: remembered },
+    typed: form.typed ?? { ...NOTHING_TYPED, name: remembered, kind: c.req.query("kind") ?? "" },
+    remembered: remembered !== "",
     mistakes: form.mistakes ?? [],
   });
   const links = publicationLinks(row.study, row.hash, more);
@@ -45,6 +48,16 @@ export async function publicationWithDiscussion(
   });
 }
 
+/** The name a reader asked this device to remember; what is not one of our cookies counts as none. */
+function rememberedName(c: Context): string {
+  try {
+    return decodeURIComponent(readCookie(c.req.raw, NAME_COOKIE) ?? "");
+  } catch {
+    return "";
+  }
+}
+
+/** The exposure of a study in words, to ask what kind is meant. */
 async function exposureOf(context: ServerContext, id: string, language: "en" | "nb"): Promise<string> {
   const study = await studyById(context.store.db, id);
   if (study === undefined) return "";

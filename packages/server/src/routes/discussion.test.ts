@@ -103,7 +103,7 @@ describe("a reader", () => {
     const shown = await text(page);
     expect(shown).toContain("only ups the pain, at first.");
     expect(shown).toContain("speaks of: walking");
-    expect(shown).toMatch(/<li>walking <span class="num">1<\/span>/);
+    expect(shown).toMatch(/kind=walking#discussion">walking<\/a> <span class="num soft">1 comment<\/span>/);
 
     world.clock.now += 16 * 60_000;
     const late = new URLSearchParams({ body: "Too late" }).toString();
@@ -155,6 +155,8 @@ describe("a reader", () => {
     await post({ remember: "yes", name: "Åse Ødegård" }, { visitor });
     expect([...visitor.cookies.keys()]).toEqual(["longwave_name"]);
     expect(await text(page, visitor)).toContain('value="Åse Ødegård"');
+    await post({ name: "Åse Ødegård" }, { visitor });
+    expect([...visitor.cookies.keys()]).toEqual([]);
   });
 });
 
@@ -241,16 +243,6 @@ describe("the study team", () => {
     const path = `/api/studies/${STUDY}/comments?state=pending`;
     expect((await world.visitor().problem("GET", path)).code).toBe("staff.not-signed-in");
   });
-
-  test("keeps nothing of a rejected comment after 30 days", async () => {
-    later();
-    await post({ email: "gone@example.org", name: "Gone" });
-    const [found] = (await queue()).filter(({ name }) => name === "Gone");
-    await decide(found?.id ?? "", { decision: "reject", reason: "Not about the study." });
-    expect((await queue("rejected")).map(({ name }) => name)).toContain("Gone");
-    later(31 * 24);
-    expect(await queue("rejected")).toEqual([]);
-  });
 });
 
 describe("replies and many comments", () => {
@@ -267,14 +259,77 @@ describe("replies and many comments", () => {
     expect(form).toContain("Your reply to");
   });
 
-  test("fifty threads stand on a page, with the way to older ones; the feed holds the newest fifty", async () => {
-    for (let i = 0; i < 60; i++) await staff.post(`/api/studies/${STUDY}/comments`, { body: `Note ${i}` });
+  test("a comment that was taken away leaves its place to the answers, one without answers nothing", async () => {
+    later();
+    const sent = await post({ email: "leaves@example.org", name: "Leaves", body: "I was here" });
+    const [own] = (await queue()).filter(({ name }) => name === "Leaves");
+    await decide(own?.id ?? "", { decision: "approve" });
+    await staff.post(`/api/studies/${STUDY}/comments`, { body: "Good to know.", parent: own?.id });
+    await world.visitor().send("POST", `${sent.headers.get("location")}/remove`, "", {
+      "content-type": "application/x-www-form-urlencoded",
+    });
+    const html = await text(page);
+    expect(html).not.toContain("I was here");
+    expect(html).toContain("This comment has been taken away.");
+    expect(html).toContain("Good to know.");
+  });
+
+  test("twenty-five threads stand on a page, with the way to older ones; the feed holds the newest fifty", async () => {
+    for (let i = 0; i < 60; i++) {
+      world.clock.now += 1000;
+      await staff.post(`/api/studies/${STUDY}/comments`, { body: `Note ${i}` });
+    }
     const first = await text(page);
     expect(first).toContain("Older comments");
-    expect(first.match(/class="comment"/g)?.length ?? 0).toBeLessThan(60);
+    expect(first.match(/class="reply" href="[^"]+reply=/g)).toHaveLength(25);
     expect(await text(`${page}?comments=2`)).toContain("Newer comments");
+    expect(await text(`${page}?comments=0.5`)).toContain("Note 59");
     const feed = await world.visitor().send("GET", `/findings/${STUDY}/comments.atom`);
     expect(feed.headers.get("content-type")).toContain("application/atom+xml");
     expect((await feed.text()).match(/<entry>/g)).toHaveLength(50);
+  });
+
+  test("a comment with many answers shows five and leads to the page of it alone, with all", async () => {
+    const parent = (await queue("approved")).find(({ body }) => body === "Note 59")?.id;
+    for (let i = 0; i < 8; i++) {
+      world.clock.now += 1000;
+      await staff.post(`/api/studies/${STUDY}/comments`, { body: `Answer ${i}.`, parent });
+    }
+    const html = await text(page);
+    expect(html).toContain("Answer 4.");
+    expect(html).not.toContain("Answer 5.");
+    expect(html).toContain("Show all 8 answers");
+    const alone = await text(`${page}?thread=${parent}`);
+    expect(alone).toContain("Answer 7.");
+    expect(alone).not.toContain("Note 58");
+  });
+
+  test("readers who name a kind can be read by it, also where only an answer speaks of it", async () => {
+    later();
+    const parent = (await queue("approved")).find(({ body }) => body === "Note 3")?.id ?? "";
+    await post({
+      email: "swims@example.org",
+      name: "Swims",
+      kind: " Swimming\u202e ",
+      body: "Water carries me.",
+      parent,
+    });
+    const [reply] = (await queue()).filter(({ name }) => name === "Swims");
+    expect(reply?.kind).toBe("swimming");
+    await decide(reply?.id ?? "", { decision: "approve" });
+    const html = await text(`${page}?kind=swimming`);
+    expect(html).toContain("Only comments that speak of: swimming");
+    expect(html).toContain("Note 3<");
+    expect(html).toContain("Water carries me.");
+    expect(html).not.toContain("Note 59<");
+    expect(html).toContain('name="kind"');
+    expect(html).toContain("These are experiences, not data.");
+  });
+
+  test("the terms stand at an address of their own, and a form that came back leads to its page when loaded anew", async () => {
+    expect(await text(`/findings/${STUDY}/terms`)).toContain("deleted after 30 days");
+    expect((await world.visitor().send("GET", "/findings/nothing/terms")).status).toBe(404);
+    const again = await world.visitor().send("GET", `/findings/${STUDY}/comments`);
+    expect(again.headers.get("location")).toBe(`/findings/${STUDY}#discussion`);
   });
 });

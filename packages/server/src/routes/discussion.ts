@@ -1,17 +1,24 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { endpoints } from "@longwave/api";
-import { type Publication, renderFeed, renderOwnComment } from "@longwave/findings";
+import {
+  COMMENT_LIMITS,
+  type Publication,
+  renderCommentTerms,
+  renderFeed,
+  renderOwnComment,
+} from "@longwave/findings";
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { addressOf } from "../access/address.ts";
-import { NAME_COOKIE, setCookie } from "../access/cookies.ts";
+import { NAME_COOKIE, readCookie, setCookie } from "../access/cookies.ts";
 import { checkSameOrigin } from "../access/same-origin.ts";
 import type { ServerContext } from "../context.ts";
 import { careNeeded } from "../discussion/careful-words.ts";
 import { isSolved } from "../discussion/challenge.ts";
 import { addTeamComment, decide, moderationQueue } from "../discussion/moderate.ts";
 import { editOwn, editUntil, ownComment, removeOwn } from "../discussion/own-comment.ts";
-import { type SentComment, submitComment } from "../discussion/submit.ts";
+import { plainLine } from "../discussion/plain-text.ts";
+import { type SentComment, submitComment, tooOften } from "../discussion/submit.ts";
 import { shown } from "../discussion/view.ts";
 import { Refusal } from "../errors.ts";
 import { doors } from "../pages/links.ts";
@@ -33,7 +40,12 @@ const salt = randomBytes(32);
 export function discussionRoutes(app: Hono, context: ServerContext): void {
   app.use("/findings/:study/comments", bodyLimit({ maxSize: LARGEST_FORM }));
   app.post("/findings/:study/comments", (c) => receive(c, context));
+  // Where a form that came back stands; who loads it anew finds the page it belongs to.
+  app.get("/findings/:study/comments", (c) =>
+    c.redirect(`/findings/${encodeURIComponent(c.req.param("study"))}#discussion`),
+  );
   app.get("/findings/:study/comments.atom", (c) => feed(c, context));
+  app.get("/findings/:study/terms", (c) => terms(c, context));
   app.get("/comment/:token", (c) => ownPage(c, context));
   app.post("/comment/:token/edit", (c) => changeOwn(c, context, "edit"));
   app.post("/comment/:token/remove", (c) => changeOwn(c, context, "remove"));
@@ -100,7 +112,7 @@ async function receive(c: Context, context: ServerContext): Promise<Response> {
     checkLimit(c, context, sent);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const message = `${error.problem.title}. ${error.problem.remedy}`;
+    const message = tooOften(language);
     const form = { typed: sent, mistakes: [{ field: "body" as const, message }], replyTo: sent.parent };
     return c.html(await publicationWithDiscussion(c, context, row, form), 429);
   }
@@ -112,14 +124,22 @@ async function receive(c: Context, context: ServerContext): Promise<Response> {
   const address =
     outcome.kind === "saved" ? `/comment/${outcome.token}` : publicationAddress(study, row.hash);
   const headers = new Headers({ location: address, "cache-control": "no-store" });
-  if (sent.remember) {
-    const options = { maxAgeSeconds: HALF_YEAR_SECONDS, secure: context.secureCookies };
-    headers.append(
-      "set-cookie",
-      setCookie(NAME_COOKIE, encodeURIComponent(sent.name.trim().slice(0, 80)), options),
-    );
-  }
+  rememberInto(headers, c, { sent, secure: context.secureCookies });
   return new Response(null, { status: 303, headers });
+}
+
+/** Keeps the name on the device when the box is ticked; without the tick one that is kept there is forgotten. */
+function rememberInto(
+  headers: Headers,
+  c: Context,
+  { sent, secure }: { readonly sent: Awaited<ReturnType<typeof readForm>>; readonly secure: boolean },
+): void {
+  const name = encodeURIComponent(plainLine(sent.name).slice(0, COMMENT_LIMITS.name));
+  if (sent.remember) {
+    headers.append("set-cookie", setCookie(NAME_COOKIE, name, { maxAgeSeconds: HALF_YEAR_SECONDS, secure }));
+  } else if (readCookie(c.req.raw, NAME_COOKIE) !== undefined) {
+    headers.append("set-cookie", setCookie(NAME_COOKIE, "", { maxAgeSeconds: 0, secure }));
+  }
 }
 
 async function ownPage(c: Context, context: ServerContext): Promise<Response> {
@@ -159,6 +179,19 @@ async function changeOwn(c: Context, context: ServerContext, what: "edit" | "rem
   return c.redirect(`/comment/${token}`, 303);
 }
 
+/** The terms of the discussion, at an address of their own. */
+async function terms(c: Context, context: ServerContext): Promise<Response> {
+  const study = c.req.param("study") ?? "";
+  const latest = await latestPublication(context.store.db, study);
+  const row = latest && (await publicationByHash(context.store.db, study, latest.hash));
+  if (row === undefined) return notFoundPage(c, context);
+  const { language, study: summary } = JSON.parse(row.bundle) as Publication;
+  const back = `${publicationAddress(study, row.hash)}#write`;
+  return c.html(
+    renderCommentTerms({ css: context.css, links: doors, language, back, team: summary.contact }),
+  );
+}
+
 async function feed(c: Context, context: ServerContext): Promise<Response> {
   const study = c.req.param("study") ?? "";
   const latest = await latestPublication(context.store.db, study);
@@ -166,8 +199,13 @@ async function feed(c: Context, context: ServerContext): Promise<Response> {
   if (row === undefined) return notFoundPage(c, context);
   const comments = (await newestShown(context.store.db, study)).map(shown);
   const origin = context.origin();
+  const {
+    language,
+    study: { question },
+  } = JSON.parse(row.bundle) as Publication;
   const body = renderFeed({
-    title: (JSON.parse(row.bundle) as Publication).study.question,
+    title: question,
+    language,
     page: origin + publicationAddress(study, row.hash),
     self: `${origin}/findings/${encodeURIComponent(study)}/comments.atom`,
     comments,

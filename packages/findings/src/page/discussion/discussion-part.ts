@@ -2,6 +2,7 @@ import type { Language } from "../../publication/types.ts";
 import type { Html } from "../html.ts";
 import { escapeHtml, html, safeAddress, trusted } from "../html.ts";
 import { longDate, type PageText } from "../text/index.ts";
+import { termsList } from "./terms-page.ts";
 import {
   COMMENT_LIMITS,
   type CommentField,
@@ -24,39 +25,62 @@ export function discussionPart(discussion: Discussion, language: Language, text:
   return html`<section class="section discussion" id="discussion" aria-labelledby="discussion-title">
 <div class="section-head"><h2 id="discussion-title">${words.title}</h2><p>${words.lead}</p></div>
 ${kindsPart(reading)}
-${discussion.threads.length === 0 ? html`<p class="empty">${words.none}</p>` : threadsPart(reading)}
+${discussion.total === 0 ? html`<p class="empty">${words.none}</p>` : threadsPart(reading)}
 ${formPart(reading)}
 ${termsPart(words)}
 </section>`;
 }
 
+/** How experiences differ by kind: how many speak of each, the newest in its own words, and the way to the others. */
 function kindsPart({ discussion, words }: Reading): Html | undefined {
   if (discussion.kinds.length === 0) return undefined;
   const kinds = discussion.kinds.map(
-    ({ kind, count }) => html`<li>${kind} <span class="num">${count}</span></li>`,
+    ({ kind, count, newest, address }) =>
+      html`<div><dt><a href="${safeAddress(address)}"${kind === discussion.kind && html` aria-current="true"`}>${kind}</a> <span class="num soft">${words.count(count)}</span></dt><dd><span class="soft">${words.newest}</span> “${shortened(newest)}”</dd></div>`,
   );
-  return html`<div class="kinds"><p>${words.kinds(discussion.exposure)}</p><ul>${kinds}</ul><p class="small soft">${words.kindsCaution}</p></div>`;
+  return html`<div class="kinds"><h3>${words.kinds(discussion.exposure)}</h3><p class="small soft">${words.kindsCaution}</p><dl>${kinds}</dl></div>`;
+}
+
+const LONGEST_QUOTE = 120;
+
+/** The first words of a comment, on one line. */
+function shortened(body: string): string {
+  const line = body.replace(/\s+/g, " ");
+  if (line.length <= LONGEST_QUOTE) return line;
+  return `${line.slice(0, LONGEST_QUOTE).replace(/\s+\S*$/, "")} …`;
 }
 
 function threadsPart(reading: Reading): Html {
   const { discussion, words } = reading;
   const { page, pages, pageAddress, feed } = discussion;
   return html`<p class="small soft">${words.count(discussion.total)} · <a href="${safeAddress(feed)}">${words.feed}</a></p>
+${narrowedPart(reading)}
 <ol class="threads">${discussion.threads.map((thread) => threadPart(thread, reading))}</ol>
 ${
   pages > 1 &&
-  html`<nav class="turn" aria-label="${words.title}">${page > 1 && html`<a href="${safeAddress(pageAddress(page - 1))}">${words.newer}</a>`} ${page < pages && html`<a href="${safeAddress(pageAddress(page + 1))}">${words.older}</a>`}</nav>`
+  html`<nav class="turn" aria-label="${words.title}">${page > 1 && html`<a href="${safeAddress(pageAddress(page - 1))}">${words.newer}</a>`} <span class="soft">${words.page(page, pages)}</span> ${page < pages && html`<a href="${safeAddress(pageAddress(page + 1))}">${words.older}</a>`}</nav>`
 }`;
+}
+
+/** What is left out here, and the way back to all of it. */
+function narrowedPart({ discussion, words }: Reading): Html | undefined {
+  const { kind, alone, allAddress } = discussion;
+  if (kind === null && !alone) return undefined;
+  const what = alone || kind === null ? words.alone : words.onlyKind(kind);
+  return html`<p class="narrowed"><b>${what}</b> <a href="${safeAddress(allAddress)}">${words.all}</a></p>`;
 }
 
 function threadPart(thread: Thread, reading: Reading): Html {
   const { words, discussion } = reading;
+  const { replies, replyCount, gone } = thread;
   return html`<li>${commentPart(thread, reading)}
-${thread.replies.length > 0 && html`<ol>${thread.replies.map((reply) => html`<li>${commentPart(reply, reading)}</li>`)}</ol>`}
-<p><a class="reply" href="${safeAddress(discussion.replyAddress(thread.id))}">${words.reply}<span class="sr">: ${thread.name}</span></a></p></li>`;
+${replies.length > 0 && html`<ol>${replies.map((reply) => html`<li>${commentPart(reply, reading)}</li>`)}</ol>`}
+${replyCount > replies.length && html`<p><a class="reply" href="${safeAddress(discussion.threadAddress(thread.id))}">${words.allReplies(replyCount)}<span class="sr">: ${thread.name}</span></a></p>`}
+${!gone && html`<p><a class="reply" href="${safeAddress(discussion.replyAddress(thread.id))}">${words.reply}<span class="sr">: ${thread.name}</span></a></p>`}</li>`;
 }
 
 function commentPart(comment: ShownComment, { words, text }: Reading): Html {
+  if (comment.gone) return html`<p class="soft" id="comment-${comment.id}">${words.gone}</p>`;
   const marks = [
     comment.isTeam ? html`<span class="tag">${words.team}</span>` : undefined,
     comment.kind === null ? undefined : html`<span class="soft">${words.means(comment.kind)}</span>`,
@@ -120,16 +144,17 @@ ${replyTo !== null && html`<p><a href="#discussion">${words.ownComment}</a></p><
 ${field(reading, { name: "name", label: form.name, hint: form.nameHint, control: `<input % required autocomplete="nickname" maxlength="${COMMENT_LIMITS.name}" value="${escapeHtml(typed.name)}">` })}
 ${field(reading, { name: "email", label: form.email, hint: form.emailHint, control: `<input % type="email" required autocomplete="email" value="${escapeHtml(typed.email)}">` })}
 ${field(reading, { name: "body", label: form.body, hint: form.bodyHint, control: `<textarea % required rows="6" maxlength="${COMMENT_LIMITS.body}">${escapeHtml(typed.body)}</textarea>` })}
-${field(reading, { name: "kind", label: form.kind(discussion.exposure), control: `<input % maxlength="${COMMENT_LIMITS.kind}" value="${escapeHtml(typed.kind)}">` })}
+${field(reading, { name: "kind", label: form.kind(discussion.exposure), hint: form.kindHint, control: `<input % list="comment-kinds" maxlength="${COMMENT_LIMITS.kind}" value="${escapeHtml(typed.kind)}">` })}
+<datalist id="comment-kinds">${discussion.kinds.map(({ kind }) => html`<option value="${kind}"></option>`)}</datalist>
 <div class="trap" aria-hidden="true"><label for="comment-website">${form.website}</label><input id="comment-website" name="website" tabindex="-1" autocomplete="off"></div>
-<p class="tick${wrong("agreed") !== undefined && " wrong"}"><label><input type="checkbox" name="agreed" value="yes"${typed.agreed && trusted(" checked")}> ${form.agree}</label></p>
+<p class="tick${wrong("agreed") !== undefined && " wrong"}"><label><input type="checkbox" name="agreed" value="yes"${typed.agreed && trusted(" checked")}> ${form.agree}</label> <a href="${safeAddress(discussion.terms)}" target="_blank" rel="noopener">${form.readTerms}</a></p>
 ${wrong("agreed") !== undefined && html`<p class="error">${wrong("agreed")}</p>`}
-<p class="tick"><label><input type="checkbox" name="remember" value="yes"> ${form.remember}</label> <span class="hint">${form.rememberHint}</span></p>
+<p class="tick"><label><input type="checkbox" name="remember" value="yes"${discussion.remembered && trusted(" checked")}> ${form.remember}</label> <span class="hint">${form.rememberHint}</span></p>
 <input type="hidden" name="challenge" value="${discussion.challenge}"><input type="hidden" name="solution" value="">
 <button type="submit" class="btn">${form.send}</button>
 </form>`;
 }
 
 function termsPart(words: DiscussionWords): Html {
-  return html`<details class="terms" id="terms"><summary>${words.terms.title}</summary><ul>${words.terms.sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul></details>`;
+  return html`<details class="terms" id="terms"><summary>${words.terms.title}</summary>${termsList(words)}</details>`;
 }

@@ -1,6 +1,8 @@
 /** A comment as readers see it. */
 export interface ShownComment {
   readonly id: string;
+  /** Taken away since; only its place is left, for the answers to it. */
+  readonly gone: boolean;
   readonly name: string;
   /** Written by the study team. */
   readonly isTeam: boolean;
@@ -13,9 +15,21 @@ export interface ShownComment {
   readonly body: string;
 }
 
-/** A comment and the answers to it, oldest first. */
+/** A comment and the first answers to it, oldest first. */
 export interface Thread extends ShownComment {
   readonly replies: readonly ShownComment[];
+  /** How many answers there are, shown here or not. */
+  readonly replyCount: number;
+}
+
+/** A kind of the exposure that comments speak of. */
+export interface CommentKind {
+  readonly kind: string;
+  readonly count: number;
+  /** The newest comment that speaks of it. */
+  readonly newest: string;
+  /** Where the comments that speak of it stand by themselves. */
+  readonly address: string;
 }
 
 /** What was typed, so that nothing is lost when something is missing. */
@@ -37,11 +51,19 @@ export interface Discussion {
   readonly total: number;
   readonly page: number;
   readonly pages: number;
-  /** How often each kind was named, most often first. */
-  readonly kinds: readonly { readonly kind: string; readonly count: number }[];
+  /** Whether one comment stands here alone, with all answers to it. */
+  readonly alone: boolean;
+  /** Most often named first. */
+  readonly kinds: readonly CommentKind[];
+  /** The kind that the comments shown here speak of; null: all. */
+  readonly kind: string | null;
   /** Where the form is sent. */
   readonly action: string;
   readonly feed: string;
+  /** Where the terms stand by themselves. */
+  readonly terms: string;
+  readonly allAddress: string;
+  readonly threadAddress: (comment: string) => string;
   readonly pageAddress: (page: number) => string;
   readonly replyAddress: (comment: string) => string;
   /** The comment that the form answers; null for a comment of its own. */
@@ -51,6 +73,8 @@ export interface Discussion {
   /** Leading zero bits that a solution has. */
   readonly challengeBits: number;
   readonly typed: TypedComment;
+  /** Whether this device remembers the reader's name. */
+  readonly remembered: boolean;
   readonly mistakes: readonly { readonly field: CommentField; readonly message: string }[];
   /** The exposure of the study in words, to ask what kind is meant. */
   readonly exposure: string;

@@ -18,7 +18,7 @@ export interface FitView {
   readonly bic: number | null;
   readonly converged: boolean;
   readonly singular: boolean;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
   readonly rows: {
     readonly read: number | null;
     readonly used: number | null;
@@ -56,7 +56,9 @@ export function readFit(fit: object): FitView {
     bic: number(source.bic),
     converged: source.converged !== false,
     singular: source.singular === true,
-    warnings: list(source.warnings).map((warning) => text(record(warning).message)),
+    warnings: list(source.warnings)
+      .map(record)
+      .map(({ code, message }) => ({ code: text(code), message: text(message) })),
     rows: {
       read: number(rows.read),
       used: number(rows.used),

@@ -26,6 +26,8 @@ export interface PageShell {
   readonly picture?: string;
   /** Address of a script that adds comfort; the page is complete without it. */
   readonly script?: string;
+  /** Address of a feed that follows the page. */
+  readonly feed?: string;
   readonly robots?: "noindex";
   readonly jsonLd?: object;
   readonly main: Html;
@@ -57,7 +59,7 @@ ${shell.script !== undefined && html`<script type="module" src="${safeAddress(sh
 }
 
 function headPart(shell: PageShell): Html {
-  const { title, description, canonical, picture, jsonLd } = shell;
+  const { title, description, canonical, picture, feed, jsonLd } = shell;
   return html`<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
@@ -69,6 +71,7 @@ ${shell.robots !== undefined && html`<meta name="robots" content="${shell.robots
 <meta property="og:description" content="${description}">
 ${canonical !== undefined && html`<link rel="canonical" href="${safeAddress(canonical)}"><meta property="og:url" content="${safeAddress(canonical)}">`}
 ${picturePart(picture, description)}
+${feed !== undefined && html`<link rel="alternate" type="application/atom+xml" href="${safeAddress(feed)}">`}
 <link rel="icon" href="${trusted(icon)}">
 ${jsonLd !== undefined && html`<script type="application/ld+json">${trusted(JSON.stringify(jsonLd).replaceAll("<", "\\u003c"))}</script>`}`;
 }

@@ -1,4 +1,5 @@
 import type { Finding, Language, ModelReport, Publication } from "../../publication/types.ts";
+import { warningText } from "../../words/warning-text.ts";
 import type { Html, Part } from "../html.ts";
 import { html } from "../html.ts";
 import type { PageText } from "../text/index.ts";
@@ -104,7 +105,7 @@ ${model.note !== undefined && html`<p>${model.note}</p>`}
 <dl class="formulas">
 ${model.planned !== model.formula && html`<div><dt>${text.model.planned}</dt><dd><code>${model.planned}</code></dd></div>`}
 <div><dt>${text.model.fitted}</dt><dd><code>${model.formula}</code></dd></div></dl>
-<p>${model.fallbackUsed ? text.model.fallback : text.model.asPlanned} ${statesText(fit, text)}</p>
+<p>${model.fallbackUsed ? text.model.fallback : text.model.asPlanned} ${statesPart(fit, reader)}</p>
 ${panelBody(model, reader) ?? regressionBody(model, fit, reader)}
 </div></details>
 `;
@@ -119,13 +120,17 @@ ${fit.random.length > 0 && html`<h4>${text.model.random}</h4>${randomTable(model
 <p class="small soft" id="count-${anchorOf(model.id)}">${people}. ${fitLine(fit, reader)}</p>`;
 }
 
-function statesText(fit: FitView, text: PageText): string {
-  const states = [
-    fit.singular && text.model.singular,
-    !fit.converged && text.model.notConverged,
-    ...fit.warnings,
-  ];
-  return states.filter((state) => typeof state === "string" && state !== "").join(" ");
+/** How the fit went: what the page says in its own words, and what else the engine warned of, in the reader's language. */
+function statesPart(fit: FitView, { text, language }: Reader): Html {
+  const own = [fit.singular && text.model.singular, !fit.converged && text.model.notConverged];
+  const warnings = fit.warnings
+    .filter(({ code, message }) => message !== "" && !/\.(singular|not-converged)$/.test(code))
+    .map((warning) => warningText(warning, language));
+  return html`${own.map((state) => state !== false && `${state} `)}${warnings.map((warning) =>
+    warning.language === language
+      ? `${warning.text} `
+      : html`<span lang="${warning.language}">${warning.text}</span> `,
+  )}`;
 }
 
 function fixedTable(model: ModelReport, fit: FitView, reader: Reader): Html {

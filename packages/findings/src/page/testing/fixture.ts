@@ -166,7 +166,11 @@ const fit = {
   bic: 42147.1,
   converged: true,
   singular: false,
-  warnings: [],
+  warnings: [
+    { code: "lmm.singular", message: "Expected every variance to be positive." },
+    { code: "lmm.few-groups", message: 'Expected at least 10 groups; found 4 of "site".' },
+    { code: "later.version", message: "A later engine warned of something." },
+  ],
   rows: { read: 17768, used: 17160, droppedMissing: 608 },
 };
 

@@ -1,5 +1,7 @@
 import { publicCss } from "@longwave/figure/tokens";
 import { renderBlindReport } from "../blind-page.ts";
+import { renderOwnComment } from "../discussion/own-comment-page.ts";
+import { renderCommentTerms } from "../discussion/terms-page.ts";
 import { type FrontPageOptions, renderFindingsList, renderFrontPage } from "../front-page.ts";
 import { renderMessage, renderNotFound } from "../message-page.ts";
 import type { PageLinks } from "../page-links.ts";
@@ -7,6 +9,7 @@ import { renderPage } from "../render-page.ts";
 import { publicationFixture } from "./fixture.ts";
 import { besideFixture } from "./fixture-beside.ts";
 import { blindFixture } from "./fixture-blind.ts";
+import { discussionFixture } from "./fixture-discussion.ts";
 
 export const pageLinks: PageLinks = {
   home: "/",
@@ -50,9 +53,14 @@ const studies: FrontPageOptions["studies"] = [
 export function renderAll(fontsPath?: string): Readonly<Record<string, string>> {
   const css = publicCss(fontsPath === undefined ? {} : { fontsPath });
   const shared = { css, links: pageLinks };
+  const terms = { ...shared, back: "/f#write", team: "The study team, study@example.org" };
+  const discussion = discussionFixture;
   return {
-    findings: renderPage({ ...publicationFixture, ...besideFixture }, shared),
-    "findings-nb": renderPage({ ...publicationFixture, ...besideFixture, language: "nb" }, shared),
+    findings: renderPage({ ...publicationFixture, ...besideFixture }, { ...shared, discussion }),
+    "findings-nb": renderPage(
+      { ...publicationFixture, ...besideFixture, language: "nb" },
+      { ...shared, discussion },
+    ),
     "findings-bare": renderPage(
       {
         ...publicationFixture,
@@ -66,6 +74,20 @@ export function renderAll(fontsPath?: string): Readonly<Record<string, string>> 
         css,
         links: { bundle: "publication.json", table: (name) => `tables/${name}`, supersededBy: "../newer/" },
       },
+    ),
+    terms: renderCommentTerms({ ...terms, language: "en" }),
+    "terms-nb": renderCommentTerms({ ...terms, language: "nb" }),
+    "own-comment": renderOwnComment(
+      {
+        state: "pending",
+        body: "Should I stop running?",
+        reason: null,
+        editUntil: 1,
+        help: "Call your health service.",
+        address: "/comment/abc",
+        page: "/f",
+      },
+      { ...shared, language: "en" },
     ),
     blind: renderBlindReport(blindFixture, shared),
     front: renderFrontPage({ css, links: { ...pageLinks, tryIt: "/p/#try" }, studies }),

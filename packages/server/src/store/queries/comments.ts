@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import type { CommentTable, Tables } from "../schema.ts";
 
 /** Adds a comment. */
@@ -28,18 +28,50 @@ export async function commentByToken(
   return db.selectFrom("comment").selectAll().where("token_hash", "=", tokenHash).executeTakeFirst();
 }
 
-/** Comments of their own, newest first: those shown, and removed ones that others have answered. */
-export async function shownThreads(
-  db: Kysely<Tables>,
-  study: string,
-  page: { readonly from: number; readonly count: number },
-): Promise<readonly CommentTable[]> {
-  return db
+/** Which of a study's threads to show. */
+export interface ThreadsWanted {
+  readonly study: string;
+  /** Only those in which someone speaks of this kind. */
+  readonly kind?: string | undefined;
+}
+
+/**
+ * The threads that stand on the page: comments of their own that are shown, and those taken away since to which an
+ * answer is still shown. With a kind, those in which the comment or an answer speaks of it.
+ */
+function threadsOf(db: Kysely<Tables>, { study, kind }: ThreadsWanted) {
+  const answered = (eb: ExpressionBuilder<Tables, "comment">, speaksOf?: string) => {
+    const replies = eb
+      .selectFrom("comment as reply")
+      .select("reply.id")
+      .whereRef("reply.parent", "=", "comment.id")
+      .where("reply.state", "=", "approved");
+    return eb.exists(speaksOf === undefined ? replies : replies.where("reply.kind", "=", speaksOf));
+  };
+  const standing = db
     .selectFrom("comment")
-    .selectAll()
     .where("study", "=", study)
     .where("parent", "is", null)
-    .where("state", "=", "approved")
+    .where((eb) =>
+      eb.or([
+        eb("state", "=", "approved"),
+        eb.and([eb("state", "in", ["removed", "rejected"]), answered(eb)]),
+      ]),
+    );
+  if (kind === undefined) return standing;
+  return standing.where((eb) =>
+    eb.or([eb.and([eb("kind", "=", kind), eb("state", "=", "approved")]), answered(eb, kind)]),
+  );
+}
+
+/** One page of the threads that stand, newest first. */
+export async function shownThreads(
+  db: Kysely<Tables>,
+  wanted: ThreadsWanted,
+  page: { readonly from: number; readonly count: number },
+): Promise<readonly CommentTable[]> {
+  return threadsOf(db, wanted)
+    .selectAll()
     .orderBy("created_at", "desc")
     .orderBy("id")
     .offset(page.from)
@@ -47,57 +79,94 @@ export async function shownThreads(
     .execute();
 }
 
-/** The answers shown under some comments, oldest first. */
+/** How many threads stand. */
+export async function countThreads(db: Kysely<Tables>, wanted: ThreadsWanted): Promise<number> {
+  const row = await threadsOf(db, wanted)
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
+/** How many comments are shown, answers among them. */
+export async function countShown(db: Kysely<Tables>, study: string): Promise<number> {
+  const row = await db
+    .selectFrom("comment")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("study", "=", study)
+    .where("state", "=", "approved")
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
+/** The first answers shown under each of some comments, oldest first. */
 export async function shownReplies(
   db: Kysely<Tables>,
-  study: string,
   parents: readonly string[],
+  most: number,
 ): Promise<readonly CommentTable[]> {
   if (parents.length === 0) return [];
-  return db
+  const numbered = db
     .selectFrom("comment")
     .selectAll()
-    .where("study", "=", study)
+    .select(sql<number>`row_number() over (partition by parent order by created_at, id)`.as("place"))
     .where("parent", "in", [...parents])
     .where("state", "=", "approved")
+    .as("numbered");
+  return db
+    .selectFrom(numbered)
+    .selectAll()
+    .where("place", "<=", most)
     .orderBy("created_at")
     .orderBy("id")
     .execute();
 }
 
-/** How many comments are shown: of their own, and with answers. */
-export async function countShown(
+/** How many answers are shown under each of some comments. */
+export async function countReplies(
   db: Kysely<Tables>,
-  study: string,
-): Promise<{ readonly threads: number; readonly all: number }> {
+  parents: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (parents.length === 0) return new Map();
   const rows = await db
     .selectFrom("comment")
     .select(({ fn }) => ["parent", fn.countAll<number>().as("count")])
-    .where("study", "=", study)
+    .where("parent", "in", [...parents])
     .where("state", "=", "approved")
     .groupBy("parent")
     .execute();
-  const all = rows.reduce((sum, { count }) => sum + Number(count), 0);
-  return { threads: Number(rows.find(({ parent }) => parent === null)?.count ?? 0), all };
+  return new Map(rows.map(({ parent, count }) => [parent ?? "", Number(count)]));
 }
 
-/** The kinds that shown comments speak of, most often first. */
-export async function shownKinds(
-  db: Kysely<Tables>,
-  study: string,
-): Promise<readonly { readonly kind: string; readonly count: number }[]> {
-  const rows = await db
+/** A kind that shown comments speak of: how many do, and the newest of them. */
+export interface ShownKind {
+  readonly kind: string;
+  readonly count: number;
+  readonly newest: string;
+}
+
+/** The kinds that shown comments speak of, most often first, at most twelve. */
+export async function shownKinds(db: Kysely<Tables>, study: string): Promise<readonly ShownKind[]> {
+  const numbered = db
     .selectFrom("comment")
-    .select(({ fn }) => ["kind", fn.countAll<number>().as("count")])
+    .select([
+      "kind",
+      "body",
+      sql<number>`row_number() over (partition by kind order by created_at desc, id)`.as("place"),
+      sql<number>`count(*) over (partition by kind)`.as("count"),
+    ])
     .where("study", "=", study)
     .where("state", "=", "approved")
     .where("kind", "is not", null)
-    .groupBy("kind")
+    .as("numbered");
+  const rows = await db
+    .selectFrom(numbered)
+    .select(["kind", "body", "count"])
+    .where("place", "=", 1)
+    .orderBy("count", "desc")
+    .orderBy("kind")
+    .limit(12)
     .execute();
-  return rows
-    .map(({ kind, count }) => ({ kind: kind ?? "", count: Number(count) }))
-    .sort((a, b) => b.count - a.count || (a.kind < b.kind ? -1 : 1))
-    .slice(0, 12);
+  return rows.map(({ kind, body, count }) => ({ kind: kind ?? "", count: Number(count), newest: body }));
 }
 
 /** The newest comments shown, answers among them. */
@@ -155,7 +224,31 @@ export async function changeComment(
   await db.updateTable("comment").set(change).where("id", "=", id).execute();
 }
 
-/** Deletes rejected comments that were decided before a time. */
-export async function purgeRejected(db: Kysely<Tables>, before: number): Promise<void> {
-  await db.deleteFrom("comment").where("state", "=", "rejected").where("decided_at", "<", before).execute();
+/** What is left of a comment that is gone: its place, for the answers to it. */
+export const ERASED: Partial<CommentTable> = {
+  state: "removed",
+  name: "",
+  email: "",
+  email_index: "",
+  body: "",
+  kind: null,
+  reason: null,
+};
+
+/** Erases comments rejected before a time; the empty row stays only where an answer to it does. How many were. */
+export async function purgeRejected(db: Kysely<Tables>, before: number): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const old = await trx
+      .selectFrom("comment")
+      .select("id")
+      .where("state", "=", "rejected")
+      .where("decided_at", "<", before)
+      .execute();
+    for (const { id } of old) {
+      const reply = await trx.selectFrom("comment").select("id").where("parent", "=", id).executeTakeFirst();
+      if (reply === undefined) await trx.deleteFrom("comment").where("id", "=", id).execute();
+      else await changeComment(trx, id, ERASED);
+    }
+    return old.length;
+  });
 }

@@ -1,0 +1,27 @@
+import type { ServerContext } from "../context.ts";
+import { purgeRejected } from "../store/queries/comments.ts";
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Rejected comments are erased after this many days. */
+const KEPT_DAYS = 30;
+
+type Purging = Pick<ServerContext, "store" | "now" | "log">;
+
+/** Erases what was rejected more than 30 days ago, whether or not anyone opens the queue. */
+export async function purgeDiscussion({ store, now, log }: Purging): Promise<void> {
+  const count = await purgeRejected(store.db, now() - KEPT_DAYS * DAY_MS);
+  if (count > 0)
+    log(`${count} rejected ${count === 1 ? "comment" : "comments"} erased after ${KEPT_DAYS} days.`);
+}
+
+/** Purges every day from now on; one failure is made good by the next day. Returns what ends it. */
+export function purgeDaily(context: Purging): () => void {
+  const tick = setInterval(() => {
+    purgeDiscussion(context).catch((error: unknown) =>
+      context.log(`erasing rejected comments failed: ${String(error)}`),
+    );
+  }, DAY_MS);
+  tick.unref();
+  return () => clearInterval(tick);
+}
