@@ -144,8 +144,8 @@ async function reportFiles(publication: Publication): Promise<FolderContent> {
     links: {
       bundle: BUNDLE,
       replication: replicationFile,
-        citation: citationFile,
-        bibtex: bibtexFile,
+      citation: citationFile,
+      bibtex: bibtexFile,
       table: (name) => `tables/${name}`,
       figure: figurePath,
     },

@@ -6,7 +6,6 @@ export { renderCommentTerms } from "./discussion/terms-page.ts";
 export {
   COMMENT_LIMITS,
   type CommentField,
-  type CommentKind,
   type Discussion,
   type ShownComment,
   type Thread,

@@ -23,7 +23,7 @@ export interface Thread extends ShownComment {
 }
 
 /** A kind of the exposure that comments speak of. */
-export interface CommentKind {
+interface CommentKind {
   readonly kind: string;
   readonly count: number;
   /** The newest comment that speaks of it. */

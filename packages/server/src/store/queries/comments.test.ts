@@ -117,7 +117,14 @@ describe.each(engines)("the comments of a study on %s", (engine) => {
     await purgeDiscussion({ store, now: () => 31 * DAY, log: (line) => lines.push(line) });
     const left = await store.db.selectFrom("comment").selectAll().orderBy("id").execute();
     expect(left.map(({ id }) => id)).toEqual(["answer", "lately", "old-answered"]);
-    expect(left[2]).toMatchObject({ state: "removed", name: "", email: "", email_index: "", body: "", reason: null });
+    expect(left[2]).toMatchObject({
+      state: "removed",
+      name: "",
+      email: "",
+      email_index: "",
+      body: "",
+      reason: null,
+    });
     expect(lines).toEqual(["2 rejected comments erased after 30 days."]);
     expect(await threads()).toEqual(["old-answered"]);
   });
