@@ -8,6 +8,7 @@ import {
   useBrowser,
   widths,
 } from "../browser.ts";
+import { addComments } from "../many-comments.ts";
 import { signIn, signInLink } from "../sign-in.ts";
 
 const browser = useBrowser();
@@ -84,5 +85,79 @@ describe.each(widths)("readers talk under the findings $name", ({ name: where, v
     await openFindings(page);
     expect(await page.getByText(`Less pain for me these days (${where}).`).count()).toBe(0);
     await context.close();
+  });
+});
+
+describe("whatever is written", () => {
+  const attack = `"><script>window.hacked=1</script><img src=x onerror="window.hacked=1">' http://x.example/"onmouseover="window.hacked=1" javascript:window.hacked=1`;
+
+  test("runs nothing in name, kind, words, answer or feed, and leads nowhere unmarked", async () => {
+    const context = await newContext(browser(), { viewport: widths[1].viewport, javaScriptEnabled: true });
+    const page = await context.newPage();
+    await openFindings(page);
+    await page.getByLabel("Name", { exact: true }).fill(attack.slice(0, 80));
+    await page.getByLabel("E-mail").fill("attack@example.org");
+    await page.getByLabel("Comment", { exact: true }).fill(attack);
+    await page.getByLabel(/What kind of exercise/).fill(attack.slice(0, 40));
+    await page.getByLabel(/agree to them/).check();
+    await page.getByRole("button", { name: "Send comment" }).click();
+    await page.getByRole("heading", { name: /waits for a person/ }).waitFor();
+    expect(await page.evaluate(() => "hacked" in window)).toBe(false);
+
+    await signIn(page, signInLink("attacked@example.org"));
+    const api = `${inject("address")}/api/studies/exercise-and-pain/comments`;
+    const waiting = (await (await page.request.get(`${api}?state=pending`)).json()) as { id: string; body: string }[];
+    const id = waiting.find(({ body }) => body.includes("hacked"))?.id ?? "";
+    const headers = { origin: inject("address") };
+    await page.request.post(`${api}/${id}/decision`, { data: { decision: "approve" }, headers });
+    await page.request.post(api, { data: { body: attack, parent: id }, headers });
+    await page.goto(`${inject("address")}/console/#/studies/exercise-and-pain/discussion`);
+    await page.getByLabel("Shown").check();
+    await page.getByText("window.hacked=1").first().waitFor();
+    expect(await page.evaluate(() => "hacked" in window)).toBe(false);
+
+    for (const query of ["", `?kind=${encodeURIComponent(attack.slice(0, 40).toLowerCase())}`, `?thread=${id}`, `?reply=${id}`]) {
+      await page.goto(`${inject("address")}/findings/exercise-and-pain${query}`);
+      await page.locator(`#comment-${id}`).waitFor();
+      await page.locator(`#comment-${id} a[href^=http]`).hover();
+      expect(await page.evaluate(() => "hacked" in window), query).toBe(false);
+      const links = page.locator(".comment a[href^=http]");
+      for (const link of await links.all())
+        expect(await link.getAttribute("rel")).toBe("nofollow ugc noopener noreferrer");
+      expect(await page.locator(".discussion script, .discussion img, .discussion [onmouseover]").count()).toBe(0);
+    }
+    const feed = await page.goto(`${inject("address")}/findings/exercise-and-pain/comments.atom`);
+    expect(feed?.headers()["content-type"]).toContain("application/atom+xml");
+    expect(await feed?.text()).not.toContain("<script");
+    await page.request.post(`${api}/${id}/decision`, { data: { decision: "reject", reason: "A test." }, headers });
+    await context.close();
+  });
+
+  test("a thousand comments stand on pages that can be turned without JavaScript, and axe finds nothing", async () => {
+    const context = await newContext(browser(), { viewport: widths[0].viewport, javaScriptEnabled: true });
+    const page = await context.newPage();
+    await signIn(page, signInLink("many@example.org"));
+    const api = `${inject("address")}/api/studies/exercise-and-pain/comments`;
+    const headers = { origin: inject("address") };
+    await addComments(1000, async (data) => {
+      const answer = await page.request.post(api, { data, headers });
+      return (await answer.json()) as { id: string };
+    });
+    await openFindings(page);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await context.close();
+
+    const plain = await newContext(browser(), { viewport: widths[0].viewport, javaScriptEnabled: false });
+    const reader = await plain.newPage();
+    await openFindings(reader);
+    await reader.getByText(/^1,?\d{3} comments/).waitFor();
+    expect(await reader.locator(".threads > li").count()).toBe(25);
+    await reader.getByText("Comment 998.").waitFor();
+    await reader.getByRole("link", { name: "Older comments" }).click();
+    await reader.getByText("Page 2 of").waitFor();
+    expect(await reader.getByText("Comment 998.").count()).toBe(0);
+    expect(await reader.locator(".threads > li").count()).toBe(25);
+    expect(await scrollsSideways(reader)).toBe(false);
+    await plain.close();
   });
 });

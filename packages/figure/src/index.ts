@@ -18,6 +18,8 @@ export type { ParticipantFlowData } from "./participant-flow.ts";
 export { participantFlow } from "./participant-flow.ts";
 export { pathDiagram } from "./path-diagram.ts";
 export type { DiagramPath, PathDiagramData, PathGroup } from "./path-text.ts";
+export type { PreviewCardData } from "./preview-card.ts";
+export { previewCard } from "./preview-card.ts";
 export type { SessionsAgainstRestData, SessionType } from "./sessions-against-rest.ts";
 export { sessionsAgainstRest } from "./sessions-against-rest.ts";
 export type { SlopeDistributionData, SlopeShare } from "./slope-distribution.ts";

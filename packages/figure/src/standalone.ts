@@ -49,13 +49,13 @@ export function standaloneSvg(figure: FigureParts, options: StandaloneOptions = 
 }
 
 /** The numbers of the frame's `viewBox`: width and height. */
-function sizeOf(drawing: string): readonly [number, number] {
+export function sizeOf(drawing: string): readonly [number, number] {
   const [, width, height] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(drawing) ?? [];
   return [Number(width ?? 900), Number(height ?? 400)];
 }
 
 /** Roles become colours; a role this version does not know keeps its fallback. */
-function resolveColours(drawing: string, colours: Readonly<Record<ColourRole, string>>): string {
+export function resolveColours(drawing: string, colours: Readonly<Record<ColourRole, string>>): string {
   const known: Readonly<Record<string, string>> = colours;
   return drawing.replace(
     /var\(--([a-z0-9-]+), (#[0-9a-f]{6})\)/g,
@@ -63,7 +63,8 @@ function resolveColours(drawing: string, colours: Readonly<Record<ColourRole, st
   );
 }
 
-function withPosition(drawing: string, x: number, y: number): string {
+/** A drawing placed inside another. */
+export function withPosition(drawing: string, x: number, y: number): string {
   return drawing.replace("<svg ", `<svg x="${x}" y="${y}" `);
 }
 

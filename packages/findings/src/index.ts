@@ -16,6 +16,8 @@ export {
   type OwnComment,
   type PageLinks,
   type PublicStudy,
+  previewDrawing,
+  previewFile,
   type RenderPageOptions,
   renderBlindReport,
   renderCommentTerms,

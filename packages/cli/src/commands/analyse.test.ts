@@ -27,6 +27,7 @@ describe("a simulated cohort", () => {
       "citation.bib",
       "figures",
       "index.html",
+      "preview.png",
       "publication.json",
       "replication.R",
       "tables",

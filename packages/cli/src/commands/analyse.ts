@@ -10,6 +10,8 @@ import {
   layTexts,
   lintProtocol,
   type Publication,
+  previewDrawing,
+  previewFile,
   publicationTables,
   readingLevel,
   renderPage,
@@ -68,7 +70,7 @@ const description: CommandDescription = {
     HELP_OPTION,
   ],
   notes: [
-    `Writes index.html (the findings; complete without a network or a script), ${BUNDLE} (the sealed bundle the page is made from), ${replicationFile} (the same models in R), ${citationFile} and ${bibtexFile} (how to cite it), tables/*.csv and figures/*.png and *.svg. The same input and seed give the same bytes.`,
+    `Writes index.html (the findings; complete without a network or a script), ${BUNDLE} (the sealed bundle the page is made from), ${replicationFile} (the same models in R), ${citationFile} and ${bibtexFile} (how to cite it), ${previewFile} (the picture for a link to it), tables/*.csv and figures/*.png and *.svg. The same input and seed give the same bytes.`,
   ],
   examples: [
     {
@@ -157,6 +159,7 @@ async function reportFiles(publication: Publication): Promise<FolderContent> {
     [bibtexFile]: citationBibtex(publication),
     ...(script === undefined ? {} : { [replicationFile]: script }),
     ...Object.fromEntries(tables.map(({ name, csv }) => [`tables/${name}`, csv])),
+    [previewFile]: await svgToPng(previewDrawing(publication)),
     ...(await figureFiles(publication)),
   };
 }
@@ -187,7 +190,7 @@ function summary(publication: Publication, folder: string): string {
     }),
     ...(notYetRun.length === 0 ? [] : [`  not yet run: ${notYetRun.map(({ id }) => id).join(", ")}`]),
     "",
-    `Written to ${folder}: index.html, ${BUNDLE}, ${replicationFile}, ${citationFile}, ${bibtexFile}, tables/, figures/ (bundle ${publication.hash.slice(0, 12)})`,
+    `Written to ${folder}: index.html, ${BUNDLE}, ${replicationFile}, ${citationFile}, ${bibtexFile}, ${previewFile}, tables/, figures/ (bundle ${publication.hash.slice(0, 12)})`,
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -17,5 +17,6 @@ export type { MessageOptions } from "./message-page.ts";
 export { renderMessage, renderNotFound } from "./message-page.ts";
 export type { PageLinks } from "./page-links.ts";
 export { figureDrawing } from "./parts/figure-frame.ts";
+export { previewDrawing, previewFile } from "./preview-drawing.ts";
 export type { RenderPageOptions } from "./render-page.ts";
 export { renderPage } from "./render-page.ts";

@@ -164,7 +164,7 @@ describe("the findings page", () => {
 
   test("carries a description and data about itself for machines", () => {
     expect(document.querySelector("meta[name=description]")?.getAttribute("content")).toBe(
-      publicationFixture.answer.lead,
+      `Simulated people. ${publicationFixture.answer.lead}`,
     );
     const linked = JSON.parse(text('script[type="application/ld+json"]')) as { "@graph": LinkedThing[] };
     const [article, data] = linked["@graph"];

@@ -41,7 +41,7 @@ export function renderPage(publication: Publication, options: RenderPageOptions)
   return pageHtml({
     ...reader,
     title: `${study.question} – Longwave`,
-    description: answer.lead,
+    description: study.simulated ? `${text.simulatedShort}. ${answer.lead}` : answer.lead,
     css,
     nav: links,
     current: "findings",

@@ -1,4 +1,4 @@
-import { bibtexFile, citationFile, type PageLinks, replicationFile } from "@longwave/findings";
+import { bibtexFile, citationFile, type PageLinks, previewFile, replicationFile } from "@longwave/findings";
 import { publicationAddress } from "../studies/summary.ts";
 
 /** The doors in the bar of every page, and the one for anyone who wants to try. */
@@ -30,6 +30,7 @@ export function publicationLinks(
     table: (name) => `${address}/tables/${name}`,
     figure: (id, kind) => `${address}/figures/${id}.${kind}`,
     script: comfortScript,
+    preview: `${more.origin}${address}/${previewFile}`,
     canonical: more.origin + address,
     ...(more.supersededBy === undefined
       ? {}

@@ -92,6 +92,17 @@ describe("the public pages", () => {
     expect((await get("/findings/exercise-and-pain/none/CITATION.cff")).status).toBe(404);
   });
 
+  test("come with a picture of 1200 by 630 pixels for whoever passes the link on", async () => {
+    const { address } = await published();
+    expect(await text(address)).toContain(`property="og:image" content="http://localhost:4040${address}/preview.png"`);
+    const picture = await get(`${address}/preview.png`);
+    expect(picture.headers.get("content-type")).toBe("image/png");
+    const bytes = Buffer.from(await picture.arrayBuffer());
+    // The header of a PNG: width and height stand at bytes 16 and 20.
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630]);
+    expect((await get("/findings/exercise-and-pain/none/preview.png")).status).toBe(404);
+  });
+
   test("travel compressed where a browser reads that, and what holds a secret never does", async () => {
     const { address } = await published();
     const accept = { "accept-encoding": "gzip" };

@@ -6,6 +6,8 @@ import {
   citationFile,
   figureDrawing,
   type Publication,
+  previewDrawing,
+  previewFile,
   publicationTables,
   renderFindingsList,
   renderFrontPage,
@@ -55,6 +57,12 @@ export function pageRoutes(app: Hono, context: ServerContext): void {
     if (kind === "svg") return file(drawing, "image/svg+xml");
     const key = `${found.publication.hash}/${figure.id}`;
     return file(await context.pictures.of(key, drawing), "image/png");
+  });
+  app.get(`/findings/:study/:hash/${previewFile}`, async (c) => {
+    const found = await findPublication(context, c);
+    if (!found) return notFoundPage(c, context);
+    const key = `${found.publication.hash}/${previewFile}`;
+    return file(await context.pictures.of(key, previewDrawing(found.publication)), "image/png");
   });
   app.get("/try", (c) => c.redirect(doors.takePart));
   app.get("/openapi.json", (c) => c.json(openApiDocument(context.version)));
