@@ -54,7 +54,9 @@ async function openPage(context: BrowserContext, address: string): Promise<Weigh
 function paintsOf(page: Page): Promise<Pick<Weighed, "firstPaint" | "largestPaint">> {
   return page.evaluate(async () => {
     const largest: number[] = [];
-    new PerformanceObserver((list) => largest.push(...list.getEntries().map((entry) => entry.startTime))).observe({
+    new PerformanceObserver((list) =>
+      largest.push(...list.getEntries().map((entry) => entry.startTime)),
+    ).observe({
       type: "largest-contentful-paint",
       buffered: true,
     });
@@ -77,11 +79,16 @@ async function serverTime(address: string): Promise<number> {
 
 function say(name: string, found: number, unit: string, most: number): void {
   const verdict = found <= most ? "met" : "missed";
-  process.stdout.write(`  ${name.padEnd(34)}${found.toFixed(0).padStart(6)} ${unit} of ${most}: ${verdict}\n`);
+  process.stdout.write(
+    `  ${name.padEnd(34)}${found.toFixed(0).padStart(6)} ${unit} of ${most}: ${verdict}\n`,
+  );
 }
 
 async function measure(title: string, address: string): Promise<void> {
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+  });
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const weighed = await openPage(context, address);
   await browser.close();
@@ -123,7 +130,10 @@ async function comment(count: number, link: string): Promise<void> {
       body: JSON.stringify(body),
     });
   const signedIn = await send("/api/staff/sign-in", { token: hash.replace("#sign-in=", "") });
-  const cookie = signedIn.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
   await addComments(count, async (body) => {
     const answer = await send("/api/studies/exercise-and-pain/comments", body, cookie);
     if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);

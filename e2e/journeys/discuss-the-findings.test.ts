@@ -106,7 +106,10 @@ describe("whatever is written", () => {
 
     await signIn(page, signInLink("attacked@example.org"));
     const api = `${inject("address")}/api/studies/exercise-and-pain/comments`;
-    const waiting = (await (await page.request.get(`${api}?state=pending`)).json()) as { id: string; body: string }[];
+    const waiting = (await (await page.request.get(`${api}?state=pending`)).json()) as {
+      id: string;
+      body: string;
+    }[];
     const id = waiting.find(({ body }) => body.includes("hacked"))?.id ?? "";
     const headers = { origin: inject("address") };
     await page.request.post(`${api}/${id}/decision`, { data: { decision: "approve" }, headers });
@@ -116,7 +119,12 @@ describe("whatever is written", () => {
     await page.getByText("window.hacked=1").first().waitFor();
     expect(await page.evaluate(() => "hacked" in window)).toBe(false);
 
-    for (const query of ["", `?kind=${encodeURIComponent(attack.slice(0, 40).toLowerCase())}`, `?thread=${id}`, `?reply=${id}`]) {
+    for (const query of [
+      "",
+      `?kind=${encodeURIComponent(attack.slice(0, 40).toLowerCase())}`,
+      `?thread=${id}`,
+      `?reply=${id}`,
+    ]) {
       await page.goto(`${inject("address")}/findings/exercise-and-pain${query}`);
       await page.locator(`#comment-${id}`).waitFor();
       await page.locator(`#comment-${id} a[href^=http]`).hover();
@@ -124,12 +132,17 @@ describe("whatever is written", () => {
       const links = page.locator(".comment a[href^=http]");
       for (const link of await links.all())
         expect(await link.getAttribute("rel")).toBe("nofollow ugc noopener noreferrer");
-      expect(await page.locator(".discussion script, .discussion img, .discussion [onmouseover]").count()).toBe(0);
+      expect(
+        await page.locator(".discussion script, .discussion img, .discussion [onmouseover]").count(),
+      ).toBe(0);
     }
     const feed = await page.goto(`${inject("address")}/findings/exercise-and-pain/comments.atom`);
     expect(feed?.headers()["content-type"]).toContain("application/atom+xml");
     expect(await feed?.text()).not.toContain("<script");
-    await page.request.post(`${api}/${id}/decision`, { data: { decision: "reject", reason: "A test." }, headers });
+    await page.request.post(`${api}/${id}/decision`, {
+      data: { decision: "reject", reason: "A test." },
+      headers,
+    });
     await context.close();
   });
 

@@ -70,13 +70,22 @@ function graphicPart({ graphic, graphicText }: PreviewCardData, y: number): stri
   const placed = withPosition(resolveColours(graphic, tokens.light), card.margin, y);
   const lines = cut(wrapText(graphicText ?? "", card.width - 2 * card.margin - width - 24, 14), 5);
   const words = lines.map((text, index) =>
-    line(text, { x: card.margin + width + 24, y: y + height / 2 - 8 * (lines.length - 1) + 17 * index, size: 14, weight: 400, role: "ink-2" }),
+    line(text, {
+      x: card.margin + width + 24,
+      y: y + height / 2 - 8 * (lines.length - 1) + 17 * index,
+      size: 14,
+      weight: 400,
+      role: "ink-2",
+    }),
   );
   return placed + words.join("");
 }
 
 function brandPart(): string {
-  const glyph = fiveAnswerGlyph([true, true, true, true, true], "").replaceAll("currentColor", tokens.light.within);
+  const glyph = fiveAnswerGlyph([true, true, true, true, true], "").replaceAll(
+    "currentColor",
+    tokens.light.within,
+  );
   const x = card.width - card.margin - 122;
   const y = 47;
   return `${withPosition(glyph, x, y - 15)}${line("Longwave", { x: x + 48, y, size: 17, weight: 600, role: "ink", serif: true })}`;

@@ -4,6 +4,7 @@ export const pageCss: string = `/* public pages */
 .hero h1 { max-width: 18ch; margin-top: var(--s4); }
 .hero .stand { max-width: 37rem; margin-top: var(--s5); font-size: clamp(1.3125rem, 1.15rem + 0.8vw, 1.625rem); line-height: 1.45; }
 .meta { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s5); margin-top: var(--s5); list-style: none; font-size: var(--text-s); color: var(--ink-2); }
+.print-only { display: none; }
 .banner { margin-top: var(--s5); padding: var(--s4) var(--s5); border-left: 4px solid var(--notice); border-radius: 0 var(--r2) var(--r2) 0; background: var(--notice-wash); font-size: var(--text-s); }
 .banner.plain { border-color: var(--edge); background: var(--band); }
 .banner ul { margin-top: var(--s2); padding-left: 1.25em; }

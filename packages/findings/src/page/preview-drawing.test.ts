@@ -6,12 +6,17 @@ import { renderPage } from "./render-page.ts";
 import { publicationFixture } from "./testing/fixture.ts";
 import { pageLinks } from "./testing/render-all.ts";
 
-const drawn = (drawing: string): string => parseHTML(drawing).document.documentElement.textContent ?? "";
+const drawn = (drawing: string): string =>
+  [...parseHTML(drawing).document.querySelectorAll("text")].map((line) => line.textContent).join(" ");
 
 test("the picture of a link says first that people are simulated, then the question, the answer and its interval", () => {
   const drawing = previewDrawing(publicationFixture);
   const text = drawn(drawing);
-  for (const part of ["Simulated people, not a real study", "A little, in the same week.", "−0.12 (−0.13 to −0.10)"])
+  for (const part of [
+    "Simulated people, not a real study",
+    "A little, in the same week.",
+    "−0.12 (−0.13 to −0.10)",
+  ])
     expect(text).toContain(part);
   expect(drawing).toMatch(/^<svg [^>]*width="600" height="315"/);
   expect(drawing).not.toContain("var(--");

@@ -43,6 +43,26 @@ describe("the findings page", () => {
     expect(hrefs).toEqual(["#model-m1", "#plan-h1", "#count-m1", "#count-m1"]);
   });
 
+  test("leads from every estimate of every table to a model or an analysis, and from there to the plan and a count", () => {
+    const full = parseHTML(Object.fromEntries(rendered).findings ?? "").document;
+    const target = (link: Element | null | undefined) => full.querySelector(link?.getAttribute("href") ?? "nothing");
+    const sections = ["numbers", "lags", "otherwise", "exploratory", "left"];
+    for (const section of sections) {
+      const tables = full.querySelectorAll(`section[aria-labelledby=${section}] > :not(figure) table, section[aria-labelledby=${section}] > .scroll table`);
+      expect(tables.length, section).toBeGreaterThan(0);
+    }
+    for (const row of full.querySelectorAll("[aria-labelledby=otherwise] tbody tr, [aria-labelledby=exploratory] tbody tr")) {
+      if (row.closest("figure") !== null || row.querySelector("td")?.textContent === "not run") continue;
+      const analysis = target(row.querySelector("td a"));
+      expect(analysis?.id, row.textContent ?? "").toMatch(/^analysis-/);
+      expect(target(analysis?.querySelector("a[href^='#plan-']"))).not.toBeNull();
+      expect(analysis?.querySelector("[id^=count-]")?.textContent).toMatch(/people$/);
+    }
+    for (const row of full.querySelectorAll("[aria-labelledby=left] .models tbody tr, #left-terms tbody tr")) {
+      expect(target(row.querySelector("td a")), row.textContent ?? "").not.toBeNull();
+    }
+  });
+
   test("says of every hypothesis what the plan expected, tested and set as limits", () => {
     const clause = text("#plan-h1");
     expect(clause).toContain("they report less pain.");
@@ -83,7 +103,7 @@ describe("the findings page", () => {
     }));
     const notYetRun = [...publicationFixture.notYetRun, ...later];
     const html = renderPage({ ...publicationFixture, notYetRun }, { css, links: pageLinks });
-    const ledger = parseHTML(html).document.querySelector(".ledger");
+    const ledger = parseHTML(html).document.querySelector("[aria-labelledby=not-yet] .ledger");
     expect(ledger?.querySelectorAll("dd > ul > li")).toHaveLength(publicationFixture.notYetRun.length);
     expect(ledger?.querySelector("details > summary")?.textContent).toBe("Show these 6");
     expect(ledger?.querySelectorAll("details > ul > li")).toHaveLength(6);
@@ -101,6 +121,7 @@ describe("the findings page", () => {
         pageLinks.figure?.(id, "png"),
         pageLinks.figure?.(id, "svg"),
         pageLinks.table(`figure-${id}.csv`),
+        expect.stringMatching(/^#(model-|numbers|otherwise|left)/),
       ]);
     }
   });

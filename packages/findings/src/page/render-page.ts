@@ -7,6 +7,7 @@ import { html, safeAddress } from "./html.ts";
 import type { PageLinks } from "./page-links.ts";
 import { exploratorySection, otherwiseSection } from "./parts/alternatives-section.ts";
 import { attritionSection } from "./parts/attrition-section.ts";
+import { figureBasis } from "./parts/basis.ts";
 import { closingSections } from "./parts/closing.ts";
 import { figureSections } from "./parts/figure-sections.ts";
 import { linkedData } from "./parts/json-ld.ts";
@@ -37,6 +38,7 @@ export function renderPage(publication: Publication, options: RenderPageOptions)
   const { links, css } = options;
   const text = pageText(publication.language);
   const reader: Reader = { text, language: publication.language };
+  const context = { ...reader, links, basis: (id: string) => figureBasis(id, publication) };
   const { study, answer } = publication;
   return pageHtml({
     ...reader,
@@ -50,19 +52,20 @@ export function renderPage(publication: Publication, options: RenderPageOptions)
     ...(links.preview === undefined ? {} : { picture: links.preview }),
     ...(options.discussion === undefined ? {} : { feed: options.discussion.feed }),
     jsonLd: linkedData(publication, options),
-    main: html`${supersededBanner(publication, links, reader)}
+    main: html`${links.canonical !== undefined && html`<p class="print-only small">${links.canonical}</p>`}
+${supersededBanner(publication, links, reader)}
 ${heroPart(publication, reader, options.publishedAt)}
 ${shortAnswer(publication, reader)}
-${figureSections(publication, { ...reader, links })}
-${lagSection(publication, { ...reader, links })}
+${figureSections(publication, context)}
+${lagSection(publication, context)}
 ${numbersSection(publication, reader)}
 ${planSection(publication, reader)}
 ${comparisonSection(publication, reader)}
-${otherwiseSection(publication, { ...reader, links })}
-${attritionSection(publication, { ...reader, links })}
-${exploratorySection(publication, { ...reader, links })}
+${otherwiseSection(publication, context)}
+${attritionSection(publication, context)}
+${exploratorySection(publication, context)}
 ${notYetRunSection(publication, reader)}
-${closingSections(publication, { ...reader, links })}
+${closingSections(publication, context)}
 ${options.discussion !== undefined && discussionPart(options.discussion, publication.language, text)}`,
     foot: footPart(publication, reader),
   });
@@ -125,7 +128,7 @@ function numbersSection(publication: Publication, reader: Reader): Html {
 ${numbersTable(publication, reader)}
 ${
   models.length > 0 &&
-  html`<div class="models"><h3>${text.model.title}</h3><p class="soft">${text.model.lead}</p>${models.map((model) => modelDetails(model, reader))}</div>`
+  html`<div class="models"><h3>${text.model.title}</h3><p class="soft">${text.model.lead}</p>${models.map((model) => modelDetails(model, publication, reader))}</div>`
 }
 </section>`;
 }
@@ -136,7 +139,7 @@ function comparisonSection(publication: Publication, reader: Reader): Html | und
   const words = reader.text.comparison;
   return html`<section class="section" aria-labelledby="comparison">
 <div class="section-head"><h2 id="comparison">${words.title}</h2><p>${words.lead}</p></div>
-<div class="models">${models.map((model) => modelDetails(model, reader))}</div>
+<div class="models">${models.map((model) => modelDetails(model, publication, reader))}</div>
 </section>`;
 }
 

@@ -94,7 +94,9 @@ describe("the public pages", () => {
 
   test("come with a picture of 1200 by 630 pixels for whoever passes the link on", async () => {
     const { address } = await published();
-    expect(await text(address)).toContain(`property="og:image" content="http://localhost:4040${address}/preview.png"`);
+    expect(await text(address)).toContain(
+      `property="og:image" content="http://localhost:4040${address}/preview.png"`,
+    );
     const picture = await get(`${address}/preview.png`);
     expect(picture.headers.get("content-type")).toBe("image/png");
     const bytes = Buffer.from(await picture.arrayBuffer());

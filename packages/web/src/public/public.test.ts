@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
 import { offerCopy } from "./copy.ts";
-import { rememberFolds } from "./folds.ts";
+import { openFoldsAround, openFoldsOnPaper, rememberFolds } from "./folds.ts";
 import { solvePuzzle } from "./proof-of-work.ts";
 
 function page(body: string, language = "en", hash = ""): Document {
@@ -65,10 +65,24 @@ describe("folds", () => {
     expect(second.querySelector("#a")?.hasAttribute("open")).toBe(false);
   });
 
-  test("the fold an address leads to is opened, also without storage", () => {
-    const document = page(folds, "en", "#a");
-    rememberFolds(document, undefined);
-    expect(document.querySelector("#a")?.hasAttribute("open")).toBe(true);
+  test("every fold around the place an address leads to is opened", () => {
+    const nested = `<details id="out"><summary>O</summary><details id="in"><summary>I</summary><p id="count-m1">9</p></details></details>${folds}`;
+    const document = page(nested, "en", "#count-m1");
+    openFoldsAround(document);
+    const open = [...document.querySelectorAll("details[open]")].map(({ id }) => id);
+    expect(open).toEqual(["out", "in"]);
+    openFoldsAround(page(folds, "en", ""));
+  });
+
+  test("all are open on paper, and as they were afterwards", () => {
+    const document = page(`${folds}<details id="c" open><summary>C</summary></details>`);
+    const events = new EventTarget();
+    const open = () => [...document.querySelectorAll("details[open]")].map(({ id }) => id);
+    openFoldsOnPaper(document, events as Window);
+    events.dispatchEvent(new Event("beforeprint"));
+    expect(open()).toEqual(["a", "b", "c"]);
+    events.dispatchEvent(new Event("afterprint"));
+    expect(open()).toEqual(["c"]);
   });
 });
 

@@ -22,18 +22,29 @@ dialog > * + * { margin-top: var(--s4); }
 }
 @media print {
   html { font-size: 9.5pt; }
-  .bar nav, .skip, .toast, .go, .no-print { display: none !important; }
-  .fig, .verdict, tr { break-inside: avoid; }
+  .bar nav, .skip, .toast, .go, .no-print, .comment-form, .terms, .turn, .reply, .narrowed a, .acts { display: none !important; }
+  .print-only { display: block !important; }
+  details::details-content { content-visibility: visible; block-size: auto; opacity: 1; }
+  details > summary { list-style: none; }
+  details > summary::-webkit-details-marker { display: none; }
+  .verdict, tr, .comment, .kinds dl > div, .ledger > div, .draw, .cite, pre, figcaption { break-inside: avoid; }
+  figcaption, thead, summary { break-after: avoid; }
+  thead { display: table-header-group; }
+  .section { padding-top: var(--s6); }
   .fig { padding: 0; border: 0; }
-  .fig .under a, .fig .under details:not([open]) { display: none; }
-  .ledger summary { display: none; }
-  .ledger details::details-content { content-visibility: visible; block-size: auto; }
+  .draw svg { max-height: 19cm; }
+  .fig .under a { display: none; }
+  .fig .under details > summary { font-weight: 600; }
+  .files a::after, .cite p a::after { content: " (" attr(href) ")"; overflow-wrap: anywhere; color: var(--ink-2); font-weight: 400; }
+  .btn.second { padding: 0; border: 0; min-height: 0; text-align: left; }
+  .files li a { min-height: 0; }
   .only-wide { display: block !important; }
   .only-narrow { display: none !important; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, h4 { break-after: avoid; }
   .scroll { overflow: visible; }
   table { font-size: 8pt; }
   th, td, tbody th { padding-right: var(--s2); }
+  td.r { white-space: normal; }
   .foot-bar { background: none; }
 }
 `;

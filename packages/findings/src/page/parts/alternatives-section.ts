@@ -4,6 +4,7 @@ import type { Publication } from "../../publication/types.ts";
 import type { Html, Part } from "../html.ts";
 import { html } from "../html.ts";
 import { type BesideText, besideText } from "../text/beside.ts";
+import { clauseOf, leadingTo } from "./basis.ts";
 import { figureFrame } from "./figure-frame.ts";
 import { frameContext, type SectionContext } from "./figure-sections.ts";
 import { tablePart } from "./table.ts";
@@ -21,8 +22,8 @@ export function otherwiseSection(publication: Publication, context: SectionConte
 <div class="section-head"><h2 id="otherwise">${text.otherwise.title}</h2><p>${text.otherwise.lead(same, compared.length, results.length)}</p></div>
 ${figuresOf(publication, ["specification-strip", "delta-map"]).map((figure) => figureFrame(figure, frameContext(context)))}
 <details id="otherwise-all"><summary>${text.otherwise.show(results.length)}</summary>
-${resultsTable(results, text.otherwise.table, context)}
-${resultsList(results, text, (what) => what)}</details>
+${resultsTable(results, text.otherwise.table, { ...context, publication })}
+${resultsList(results, { ...context, publication }, (what) => what)}</details>
 </section>`;
 }
 
@@ -34,13 +35,13 @@ export function exploratorySection(publication: Publication, context: SectionCon
   const words = text.exploratory;
   return html`<section class="section" aria-labelledby="exploratory">
 <div class="section-head"><h2 id="exploratory">${words.title}</h2><p>${words.lead}</p></div>
-${resultsList(results, text, words.name, ({ test }) =>
+${resultsList(results, { ...context, publication }, words.name, ({ test }) =>
   test === undefined
     ? undefined
     : words.test(pText(test.pValue, publication.language), pText(test.pAdjusted, publication.language)),
 )}
 <details id="exploratory-all"><summary>${context.text.showTable}<span class="sr">: ${words.title}</span></summary>
-${resultsTable(results, `${context.text.dataTable}: ${words.title}`, context)}</details>
+${resultsTable(results, `${context.text.dataTable}: ${words.title}`, { ...context, publication })}</details>
 </section>`;
 }
 
@@ -49,7 +50,9 @@ export function figuresOf(publication: Publication, ids: readonly string[]): rea
   return ids.flatMap((id) => publication.figures.find((figure) => figure.id === id) ?? []);
 }
 
-function resultsTable(results: readonly AlternativeResult[], name: string, context: SectionContext): Html {
+type ResultsContext = SectionContext & { readonly publication: Publication };
+
+function resultsTable(results: readonly AlternativeResult[], name: string, context: ResultsContext): Html {
   const text = besideText(context.language);
   const right = (head: string) => ({ head, right: true });
   const columns = [
@@ -66,32 +69,44 @@ function resultsTable(results: readonly AlternativeResult[], name: string, conte
   );
 }
 
-function resultRows(result: AlternativeResult, context: SectionContext): readonly (readonly Part[])[] {
+function resultRows(result: AlternativeResult, context: ResultsContext): readonly (readonly Part[])[] {
   const text = besideText(context.language);
-  const id = html`<a href="#${alternativeAnchor(result.id)}">${result.id}</a>`;
+  const analysis = alternativeAnchor(result.id);
+  const id = html`<a href="#${analysis}">${result.id}</a>`;
+  const clause = clauseOf(result.id, context.publication);
   if (result.rows.length === 0) {
     return [[html`${id} ${result.what}`, context.text.numbers.none, "–", "–", "–", "–", text.agrees.none]];
   }
   return result.rows.map((row, index) => {
     const people = index === 0 ? countText(result.people, context.language) : "";
+    const counted = result.people === null ? undefined : `count-${analysis}`;
     return [
       html`${id} ${row.label}`,
-      ...rowNumbers(row, context),
-      people,
+      ...rowNumbers(row, context, { analysis, clause }),
+      leadingTo(counted, people),
       index === 0 ? agreesText(result, text) : "",
     ];
   });
 }
 
-/** Estimate, interval, unit and p of a row; a number without an interval has a dash. */
-export function rowNumbers(row: AlternativeRow, context: SectionContext): readonly Part[] {
-  const { language, text } = context;
+/** What a row's numbers rest on: an analysis on the same page, and its clause of the plan. */
+interface RowBasis {
+  readonly analysis?: string | undefined;
+  readonly clause?: string | undefined;
+}
+
+/** Estimate, interval, unit and p of a row, leading to what they rest on; a number without an interval has a dash. */
+export function rowNumbers(
+  row: AlternativeRow,
+  { language, text }: SectionContext,
+  { analysis, clause }: RowBasis = {},
+): readonly Part[] {
   const single = row.lower === row.upper;
   return [
-    estimateText({ value: row.estimate, lower: row.lower, upper: row.upper }, language),
+    leadingTo(analysis, estimateText({ value: row.estimate, lower: row.lower, upper: row.upper }, language)),
     single ? "–" : rangeText(row.lower, row.upper, { text, language }),
     row.unit,
-    pText(row.pValue, language),
+    leadingTo(clause, pText(row.pValue, language)),
   ];
 }
 
@@ -103,20 +118,32 @@ function agreesText({ agrees }: AlternativeResult, { agrees: words }: BesideText
 /** Every analysis in words, with its model and its note. */
 function resultsList(
   results: readonly AlternativeResult[],
-  text: BesideText,
+  context: ResultsContext,
   name: (what: string) => string,
   after: (result: AlternativeResult) => string | undefined = () => undefined,
 ): Html {
+  const text = besideText(context.language);
   return html`<dl class="ledger">${results.map((result) => {
     const { id, what, label, sentence, note, formula, belongsTo } = result;
     return html`<div id="${alternativeAnchor(id)}"><dt><span class="tag plain">${id}</span> ${name(what)}</dt><dd><p>${sentence}</p>
 ${after(result) !== undefined && html`<p>${after(result)}</p>`}${label !== undefined && html`<p>${label}.</p>`}${note !== undefined && html`<p class="small soft">${note}</p>`}
 ${formula !== undefined && html`<p class="small soft">${text.formula}: <code>${formula}</code></p>`}
-${belongsTo !== undefined && html`<p class="small soft">${text.standsBeside} <a href="#${anchorOf(belongsTo)}">${belongsTo}</a></p>`}</dd></div>`;
+${belongsTo !== undefined && html`<p class="small soft">${text.standsBeside} <a href="#${anchorOf(belongsTo)}">${belongsTo}</a></p>`}${basisPart(result, context)}</dd></div>`;
   })}</dl>`;
 }
 
+/** The people of an analysis, and the way to its clause of the plan. */
+function basisPart(
+  { id, people }: AlternativeResult,
+  { publication, text, language }: ResultsContext,
+): Html | undefined {
+  const clause = clauseOf(id, publication);
+  if (people === null && clause === undefined) return undefined;
+  const counted = people !== null && text.basis.people(countText(people, language));
+  return html`<p class="small soft">${counted !== false && html`<span id="count-${alternativeAnchor(id)}">${counted}</span> `}${clause !== undefined && html`<a href="#${clause}">${text.basis.plan}<span class="sr">: ${id}</span></a>`}</p>`;
+}
+
 /** The fragment that leads to one analysis: `analysis-s7a`. */
-function alternativeAnchor(id: string): string {
+export function alternativeAnchor(id: string): string {
   return `analysis-${anchorOf(id)}`;
 }

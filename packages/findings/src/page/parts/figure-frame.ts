@@ -12,12 +12,14 @@ export interface FrameContext {
   readonly text: PageText;
   readonly language: Language;
   readonly csvAddress?: (id: string) => string;
+  /** The fragment on the same page that a figure's numbers rest on. */
+  readonly basis?: (id: string) => string;
   readonly fileAddress?: (id: string, kind: FigureFile) => string;
 }
 
 /** A figure with its finding, how to read it, both drawings, its files and its numbers as a table. */
 export function figureFrame(figure: Figure, context: FrameContext): Html {
-  const { text, csvAddress } = context;
+  const { text, csvAddress, basis } = context;
   return html`<figure class="fig" id="${figure.id}">
 <figcaption><h3>${figure.title}</h3><p>${figure.reading}</p></figcaption>
 <div class="draw"><div class="only-wide">${trusted(figure.wide)}</div><div class="only-narrow">${trusted(figure.narrow)}</div></div>
@@ -26,6 +28,7 @@ ${figureFiles(figure, context).map(
   ({ name, address, label }) =>
     html`<a href="${safeAddress(address)}" download="${name}">${label}<span class="sr">: ${figure.title}</span></a>\n`,
 )}${csvAddress !== undefined && html`<a href="${safeAddress(csvAddress(figure.id))}">${text.numbersFile}<span class="sr">: ${figure.title}</span></a>`}
+${basis !== undefined && html`<a href="#${basis(figure.id)}">${text.basis.figure}<span class="sr">: ${figure.title}</span></a>`}
 <details id="${figure.id}-table"><summary>${text.showTable}<span class="sr">: ${figure.title}</span></summary>${figureTable(figure, context)}</details></div>
 </figure>`;
 }

@@ -16,14 +16,16 @@ export interface SectionContext {
   readonly text: PageText;
   readonly language: Language;
   readonly links: PageLinks;
+  /** The fragment on the same page that a figure's numbers rest on. */
+  readonly basis?: (id: string) => string;
 }
 
 /** The figure frame's needs, from the page's. */
 export function frameContext(context: SectionContext): FrameContext {
-  const { text, language, links } = context;
+  const { text, language, links, basis } = context;
   const files = links.figure === undefined ? {} : { fileAddress: links.figure };
   const csvAddress = (id: string): string => links.table(`figure-${id}.csv`);
-  return { text, language, csvAddress, ...files };
+  return { text, language, csvAddress, ...(basis === undefined ? {} : { basis }), ...files };
 }
 
 /** Who answered, compared with others and with yourself, women and men, and any other figure of the bundle. */

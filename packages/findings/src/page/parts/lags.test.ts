@@ -43,7 +43,8 @@ describe("lags on the page", () => {
     for (const link of links) {
       expect(page.getElementById((link.getAttribute("href") ?? "").slice(1))).not.toBeNull();
     }
-    expect(links).toHaveLength(2);
+    // Each model's name and both of its numbers.
+    expect(links).toHaveLength(6);
   });
 
   test("are in the model's fold with all four paths, the people and the answers used", () => {

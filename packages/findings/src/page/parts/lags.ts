@@ -2,20 +2,17 @@ import { LAG_FIGURES } from "../../figures/path-figure.ts";
 import type { LagComparison, LagEstimate, LagModelRow, Publication } from "../../publication/types.ts";
 import type { Html, Part } from "../html.ts";
 import { html } from "../html.ts";
-import type { PageLinks } from "../page-links.ts";
 import { lagText } from "../text/lags.ts";
+import { leadingTo } from "./basis.ts";
 import { figureFrame } from "./figure-frame.ts";
-import { frameContext } from "./figure-sections.ts";
+import { frameContext, type SectionContext } from "./figure-sections.ts";
 import type { Reader } from "./models.ts";
 import { tablePart } from "./table.ts";
 import { estimateText, rangeText } from "./values.ts";
 import { anchorOf } from "./verdicts.ts";
 
 /** The lagged paths as a diagram, and the same links by other models with why they differ. */
-export function lagSection(
-  publication: Publication,
-  reader: Reader & { readonly links: PageLinks },
-): Html | undefined {
+export function lagSection(publication: Publication, reader: SectionContext): Html | undefined {
   const figures = publication.figures.filter(({ id }) => LAG_FIGURES.includes(id));
   const { lagComparison } = publication;
   if (figures.length === 0 && lagComparison === undefined) return undefined;
@@ -48,16 +45,15 @@ ${comparison.notes.map((note) => html`<p class="small soft">${note}</p>`)}</div>
 function lagRow(row: LagModelRow, known: ReadonlySet<string>, reader: Reader): readonly Part[] {
   const words = lagText(reader.language);
   const role = row.planned ? words.planned : words.comparison;
+  const anchor = known.has(row.model) ? `model-${anchorOf(row.model)}` : undefined;
   return [
-    html`${
-      known.has(row.model) ? html`<a href="#model-${anchorOf(row.model)}">${row.title}</a>` : row.title
-    }<span class="unit">${role}</span>`,
-    estimatePart(row.forward, reader),
-    estimatePart(row.backward, reader),
+    html`${leadingTo(anchor, row.title)}<span class="unit">${role}</span>`,
+    leadingTo(anchor, estimateCell(row.forward, reader)),
+    leadingTo(anchor, estimateCell(row.backward, reader)),
   ];
 }
 
-function estimatePart(estimate: LagEstimate, reader: Reader): string {
+function estimateCell(estimate: LagEstimate, reader: Reader): string {
   const { lower, upper } = estimate;
   return `${estimateText(estimate, reader.language)} (${rangeText(lower, upper, reader)})`;
 }

@@ -4,6 +4,7 @@ import type { Html, Part } from "../html.ts";
 import { html } from "../html.ts";
 import type { PageText } from "../text/index.ts";
 import { lagText } from "../text/lags.ts";
+import { clauseOf, leadingTo } from "./basis.ts";
 import type { FitTerm, FitView } from "./fit-json.ts";
 import { readFit } from "./fit-json.ts";
 import { panelBody } from "./panel-model.ts";
@@ -67,38 +68,28 @@ function numbersRow(finding: Finding, publication: Publication, reader: Reader):
     estimate === null
       ? [none, "–", ...second, "–"]
       : [
-          to(model && `model-${anchorOf(model.id)}`, estimateText(estimate, language)),
+          leadingTo(model && `model-${anchorOf(model.id)}`, estimateText(estimate, language)),
           rangeText(estimate.lower, estimate.upper, reader),
           ...second,
           rangeText(estimate.lower90, estimate.upper90, reader),
         ];
   const used = model === undefined ? null : readFit(model.fit).rows.used;
   const counted = model && `count-${anchorOf(model.id)}`;
-  const clause = clauseOf(finding, publication);
+  const clause = clauseOf(finding.id, publication);
   return [
     what,
     ...numbers,
     pText(finding.pValue, language),
-    to(clause, pText(finding.pHolm, language)),
-    to(counted, countText(model?.people ?? null, language)),
-    to(counted, countText(used, language)),
+    leadingTo(clause, pText(finding.pHolm, language)),
+    leadingTo(counted, countText(model?.people ?? null, language)),
+    leadingTo(counted, countText(used, language)),
   ];
 }
 
-/** A number that leads to what it rests on; as it is where there is nothing to lead to. */
-function to(anchor: string | undefined, number: string): Part {
-  return anchor === undefined || number === "–" ? number : html`<a href="#${anchor}">${number}</a>`;
-}
-
-/** The address of a finding's clause of the plan, in a bundle that holds its study text. */
-function clauseOf({ id }: Finding, { protocol }: Publication): string | undefined {
-  const planned = protocol?.plan.hypotheses.some((hypothesis) => hypothesis.id === id) === true;
-  return planned ? `plan-${anchorOf(id)}` : undefined;
-}
-
 /** One model behind a fold: formulas, coefficients, spread between people, how the fit went. */
-export function modelDetails(model: ModelReport, reader: Reader): Html {
+export function modelDetails(model: ModelReport, publication: Publication, reader: Reader): Html {
   const { text } = reader;
+  const clause = clauseOf(model.id, publication);
   const fit = readFit(model.fit);
   return html`<details class="model" id="model-${anchorOf(model.id)}"><summary><h3>${model.title}</h3></summary><div class="model-body">
 ${model.note !== undefined && html`<p>${model.note}</p>`}
@@ -107,6 +98,7 @@ ${model.planned !== model.formula && html`<div><dt>${text.model.planned}</dt><dd
 <div><dt>${text.model.fitted}</dt><dd><code>${model.formula}</code></dd></div></dl>
 <p>${model.fallbackUsed ? text.model.fallback : text.model.asPlanned} ${statesPart(fit, reader)}</p>
 ${panelBody(model, reader) ?? regressionBody(model, fit, reader)}
+${clause !== undefined && html`<p class="small"><a href="#${clause}">${text.basis.plan}<span class="sr">: ${model.title}</span></a></p>`}
 </div></details>
 `;
 }

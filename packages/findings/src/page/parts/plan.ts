@@ -1,5 +1,5 @@
 import { formatNumber } from "@longwave/figure";
-import type { Hypothesis, PlanTest, Protocol } from "@longwave/study";
+import type { Hypothesis, PlanModel, PlanTest, Protocol } from "@longwave/study";
 import type { Publication } from "../../publication/types.ts";
 import { localText } from "../../words/study-names.ts";
 import type { Html } from "../html.ts";
@@ -17,8 +17,28 @@ export function planSection(publication: Publication, reader: Reader): Html | un
   );
   return html`<section class="section" aria-labelledby="plan">
 <div class="section-head"><h2 id="plan">${plan.title}</h2><p>${plan.lead}</p></div>
-<div class="models">${clauses}</div>
+<div class="models">${clauses}${besidePart(protocol, reader)}</div>
 </section>`;
+}
+
+/** The other analyses of the plan: sensitivity, exploratory, for comparison; each with an address of its own. */
+function besidePart({ plan }: Protocol, { text, language }: Reader): Html | undefined {
+  const analyses = [...plan.sensitivity, ...plan.exploratory, ...plan.comparisons];
+  if (analyses.length === 0) return undefined;
+  const entries = analyses.map(
+    ({ id, what, label, model }) =>
+      html`<div id="plan-${anchorOf(id)}"><dt><span class="tag plain">${id}</span> ${localText(what, language)}</dt><dd>${label !== undefined && html`<p>${localText(label, language)}</p>`}<code>${plannedText(model)}</code></dd></div>`,
+  );
+  return html`<details class="model" id="plan-beside"><summary><h3>${text.plan.beside}</h3></summary><div class="model-body"><p class="soft">${text.plan.besideLead}</p><dl class="ledger">${entries}</dl></div></details>
+`;
+}
+
+/** A model as the plan writes it down: its formula, what it adds to another, or its family with its columns. */
+function plannedText(model: PlanModel): string {
+  if ("formula" in model) return model.formula;
+  if ("base" in model) return [model.base, ...(("add" in model ? model.add : undefined) ?? [])].join(" + ");
+  if ("x" in model && "y" in model) return `${model.family}(${model.x}, ${model.y})`;
+  return model.family;
 }
 
 interface Clause {

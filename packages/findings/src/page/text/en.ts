@@ -47,6 +47,7 @@ export const english: PageText = {
     plan: "In the plan",
     model: "The model",
     people: (count) => `${count} people`,
+    figure: "What this figure rests on",
   },
   plan: {
     title: "What the plan said",
@@ -61,6 +62,8 @@ export const english: PageText = {
       `Under ${small} ${unit}: too small to matter. From ${noticeable}: something people notice.`,
     together: "Counted together",
     holm: (ids) => `Holm's correction over ${ids}`,
+    beside: "Other analyses the plan names",
+    besideLead: "Written down with the plan. None of them changes an answer.",
   },
   numbers: {
     title: "The numbers",

@@ -47,6 +47,7 @@ export const norwegian: PageText = {
     plan: "I planen",
     model: "Modellen",
     people: (count) => `${count} personer`,
+    figure: "Hva denne figuren bygger på",
   },
   plan: {
     title: "Hva planen sa",
@@ -61,6 +62,8 @@ export const norwegian: PageText = {
       `Under ${small} ${unit}: for lite til å bety noe. Fra ${noticeable}: noe folk merker.`,
     together: "Regnet sammen",
     holm: (ids) => `Holms korreksjon over ${ids}`,
+    beside: "Andre analyser planen nevner",
+    besideLead: "Skrevet ned sammen med planen. Ingen av dem endrer et svar.",
   },
   numbers: {
     title: "Tallene",

@@ -45,8 +45,11 @@ export interface PageText {
     readonly plan: string;
     readonly model: string;
     readonly people: (count: string) => string;
+    readonly figure: string;
   };
   readonly plan: {
+    readonly beside: string;
+    readonly besideLead: string;
     readonly title: string;
     readonly lead: string;
     readonly claim: string;
