@@ -45,20 +45,27 @@ describe("the findings page", () => {
 
   test("leads from every estimate of every table to a model or an analysis, and from there to the plan and a count", () => {
     const full = parseHTML(Object.fromEntries(rendered).findings ?? "").document;
-    const target = (link: Element | null | undefined) => full.querySelector(link?.getAttribute("href") ?? "nothing");
+    const target = (link: Element | null | undefined) =>
+      full.querySelector(link?.getAttribute("href") ?? "nothing");
     const sections = ["numbers", "lags", "otherwise", "exploratory", "left"];
     for (const section of sections) {
-      const tables = full.querySelectorAll(`section[aria-labelledby=${section}] > :not(figure) table, section[aria-labelledby=${section}] > .scroll table`);
+      const tables = full.querySelectorAll(
+        `section[aria-labelledby=${section}] > :not(figure) table, section[aria-labelledby=${section}] > .scroll table`,
+      );
       expect(tables.length, section).toBeGreaterThan(0);
     }
-    for (const row of full.querySelectorAll("[aria-labelledby=otherwise] tbody tr, [aria-labelledby=exploratory] tbody tr")) {
+    for (const row of full.querySelectorAll(
+      "[aria-labelledby=otherwise] tbody tr, [aria-labelledby=exploratory] tbody tr",
+    )) {
       if (row.closest("figure") !== null || row.querySelector("td")?.textContent === "not run") continue;
       const analysis = target(row.querySelector("td a"));
       expect(analysis?.id, row.textContent ?? "").toMatch(/^analysis-/);
       expect(target(analysis?.querySelector("a[href^='#plan-']"))).not.toBeNull();
       expect(analysis?.querySelector("[id^=count-]")?.textContent).toMatch(/people$/);
     }
-    for (const row of full.querySelectorAll("[aria-labelledby=left] .models tbody tr, #left-terms tbody tr")) {
+    for (const row of full.querySelectorAll(
+      "[aria-labelledby=left] .models tbody tr, #left-terms tbody tr",
+    )) {
       expect(target(row.querySelector("td a")), row.textContent ?? "").not.toBeNull();
     }
   });
