@@ -35,6 +35,7 @@ export type ProblemCode =
   | "study.protocol-invalid"
   | "study.language-unconfirmed"
   | "study.locked"
+  | "study.not-locked"
   | "study.already-locked"
   | "study.same-signature"
   | "study.not-recruiting"
@@ -82,6 +83,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "study.protocol-invalid": { status: 422, title: "The study text has mistakes" },
   "study.language-unconfirmed": { status: 422, title: "No language of the study has been confirmed" },
   "study.locked": { status: 409, title: "The study is locked" },
+  "study.not-locked": { status: 409, title: "The study is not locked" },
   "study.already-locked": { status: 409, title: "The study is already locked" },
   "study.same-signature": { status: 409, title: "You have already signed" },
   "study.not-recruiting": { status: 409, title: "The study takes no new people" },

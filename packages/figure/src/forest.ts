@@ -13,6 +13,8 @@ export interface ForestSection {
   readonly label: string;
   readonly rows: readonly ForestRow[];
   readonly interactionP?: number;
+  /** The same p after allowing for all sections. */
+  readonly adjustedP?: number;
 }
 
 export interface ForestData {
@@ -34,18 +36,25 @@ export function forest(data: ForestData, words: Words, context: FigureContext): 
   const sections = wholeSections(data);
   const rows = sections.flatMap((section) => section.rows);
   const grouped = data.sections !== undefined;
+  const counted = rows.some(({ people }) => people !== undefined);
   const columns = [
     ...(grouped ? [text.comparison] : []),
     text.group,
     `${text.estimate} (${data.unit})`,
     text.interval,
+    ...(counted ? [text.people] : []),
     ...(grouped ? [text.interaction] : []),
   ];
   if (rows.length === 0) return notEnough(id, words, { columns, rows: [] }, context);
   const digits = digitsFor(rows);
   const alt = `${sections.map((section) => sentence(section, digits, context)).join(". ")}. ${data.unit}.`;
   const cells = sections.flatMap((section) =>
-    tableRows(section, digits, context).map((row) => (grouped ? row : row.slice(1, 4))),
+    tableRows(section, digits, context).map(([name = null, people = null, p = null, ...rest]) => [
+      ...(grouped ? [name] : []),
+      ...rest,
+      ...(counted ? [people] : []),
+      ...(grouped ? [p] : []),
+    ]),
   );
   const entries = sections.flatMap((section) => sectionEntries(section, digits, context));
   return assemble({ id, alt, table: { columns, rows: cells } }, words, (size, caption) =>
@@ -61,8 +70,24 @@ function wholeSections(data: ForestData): readonly ForestSection[] {
 }
 
 function interaction(section: ForestSection, context: FigureContext): string | undefined {
-  const p = section.interactionP;
-  return p === undefined ? undefined : `${figureText(context).interaction} ${formatP(p, context.language)}`;
+  const text = pText(section, context);
+  return text === null ? undefined : `${figureText(context).interaction} ${text}`;
+}
+
+/** As it is drawn, where there is little room: the adjusted p as a bare number in brackets. */
+function drawnInteraction(section: ForestSection, context: FigureContext): string | undefined {
+  const { adjustedP, ...own } = section;
+  const text = interaction(own, context);
+  if (text === undefined || adjustedP === undefined) return text;
+  return `${text} (${formatP(adjustedP, context.language).replace(/^p (= )?/, "")})`;
+}
+
+/** "p = 0.048", with the adjusted one in brackets where there is one. */
+function pText({ interactionP, adjustedP }: ForestSection, context: FigureContext): string | null {
+  if (interactionP === undefined) return null;
+  const own = formatP(interactionP, context.language);
+  if (adjustedP === undefined) return own;
+  return `${own} (${figureText(context).adjusted} ${formatP(adjustedP, context.language)})`;
 }
 
 function sentence(section: ForestSection, digits: number, context: FigureContext): string {
@@ -78,7 +103,7 @@ function sectionEntries(
   digits: number,
   context: FigureContext,
 ): readonly IntervalEntry[] {
-  const remark = interaction(section, context);
+  const remark = drawnInteraction(section, context);
   const heading = {
     kind: "heading" as const,
     label: section.label,
@@ -95,15 +120,17 @@ function sectionEntries(
   return section.label === "" ? rows : [heading, ...rows];
 }
 
+/** Heading, people and p, then what every table has: name, estimate and interval. */
 function tableRows(section: ForestSection, digits: number, context: FigureContext): Figure["table"]["rows"] {
   const { to } = figureText(context);
   const number = (value: number): string => formatNumber(value, digits, context.language);
-  const p = section.interactionP === undefined ? null : formatP(section.interactionP, context.language);
+  const p = pText(section, context);
   return section.rows.map((row, index) => [
     section.label,
+    row.people ?? null,
+    index === 0 ? p : null,
     row.label,
     number(row.estimate),
     `${number(row.lower)} ${to} ${number(row.upper)}`,
-    index === 0 ? p : null,
   ]);
 }

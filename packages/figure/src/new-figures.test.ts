@@ -84,10 +84,18 @@ describe("forest with sections", () => {
   const figure = forest(sectionData, words, context);
 
   test("gives each heading the p-value of its interaction, in words and in the table", () => {
-    expect(figure.wide).toContain("Do groups differ? p &lt; 0.001");
-    expect(figure.alt).toContain("Age, Do groups differ? p = 0.214: 18 to 39");
-    expect(figure.table.columns).toHaveLength(5);
-    expect(figure.table.rows[1]).toEqual(["Sex", "Women", "−0.08", "−0.10 to −0.06", "p < 0.001"]);
+    expect(figure.wide).toContain("Do groups differ? p = 0.048 (0.072)");
+    expect(figure.alt).toContain("Age, Do groups differ? p = 0.214 (adjusted p = 0.214): 18 to 39");
+    const sex = ["Sex", "Women", "−0.08", "−0.10 to −0.06", 2320, "p < 0.001 (adjusted p < 0.001)"];
+    expect(figure.table.rows[1]).toEqual(sex);
+    expect(figure.table.columns).toHaveLength(sex.length);
+  });
+
+  test("has no column of people when none are given, and no adjusted p for a single test", () => {
+    const [, age] = sectionData.sections;
+    const { adjustedP: _, ...alone } = age;
+    const { table } = forest({ ...sectionData, sections: [alone] }, words, context);
+    expect(table.rows[1]).toEqual(["Age", "18 to 39", "−0.09", "−0.13 to −0.05", "p = 0.214"]);
   });
 
   test("leaves out a section without a row that could be computed", () => {

@@ -121,6 +121,22 @@ export function boxes(
   });
 }
 
+/** Boxes of one role, each as dark as its share of 1. */
+export function shades(
+  data: readonly (Box & { readonly share: number })[],
+  style: { readonly fill: ColourRole },
+): Plot.Markish {
+  return Plot.rect([...data], {
+    x1: "x1",
+    x2: "x2",
+    y1: "y1",
+    y2: "y2",
+    fill: role(style.fill),
+    fillOpacity: "share",
+    inset: 0,
+  });
+}
+
 export type MarkShape = "circle" | "diamond" | "square";
 
 /** Marks at places; hollow ones are filled with the surface colour. */

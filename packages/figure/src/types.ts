@@ -57,6 +57,8 @@ export interface Interval {
 export interface ForestRow extends Interval {
   readonly label: string;
   readonly role: "everyone" | "women" | "men" | "plain";
+  /** How many people it is from, for the table. */
+  readonly people?: number;
 }
 
 /** One panel of the within and between figure: binned counts, averages and a slope. */

@@ -3,6 +3,8 @@ export type { BlindReport, ItemDistribution, ItemMissingness } from "./blind/typ
 export { FindingsError, type FindingsProblemCode, findingsProblemCodes } from "./errors.ts";
 export type { Point } from "./figures/binning.ts";
 export { type PanelWords, type SlopePanelInput, slopePanelsOf } from "./figures/slope-panels.ts";
+export { type IndividualReportInput, individualReport } from "./individual/individual-report.ts";
+export type { IndividualReport } from "./individual/types.ts";
 export {
   type BlindReportOptions,
   COMMENT_LIMITS,
@@ -12,6 +14,7 @@ export {
   type FrontLinks,
   type FrontPageOptions,
   figureDrawing,
+  type IndividualPageOptions,
   type MessageOptions,
   type OwnComment,
   type PageLinks,
@@ -24,6 +27,7 @@ export {
   renderFeed,
   renderFindingsList,
   renderFrontPage,
+  renderIndividualReport,
   renderMessage,
   renderNotFound,
   renderOwnComment,

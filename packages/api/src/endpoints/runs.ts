@@ -44,6 +44,7 @@ export interface RunEndpoints {
   readonly startRun: Endpoint<"/api/studies/:study/runs", unknown, unknown, Run>;
   readonly run: Endpoint<"/api/studies/:study/runs/:run", unknown, unknown, Run>;
   readonly runReport: Endpoint<"/api/studies/:study/runs/:run/report", unknown, unknown, string>;
+  readonly individualFigures: Endpoint<"/api/studies/:study/individual", unknown, unknown, string>;
   readonly publish: Endpoint<"/api/studies/:study/publications", PublishRequest, unknown, PublishAnswer>;
 }
 
@@ -72,6 +73,15 @@ export const runEndpoints: RunEndpoints = {
     summary: "The report of a finished run as a page.",
     answer: { kind: "html", status: 200 },
     problems: ["staff.not-signed-in", "study.not-found", "run.not-found", "run.not-finished"],
+  },
+  individualFigures: {
+    who: "staff",
+    method: "GET",
+    path: "/api/studies/:study/individual",
+    summary:
+      "Figures of single people as a page, once the data are locked; made anew each time and kept nowhere.",
+    answer: { kind: "html", status: 200 },
+    problems: ["staff.not-signed-in", "study.not-found", "study.not-locked"],
   },
   publish: {
     who: "staff",

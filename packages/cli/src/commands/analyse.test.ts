@@ -114,6 +114,17 @@ describe("a simulated cohort", () => {
     expect(readdirSync(join(folder, "with"))).not.toContain("rows.csv");
   });
 
+  test("draws single people on a page of its own when asked, never in the report", async () => {
+    const args = ["analyse", protocol, "people.csv", "--out", "team", "--confirmatory", "--simulated"];
+    const inside = await longwave(folder, ...args, "--individual", "team/individual.html");
+    expect([inside.code, inside.stderr]).toEqual([2, expect.stringContaining("a file outside the report")]);
+    const ran = await longwave(folder, ...args, "--individual", "individual.html");
+    expect([ran.code, ran.stderr]).toEqual([0, ""]);
+    expect(read("individual.html")).toContain("Study team only");
+    expect(readdirSync(join(folder, "team"))).not.toContain("individual.html");
+    expect(JSON.stringify(bundle("team"))).not.toContain("single people");
+  });
+
   test("is written in Norwegian when asked", async () => {
     const ran = await longwave(
       folder,

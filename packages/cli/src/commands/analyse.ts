@@ -7,6 +7,7 @@ import {
   citationFile,
   describeWordWarning,
   figureDrawing,
+  individualReport,
   layTexts,
   lintProtocol,
   type Publication,
@@ -14,6 +15,7 @@ import {
   previewFile,
   publicationTables,
   readingLevel,
+  renderIndividualReport,
   renderPage,
   replicationFile,
   replicationRows,
@@ -21,8 +23,10 @@ import {
   seal,
 } from "@longwave/findings";
 import { svgToPng } from "@longwave/picture";
+import { datasetSource } from "@longwave/source";
 import { encodeJson } from "@longwave/stats";
 import type { Dataset, Protocol } from "@longwave/study";
+import { parseHTML } from "linkedom";
 import {
   HELP_OPTION,
   oneOf,
@@ -65,6 +69,11 @@ const description: CommandDescription = {
       value: "ROWS.csv",
       help: "also write the rows the models use, for replication.R: people's answers, so not into the folder",
     },
+    {
+      name: "individual",
+      value: "FILE.html",
+      help: "also write figures of single people for the study team: not for publication, so not into the folder",
+    },
     { name: "confirmatory", help: "only the planned answers, without sensitivity and exploratory analyses" },
     { name: "simulated", help: "label every page as made from simulated people" },
     HELP_OPTION,
@@ -93,12 +102,16 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const path = pathFrom(io, requiredOption(typed, description, "out"));
   const target = { path: path.replace(/[/\\]+$/, ""), mark: BUNDLE };
   mustBeReplaceable(target);
-  const rows = rowsPath(io, typed, target.path);
+  const rows = outsidePath(io, typed, { option: "rows", folder: target.path });
+  const individual = outsidePath(io, typed, { option: "individual", folder: target.path });
   const protocol = await loadProtocol(io, protocolFile);
   const dataset = await readDataset(io, { protocol, dataFile, mapFile: typed.text("map") });
   const publication = await findings(io, { protocol, dataset, typed });
   writeFolderWhole(io, target, await reportFiles(publication));
   if (rows !== undefined) writeFileWhole(io, rows, replicationRows(protocol, dataset));
+  if (individual !== undefined) {
+    writeFileWhole(io, individual, await individualPage({ protocol, dataset, typed }));
+  }
   io.stdout.write(summary(publication, target.path));
   for (const warning of lintProtocol(protocol))
     io.stderr.write(`${protocolFile}: ${describeWordWarning(warning)}\n`);
@@ -112,25 +125,53 @@ function hardToRead(publication: Publication): string {
   return `The answers are hard to read: expected at most ${limit} (${measure}), found ${score.toFixed(1)}. Shorten the labels and names in the study text.\n`;
 }
 
-/** Where the rows go: a file outside the report, which may be mailed or published as it is. */
-function rowsPath(io: Io, typed: Typed, folder: string): string | undefined {
-  const text = typed.text("rows");
+/** Where single people's answers go: a file outside the report, which may be mailed or published as it is. */
+function outsidePath(
+  io: Io,
+  typed: Typed,
+  { option, folder }: { readonly option: string; readonly folder: string },
+): string | undefined {
+  const text = typed.text(option);
   if (text === undefined) return undefined;
   const path = pathFrom(io, text);
   if (relative(folder, path).startsWith("..")) return path;
-  throw wrongValue("rows", "a file outside the report, as it holds people's answers", text);
+  throw wrongValue(option, "a file outside the report, as it holds people's answers", text);
 }
 
-async function findings(
-  io: Io,
-  from: { readonly protocol: Protocol; readonly dataset: Dataset; readonly typed: Typed },
-): Promise<Publication> {
-  const { protocol, dataset, typed } = from;
+interface Subject {
+  readonly protocol: Protocol;
+  readonly dataset: Dataset;
+  readonly typed: Typed;
+}
+
+/** Figures of single people, as a page of its own that is no part of the report. */
+async function individualPage({ protocol, dataset, typed }: Subject): Promise<string> {
+  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+  const report = await individualReport({
+    protocol,
+    dataset,
+    document,
+    source: datasetSource(dataset),
+    seed: seedOf(typed),
+    simulated: isSimulated(typed, protocol),
+  });
+  return renderIndividualReport(report, { css: publicCss() });
+}
+
+function seedOf(typed: Typed): number {
+  return wholeNumber(typed, "seed", { least: 0, most: 2 ** 32 - 1, fallback: 1 });
+}
+
+function isSimulated(typed: Typed, protocol: Protocol): boolean {
+  return typed.has("simulated") || protocol.simulated === true;
+}
+
+async function findings(io: Io, { protocol, dataset, typed }: Subject): Promise<Publication> {
   const draft = await runPlanShowing(io, {
     protocol,
     dataset,
-    seed: wholeNumber(typed, "seed", { least: 0, most: 2 ** 32 - 1, fallback: 1 }),
-    simulated: typed.has("simulated") || protocol.simulated === true,
+    seed: seedOf(typed),
+    simulated: isSimulated(typed, protocol),
     language: oneOf(typed, "language", { words: ["en", "nb"], fallback: "en" }),
     scope: typed.has("confirmatory") ? "confirmatory" : "all",
   });

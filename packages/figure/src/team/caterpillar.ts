@@ -38,7 +38,7 @@ export function caterpillar(data: CaterpillarData, words: Words, context: Figure
   }
   const digits = digitsFor(slopes);
   const number = (value: number): string => formatNumber(value, digits, context.language);
-  const rows = slopes.map((slope, index) => [
+  const rows = evenSample(slopes, most.wide).map((slope, index) => [
     index + 1,
     number(slope.estimate),
     `${number(slope.lower)} ${text.to} ${number(slope.upper)}`,

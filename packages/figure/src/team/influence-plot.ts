@@ -4,6 +4,7 @@ import { notEnoughForTeam } from "../not-enough.ts";
 import { formatNumber } from "../numbers.ts";
 import { boxes, dots, labels, sketch, strokes } from "../sketch.ts";
 import { pictureText } from "../svg.ts";
+import { textWidth } from "../text.ts";
 import type { FigureContext, TeamFigure, Words } from "../types.ts";
 import { figureText } from "../words.ts";
 
@@ -60,7 +61,11 @@ function draw(
   const marks = [
     labels([{ x: 0, y: 12, text: `${data.measure} \u2192` }], { anchor: "start" }),
     labels(
-      data.points.map(({ label }, index) => ({ x: left - 10, y: middle(index), text: label })),
+      data.points.map(({ label }, index) => ({
+        x: left - 10,
+        y: middle(index),
+        text: shortened(label, left - 14),
+      })),
       { anchor: "end" },
     ),
     boxes(bars, { fill: "mark" }),
@@ -78,6 +83,13 @@ function draw(
   const height = bottom + 12;
   const element = sketch(marks, { document: context.document, width, height });
   return pictureText([{ element }], { ...caption, width, height });
+}
+
+/** A name that fits; the table has it whole. */
+function shortened(label: string, room: number): string {
+  if (textWidth(label) <= room) return label;
+  const letters = Math.max(4, Math.floor((label.length * room) / textWidth(label)) - 1);
+  return `${label.slice(0, letters)}\u2026`;
 }
 
 function valueMarks(

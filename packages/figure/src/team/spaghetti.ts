@@ -17,6 +17,8 @@ export interface SpaghettiData {
   readonly yRange: readonly [number, number];
   /** One list of answers a person, one entry a wave; `null` is a gap. At most 60 are drawn, evenly taken. */
   readonly people: readonly (readonly (number | null)[])[];
+  /** How many people they were taken from, when the caller took them; all that are given by default. */
+  readonly total?: number;
   readonly means: readonly ((MeanPoint & { readonly count: number }) | null)[];
 }
 
@@ -36,7 +38,7 @@ export function spaghetti(data: SpaghettiData, words: Words, context: FigureCont
   const lines = evenSample(data.people, mostLines);
   const span = data.yRange[1] - data.yRange[0];
   if (lines.length === 0 || !(span > 0)) return notEnoughForTeam(id, words, { columns, rows }, context);
-  const drawn = `${lines.length} ${text.drawnOf} ${formatCount(data.people.length, context.language)}`;
+  const drawn = `${lines.length} ${text.drawnOf} ${formatCount(data.total ?? data.people.length, context.language)}`;
   const means = rows.map(([wave, mean]) => `${wave} ${mean ?? "–"}`).join(", ");
   const alt = `${text.overallMean}: ${means}. ${drawn}.`;
   return assembleForTeam({ id, alt, table: { columns, rows } }, words, (size, caption) =>

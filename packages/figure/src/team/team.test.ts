@@ -3,12 +3,16 @@ import { context } from "../testing/context.ts";
 import {
   caterpillarData,
   influenceData,
+  linesData,
+  mapData,
   residualData,
   spaghettiData,
   teamFigures,
 } from "../testing/team-examples.ts";
 import { caterpillar } from "./caterpillar.ts";
 import { influencePlot } from "./influence-plot.ts";
+import { personLines } from "./person-lines.ts";
+import { personMap } from "./person-map.ts";
 import { residualPlot } from "./residual-plot.ts";
 import { evenSample } from "./sample.ts";
 import { spaghetti } from "./spaghetti.ts";
@@ -22,6 +26,8 @@ describe("figures for the study team", () => {
       caterpillar({ ...caterpillarData, slopes: [] }, words, context),
       influencePlot({ ...influenceData, points: [] }, words, context),
       residualPlot({ quantiles: [], points: [] }, words, context),
+      personMap({ ...mapData, people: [] }, words, context),
+      personLines({ ...linesData, people: [] }, words, context),
     ];
     for (const figure of [...teamFigures, ...empty]) expect(figure.audience).toBe("team");
     for (const figure of empty) expect(figure.wide).toContain("Not enough answers");
@@ -31,6 +37,27 @@ describe("figures for the study team", () => {
     const figure = spaghetti(spaghettiData, words, context);
     expect(figure.wide).toContain("60 drawn of 200");
     expect(figure.table.rows).toHaveLength(5);
+  });
+
+  test("a map of persons counts everyone by the waves they answered, most complete first", () => {
+    const { table, wide } = personMap(mapData, words, context);
+    const people = table.rows.map(([, people]) => Number(people));
+    expect(people.reduce((sum, count) => sum + count, 0)).toBe(200);
+    expect(table.rows[0]?.[0]).toBe("Wave 1, Wave 2, Wave 3, Wave 4, Wave 5");
+    expect(wide).toContain("Darker: more pain. Blank: no answer. 200 drawn of 200.");
+  });
+
+  test("own lines come with the two slopes that the model tells apart", () => {
+    const figure = personLines(linesData, words, context);
+    expect(figure.table.rows.map(([, slope]) => slope)).toEqual(["−0.050", "−0.041"]);
+    expect(figure.wide).toContain("60 drawn of 4,194");
+  });
+
+  test("a sample that the caller took says what it was taken from", () => {
+    const people = spaghettiData.people.slice(0, 10);
+    expect(spaghetti({ ...spaghettiData, people, total: 200 }, words, context).wide).toContain(
+      "10 drawn of 200",
+    );
   });
 
   test("a caterpillar is in order of the slopes, and counts those that cannot be told", () => {

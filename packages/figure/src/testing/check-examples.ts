@@ -76,14 +76,16 @@ export const sectionData = {
     {
       label: "Sex",
       interactionP: 0.00002,
+      adjustedP: 0.00006,
       rows: [
-        { label: "Women", ...around(-0.083, 0.021), role: "women" },
-        { label: "Men", ...around(-0.153, 0.025), role: "men" },
+        { label: "Women", ...around(-0.083, 0.021), role: "women", people: 2320 },
+        { label: "Men", ...around(-0.153, 0.025), role: "men", people: 1874 },
       ],
     },
     {
       label: "Age",
       interactionP: 0.214,
+      adjustedP: 0.214,
       rows: [
         { label: "18 to 39", ...around(-0.09, 0.041), role: "plain" },
         { label: "40 to 64", ...around(-0.112, 0.022), role: "plain" },
@@ -93,6 +95,7 @@ export const sectionData = {
     {
       label: "Pain at the start",
       interactionP: 0.048,
+      adjustedP: 0.072,
       rows: [
         { label: "None or mild", ...around(-0.101, 0.02), role: "plain" },
         { label: "Moderate or more", ...around(-0.137, 0.028), role: "plain" },

@@ -1,5 +1,7 @@
 import { caterpillar } from "../team/caterpillar.ts";
 import { influencePlot } from "../team/influence-plot.ts";
+import { personLines } from "../team/person-lines.ts";
+import { personMap } from "../team/person-map.ts";
 import { residualPlot } from "../team/residual-plot.ts";
 import { spaghetti } from "../team/spaghetti.ts";
 import type { TeamFigure } from "../types.ts";
@@ -69,6 +71,33 @@ export const residualData = {
   })),
 };
 
+export const mapData = {
+  waves,
+  highLabel: "more pain",
+  people: spaghettiData.people,
+  range: [0, 5] as const,
+};
+
+export const linesData = {
+  xLabel: "Exercise (index)",
+  yLabel: "Pain, 0 to 5",
+  xRange: [0, 15] as const,
+  yRange: [0, 5] as const,
+  people: Array.from({ length: 60 }, (_, person) => {
+    const middle = 5 + 4.5 * wobble(person + 20);
+    const half = 1 + 2 * Math.abs(wobble(person + 60));
+    return {
+      x1: Math.max(0, middle - half),
+      x2: middle + half,
+      mean: { x: middle, y: 1.9 - 0.05 * middle + 1.2 * wobble(person + 90) },
+      slope: -0.04 + 0.03 * wobble(person + 7),
+    };
+  }),
+  total: 4194,
+  between: { slope: -0.05, intercept: 1.9 },
+  typical: { slope: -0.041, x: 5, y: 1.65 },
+};
+
 export const teamFigures: readonly TeamFigure[] = [
   spaghetti(
     spaghettiData,
@@ -80,6 +109,12 @@ export const teamFigures: readonly TeamFigure[] = [
     { title: "Personal slopes", reading: "Each line is one person.", note },
     context,
   ),
+  personMap(
+    mapData,
+    { title: "Who answered when, and what", reading: "Each row is one person.", note },
+    context,
+  ),
+  personLines(linesData, { title: "Own lines", reading: "Each thin line is one person.", note }, context),
   influencePlot(influenceData, { title: "Whom the fit leans on", reading: "Largest first.", note }, context),
   residualPlot(
     residualData,

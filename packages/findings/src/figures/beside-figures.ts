@@ -7,7 +7,8 @@ import {
   specificationStrip,
 } from "@longwave/figure";
 import type { Protocol } from "@longwave/study";
-import type { ShiftMap } from "../plan/alternatives/context.ts";
+import { hypothesisFor, type ShiftMap, type SlopeLaw } from "../plan/alternatives/context.ts";
+import type { StratumSlopes } from "../plan/strata/run-strata.ts";
 import type { AlternativeResult, AttritionReport } from "../publication/alternative-types.ts";
 import type { Finding, PublicationDraft } from "../publication/types.ts";
 import { countText } from "../words/numbers.ts";
@@ -17,6 +18,8 @@ import { type BesideWords, besideWords } from "./beside-words.ts";
 import { figureWords } from "./figure-words.ts";
 import { lastSeenFigure } from "./last-seen-figure.ts";
 import { figureNote } from "./publication-figures.ts";
+import { slopeFigure } from "./slope-figure.ts";
+import { strataFigure } from "./strata-figure.ts";
 
 export interface BesideFigureInput {
   readonly protocol: Protocol;
@@ -24,6 +27,8 @@ export interface BesideFigureInput {
   readonly sensitivity: readonly AlternativeResult[];
   readonly attrition: AttritionReport | undefined;
   readonly map: ShiftMap | undefined;
+  readonly slopes: SlopeLaw | undefined;
+  readonly strata: readonly StratumSlopes[];
   readonly document: Document;
 }
 
@@ -33,6 +38,8 @@ export const BESIDE_FIGURES = [
   "delta-map",
   "missingness-map",
   "last-wave-means",
+  "groups-forest",
+  "slope-distribution",
 ] as const;
 
 /** The specification strip of the first answer, the map of shifts and the patterns of answers, as far as they exist. */
@@ -45,6 +52,8 @@ export function besideFigures(input: BesideFigureInput): readonly Figure[] {
     ...mapFigure(input, words, context),
     ...patternFigure(input, words, context),
     ...leaverFigure(input, context),
+    ...groupsFigure(input, context),
+    ...slopesFigure(input, context),
   ];
 }
 
@@ -155,4 +164,20 @@ function leaverFigure(input: BesideFigureInput, context: FigureContext): readonl
   const { language } = draft;
   const note = noteOf(input, attrition.people);
   return lastSeenFigure({ protocol, lastSeen: attrition.lastSeen, note, language, context });
+}
+
+function groupsFigure(input: BesideFigureInput, context: FigureContext): readonly Figure[] {
+  const { strata, draft, protocol } = input;
+  const planned = hypothesisFor({ protocol });
+  const finding = draft.findings.find(({ id }) => id === planned?.id);
+  const people = draft.models.find(({ id }) => id === finding?.model)?.people ?? draft.dataset.people;
+  const note = noteOf(input, people);
+  return strataFigure({ protocol, strata, finding, language: draft.language, note, context });
+}
+
+function slopesFigure(input: BesideFigureInput, context: FigureContext): readonly Figure[] {
+  const { slopes, draft, protocol } = input;
+  if (slopes === undefined) return [];
+  const note = noteOf(input, slopes.people);
+  return slopeFigure({ protocol, slopes, language: draft.language, note, context });
 }

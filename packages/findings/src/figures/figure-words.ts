@@ -24,6 +24,11 @@ export interface FigureWords {
   unit(bounds: string): string;
   withinBetween(between: DrawnSlope, within: DrawnSlope): Heading;
   forest(slopes: { readonly women: SlopeView; readonly men: SlopeView } | undefined): Heading;
+  /** The strata in which slopes differ, after adjustment; a title claims no difference of the others. */
+  strata(differing: readonly string[]): Heading;
+  personalSlopes(reliable: boolean): Heading;
+  beyond(limit: string): string;
+  readonly otherSide: (less: boolean) => string;
 }
 
 /** Words for the figures of a study. */
@@ -64,6 +69,21 @@ function englishFigures({ outcome, exposure }: StudyNames): FigureWords {
       title: forestTitle(slopes),
       reading: `How ${outcome} differs in weeks with a usual-sized step more ${exposure} than a person's own usual, with 95% intervals. Shaded: the limits that the plan sets.`,
     }),
+    strata: (differing) => ({
+      title:
+        differing.length === 0
+          ? "Exploratory: no clear difference between groups of people"
+          : `Exploratory: the same-week link differs between groups (${differing.join("; ").toLowerCase()})`,
+      reading: `The same link in groups of people, each from one model of everyone. The p-value asks whether the groups differ at all; compare that, not whether one interval holds zero. In brackets: after allowing for all of these tests.`,
+    }),
+    personalSlopes: (reliable) => ({
+      title: reliable
+        ? "How people are expected to differ; one person's own link can partly be told"
+        : "How people are expected to differ; no one person's link can be told",
+      reading: `The bell is what the model expects of people's own slopes, not a count of people. Nobody's own answers are in it. Shaded: the limits that the plan sets.`,
+    }),
+    beyond: (limit) => `People expected beyond the noticeable limit (${limit})`,
+    otherSide: (less) => `People expected with ${less ? "less" : "more"} ${outcome}, by any amount`,
   };
 }
 
@@ -130,5 +150,22 @@ function norwegianFigures({ outcome, exposure }: StudyNames): FigureWords {
       title: slopes ? "Sammenhengen i samme uke hos kvinner og menn" : "Sammenhengen i samme uke, for alle",
       reading: `Hvordan ${outcome} er annerledes i uker med et vanlig stort steg mer ${exposure} enn man selv pleier, med 95 %-intervaller. Skyggelagt: grensene som planen setter.`,
     }),
+    strata: (differing) => ({
+      title:
+        differing.length === 0
+          ? "Utforskende: ingen klar forskjell mellom grupper"
+          : `Utforskende: sammenhengen i samme uke er ulik mellom grupper (${differing.join("; ").toLowerCase()})`,
+      reading:
+        "Den samme sammenhengen i grupper av folk, hver fra én modell av alle. p-verdien spør om gruppene er ulike i det hele tatt; se på den, ikke på om ett intervall rommer null. I parentes: etter å ha tatt høyde for alle disse testene.",
+    }),
+    personalSlopes: (reliable) => ({
+      title: reliable
+        ? "Hvor ulike folk ventes å være; én persons egen stigning kan delvis leses av"
+        : "Hvor ulike folk ventes å være; ingen enkelt persons stigning kan leses av",
+      reading:
+        "Kurven er det modellen venter av folks egne stigninger, ikke en telling av folk. Ingens egne svar er i den. Skyggelagt: grensene som planen setter.",
+    }),
+    beyond: (limit) => `Personer som ventes forbi den merkbare grensen (${limit})`,
+    otherSide: (less) => `Personer som ventes å ha ${less ? "mindre" : "mer"} ${outcome}, uansett hvor lite`,
   };
 }

@@ -1,4 +1,10 @@
-import { type DiagramPath, type Figure, type FigureContext, pathDiagram } from "@longwave/figure";
+import {
+  type DiagramPath,
+  type Figure,
+  type FigureContext,
+  type Interval,
+  pathDiagram,
+} from "@longwave/figure";
 import type { LaggedPath, RiclpmFit } from "@longwave/stats";
 import type { Protocol } from "@longwave/study";
 import { nameOf } from "../hypotheses/test-path.ts";
@@ -46,7 +52,7 @@ export function pathFigure({
         yName: capitalise(names.y),
         earlier: words.earlier,
         later: capitalise(laterText(protocol, language)),
-        groups: [{ label: "", xToX, xToY, yToX, yToY, people }],
+        groups: [{ label: "", xToX, xToY, yToX, yToY, people, ...togetherOf(fit) }],
       },
       { id: "path-diagram", title: words.title, reading: words.reading, note },
       context,
@@ -63,6 +69,12 @@ function arrowOf(fit: RiclpmFit, [from, to]: string): DiagramPath | undefined {
   if (standardized === null || standardizedLower === null || standardizedUpper === null) return { raw };
   const standardised = { estimate: standardized, lower: standardizedLower, upper: standardizedUpper };
   return { raw, standardised };
+}
+
+/** What the two share at the later wave, when the model has it with an interval. */
+function togetherOf({ laterCorrelations: [first] }: RiclpmFit): { readonly together?: Interval } {
+  if (first === undefined || first.lower === null || first.upper === null) return {};
+  return { together: { estimate: first.estimate, lower: first.lower, upper: first.upper } };
 }
 
 function leavesOutZero({ standardised, raw }: DiagramPath): boolean {
@@ -95,7 +107,7 @@ function wordsIn(
     return {
       title: titles[count] ?? "",
       reading:
-        "Fire piler fra én runde til den neste, med hver persons eget nivå holdt utenfor. Ved hver pil står tallet i svarenes egne enheter og i standardenheter. Stiplet: 95 %-intervallet rommer null.",
+        "Fire piler fra én runde til den neste, med hver persons eget nivå holdt utenfor. Ved hver pil står tallet i svarenes egne enheter og i standardenheter. Buen er det de to deler i samme runde ut over pilene: en korrelasjon uten retning. Stiplet: 95 %-intervallet rommer null.",
       earlier: "Én runde",
       people: "personer",
       simulated: "Simulerte personer",
@@ -109,7 +121,7 @@ function wordsIn(
   return {
     title: titles[count] ?? "",
     reading:
-      "Four arrows from one wave to the next, with each person's own level set apart. Beside each arrow stands its number in the units of the answers and in standard units. Dashed: the 95% interval holds zero.",
+      "Four arrows from one wave to the next, with each person's own level set apart. Beside each arrow stands its number in the units of the answers and in standard units. The arc is what the two share in the same wave beyond the arrows: a correlation, without a direction. Dashed: the 95% interval holds zero.",
     earlier: "One wave",
     people: "people",
     simulated: "Simulated people",

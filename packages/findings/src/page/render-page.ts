@@ -5,7 +5,7 @@ import type { Discussion } from "./discussion/types.ts";
 import type { Html } from "./html.ts";
 import { html, safeAddress } from "./html.ts";
 import type { PageLinks } from "./page-links.ts";
-import { exploratorySection, otherwiseSection } from "./parts/alternatives-section.ts";
+import { exploratorySection, otherwiseSection, strataSection } from "./parts/alternatives-section.ts";
 import { attritionSection } from "./parts/attrition-section.ts";
 import { figureBasis } from "./parts/basis.ts";
 import { closingSections } from "./parts/closing.ts";
@@ -63,6 +63,7 @@ ${planSection(publication, reader)}
 ${comparisonSection(publication, reader)}
 ${otherwiseSection(publication, context)}
 ${attritionSection(publication, context)}
+${strataSection(publication, context)}
 ${exploratorySection(publication, context)}
 ${notYetRunSection(publication, reader)}
 ${closingSections(publication, context)}

@@ -7,12 +7,13 @@ interface NamedTable {
   readonly csv: string;
 }
 
-/** What stands beside the answers as CSV: sensitivity and exploratory analyses, and who left. */
+/** What stands beside the answers as CSV: sensitivity and exploratory analyses, groups of people, and who left. */
 export function besideTables(publication: Publication): readonly NamedTable[] {
-  const { sensitivity = [], exploratory = [], attrition } = publication;
+  const { sensitivity = [], exploratory = [], strata = [], attrition } = publication;
   return [
     ...(sensitivity.length === 0 ? [] : [{ name: "sensitivity.csv", csv: resultsCsv(sensitivity) }]),
     ...(exploratory.length === 0 ? [] : [{ name: "exploratory.csv", csv: resultsCsv(exploratory) }]),
+    ...(strata.length === 0 ? [] : [{ name: "groups.csv", csv: resultsCsv(strata) }]),
     ...(attrition === undefined ? [] : attritionTables(attrition)),
   ];
 }

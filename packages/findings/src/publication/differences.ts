@@ -17,6 +17,7 @@ const nouns: Readonly<Record<string, string>> = {
   notYetRun: "not yet run",
   sensitivity: "sensitivity analysis",
   exploratory: "exploratory analysis",
+  strata: "groups",
   fixed: "coefficient",
   parameters: "parameter",
   methods: "methods section",

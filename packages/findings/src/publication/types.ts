@@ -178,6 +178,8 @@ export interface Publication {
   /** The same questions analysed in other ways, as planned. */
   readonly sensitivity?: readonly AlternativeResult[];
   readonly exploratory?: readonly AlternativeResult[];
+  /** The first planned slope in the groups the study reports by; exploratory. */
+  readonly strata?: readonly AlternativeResult[];
   readonly attrition?: AttritionReport;
   readonly flow: Dataset["flow"];
   readonly figures: readonly Figure[];

@@ -1,5 +1,13 @@
 import type { PlanScope, Progress, PublicationDraft } from "@longwave/findings";
-import { blindReport, renderBlindReport, renderPage, runPlan, seal } from "@longwave/findings";
+import {
+  blindReport,
+  individualReport,
+  renderBlindReport,
+  renderIndividualReport,
+  renderPage,
+  runPlan,
+  seal,
+} from "@longwave/findings";
 import { datasetSource } from "@longwave/source";
 import { buildDataset, type Dataset, type Protocol } from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
@@ -11,11 +19,11 @@ import { personRecords } from "../store/queries/people.ts";
 import { studyById } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
 
-/** One analysis to be made: which study, up to which answer, and which of the two reports. */
+/** One analysis to be made: which study, up to which answer, and which of the reports. */
 export interface AnalysisJob {
   readonly run: string;
   readonly study: string;
-  readonly kind: "blind" | "results";
+  readonly kind: "blind" | "results" | "individual";
   readonly upToSeq: number;
   readonly seed: number;
   /** How much of the plan the results hold; absent: the confirmatory part. */
@@ -47,9 +55,14 @@ export async function analyse(
   if (job.kind === "blind") {
     return { report: renderBlindReport(blindReport(subject), { css: job.css }), draft: undefined };
   }
+  const source = datasetSource(dataset);
+  if (job.kind === "individual") {
+    const report = await individualReport({ ...subject, source, seed: job.seed });
+    return { report: renderIndividualReport(report, { css: job.css }), draft: undefined };
+  }
   const draft = await runPlan({
     ...subject,
-    source: datasetSource(dataset),
+    source,
     seed: job.seed,
     ...(job.scope === undefined ? {} : { scope: job.scope }),
     planLockedAt: study.createdAt,

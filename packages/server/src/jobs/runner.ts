@@ -10,6 +10,8 @@ import type { WorkerMessage } from "./messages.ts";
 export interface JobRunner {
   /** Begins an analysis whose run has been added; its progress and end are kept in the store. */
   start(job: AnalysisJob): void;
+  /** Makes a page that is kept nowhere; whoever asks for the same while it is being made gets the same. */
+  make(job: AnalysisJob): Promise<AnalysisOutcome>;
   /** Resolves when no analysis is going on. */
   idle(): Promise<void>;
   /** Ends what is going on and marks it as failed. */
@@ -31,6 +33,7 @@ type OnProgress = (progress: Progress) => void;
 /** A runner that gives every analysis a thread of its own, so that answers are never kept waiting by a model. */
 export function createJobRunner(options: RunnerOptions): JobRunner {
   const going = new Map<string, Promise<void>>();
+  const making = new Map<string, Promise<AnalysisOutcome>>();
   const workers = new Set<Worker>();
   let tending = Promise.resolve();
   const beat = setInterval(() => {
@@ -44,6 +47,14 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
         carryOut(options, workers, job).finally(() => going.delete(job.run)),
       );
     },
+    make(job) {
+      const key = `${job.kind} ${job.study} ${job.upToSeq}`;
+      const made =
+        making.get(key) ??
+        inThread(options, workers, { job, onProgress: () => undefined }).finally(() => making.delete(key));
+      making.set(key, made);
+      return made;
+    },
     async idle() {
       await Promise.all(going.values());
     },
@@ -51,6 +62,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
       clearInterval(beat);
       await tending;
       await Promise.all([...workers].map((worker) => worker.terminate()));
+      await Promise.allSettled(making.values());
       await Promise.all(going.values());
     },
   };

@@ -250,6 +250,33 @@ async function untilDone(visitor: Visitor, study: string, run: string): Promise<
   }
 }
 
+describe("figures of single people", () => {
+  const path = (study: string): string => `/api/studies/${study}/individual`;
+
+  test("are for signed-in staff alone, and for nobody before the lock", async () => {
+    expect((await world.visitor().problem("GET", path(closed))).code).toBe("staff.not-signed-in");
+    const staff = await world.staff("one@example.org");
+    expect((await staff.problem("GET", path(open))).code).toBe("study.not-locked");
+  });
+
+  test("are made anew as a page that no search engine and no cache may keep, and that somebody looked is written down", async () => {
+    const staff = await world.staff("one@example.org");
+    const response = await staff.send("GET", path(closed));
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    const page = await response.text();
+    expect(page).toContain("Study team only");
+    expect(page).toContain('name="robots" content="noindex"');
+    const store = await openStore({ dataDir: world.dataDir }, 0);
+    const events = await store.db.selectFrom("audit").select(["study", "actor", "action"]).execute();
+    await store.close();
+    expect(events).toContainEqual({
+      study: closed,
+      actor: "staff:one@example.org",
+      action: "individual-figures.opened",
+    });
+  });
+});
+
 describe("from a running study to a publication", () => {
   test("the report is blind before the lock, the lock needs two people, results and publications follow", async () => {
     const own = await openWorld({ people: 300 });

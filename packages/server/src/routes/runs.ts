@@ -1,6 +1,7 @@
 import { endpoints } from "@longwave/api";
 import type { Hono } from "hono";
 import type { ServerContext } from "../context.ts";
+import { individualPage } from "../jobs/individual.ts";
 import { presentRun, requireReport, requireRun } from "../jobs/present.ts";
 import { startRun } from "../jobs/start.ts";
 import { publish } from "../publications/publish.ts";
@@ -23,6 +24,11 @@ export function runRoutes(app: Hono, context: ServerContext): void {
     await context.staff.require(call.request);
     const study = await requireStudy(context, call.path.study);
     return call.html(await requireReport(context, study.id, call.path.run));
+  });
+  mount(app, endpoints.individualFigures, async (call) => {
+    const staff = await context.staff.require(call.request);
+    const study = await requireStudy(context, call.path.study);
+    return call.html(await individualPage(context, study, staff.email));
   });
   mount(app, endpoints.publish, async (call) => {
     const request = await call.body();

@@ -27,6 +27,20 @@ ${resultsList(results, { ...context, publication }, (what) => what)}</details>
 </section>`;
 }
 
+/** The first answer in groups of people: the figure, and every group in words. */
+export function strataSection(publication: Publication, context: SectionContext): Html | undefined {
+  const results = publication.strata ?? [];
+  if (results.length === 0) return undefined;
+  const text = besideText(publication.language);
+  const words = text.strata;
+  return html`<section class="section" aria-labelledby="strata">
+<div class="section-head"><h2 id="strata">${words.title}</h2><p>${words.lead}</p></div>
+${figuresOf(publication, ["groups-forest"]).map((figure) => figureFrame(figure, frameContext(context)))}
+<details id="strata-all"><summary>${words.show(results.length)}</summary>
+${resultsList(results, { ...context, publication }, text.exploratory.name, (result) => testText(result, words.test, context))}</details>
+</section>`;
+}
+
 /** Exploratory analyses; the word stands in every title. */
 export function exploratorySection(publication: Publication, context: SectionContext): Html | undefined {
   const results = publication.exploratory ?? [];
@@ -35,14 +49,21 @@ export function exploratorySection(publication: Publication, context: SectionCon
   const words = text.exploratory;
   return html`<section class="section" aria-labelledby="exploratory">
 <div class="section-head"><h2 id="exploratory">${words.title}</h2><p>${words.lead}</p></div>
-${resultsList(results, { ...context, publication }, words.name, ({ test }) =>
-  test === undefined
-    ? undefined
-    : words.test(pText(test.pValue, publication.language), pText(test.pAdjusted, publication.language)),
-)}
+${figuresOf(publication, ["slope-distribution"]).map((figure) => figureFrame(figure, frameContext(context)))}
+${resultsList(results, { ...context, publication }, words.name, (result) => testText(result, words.test, context))}
 <details id="exploratory-all"><summary>${context.text.showTable}<span class="sr">: ${words.title}</span></summary>
 ${resultsTable(results, `${context.text.dataTable}: ${words.title}`, { ...context, publication })}</details>
 </section>`;
+}
+
+function testText(
+  { test }: AlternativeResult,
+  words: BesideText["exploratory"]["test"],
+  { language }: SectionContext,
+): string | undefined {
+  return test === undefined
+    ? undefined
+    : words(pText(test.pValue, language), pText(test.pAdjusted, language));
 }
 
 /** Figures of the bundle by id, in this order. */

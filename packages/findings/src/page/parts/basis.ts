@@ -29,7 +29,7 @@ function modelOf(id: string | undefined, { models }: Publication): string | unde
 
 /** Where the numbers of a figure come from on the same page: a model, a table, or the table of all answers. */
 export function figureBasis(id: string, publication: Publication): string {
-  const { findings, models, sensitivity = [], attrition } = publication;
+  const { findings, models, sensitivity = [], exploratory = [], strata = [], attrition } = publication;
   const lag = models.find(({ fit, comparisonOnly }) => !comparisonOnly && readPanel(fit) !== undefined);
   const groups = findings.find(({ rows }) => rows.length > 1);
   const known: Readonly<Record<string, string | undefined>> = {
@@ -40,6 +40,8 @@ export function figureBasis(id: string, publication: Publication): string {
     "delta-map": sensitivity.length > 0 ? "otherwise-all" : undefined,
     "missingness-map": attrition && "left-waves",
     "last-wave-means": attrition && "left-means",
+    "groups-forest": strata.length > 0 ? "strata-all" : undefined,
+    "slope-distribution": exploratory.length > 0 ? "exploratory-all" : undefined,
   };
   return known[id] ?? "numbers";
 }

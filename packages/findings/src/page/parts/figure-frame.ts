@@ -1,4 +1,4 @@
-import type { Figure } from "@longwave/figure";
+import type { FigureParts } from "@longwave/figure";
 import { formatCount, standaloneSvg } from "@longwave/figure";
 import type { Language } from "../../publication/types.ts";
 import type { Html } from "../html.ts";
@@ -18,7 +18,7 @@ export interface FrameContext {
 }
 
 /** A figure with its finding, how to read it, both drawings, its files and its numbers as a table. */
-export function figureFrame(figure: Figure, context: FrameContext): Html {
+export function figureFrame(figure: FigureParts, context: FrameContext): Html {
   const { text, csvAddress, basis } = context;
   return html`<figure class="fig" id="${figure.id}">
 <figcaption><h3>${figure.title}</h3><p>${figure.reading}</p></figcaption>
@@ -41,7 +41,7 @@ export interface FigureDownload {
 }
 
 /** The files of a figure: picture and drawing where they have addresses, else the drawing itself, so that a page alone is whole. */
-export function figureFiles(figure: Figure, context: FrameContext): readonly FigureDownload[] {
+export function figureFiles(figure: FigureParts, context: FrameContext): readonly FigureDownload[] {
   const { text, fileAddress } = context;
   const label = { png: text.picture, svg: text.drawing };
   if (fileAddress === undefined) {
@@ -56,11 +56,11 @@ export function figureFiles(figure: Figure, context: FrameContext): readonly Fig
 }
 
 /** The drawing of a figure as a file: it says its title and whether people are simulated, also away from its page. */
-export function figureDrawing(figure: Figure): string {
+export function figureDrawing(figure: FigureParts): string {
   return standaloneSvg(figure);
 }
 
-function figureTable(figure: Figure, context: FrameContext): Html {
+function figureTable(figure: FigureParts, context: FrameContext): Html {
   const columns = figure.table.columns.map((head, index) => ({ head, right: index > 0 }));
   const rows = figure.table.rows.map((row) => row.map((cell) => cellText(cell, context.language)));
   return tablePart(`${context.text.dataTable}: ${figure.title}`, columns, rows);

@@ -42,6 +42,25 @@ const exploratory: readonly AlternativeResult[] = [
   },
 ];
 
+const strata: readonly AlternativeResult[] = [
+  {
+    id: "by-age_band",
+    what: "The slope of the first answer, by group: age",
+    formula:
+      "pain_vrs ~ within(ex) + between(ex) + factor(age_band) + within(ex):factor(age_band) + (1 | id)",
+    rows: [
+      { ...slope, label: "18 to 39", pValue: null },
+      { ...slope, label: "40 to 64", pValue: null },
+    ],
+    people: 4194,
+    sentence:
+      "18 to 39 \u22120.10 (\u22120.12 to \u22120.08); 40 to 64 \u22120.10 (\u22120.12 to \u22120.08) pain points. It is not clear that the slopes differ between these groups. Exploratory: it suggests what to ask next and changes no answer.",
+    agrees: null,
+    test: { pValue: 0.9, pAdjusted: 0.9 },
+    belongsTo: "H1",
+  },
+];
+
 const attrition: AttritionReport = {
   people: 4551,
   stayed: 3010,
@@ -75,9 +94,13 @@ const attrition: AttritionReport = {
 };
 
 /** What stands beside the answers, one of each kind; the numbers are made up. */
-export const besideFixture: Pick<Publication, "scope" | "sensitivity" | "exploratory" | "attrition"> = {
+export const besideFixture: Pick<
+  Publication,
+  "scope" | "sensitivity" | "exploratory" | "strata" | "attrition"
+> = {
   scope: "all",
   sensitivity,
   exploratory,
+  strata,
   attrition,
 };

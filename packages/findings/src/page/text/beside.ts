@@ -14,6 +14,12 @@ export interface BesideText {
     readonly name: (what: string) => string;
     readonly test: (p: string, adjusted: string) => string;
   };
+  readonly strata: {
+    readonly title: string;
+    readonly lead: string;
+    readonly show: (count: number) => string;
+    readonly test: (p: string, adjusted: string) => string;
+  };
   readonly left: {
     readonly title: string;
     readonly showTerms: (count: number) => string;
@@ -55,6 +61,12 @@ const english: BesideText = {
     lead: "Questions the plan asks without a limit or an expectation. They can suggest what to ask next and settle nothing. Tests are adjusted together (Benjamini-Hochberg).",
     name: (what) => `Exploratory: ${what}`,
     test: (p, adjusted) => `p ${p}; over all exploratory tests ${adjusted}.`,
+  },
+  strata: {
+    title: "In groups of people",
+    lead: "The first answer again, in the groups this study reports by. The plan asks for no answer here, so this can suggest what to ask next and settles nothing.",
+    show: (count) => `Show all ${count} in words`,
+    test: (p, adjusted) => `Do the groups differ? p ${p}; over all of these tests ${adjusted}.`,
   },
   left: {
     title: "Who left",
@@ -98,6 +110,12 @@ const norwegian: BesideText = {
     lead: "Spørsmål planen stiller uten grense eller forventning. De kan antyde hva det bør spørres om neste gang, og avgjør ingenting. Testene justeres sammen (Benjamini-Hochberg).",
     name: (what) => `Utforskende: ${what}`,
     test: (p, adjusted) => `p ${p}; over alle utforskende tester ${adjusted}.`,
+  },
+  strata: {
+    title: "I grupper av folk",
+    lead: "Det første svaret en gang til, i gruppene denne studien rapporterer for. Planen ber ikke om noe svar her, så dette kan antyde hva det bør spørres om neste gang, og avgjør ingenting.",
+    show: (count) => `Vis alle ${count} med ord`,
+    test: (p, adjusted) => `Er gruppene ulike? p ${p}; over alle disse testene ${adjusted}.`,
   },
   left: {
     title: "Hvem som sluttet",

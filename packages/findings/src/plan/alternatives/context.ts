@@ -29,6 +29,31 @@ export interface Measured {
   readonly pValue?: number | null;
   /** Numbers for the map of shifts. */
   readonly map?: ShiftMap;
+  /** What is expected of personal slopes. */
+  readonly slopes?: SlopeLaw;
+}
+
+/** A share of people with its interval; null ends where the data say too little. */
+export interface ExpectedShare {
+  readonly share: number;
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
+/** The normal law that a mixed model expects of personal slopes, for one step of the exposure. */
+export interface SlopeLaw {
+  readonly mean: number;
+  readonly stdDev: number;
+  /** Of the middle person's own slope. */
+  readonly reliability: number;
+  /** Beyond the noticeable limit, on the side that was expected. */
+  readonly beyond: ExpectedShare;
+  /** On the other side of zero than the mean. */
+  readonly opposite: ExpectedShare;
+  readonly expectedSign: -1 | 1;
+  /** Name of the limits in the plan. */
+  readonly bounds: string;
+  readonly people: number;
 }
 
 /** The estimate at each pair of shifts, exposure shifts by outcome shifts. */
@@ -80,7 +105,10 @@ export function attempt<T>(context: AlternativeContext, run: () => T): T {
 }
 
 /** The hypothesis of an id, or the first whose test is of one slope. */
-export function hypothesisFor({ protocol }: AlternativeContext, id?: string): Hypothesis | undefined {
+export function hypothesisFor(
+  { protocol }: Pick<AlternativeContext, "protocol">,
+  id?: string,
+): Hypothesis | undefined {
   const { hypotheses } = protocol.plan;
   if (id !== undefined) return hypotheses.find((hypothesis) => hypothesis.id === id);
   return hypotheses.find(({ test, model }) => test.kind === "term" && model.family === "lmm");

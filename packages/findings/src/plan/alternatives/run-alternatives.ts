@@ -4,7 +4,13 @@ import type { AlternativeResult } from "../../publication/alternative-types.ts";
 import type { Language, NotYetRun, PlanScope } from "../../publication/types.ts";
 import { localText } from "../../words/study-names.ts";
 import { reasonsIn } from "../reasons.ts";
-import { type AlternativeContext, type Measured, NotMeasured, type ShiftMap } from "./context.ts";
+import {
+  type AlternativeContext,
+  type Measured,
+  NotMeasured,
+  type ShiftMap,
+  type SlopeLaw,
+} from "./context.ts";
 import { measureEValue } from "./e-value.ts";
 import { measureLag } from "./lag-alternative.ts";
 import { measurePanel } from "./panel-alternatives.ts";
@@ -20,6 +26,8 @@ export interface Alternatives {
   readonly notYetRun: readonly NotYetRun[];
   /** The map of shifts, when it was made. */
   readonly map: ShiftMap | undefined;
+  /** What is expected of personal slopes, when it was asked. */
+  readonly slopes: SlopeLaw | undefined;
 }
 
 interface OneRun {
@@ -56,6 +64,7 @@ export async function runAlternatives(
     exploratory: adjusted(second),
     notYetRun: notRun(context, scope),
     map: [...first, ...second].flatMap(({ measured }) => measured?.map ?? [])[0],
+    slopes: [...first, ...second].flatMap(({ measured }) => measured?.slopes ?? [])[0],
   };
 }
 
@@ -81,7 +90,7 @@ async function runOne(context: AlternativeContext, analysis: PlannedAnalysis): P
   };
   try {
     const measured = await measure(context, analysis.model);
-    const { map: _, pValue: __, ...result } = measured;
+    const { map: _, slopes: __, pValue: ___, ...result } = measured;
     return { analysis, measured, result: { ...named, ...result } };
   } catch (error) {
     if (!(error instanceof NotMeasured)) throw error;

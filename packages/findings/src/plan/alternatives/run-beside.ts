@@ -5,6 +5,7 @@ import { besideFigures } from "../../figures/beside-figures.ts";
 import type { AlternativeResult, AttritionReport } from "../../publication/alternative-types.ts";
 import type { Language, NotYetRun, PlanScope, PublicationDraft } from "../../publication/types.ts";
 import { lintCausal } from "../../words/lint-causal.ts";
+import { plannedStrata, runStrata } from "../strata/run-strata.ts";
 import { reportAttrition } from "./attrition.ts";
 import { runAlternatives, runnableAlternatives } from "./run-alternatives.ts";
 
@@ -21,11 +22,12 @@ export interface BesideInput {
 export function besideSteps(protocol: Protocol, scope: PlanScope): number {
   if (scope === "confirmatory") return 0;
   const { sensitivity, exploratory } = runnableAlternatives(protocol, scope);
-  return sensitivity.length + exploratory.length + 1;
+  const strata = plannedStrata({ protocol, language: "en" }).length;
+  return sensitivity.length + exploratory.length + strata + 1;
 }
 
 /**
- * The draft with everything the plan asks for beside its answers: sensitivity and exploratory analyses, who left,
+ * The draft with everything the plan asks for beside its answers: sensitivity and exploratory analyses, groups of people, who left,
  * and their figures. The answers stay as they are.
  *
  * @throws FindingsError `findings.causal-wording`
@@ -35,15 +37,17 @@ export async function runBeside(draft: PublicationDraft, input: BesideInput): Pr
   const { language, seed, findings } = draft;
   const context = { protocol, source, language, seed, findings };
   const found = await runAlternatives(context, scope, input.onStep);
+  const strata = await runStrata(context, input.onStep);
   input.onStep("Counting who left");
   const attrition = await reportAttrition(context, found.sensitivity);
-  requireCareful([...found.sensitivity, ...found.exploratory], attrition, language);
-  const figures = besideFigures({ ...found, protocol, draft, attrition, document });
+  requireCareful([...found.sensitivity, ...found.exploratory, ...strata.results], attrition, language);
+  const figures = besideFigures({ ...found, strata: strata.slopes, protocol, draft, attrition, document });
   return {
     ...draft,
     scope,
     sensitivity: found.sensitivity,
     exploratory: found.exploratory,
+    ...(strata.results.length === 0 ? {} : { strata: strata.results }),
     ...(attrition === undefined ? {} : { attrition }),
     figures: [...draft.figures, ...figures],
     notYetRun: remaining(draft.notYetRun, protocol, found.notYetRun),

@@ -4,7 +4,14 @@ import type { AlternativeRow } from "../../publication/alternative-types.ts";
 import { limitText, numberText } from "../../words/numbers.ts";
 import { localText } from "../../words/study-names.ts";
 import { limitsOf } from "./agreement.ts";
-import { type AlternativeContext, attempt, hypothesisFor, type Measured, NotMeasured } from "./context.ts";
+import {
+  type AlternativeContext,
+  attempt,
+  type ExpectedShare,
+  hypothesisFor,
+  type Measured,
+  NotMeasured,
+} from "./context.ts";
 import { type SettledModel, settle } from "./mixed-model.ts";
 import { stepOf } from "./slope-alternatives.ts";
 import { alternativeWords } from "./words.ts";
@@ -39,21 +46,26 @@ export async function measureSlopes(
       opposite: percent(found.opposite.share),
     }),
     agrees: null,
+    slopes: {
+      mean: found.mean * step,
+      stdDev: found.stdDev.estimate * step,
+      reliability: found.reliability,
+      beyond: found.beyond,
+      opposite: found.opposite,
+      expectedSign: limits.expectedSign,
+      bounds: limits.bounds,
+      people: settled.people,
+    },
     ...(settled.note === undefined ? {} : { note: settled.note }),
   };
 }
 
-interface Bounded {
-  readonly share: number;
-  readonly lower: number | null;
-  readonly upper: number | null;
-}
-
 interface SlopeNumbers {
+  readonly mean: number;
   readonly stdDev: { readonly estimate: number; readonly lower: number; readonly upper: number };
   readonly reliability: number;
-  readonly beyond: Bounded;
-  readonly opposite: Bounded;
+  readonly beyond: ExpectedShare;
+  readonly opposite: ExpectedShare;
 }
 
 function numbersOf(
@@ -68,9 +80,10 @@ function numbersOf(
   );
   const [interval] = intervals;
   const sorted = slopes.people.map(({ reliability }) => reliability).sort((a, b) => a - b);
-  const shareAt = (bound: number): Bounded =>
+  const shareAt = (bound: number): ExpectedShare =>
     slopes.shares.find((share) => share.bound === bound) ?? { share: Number.NaN, lower: null, upper: null };
   return {
+    mean: slopes.mean.estimate,
     stdDev: {
       estimate: slopes.stdDev,
       lower: interval?.lower ?? 0,
@@ -89,7 +102,7 @@ function rowsOf(
 ): readonly AlternativeRow[] {
   const { slopeRows, shareUnit } = alternativeWords(language);
   const { stdDev, reliability, beyond, opposite } = found;
-  const share = (label: string, { share: value, lower, upper }: Bounded): AlternativeRow => ({
+  const share = (label: string, { share: value, lower, upper }: ExpectedShare): AlternativeRow => ({
     label,
     estimate: 100 * value,
     lower: 100 * (lower ?? value),

@@ -2,7 +2,7 @@ import type { FitData } from "../../table/table.ts";
 import { riclpmTests } from "./compare.ts";
 import { estimateWithRestarts, riclpmProblem } from "./estimate.ts";
 import { type RiclpmColumns, type RiclpmOptions, riclpmSettings } from "./options.ts";
-import { laggedPaths, pathParameters } from "./parameters.ts";
+import { laggedPaths, laterCorrelations, pathParameters } from "./parameters.ts";
 import { fitIndices, type RiclpmFit } from "./result.ts";
 import { type RiclpmSetup, setupRiclpm } from "./setup.ts";
 import { riclpmWarnings } from "./warn.ts";
@@ -37,6 +37,7 @@ export function riclpm(columns: RiclpmColumns, data: FitData, options: RiclpmOpt
     conditionNumber: fit.conditionNumber,
     parameters: pathParameters(model, fit),
     paths: laggedPaths(model, fit),
+    laterCorrelations: laterCorrelations(model, fit),
     vcov: fit.vcov,
     tests: settings.tests ? riclpmTests(problem, fitted) : [],
     withinStdDev: setup.withinStdDev,

@@ -114,6 +114,36 @@ export function laggedPaths(model: SemModel, fit: SemFit): LaggedPath[] {
   );
 }
 
+/** What the two series share at later waves beyond the paths: the correlation of their residuals, averaged over waves. */
+export interface LaterCorrelation {
+  readonly group: string | null;
+  readonly estimate: number;
+  /** Null where a variance it needs is not positive. */
+  readonly stdError: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
+/** The residual correlation of the two series within a person at later waves, of each group that has one. */
+export function laterCorrelations(model: SemModel, fit: SemFit): LaterCorrelation[] {
+  const rows = freeRows(model).filter(isLaterCovariance);
+  const system = standardizedSystem(model, fit, rows);
+  const half = halfWidth(fit);
+  return model.groups.flatMap((_, group): LaterCorrelation[] => {
+    const at = rows.flatMap((row, r) => (row.group === group ? [r] : []));
+    const { estimate, stdError } = standardizedMean(system, at);
+    if (at.length === 0 || estimate === null) return [];
+    const { lower, upper } = wald(estimate, stdError, half);
+    return [{ group: labelOf(model, group), estimate, stdError, lower, upper }];
+  });
+}
+
+/** `wx3 ~~ wy3`: the first wave has no earlier one, so its covariance is no residual. */
+function isLaterCovariance({ op, lhs, rhs }: SemParameter): boolean {
+  const [, wave] = /^w[xy]([2-9]|\d\d+)$/.exec(lhs) ?? [];
+  return op === "~~" && wave !== undefined && rhs === `w${lhs[1] === "x" ? "y" : "x"}${wave}`;
+}
+
 function averagedPath(fit: SemFit, free: readonly number[], standardized: Standardized): EstimateColumns {
   const half = halfWidth(fit);
   const estimate = free.reduce((sum, index) => sum + fit.estimates[index], 0) / free.length;

@@ -201,3 +201,40 @@ describe("identities", () => {
     expectAbsolute(fit.chiSquare, 0, 1e-8);
   });
 });
+
+describe("what the series share at later waves", () => {
+  const correlation = (fit: RiclpmFit, wave: number): number =>
+    fit.parameters.find(({ lhs, op, rhs }) => lhs === `wx${wave}` && op === "~~" && rhs === `wy${wave}`)
+      ?.standardized ?? Number.NaN;
+
+  test("is the mean of the residual correlations after the first wave", () => {
+    const fit = fitted(drawn(31));
+    const [found] = fit.laterCorrelations;
+    const mean = (correlation(fit, 2) + correlation(fit, 3) + correlation(fit, 4)) / 3;
+    expectRelative(found.estimate, mean, 1e-12, "mean");
+    expect(found.lower).toBeLessThan(found.estimate);
+    expect(found.upper).toBeGreaterThan(found.estimate);
+    expect(found.estimate).toBeLessThan(0);
+  });
+
+  test("is given for each group, and is turned by turning one series", () => {
+    const table = drawn(32, 300);
+    const half = factorColumn(
+      Array.from({ length: table.nrows }, (_, row) => (row < table.nrows / 2 ? "a" : "b")),
+    );
+    const grouped = createTable({ ...table.columns, half });
+    const turned = withColumn(
+      table,
+      "y",
+      numeric(table, "y").values.map((value) => -value),
+    );
+    const both = riclpm({ ...LONG, group: "half" }, rows(grouped), QUICK);
+    expect(both.laterCorrelations.map(({ group }) => group)).toEqual(["a", "b"]);
+    expectAbsolute(
+      fitted(turned).laterCorrelations[0].estimate + fitted(table).laterCorrelations[0].estimate,
+      0,
+      1e-5,
+      "turned",
+    );
+  });
+});

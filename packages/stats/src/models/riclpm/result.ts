@@ -2,7 +2,7 @@ import type { Warning } from "../../warnings.ts";
 import type { Matrix, RowCounts } from "../fit.ts";
 import type { SemFit, SemImproper } from "../sem/model.ts";
 import type { RiclpmColumns, RiclpmSettings } from "./options.ts";
-import type { LaggedPath, PathParameter } from "./parameters.ts";
+import type { LaggedPath, LaterCorrelation, PathParameter } from "./parameters.ts";
 import type { LeftOut } from "./setup.ts";
 
 /** A test of some of the model's restrictions; what could not be computed is null, and `note` says why. */
@@ -71,6 +71,8 @@ export interface RiclpmFit extends FitIndices {
   readonly parameters: readonly PathParameter[];
   /** x to x, x to y, y to x and y to y, of each group, averaged over waves. */
   readonly paths: readonly LaggedPath[];
+  /** What x and y share at later waves beyond the paths, of each group, averaged over waves. */
+  readonly laterCorrelations: readonly LaterCorrelation[];
   /** Of the free parameters, in the order of `PathParameter.free`. */
   readonly vcov: Matrix | null;
   readonly tests: readonly RiclpmTest[];

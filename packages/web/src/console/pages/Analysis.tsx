@@ -7,6 +7,7 @@ import { useAction } from "../data/use-resource.ts";
 import { useRun } from "../data/use-run.ts";
 import { addressOf } from "../router.ts";
 import { analysis } from "../text/en.ts";
+import { LinkCard } from "../ui/LinkCard.tsx";
 import { Report } from "../ui/Report.tsx";
 import { RunProgress } from "../ui/RunProgress.tsx";
 import { Full, NotDone } from "../ui/States.tsx";
@@ -46,6 +47,15 @@ export function Analysis({ study, onChanged }: AnalysisProps): JSX.Element {
       {fetched.resource.kind === "here" && fetched.resource.value?.state === "done" ? (
         <Finished study={study} run={fetched.resource.value} />
       ) : null}
+      {blind ? null : (
+        <LinkCard
+          id="individual"
+          title={analysis.individualTitle}
+          text={analysis.individual}
+          action={analysis.openIndividual}
+          address={`/api/studies/${encodeURIComponent(study.id)}/individual`}
+        />
+      )}
     </div>
   );
 }

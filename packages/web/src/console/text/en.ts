@@ -244,6 +244,10 @@ export const analysis = {
   openReport: "Open the report",
   reportText: "It opens in a tab of its own. Only signed-in staff can read it.",
   reportTitle: "Report",
+  individualTitle: "Individual figures",
+  individual:
+    "Single people's answers, own lines, slopes, residuals and influence, for the study team. They take a moment to draw, open in a tab of their own, are kept nowhere and are never part of what is published. That you looked is written down.",
+  openIndividual: "Open the individual figures",
   emptyTitle: "No run yet.",
   toPublish: "Go on to publish",
 };
