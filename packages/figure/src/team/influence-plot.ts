@@ -29,7 +29,8 @@ export function influencePlot(data: InfluencePlotData, words: Words, context: Fi
     .sort((a, b) => b.value - a.value)
     .slice(0, mostRows);
   if (points.length === 0) return notEnoughForTeam(id, words, { columns, rows: [] }, context);
-  const number = (value: number): string => formatNumber(value, 3, context.language);
+  const digits = digitsOf(points);
+  const number = (value: number): string => formatNumber(value, digits, context.language);
   const rows = points.map((point) => [point.label, number(point.value)]);
   const line = data.threshold === undefined ? "" : ` ${text.threshold} ${number(data.threshold)}.`;
   const alt = `${data.measure}. ${text.largest}: ${rows.map(([label, value]) => `${label} ${value}`).join("; ")}.${line}`;
@@ -64,7 +65,7 @@ function draw(
       data.points.map(({ label }, index) => ({
         x: left - 10,
         y: middle(index),
-        text: shortened(label, left - 14),
+        text: shortened(label, 0.85 * (left - 14)),
       })),
       { anchor: "end" },
     ),
@@ -85,7 +86,13 @@ function draw(
   return pictureText([{ element }], { ...caption, width, height });
 }
 
-/** A name that fits; the table has it whole. */
+/** Decimals that tell the largest values apart. */
+function digitsOf(points: InfluencePlotData["points"]): number {
+  const highest = Math.max(...points.map(({ value }) => value));
+  return highest > 0 && highest < 0.02 ? 4 : 3;
+}
+
+/** A name that fits, also in letters wider than ours; the table has it whole. */
 function shortened(label: string, room: number): string {
   if (textWidth(label) <= room) return label;
   const letters = Math.max(4, Math.floor((label.length * room) / textWidth(label)) - 1);
@@ -100,7 +107,7 @@ function valueMarks(
   const written = data.points.map(({ value }, index) => ({
     x: place.x,
     y: place.middle(index),
-    text: formatNumber(value, 3, context.language),
+    text: formatNumber(value, digitsOf(data.points), context.language),
   }));
   return [labels(written, { anchor: "end", fill: "ink" })];
 }
@@ -117,7 +124,7 @@ function thresholdMarks(
 ): readonly Markish[] {
   if (data.threshold === undefined || !Number.isFinite(data.threshold)) return [];
   const x = place.x(data.threshold);
-  const text = `${figureText(context).threshold} ${formatNumber(data.threshold, 3, context.language)}`;
+  const text = `${figureText(context).threshold} ${formatNumber(data.threshold, digitsOf(data.points), context.language)}`;
   return [
     strokes([{ x1: x, x2: x, y1: place.top - 4, y2: place.bottom }], { stroke: "ink-3", dash: "5 5" }),
     labels([{ x: Math.min(x, place.right - 60), y: place.top - 14, text }], { anchor: "middle" }),

@@ -75,6 +75,20 @@ describe("figures for the study team", () => {
     );
   });
 
+  test("small influences have decimals that tell them apart, and a long name is cut in the drawing, not in the table", () => {
+    const name = "0f8b6c1e-8f7c-4f0e-9a53-2b7d5c1a9e44";
+    const points = [
+      { label: name, value: 0.0031 },
+      { label: "B", value: 0.0028 },
+    ];
+    const figure = influencePlot({ measure: "m", points }, words, context);
+    expect(figure.table.rows).toEqual([
+      [name, "0.0031"],
+      ["B", "0.0028"],
+    ]);
+    expect(figure.narrow).toMatch(/>0f8b6c1e[^<]*…</);
+  });
+
   test("residuals leave out what could not be computed", () => {
     const points = [...residualData.points, { fitted: Number.NaN, residual: 0 }];
     expect(residualPlot({ ...residualData, points }, words, context).wide).not.toContain("NaN");
