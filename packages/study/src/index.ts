@@ -56,6 +56,7 @@ export type {
   PlannedAnalysis,
   PlanTest,
   RiClpmModel,
+  SessionContrastModel,
   VariableRole,
 } from "./protocol/plan-types.ts";
 export type { GeneralisationStep, QuasiIdentifier, ReleasePlan } from "./protocol/release-types.ts";

@@ -11,12 +11,15 @@ const protocol = join(root, "protocols/exercise-and-pain.yaml");
 const read = (name: string) => readFileSync(join(folder, name), "utf8");
 const bundle = (name: string) => JSON.parse(read(`${name}/publication.json`)) as Publication;
 
+const withSessions = ["people.csv", "--events", "sessions.csv", "--out", "report", "--simulated"];
+
 describe("a simulated cohort", () => {
   let printed = "";
 
   beforeAll(async () => {
-    await longwave(folder, "simulate", protocol, "--people", "500", "--seed", "3", "--out", "people.csv");
-    const ran = await longwave(folder, "analyse", protocol, "people.csv", "--out", "report", "--simulated");
+    const people = ["--people", "500", "--seed", "3", "--out", "people.csv", "--events", "sessions.csv"];
+    await longwave(folder, "simulate", protocol, ...people);
+    const ran = await longwave(folder, "analyse", protocol, ...withSessions);
     expect([ran.code, ran.stderr]).toEqual([0, ""]);
     printed = ran.stdout;
   });
@@ -89,7 +92,7 @@ describe("a simulated cohort", () => {
     const before = ["index.html", "publication.json", "tables/estimates.csv"].map((name) =>
       read(`report/${name}`),
     );
-    await longwave(folder, "analyse", protocol, "people.csv", "--out", "report", "--simulated");
+    await longwave(folder, "analyse", protocol, ...withSessions);
     const after = ["index.html", "publication.json", "tables/estimates.csv"].map((name) =>
       read(`report/${name}`),
     );
@@ -100,6 +103,22 @@ describe("a simulated cohort", () => {
   test("runs the sensitivity and exploratory analyses too, unless only the planned answers are asked for", () => {
     expect(bundle("report").sensitivity?.length).toBeGreaterThan(5);
     expect(bundle("causal").sensitivity).toBeUndefined();
+  });
+
+  test("compares the sessions of a second file with rest, and draws them", () => {
+    const { exploratory = [], figures, notYetRun } = bundle("report");
+    expect(exploratory.find(({ id }) => id === "E1")?.rows.length).toBeGreaterThan(3);
+    expect(figures.map(({ id }) => id)).toContain("sessions-against-rest");
+    expect(notYetRun).toEqual([]);
+    expect(read("report/index.html")).toContain("Exploratory: pain over a session");
+  });
+
+  test("refuses sessions of other people, and says of whom they should be", async () => {
+    writeFileSync(join(folder, "others.csv"), "id,event,s_pre\nnobody,session_log,3\n");
+    const args = ["people.csv", "--events", "others.csv", "--out", "others", "--confirmatory"];
+    const ran = await longwave(folder, "analyse", protocol, ...args);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain("people of the rows by wave");
   });
 
   test("writes the rows that replication.R reads beside the report when asked, never into it", async () => {

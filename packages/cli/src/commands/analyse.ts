@@ -62,6 +62,11 @@ const description: CommandDescription = {
   options: [
     { name: "out", value: "FOLDER", help: "where to write; an earlier report there is replaced" },
     { name: "map", value: "MAP.yaml", help: "which column is which item, when the names or codes differ" },
+    {
+      name: "events",
+      value: "EVENTS.csv",
+      help: "sessions logged and rests: one row each, with the person, which of the two, and the answers",
+    },
     { name: "seed", value: "N", help: "seed of anything drawn at random (1)" },
     { name: "language", value: "en|nb", help: "language of the findings (en)" },
     {
@@ -82,6 +87,10 @@ const description: CommandDescription = {
     `Writes index.html (the findings; complete without a network or a script), ${BUNDLE} (the sealed bundle the page is made from), ${replicationFile} (the same models in R), ${citationFile} and ${bibtexFile} (how to cite it), ${previewFile} (the picture for a link to it), tables/*.csv and figures/*.png and *.svg. The same input and seed give the same bytes.`,
   ],
   examples: [
+    {
+      line: "longwave analyse protocols/exercise-and-pain.yaml answers.csv --events sessions.csv --out report/",
+      what: "with the sessions people logged",
+    },
     {
       line: "longwave analyse protocols/exercise-and-pain.yaml answers.csv --out report/",
       what: "data in the protocol's own names and codes",
@@ -105,7 +114,12 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const rows = outsidePath(io, typed, { option: "rows", folder: target.path });
   const individual = outsidePath(io, typed, { option: "individual", folder: target.path });
   const protocol = await loadProtocol(io, protocolFile);
-  const dataset = await readDataset(io, { protocol, dataFile, mapFile: typed.text("map") });
+  const dataset = await readDataset(io, {
+    protocol,
+    dataFile,
+    mapFile: typed.text("map"),
+    eventsFile: typed.text("events"),
+  });
   const publication = await findings(io, { protocol, dataset, typed });
   writeFolderWhole(io, target, await reportFiles(publication));
   if (rows !== undefined) writeFileWhole(io, rows, replicationRows(protocol, dataset));

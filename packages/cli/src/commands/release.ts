@@ -35,6 +35,11 @@ const description: CommandDescription = {
     { name: "out", value: "FOLDER", help: "where to write; a name ending in .zip gives one file" },
     { name: "map", value: "MAP.yaml", help: "which column is which item, when the names or codes differ" },
     {
+      name: "events",
+      value: "EVENTS.csv",
+      help: "sessions and rests of the same people, to be released too",
+    },
+    {
       name: "agreed",
       value: "COLUMN",
       help: "column that says who agreed to sharing: 1, yes or true in every row of theirs (all do)",
@@ -83,7 +88,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   if (!isZip) mustBeReplaceable(target);
   const protocol = await loadProtocol(io, protocolFile);
   const mapFile = typed.text("map");
-  const dataset = await readDataset(io, { protocol, dataFile, mapFile });
+  const dataset = await readDataset(io, { protocol, dataFile, mapFile, eventsFile: typed.text("events") });
   const agreed = await peopleWhoAgreed(io, { typed, dataFile, mapFile, dataset });
   const made = makeRelease({ protocol, dataset, agreed, ...choices(io, typed, protocol), css: publicCss() });
   if (isZip) writeFileWhole(io, target.path, zipped(folderName(protocol, typed), made.files));

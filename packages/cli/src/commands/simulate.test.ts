@@ -36,3 +36,18 @@ test("the same seed gives the same bytes, another seed other people", async () =
   expect(await simulate("5", "b.csv")).toBe(first);
   expect(await simulate("6", "c.csv")).not.toBe(first);
 });
+
+test("writes the sessions and rests that some people log into a file of their own", async () => {
+  const args = ["--people", "200", "--out", "with.csv", "--events", "sessions.csv"];
+  const { code, stdout } = await longwave(folder, "simulate", protocol, ...args);
+  expect(code).toBe(0);
+  const rows = Number(/(\d+) sessions and rests in sessions.csv/.exec(stdout)?.[1]);
+  expect(rows).toBeGreaterThan(50);
+  const columns = await readDataColumns(join(folder, "sessions.csv"));
+  const event = columns.find(({ name }) => name === "event")?.values ?? [];
+  expect([event.length, new Set(event)]).toEqual([rows, new Set(["session_log", "rest_prompt"])]);
+  const people = await readDataColumns(join(folder, "with.csv"));
+  const known = new Set(people.find(({ name }) => name === "id")?.values);
+  expect(columns.find(({ name }) => name === "id")?.values.every((id) => known.has(id))).toBe(true);
+  expect(people.map(({ name }) => name)).not.toContain("s_pre");
+});

@@ -18,6 +18,11 @@ const description: CommandDescription = {
   arguments: [{ name: "PROTOCOL", help: "the study as YAML" }],
   options: [
     { name: "out", value: "FILE.csv", help: "where to write: one row for each person and wave answered" },
+    {
+      name: "events",
+      value: "EVENTS.csv",
+      help: "also write the sessions and rests that some of them logged",
+    },
     { name: "people", value: "N", help: `people invited (${INVITED})` },
     { name: "seed", value: "N", help: "the same seed gives the same people (1)" },
     HELP_OPTION,
@@ -26,6 +31,10 @@ const description: CommandDescription = {
     {
       line: "longwave simulate protocols/exercise-and-pain.yaml --out simulated.csv",
       what: "the demonstration cohort",
+    },
+    {
+      line: "longwave simulate protocols/exercise-and-pain.yaml --out simulated.csv --events sessions.csv",
+      what: "with the sessions that some people log",
     },
     {
       line: "longwave simulate protocols/exercise-and-pain.yaml --people 300 --seed 7 --out small.csv",
@@ -51,9 +60,14 @@ async function run(args: readonly string[], io: Io): Promise<void> {
     upToSeq: study.answers.length,
   });
   writeFileWhole(io, pathFrom(io, out), dataTableCsv(dataset.personWave, { reasons: "left-out" }));
-  const { flow, personWave } = dataset;
+  const { flow, personWave, event } = dataset;
+  const eventsFile = typed.text("events");
+  if (eventsFile !== undefined) {
+    writeFileWhole(io, pathFrom(io, eventsFile), dataTableCsv(event, { reasons: "left-out" }));
+  }
   io.stdout.write(
     `Simulated people: ${flow.invited} invited, ${flow.answeredOnce} answered at least once, ${flow.answeredTwice} at least twice.\n` +
-      `${personWave.nrows} rows of ${personWave.columns.length} columns in ${out} (seed ${seed}).\n`,
+      `${personWave.nrows} rows of ${personWave.columns.length} columns in ${out} (seed ${seed}).\n` +
+      (eventsFile === undefined ? "" : `${event.nrows} sessions and rests in ${eventsFile}.\n`),
   );
 }

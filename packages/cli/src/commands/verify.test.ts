@@ -18,12 +18,14 @@ function changed(from: string, to: string, [before, after]: readonly [string, st
 }
 
 const bundle = "report/publication.json";
+const sessions = ["--events", "sessions.csv"];
 
 beforeAll(async () => {
-  await longwave(folder, "simulate", protocol, "--people", "250", "--seed", "3", "--out", "people.csv");
+  const people = ["--people", "250", "--seed", "3", "--out", "people.csv", "--events", "sessions.csv"];
+  await longwave(folder, "simulate", protocol, ...people);
   const analyse = ["analyse", protocol, "people.csv", "--simulated", "--out"];
   await longwave(folder, ...analyse, "report", "--confirmatory");
-  await longwave(folder, ...analyse, "whole");
+  await longwave(folder, ...analyse, "whole", "--events", "sessions.csv");
 });
 
 describe("longwave verify", () => {
@@ -34,7 +36,7 @@ describe("longwave verify", () => {
   });
 
   test("runs the sensitivity and exploratory analyses again when the bundle has them", async () => {
-    const ran = await longwave(folder, "verify", "whole/publication.json", "people.csv");
+    const ran = await longwave(folder, "verify", "whole/publication.json", "people.csv", ...sessions);
     expect([ran.code, ran.stderr]).toEqual([0, ""]);
     const { sensitivity = [], ...rest } = JSON.parse(read("whole/publication.json")) as Publication;
     const [first, ...others] = sensitivity;
@@ -42,7 +44,7 @@ describe("longwave verify", () => {
       join(folder, "belittled.json"),
       JSON.stringify({ ...rest, sensitivity: [{ ...first, sentence: "As planned." }, ...others] }),
     );
-    const forged = await longwave(folder, "verify", "belittled.json", "people.csv");
+    const forged = await longwave(folder, "verify", "belittled.json", "people.csv", ...sessions);
     expect(forged.code).toBe(1);
     expect(forged.stdout).toContain(`sensitivity analysis ${first?.id}: sentence`);
   });

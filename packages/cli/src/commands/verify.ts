@@ -20,6 +20,11 @@ const description: CommandDescription = {
   options: [
     { name: "protocol", value: "STUDY.yaml", help: "run this study text instead of the one in the bundle" },
     { name: "map", value: "MAP.yaml", help: "which column is which item, when the names or codes differ" },
+    {
+      name: "events",
+      value: "EVENTS.csv",
+      help: "the sessions and rests, when the report was made with them",
+    },
     { name: "seed", value: "N", help: "run with this seed instead of the bundle's" },
     { name: "all", help: "list every difference, not the first twenty" },
     HELP_OPTION,
@@ -44,7 +49,12 @@ async function check(args: readonly string[], io: Io): Promise<boolean> {
   const [bundleFile = "", dataFile = ""] = typed.positionals;
   const publication = await loadBundle(io, bundleFile);
   const protocol = await protocolOf(io, publication, typed);
-  const dataset = await readDataset(io, { protocol, dataFile, mapFile: typed.text("map") });
+  const dataset = await readDataset(io, {
+    protocol,
+    dataFile,
+    mapFile: typed.text("map"),
+    eventsFile: typed.text("events"),
+  });
   const { lockedAt } = publication.plan;
   const draft = await runPlanShowing(io, {
     protocol,

@@ -35,6 +35,8 @@ pre { margin: 0; padding: var(--s2) 0; }
 .ledger dt { color: var(--ink-2); }
 .ledger ul { display: grid; gap: var(--s3); list-style: none; }
 .ledger li { display: grid; grid-template-columns: 3.25rem minmax(0, 1fr); gap: var(--s3); align-items: baseline; }
+.ledger .cautions { gap: var(--s2); margin: var(--s3) 0; padding-left: var(--s4); list-style: disc; }
+.ledger .cautions li { display: list-item; }
 .ledger .tag { justify-self: start; }
 .ledger summary { margin-top: calc(-1 * var(--s3)); }
 .ledger details ul { padding: var(--s2) 0; }

@@ -10,6 +10,7 @@ const reasonWords: Readonly<Record<string, string>> = {
   wave_not_done: "wave not done",
   no_translation: "not asked in this language",
   by_rule: "left out by rule",
+  form_not_finished: "form left before its end",
   not_in_file: "not in the file",
   suppressed: "hidden in a release",
 };

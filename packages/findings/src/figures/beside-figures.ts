@@ -4,10 +4,17 @@ import {
   type FigureContext,
   missingnessMap,
   type Specification,
+  sessionsAgainstRest,
   specificationStrip,
 } from "@longwave/figure";
 import type { Protocol } from "@longwave/study";
-import { hypothesisFor, type ShiftMap, type SlopeLaw } from "../plan/alternatives/context.ts";
+import {
+  hypothesisFor,
+  type SessionContrasts,
+  type ShiftMap,
+  type SlopeLaw,
+} from "../plan/alternatives/context.ts";
+import { sessionWords } from "../plan/sessions/words.ts";
 import type { StratumSlopes } from "../plan/strata/run-strata.ts";
 import type { AlternativeResult, AttritionReport } from "../publication/alternative-types.ts";
 import type { Finding, PublicationDraft } from "../publication/types.ts";
@@ -29,6 +36,7 @@ export interface BesideFigureInput {
   readonly map: ShiftMap | undefined;
   readonly slopes: SlopeLaw | undefined;
   readonly strata: readonly StratumSlopes[];
+  readonly sessions: SessionContrasts | undefined;
   readonly document: Document;
 }
 
@@ -40,6 +48,7 @@ export const BESIDE_FIGURES = [
   "last-wave-means",
   "groups-forest",
   "slope-distribution",
+  "sessions-against-rest",
 ] as const;
 
 /** The specification strip of the first answer, the map of shifts and the patterns of answers, as far as they exist. */
@@ -54,10 +63,11 @@ export function besideFigures(input: BesideFigureInput): readonly Figure[] {
     ...leaverFigure(input, context),
     ...groupsFigure(input, context),
     ...slopesFigure(input, context),
+    ...sessionFigure(input, context),
   ];
 }
 
-function noteOf({ draft }: BesideFigureInput, people: number): string {
+function noteOf({ draft }: Pick<BesideFigureInput, "draft">, people: number): string {
   const { language, study } = draft;
   const count = countText(people, language);
   return figureNote(study.simulated, language === "nb" ? `${count} personer` : `${count} people`, language);
@@ -180,4 +190,31 @@ function slopesFigure(input: BesideFigureInput, context: FigureContext): readonl
   if (slopes === undefined) return [];
   const note = noteOf(input, slopes.people);
   return slopeFigure({ protocol, slopes, language: draft.language, note, context });
+}
+
+/** Change over sessions beside rest, all together and by kind. */
+function sessionFigure(
+  { sessions, protocol, draft }: BesideFigureInput,
+  context: FigureContext,
+): readonly Figure[] {
+  if (sessions === undefined) return [];
+  const { figure } = sessionWords(draft.language);
+  const limits = protocol.plan.bounds[sessions.bounds];
+  const axis = figureWords(draft.language, studyNames(protocol, draft.language));
+  const zones =
+    limits === undefined
+      ? []
+      : [
+          { lower: -limits.noticeable, upper: limits.noticeable, label: axis.noticeable },
+          { lower: -limits.negligible, upper: limits.negligible, label: axis.negligible },
+        ];
+  const data = {
+    types: sessions.kinds,
+    zones,
+    lowLabel: figure.low,
+    highLabel: figure.high,
+    unit: sessions.unit,
+  };
+  const note = noteOf({ draft }, sessions.people);
+  return [sessionsAgainstRest(data, { id: "sessions-against-rest", ...figure, note }, context)];
 }

@@ -35,6 +35,7 @@ describe("what stands beside the answers", () => {
     const found = section(document, "exploratory");
     for (const title of found.querySelectorAll("h2, dt")) expect(title.textContent).toMatch(/[Ee]xploratory/);
     expect(found.textContent).toContain("over all exploratory tests 0.650");
+    expect(found.querySelector(".cautions li")?.textContent).toBe("People <choose> which weeks to answer.");
   });
 
   test("who left stands with what it went with and the first answer under other assumptions", () => {

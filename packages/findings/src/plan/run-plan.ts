@@ -59,7 +59,7 @@ export async function runPlan(input: RunPlanInput): Promise<PublicationDraft> {
   const { protocol, dataset, source, document, planLockedAt: lockedAt } = input;
   const language = input.language ?? "en";
   const scope = input.scope ?? "confirmatory";
-  const steps = stepCounter(input, besideSteps(protocol, scope));
+  const steps = stepCounter(input, besideSteps(protocol, { scope, dataset }));
   const runs = await runModels(protocol, source, { language, onProgress: steps.onProgress });
   const tested = testHypotheses(protocol, runs, language);
   const context = { protocol, document, language, limits: axisLimits(protocol, tested) };
@@ -89,7 +89,7 @@ export async function runPlan(input: RunPlanInput): Promise<PublicationDraft> {
   };
   requireCarefulWords(draft, language);
   if (scope === "confirmatory") return draft;
-  return runBeside(draft, { protocol, source, document, scope, onStep: steps.onStep });
+  return runBeside(draft, { protocol, source, dataset, document, scope, onStep: steps.onStep });
 }
 
 /** Progress over the models of the plan and, after them, `more` steps beside. */

@@ -27,6 +27,8 @@ export interface AlternativeResult {
   /** The finding it stands beside. */
   readonly belongsTo?: string;
   readonly note?: string;
+  /** What the numbers may hide, in plain sentences. */
+  readonly cautions?: readonly string[];
 }
 
 /** What goes with leaving: a ratio of odds that differs from 1. */

@@ -9,7 +9,7 @@ import {
 } from "@longwave/study";
 
 /** Why a variable of the dataset is not in the release. */
-export type LeftOutReason = "declared" | "calendar" | "places" | "identifies" | "rare";
+export type LeftOutReason = "declared" | "calendar" | "timing" | "places" | "identifies" | "rare";
 
 /** What becomes of each variable of a dataset. */
 export interface ReleaseVariables {
@@ -23,6 +23,8 @@ export interface ReleaseVariables {
 
 /** Built into every dataset, and not told: they say when in the year, and which year. */
 const calendar: ReadonlySet<string> = new Set(["answered_year", "answered_month"]);
+/** How a form was answered: a time to the thousandth of a second is nearly a name, to whoever saw the sending. */
+const timing: ReadonlySet<string> = new Set(["form_seconds", "straight_lined"]);
 /** Built into every dataset, and told after the calendar has been moved. */
 const kept: readonly string[] = ["id", "wave", "late", "answered_day", "enrolled_day"];
 
@@ -44,11 +46,12 @@ export function releaseVariables(
   const told = new Set(quasi.map(({ name }) => name));
   const exact = exactSources(protocol, told);
   const declared = new Set(protocol.release?.leaveOut ?? []);
-  const blocked = new Set([...told, ...exact, ...declared, ...calendar, ...rare]);
+  const blocked = new Set([...told, ...exact, ...declared, ...calendar, ...timing, ...rare]);
   const derived = dependentsOf(protocol, blocked);
   const whyNot = (name: string): LeftOutReason | undefined => {
     if (declared.has(name)) return "declared";
     if (calendar.has(name)) return "calendar";
+    if (timing.has(name)) return "timing";
     if (items.get(name)?.item.kind === "multi_choice") return "places";
     if (rare.has(name)) return "rare";
     return exact.has(name) || derived.has(name) ? "identifies" : undefined;

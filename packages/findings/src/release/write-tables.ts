@@ -118,7 +118,9 @@ function eventTable({ values, rare }: WrittenFrom, numbers: ReadonlyMap<string, 
   });
   const weeks = ids.map((id, row) => {
     const start = first.get(id);
-    return start === undefined ? null : Math.floor((Math.floor(Number(at[row]) / MS_A_DAY) - start) / 7);
+    const time = at[row];
+    if (start === undefined || typeof time !== "number") return null;
+    return Math.floor((Math.floor(time / MS_A_DAY) - start) / 7);
   });
   const own = new Set(["id", "event", "occurrence", "answered_at"]);
   const columns: readonly DataColumn[] = [

@@ -11,9 +11,11 @@ import { answerWave } from "./answer-wave.ts";
 import { createCalendar, drawEnrolment, drawWaveStart, yearOf } from "./calendar.ts";
 import { drawIdentifier } from "./identifier.ts";
 import { drawValues } from "./item-values.ts";
+import { paced } from "./pace.ts";
 import { drawPerson, type SimulatedPerson } from "./person.ts";
 import { drawResponse } from "./response.ts";
 import { drawScores, type WaveScores } from "./scores.ts";
+import { drawSessions } from "./sessions.ts";
 import { latentTruth, type SimulationTruth, simulationTruth, type WithinTruth } from "./truth.ts";
 
 export interface SimulationOptions {
@@ -31,6 +33,8 @@ export interface SimulationOptions {
 export interface SimulatedStudy {
   readonly people: readonly PersonRecord[];
   readonly answers: readonly AnswerRecord[];
+  /** Those who ticked that they may log exercise sessions. */
+  readonly sessionLoggers: readonly string[];
   /** What an analysis should find; undefined for another truth than the stated one. */
   readonly truth: SimulationTruth | undefined;
 }
@@ -58,20 +62,33 @@ export function simulateStudy(protocol: Protocol, options: SimulationOptions): S
   const within = { ...latentTruth.within, ...options.within };
   const people: PersonRecord[] = [];
   const answers: UnnumberedAnswer[] = [];
+  const sessionLoggers: string[] = [];
   for (let index = 0; index < (options.people ?? INVITED); index++) {
     const random = root.fork(`person ${index}`);
+    const pace = root.fork(`pace ${index}`);
     const id = drawIdentifier(random);
     const drawn = drawCourse(random, forms.length, within);
     const enrolledAt = drawEnrolment(random, options.startAt);
     const enrols = drawn.answered.includes(true) || random.uniform() < CONSENT_ONLY;
     people.push(personRecord(id, options, enrols ? enrolledAt : undefined));
     if (enrols) {
+      const diary = root.fork(`sessions ${index}`);
+      const logged = drawn.answered.includes(true)
+        ? drawSessions({ random: diary, protocol, id, person: drawn.person, enrolledAt })
+        : [];
+      if (logged.length > 0) sessionLoggers.push(id);
       answers.push(
-        ...personAnswers({ random, id, drawn, forms, windows: windowsOf(enrolledAt), enrolledAt }),
+        ...logged,
+        ...personAnswers({ random, pace, id, drawn, forms, windows: windowsOf(enrolledAt), enrolledAt }),
       );
     }
   }
-  return { people, answers: inOrder(answers), truth: options.within ? undefined : simulationTruth };
+  return {
+    people,
+    answers: inOrder(answers),
+    sessionLoggers,
+    truth: options.within ? undefined : simulationTruth,
+  };
 }
 
 /** One person drawn from the truth: background, scores at each wave, and the waves answered. */
@@ -88,6 +105,7 @@ function personRecord(id: string, options: SimulationOptions, enrolledAt: number
 
 interface Course {
   readonly random: Random;
+  readonly pace: Random;
   readonly id: string;
   readonly drawn: Drawn;
   readonly forms: readonly WaveForm[];
@@ -96,7 +114,7 @@ interface Course {
 }
 
 function personAnswers(course: Course): readonly UnnumberedAnswer[] {
-  const { random, drawn, windows, enrolledAt } = course;
+  const { random, pace, drawn, windows, enrolledAt } = course;
   const first = drawn.scores[0];
   return course.forms.flatMap((form, wave) => {
     const score = drawn.scores[wave];
@@ -105,7 +123,7 @@ function personAnswers(course: Course): readonly UnnumberedAnswer[] {
     const startedAt = drawWaveStart(random, window, enrolledAt, wave === 0);
     const moment = { person: drawn.person, score, first, year: yearOf(startedAt) };
     const given = answerWave(random, form, drawValues(random, moment), startedAt);
-    return given.map((answer) => ({
+    return paced(pace, given, startedAt).map((answer) => ({
       id: drawIdentifier(random),
       person: course.id,
       wave: form.wave,

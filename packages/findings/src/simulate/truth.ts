@@ -50,6 +50,15 @@ export const latentTruth = {
   },
 } as const;
 
+/** How fast forms are answered. What is said in a hurry is the same as it would have been: only the times differ. */
+export const paceTruth = {
+  /** Share of forms answered in a hurry. */
+  hurried: 0.02,
+  /** A hurried form takes between these shares of the time it would have taken. */
+  shortest: 0.05,
+  longest: 0.25,
+} as const;
+
 /** The within-person part of a truth: the stated one, or another to see what the sentences make of it. */
 export type WithinTruth = Readonly<Record<keyof typeof latentTruth.within, number>>;
 
@@ -65,11 +74,17 @@ export interface SimulationTruth {
   readonly withinStdDevExercise: number;
   readonly lagExerciseToPain: 0;
   readonly lagPainToExercise: 0;
+  /** Change over a session minus change over rest in the same people, in points from 0 to 10 as answered. */
+  readonly sessions: {
+    readonly difference: number;
+    readonly byType: Readonly<Record<string, number>>;
+    readonly measuredIn: { readonly people: number; readonly seed: number };
+  };
   /** People and seed of the large simulation in which the observed slopes were measured. */
   readonly measuredIn: { readonly people: number; readonly seed: number };
 }
 
-/** The truth of every simulated cohort; `observed-truth.json` records how the slopes were measured. */
+/** The truth of every simulated cohort; `observed-truth.json` and `observed-sessions.json` record how it was measured. */
 export const simulationTruth: SimulationTruth = {
   withinSlope: -0.04382,
   withinSlopeWomen: -0.0313,
@@ -77,5 +92,21 @@ export const simulationTruth: SimulationTruth = {
   withinStdDevExercise: 2.515,
   lagExerciseToPain: 0,
   lagPainToExercise: 0,
+  sessions: {
+    difference: -0.1664,
+    byType: {
+      walk: -0.2845,
+      strength: 0.0665,
+      cycle: -0.0759,
+      yoga: -0.4425,
+      run: 0.2675,
+      ski: -0.0954,
+      water: -0.4528,
+      gym: 0.0457,
+      other: -0.0964,
+      physio: -0.3416,
+    },
+    measuredIn: { people: 250_000, seed: 20_260_102 },
+  },
   measuredIn: { people: 300_000, seed: 20_260_101 },
 };

@@ -32,5 +32,5 @@ export function runScope(
 /** What analyses beside the answers are run with. */
 export function contextOf(dataset: Dataset, draft: PublicationDraft): AlternativeContext {
   const { language, seed, findings } = draft;
-  return { protocol: quickProtocol, source: datasetSource(dataset), language, seed, findings };
+  return { protocol: quickProtocol, source: datasetSource(dataset), dataset, language, seed, findings };
 }

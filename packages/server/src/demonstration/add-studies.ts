@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { simulateStudy } from "@longwave/findings";
+import { type SimulatedStudy, simulateStudy } from "@longwave/findings";
 import type { AnswerRecord, LocalText, PersonRecord, Protocol } from "@longwave/study";
 import { protocolHash } from "@longwave/study";
 import type { ConsentForm } from "@longwave/study/answering";
@@ -50,7 +50,7 @@ export async function addStudies(
     const common = { ...protocolColumns(protocol, options.protocolText), phase: "recruiting" as const };
     const closed = titled(protocol.title, "(simulated people)", "(simulerte personer)");
     await addStudy(trx, { ...common, id, title: closed, simulated: true, tryIt: false, createdAt });
-    await addPeopleOf(trx, id, simulated.people, form);
+    await addPeopleOf(trx, id, simulated, form);
     await addAnswersOf(trx, id, simulated.answers);
     const open = titled(protocol.title, "(try it)", "(prøv selv – arbeidsoversettelse)");
     await addStudy(trx, {
@@ -88,7 +88,7 @@ function titled(title: LocalText, en: string, nb: string): LocalText {
 async function addPeopleOf(
   db: Kysely<Tables>,
   study: string,
-  people: readonly PersonRecord[],
+  { people, sessionLoggers }: SimulatedStudy,
   form: ConsentForm,
 ): Promise<void> {
   const rows = people.map((person, index) => ({
@@ -100,8 +100,15 @@ async function addPeopleOf(
   }));
   await addPeople(db, study, rows);
   await keepConsentForm(db, { hash: form.hash, text: JSON.stringify(form) });
-  const required = Object.fromEntries(form.ticks.map((tick) => [tick.id, tick.required]));
-  const all = Object.fromEntries(form.ticks.map((tick) => [tick.id, true]));
+  const loggers = new Set(sessionLoggers);
+  // Four of five tick every box, sharing among them; only those who log sessions tick that they will.
+  const ticksOf = (person: string, index: number): Readonly<Record<string, boolean>> =>
+    Object.fromEntries(
+      form.ticks.map(({ id, required }) => [
+        id,
+        required || (id === "session_log" ? loggers.has(person) : index % 5 !== 0),
+      ]),
+    );
   const consents = people.flatMap(({ id: person, enrolledAt: givenAt, language = "en" }, index) => {
     if (givenAt === undefined) return [];
     return [
@@ -112,8 +119,7 @@ async function addPeopleOf(
         version: form.version,
         language,
         formHash: form.hash,
-        // Four of five tick every box, sharing among them; the others only what is needed.
-        ticks: index % 5 === 0 ? required : all,
+          ticks: ticksOf(person, index),
         givenAt,
       },
     ];
@@ -134,7 +140,10 @@ async function addAnswersOf(
   const finished = new Map<string, { study: string; person: string; wave: string; finished_at: number }>();
   const rows = answers.map((answer): AnswerTable => {
     const { person, wave, answeredAt } = answer;
-    finished.set(`${person} ${wave}`, { study, person, wave, finished_at: answeredAt });
+    // A session or a rest is no wave: it is never done or due.
+    if (!wave.includes("/")) {
+      finished.set(`${person} ${wave}`, { study, person, wave, finished_at: answeredAt });
+    }
     return {
       study,
       seq: answer.seq,

@@ -1,6 +1,7 @@
 import type { PublicStudy } from "@longwave/api";
 import { describe, expect, test } from "vitest";
 import { answersUpTo } from "../store/queries/answers.ts";
+import { peopleByWavesAnswered, startedByWave } from "../store/queries/flow.ts";
 import { addRun } from "../store/queries/runs.ts";
 import { allStudies } from "../store/queries/studies.ts";
 import { makePlace } from "../testing/engines.ts";
@@ -64,6 +65,36 @@ describe("the demonstration", () => {
       answers.every(({ answeredAt }, index) => answeredAt >= (answers[index - 1]?.answeredAt ?? 0)),
     ).toBe(true);
     expect(answers.at(-1)?.answeredAt).toBeLessThan(now);
+    await store.close();
+    await place.remove();
+  });
+
+  test("records the tick of those who log sessions, and takes no session for a wave", async () => {
+    const place = await makePlace("sqlite");
+    await (await openWorld({ ...place.location, people: 200 })).close();
+    const store = await place.open();
+    const logged = await store.db
+      .selectFrom("answer")
+      .select("person")
+      .distinct()
+      .where("wave", "like", "session_log/%")
+      .execute();
+    const consents = await store.db.selectFrom("consent").select(["person", "ticks"]).execute();
+    const ticked = consents.filter(({ ticks }) => JSON.parse(ticks).session_log === true);
+    expect(logged.length).toBeGreaterThan(0);
+    expect(new Set(ticked.map(({ person }) => person))).toEqual(new Set(logged.map(({ person }) => person)));
+    const finished = await store.db.selectFrom("wave_progress").select("wave").distinct().execute();
+    expect(finished.map(({ wave }) => wave).sort()).toEqual(["w1", "w2", "w3", "w4", "w5"]);
+    const [study] = await allStudies(store.db);
+    const flow = await peopleByWavesAnswered(store.db, study?.id ?? "");
+    expect(Math.max(...flow.map(({ waves }) => waves))).toBeLessThanOrEqual(5);
+    expect([...(await startedByWave(store.db, study?.id ?? "")).keys()].sort()).toEqual([
+      "w1",
+      "w2",
+      "w3",
+      "w4",
+      "w5",
+    ]);
     await store.close();
     await place.remove();
   });

@@ -212,15 +212,21 @@ describe("buildDataset", () => {
     expect(column(event, "occurrence").values).toEqual(["2"]);
     expect([column(event, "s_type").values, column(event, "s_pre").values]).toEqual([["walk"], [3]]);
     expect(column(event, "s_post").missing).toEqual(["not_answered"]);
+    expect([column(event, "s_pre_minutes").values, column(event, "s_post_minutes").values]).toEqual([
+      [0],
+      [null],
+    ]);
     expect(personWave).toEqual(build().personWave);
   });
 
-  test("describes every column of the person-wave table in the codebook", () => {
-    const { personWave, codebook } = build();
-    const described = new Set(
-      codebook.filter((entry) => entry.table === "person_wave").map((entry) => entry.name),
-    );
-    expect(personWave.columns.map((entry) => entry.name).filter((name) => !described.has(name))).toEqual([]);
+  test("describes every column of the person-wave and event tables in the codebook", () => {
+    const { personWave, event, codebook } = build();
+    const describedIn = (table: DataTable) =>
+      new Set(codebook.filter((entry) => entry.table === table.name).map((entry) => entry.name));
+    for (const table of [personWave, event]) {
+      const described = describedIn(table);
+      expect(table.columns.map((entry) => entry.name).filter((name) => !described.has(name))).toEqual([]);
+    }
   });
 
   test("has one row for each person invited in the person table, with what does not change", () => {

@@ -16,7 +16,9 @@ import {
   placeAnswersInto,
   settleItemsInto,
 } from "./fill-grid.ts";
+import { fillFormSecondsInto, firstAnswers } from "./form-times.ts";
 import { standingAnswers } from "./standing-answers.ts";
+import { fillStraightLinedInto } from "./straight-lined.ts";
 import type { AnswerRecord, Dataset, PersonRecord } from "./types.ts";
 
 /** What a dataset is made from; answers with `seq` above `upToSeq` do not exist for it. */
@@ -46,12 +48,15 @@ export function buildDataset(input: DatasetInput): Dataset {
   placeAnswersInto(grid, items, answersOf);
   const languages = people.map((person) => person.language);
   settleItemsInto(grid, items, gapsByLanguage(grid, languages));
+  const firsts = firstAnswers(input.answers, upToSeq);
+  fillFormSecondsInto(grid, items, firsts);
+  fillStraightLinedInto(grid, protocol, items);
   scoreInto(grid, protocol);
   return assembleDataset({
     protocol,
     people,
     grid,
-    event: eventTable(protocol, people, answersOf),
+    event: eventTable(protocol, people, answersOf, firsts),
     upToSeq,
     consented: people.filter((person) => person.enrolledAt !== undefined).length,
   });

@@ -1,5 +1,6 @@
 import type { DerivedVariable, Protocol } from "../protocol/types.ts";
 import { eventItems, type PlacedItem, waveItems } from "../protocol/variables.ts";
+import { eventTableItems, isTimed, minutesName } from "./event-table.ts";
 import { personLevelNames } from "./person-level.ts";
 import type { CodebookEntry } from "./types.ts";
 
@@ -12,11 +13,19 @@ export function buildCodebook(protocol: Protocol): readonly CodebookEntry[] {
   ];
   return [
     ...builtIns,
+    ...straightLinedEntry(protocol),
     ...placed,
     ...placed
       .filter((entry) => constant.has(entry.name))
       .map((entry) => ({ ...entry, table: "person" as const })),
+    ...eventEntries,
     ...[...eventItems(protocol).values()].map((entry) => itemEntry(entry, "event")),
+    ...eventTableItems(protocol)
+      .filter(isTimed)
+      .map(({ id }) => ({
+        ...builtIn(minutesName(id), `Time from the first answer to that of ${id}`, "number", "event"),
+        unit: "minutes",
+      })),
   ];
 }
 
@@ -28,10 +37,49 @@ const builtIns: readonly CodebookEntry[] = [
   builtIn("answered_month", "Month of the last answer, local calendar", "nominal"),
   builtIn("answered_day", "Day of the last answer, days since 1970-01-01, local calendar", "number"),
   builtIn("enrolled_day", "Day of enrolment, days since 1970-01-01, local calendar", "number"),
+  {
+    ...builtIn(
+      "form_seconds",
+      "Time from the first to the last answer of a form answered to its end; of each question its first answer counts, and a pause counts too",
+      "number",
+    ),
+    unit: "seconds",
+  },
 ];
 
-function builtIn(name: string, label: string, level: CodebookEntry["level"]): CodebookEntry {
-  return { name, table: "person_wave", label, level, inDataset: true };
+function straightLinedEntry({ straightLining }: Protocol): readonly CodebookEntry[] {
+  if (straightLining === undefined) return [];
+  const { fewestItems, sets } = straightLining;
+  const rule = sets
+    .map(
+      ({ items, honest }) =>
+        `${items.join(", ")}${honest.length > 0 ? ` (but not ${honest.join(" or ")})` : ""}`,
+    )
+    .join("; ");
+  const label = "1 when every set of questions answered whole got one and the same answer";
+  return [
+    {
+      ...builtIn("straight_lined", label, "nominal"),
+      coding: yesNo,
+      rule: `one answer in each of: ${rule}; missing with fewer than ${fewestItems} such questions answered`,
+    },
+  ];
+}
+
+const eventEntries: readonly CodebookEntry[] = [
+  builtIn("id", "Person, by a code that is not a name", "nominal", "event"),
+  builtIn("event", "Which questions: a session logged, or a rest prompt", "nominal", "event"),
+  builtIn("occurrence", "Which of the person's sessions or rests", "nominal", "event"),
+  builtIn("answered_at", "Time of the first answer, ms UTC", "number", "event"),
+];
+
+function builtIn(
+  name: string,
+  label: string,
+  level: CodebookEntry["level"],
+  table: CodebookEntry["table"] = "person_wave",
+): CodebookEntry {
+  return { name, table, label, level, inDataset: true };
 }
 
 function itemEntry({ item, instrument }: PlacedItem, table: "person_wave" | "event"): CodebookEntry {

@@ -1,8 +1,9 @@
 import type { StudyProblem } from "../errors.ts";
 import { nearest, suggest } from "../protocol/nearest.ts";
 import type { ItemText, Protocol } from "../protocol/types.ts";
-import { columnNames, waveItems } from "../protocol/variables.ts";
+import { columnNames, eventItems, type PlacedItem, waveItems } from "../protocol/variables.ts";
 import type { CellValue } from "../scoring/grid.ts";
+import { eventColumnNames } from "./event-table.ts";
 import type { ColumnMapping, DataColumn, MappedColumn } from "./types.ts";
 
 /** A column of the file read as a variable of the protocol, row by row. */
@@ -17,6 +18,13 @@ export interface FileColumns {
   readonly problems: readonly StudyProblem[];
 }
 
+/** Which table a file holds: rows by wave, or sessions and rests. */
+export type FileTable = "person_wave" | "event";
+
+function namesOf(protocol: Protocol, table: FileTable): readonly string[] {
+  return table === "event" ? eventColumnNames(protocol) : columnNames(protocol);
+}
+
 /**
  * The columns of the file that are variables of the protocol, recoded; all others are left alone.
  *
@@ -27,8 +35,10 @@ export function readFileColumns(
   protocol: Protocol,
   columns: readonly DataColumn[],
   mapping: ColumnMapping | undefined,
+  table: FileTable = "person_wave",
 ): FileColumns {
-  const found = columnNames(protocol).flatMap((name) => {
+  const names = namesOf(protocol, table);
+  const found = names.flatMap((name) => {
     const mapped = mapping?.columns[name] ?? { column: name };
     if (mapping?.columns[name] === undefined && mapping?.ignore?.includes(name)) return [];
     const column = columns.find((candidate) => candidate.name === mapped.column);
@@ -37,7 +47,7 @@ export function readFileColumns(
   return {
     read: new Map(found.map((entry) => [entry.name, entry])),
     problems: [
-      ...checkMapping(protocol, columns, mapping),
+      ...checkMapping(protocol, columns, { mapping, names }),
       ...checkLengths(columns),
       ...found.flatMap((entry) => entry.problems),
     ],
@@ -47,9 +57,9 @@ export function readFileColumns(
 function checkMapping(
   protocol: Protocol,
   columns: readonly DataColumn[],
-  mapping: ColumnMapping | undefined,
+  { mapping, names }: { readonly mapping: ColumnMapping | undefined; readonly names: readonly string[] },
 ): readonly StudyProblem[] {
-  const known = columnNames(protocol);
+  const known = [...new Set([...namesOf(protocol, "person_wave"), ...namesOf(protocol, "event")])];
   const inFile = columns.map((column) => column.name);
   return Object.entries(mapping?.columns ?? {}).flatMap(([name, { column }]): readonly StudyProblem[] => {
     const path = ["columns", name];
@@ -59,7 +69,8 @@ function checkMapping(
         { code: "mapping.unknown-name", path, expected, found: `“${name}”`, remedy: suggest(name, known) },
       ];
     }
-    if (inFile.includes(column)) return [];
+    // A mapping serves both files; each takes its own part of it.
+    if (inFile.includes(column) || !names.includes(name)) return [];
     const expected = `a column “${column}” in the file`;
     const found = inFile.join(", ");
     return [{ code: "dataset.missing-column", path, expected, found, remedy: suggest(column, inFile) }];
@@ -120,9 +131,25 @@ function recode(raw: number | string, mapped: MappedColumn): number | string | u
 function decoderOf(protocol: Protocol, name: string): Decode {
   if (name === "id") return (raw) => String(raw);
   if (name === "wave") return waveDecoder(protocol);
-  const placed = waveItems(protocol).get(name);
+  if (name === "event") return eventDecoder(protocol);
+  if (name === "occurrence") return (raw) => String(raw);
+  const placed = placedItem(protocol, name);
   if (placed !== undefined) return itemDecoder(placed.item);
   return (raw) => (typeof raw === "number" ? raw : undefined);
+}
+
+function placedItem(protocol: Protocol, name: string): PlacedItem | undefined {
+  return waveItems(protocol).get(name) ?? eventItems(protocol).get(name);
+}
+
+/** The instruments that are asked outside the waves. */
+function eventNames(protocol: Protocol): readonly string[] {
+  return protocol.instruments.filter(({ trigger }) => trigger !== undefined).map(({ id }) => id);
+}
+
+function eventDecoder(protocol: Protocol): Decode {
+  const known = new Set<unknown>(eventNames(protocol));
+  return (raw) => (known.has(raw) ? raw : undefined);
 }
 
 /** A wave by its number (1 is the first) or its name. */
@@ -177,7 +204,8 @@ function unknownCodes(
 function expectedCodes(protocol: Protocol, name: string): string {
   if (name === "wave")
     return `a wave: 1 to ${protocol.waves.length}, or ${protocol.waves.map((w) => w.id).join(", ")}`;
-  const item = waveItems(protocol).get(name)?.item;
+  if (name === "event") return eventNames(protocol).join(" or ");
+  const item = placedItem(protocol, name)?.item;
   if (item === undefined) return "numbers";
   if (item.kind === "single_choice") {
     return `the codes ${item.options.map(({ value, text }) => `${value} (${text.en})`).join(", ")}`;

@@ -4,9 +4,11 @@ import type { Protocol } from "../protocol/types.ts";
 import { columnOf, type Grid } from "../scoring/grid.ts";
 import { scoreInto } from "../scoring/score.ts";
 import { assembleDataset } from "./assemble.ts";
+import { eventsFromRows } from "./events-from-rows.ts";
 import { mapRemedy, type ReadColumn, readFileColumns } from "./file-columns.ts";
 import { askedItemsOf, settleItemsInto } from "./fill-grid.ts";
 import { missingNeeds } from "./needs.ts";
+import { fillStraightLinedInto } from "./straight-lined.ts";
 import type { ColumnMapping, DataColumn, Dataset } from "./types.ts";
 
 /** A rectangular file: one row for each person and wave. */
@@ -14,6 +16,8 @@ export interface RowsInput {
   readonly protocol: Protocol;
   readonly columns: readonly DataColumn[];
   readonly mapping?: ColumnMapping;
+  /** The columns of another file: one row for each session and each rest. */
+  readonly events?: readonly DataColumn[];
 }
 
 type Columns = ReadonlyMap<string, ReadColumn>;
@@ -26,7 +30,7 @@ type Columns = ReadonlyMap<string, ReadColumn>;
  * @throws StudyError `dataset.missing-column`, `dataset.unknown-code`, `dataset.duplicate-row`,
  *   `dataset.uneven-columns`, `mapping.unknown-name`
  */
-export function datasetFromRows({ protocol, columns, mapping }: RowsInput): Dataset {
+export function datasetFromRows({ protocol, columns, mapping, events }: RowsInput): Dataset {
   const { read, problems } = readFileColumns(protocol, columns, mapping);
   // A variable whose mapping is wrong has its own problem already.
   const named = new Set([...read.keys(), ...Object.keys(mapping?.columns ?? {})]);
@@ -36,9 +40,13 @@ export function datasetFromRows({ protocol, columns, mapping }: RowsInput): Data
   const grid = fillGrid(protocol, read, layout);
   const items = askedItemsOf(protocol);
   settleItemsInto(grid, items, (asked) => (read.has(asked.item.id) ? "not_answered" : "not_in_file"));
+  if (!read.has("straight_lined")) fillStraightLinedInto(grid, protocol, items);
   scoreInto(grid, protocol);
   const people = grid.people.map((id) => ({ id, invitedAt: Number.NaN }));
-  const event = { name: "event" as const, nrows: 0, columns: [] };
+  const event =
+    events === undefined
+      ? { name: "event" as const, nrows: 0, columns: [] }
+      : eventsFromRows({ protocol, columns: events, mapping, people: grid.people });
   return assembleDataset({ protocol, people, grid, event, upToSeq: 0, consented: people.length });
 }
 

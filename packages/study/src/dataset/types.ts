@@ -2,7 +2,8 @@ import type { AnswerPayload } from "../answering/index.ts";
 import type { Level } from "../protocol/types.ts";
 
 /**
- * Why a value is not there. `derived_unknown`: an answer it is computed from is missing. `by_rule`: the protocol excludes it.
+ * Why a value is not there. `derived_unknown`: an answer it is computed from is missing. `by_rule`: the protocol
+ * excludes it. `form_not_finished`: the form was left before its end.
  * `suppressed`: hidden in a release, so that nobody can be picked out.
  */
 export type MissingReason =
@@ -13,6 +14,7 @@ export type MissingReason =
   | "no_translation"
   | "derived_unknown"
   | "by_rule"
+  | "form_not_finished"
   | "not_in_file"
   | "suppressed";
 
@@ -61,7 +63,7 @@ export interface DatasetFlow {
  * A study's data as a function of protocol and answers; `hash` names the content.
  *
  * `personWave` has one row for each person and wave answered, with `id`, `wave` (1 is the first), `late`, the local
- * dates, every item but free words, and every derived variable of the protocol. What does not change over the waves
+ * dates, how long the form took, every item but free words, and every derived variable of the protocol. What does not change over the waves
  * is repeated in each row. `person` has one row for each person invited. `event` has one for each session logged
  * and rest prompt answered.
  */

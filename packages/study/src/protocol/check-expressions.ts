@@ -5,7 +5,7 @@ import { parseExpression } from "./language/parse.ts";
 import { ExpressionError } from "./language/tokens.ts";
 import type { Protocol } from "./types.ts";
 import { unknownName } from "./unknown-name.ts";
-import { builtInNames, eventItems, waveItems } from "./variables.ts";
+import { builtInNamesOf, eventItems, waveItems } from "./variables.ts";
 
 type Path = readonly (string | number)[];
 /** The names an expression may use, by what they stand for. */
@@ -37,7 +37,7 @@ function checkQuestions(protocol: Protocol): readonly StudyProblem[] {
 function checkDerived(protocol: Protocol): readonly StudyProblem[] {
   const items = [...waveItems(protocol).keys()];
   const scope: Scope = {
-    variable: [...items, ...builtInNames, ...protocol.derived.map((derived) => derived.name)],
+    variable: [...items, ...builtInNamesOf(protocol), ...protocol.derived.map((derived) => derived.name)],
     wave: protocol.waves.map((wave) => wave.id),
     item: items,
   };

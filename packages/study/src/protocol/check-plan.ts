@@ -1,4 +1,5 @@
 import type { StudyProblem } from "../errors.ts";
+import { checkSessionContrast } from "./check-session-contrast.ts";
 import type { AlternativeModel, PlanModel, PlanTest } from "./plan-types.ts";
 import type { Protocol } from "./types.ts";
 import { unknownName } from "./unknown-name.ts";
@@ -86,6 +87,8 @@ function checkModel(protocol: Protocol, model: PlanModel, path: Path): readonly 
       ];
     case "other":
       return [];
+    case "session_contrast":
+      return checkSessionContrast(protocol, model, path);
     case "lmm":
       return [
         ...checkWaves(protocol, model.waves, path),

@@ -3,6 +3,7 @@ import { checkFeedback } from "../feedback/check-feedback.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkPlan } from "./check-plan.ts";
 import { checkRelease } from "./check-release.ts";
+import { checkStraightLining } from "./check-straight-lining.ts";
 import { checkTranslations } from "./check-translations.ts";
 import type { Protocol } from "./types.ts";
 import { unknownName } from "./unknown-name.ts";
@@ -16,6 +17,7 @@ export function checkMeaning(protocol: Protocol): readonly StudyProblem[] {
     ...checkReferences(protocol),
     ...checkWindows(protocol),
     ...checkExpressions(protocol),
+    ...checkStraightLining(protocol),
     ...checkPlan(protocol),
     ...checkRelease(protocol),
     ...checkTranslations(protocol),

@@ -16,10 +16,20 @@ function problemsWith(from: string, to: string): string {
 }
 
 describe("families of sensitivity and exploratory analyses", () => {
-  test("the flagship names a family for all but the sessions", () => {
+  test("the flagship names a family for every analysis", () => {
     const { plan } = readProtocol(flagshipText, "study.yaml");
     const other = [...plan.sensitivity, ...plan.exploratory].filter(({ model }) => model.family === "other");
-    expect(other.map(({ id }) => id)).toEqual(["E1"]);
+    expect(other.map(({ id }) => id)).toEqual([]);
+  });
+
+  test("a session model names questions of sessions and rests, each able to play its part", () => {
+    expect(problemsWith("after: s_post", "after: s_pst")).toMatch(/s_post/);
+    expect(problemsWith("type: s_type", "type: s_min")).toMatch(/answered by a single choice.*s_type/s);
+    expect(problemsWith("before: s_pre", "before: s_min")).toMatch(/answered by a scale/);
+    expect(problemsWith("before: r_now, after", "before: s_pre, after")).toMatch(/r_now/);
+    expect(problemsWith("covariates: [s_min, s_rpe]", "covariates: [s_min, pain_vrs]")).toMatch(/pain_vrs/);
+    expect(problemsWith("minutes: [30, 90]", "minutes: [90, 30]")).toMatch(/fewest and most minutes/);
+    expect(problemsWith("bounds: nrs_avg", "bounds: nrs")).toMatch(/nrs_avg/);
   });
 
   test("a residual is ar1 or car1 of a column that exists", () => {

@@ -104,6 +104,24 @@ const model: z.ZodType<PlanModel> = z.discriminatedUnion("family", [
   record({ family: z.literal("fe_lag"), ...lagged }),
   record({ family: z.literal("same_as"), model: words }),
   ...alternatives,
+  record({
+    family: z.literal("session_contrast"),
+    type: words,
+    before: words,
+    after: words,
+    nextDay: words.exactOptional(),
+    covariates: names,
+    rest: record({
+      before: words,
+      after: words,
+      minutes: z
+        .tuple([z.number().min(0), z.number().positive()])
+        .refine(([least, most]) => least < most, { error: "fewest and most minutes, such as [30, 90]" })
+        .exactOptional(),
+    }),
+    worseBy: z.number().positive(),
+    bounds: words,
+  }),
   record({ family: z.literal("other"), what: words }),
 ]);
 

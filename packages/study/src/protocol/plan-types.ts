@@ -56,6 +56,7 @@ export type PlanModel =
   | FeLagModel
   | { readonly family: "same_as"; readonly model: string }
   | AlternativeModel
+  | SessionContrastModel
   | { readonly family: "other"; readonly what: string };
 
 /** Which rows a model uses: `waves` keeps only those waves, `rows` replaces the plan's rule. */
@@ -152,6 +153,32 @@ export interface DeltaModel extends RowRules {
   readonly imputations: number;
   readonly outcomeDeltas: readonly number[];
   readonly exposureDeltas: readonly number[];
+}
+
+/**
+ * The change from before to after a session, by kind, beside the change over a matched time of rest in the same
+ * people. Items are those of the instruments asked when a session is logged and when a rest prompt is answered.
+ */
+export interface SessionContrastModel {
+  readonly family: "session_contrast";
+  /** What the kinds of session are read from: a single choice. */
+  readonly type: string;
+  readonly before: string;
+  readonly after: string;
+  /** The same rating the day after. */
+  readonly nextDay?: string;
+  /** What else about a session the change is modelled on, such as minutes and effort. */
+  readonly covariates: readonly string[];
+  readonly rest: {
+    readonly before: string;
+    readonly after: string;
+    /** Only rests of so many minutes between the two ratings are a match. */
+    readonly minutes?: readonly [number, number];
+  };
+  /** A rise of so many points counts as worse. */
+  readonly worseBy: number;
+  /** A key of the plan's bounds, on the scale of the ratings. */
+  readonly bounds: string;
 }
 
 /** What is tested in the model; `per` says whether the estimate is shown per within-person SD or per unit. */

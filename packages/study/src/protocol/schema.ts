@@ -3,7 +3,7 @@ import { feedbackSchema } from "../feedback/schema.ts";
 import { derivedSchema, instrumentSchema } from "./item-schema.ts";
 import { planSchema } from "./plan-schema.ts";
 import { releaseSchema } from "./release-schema.ts";
-import { day, localText, name, names, record, words } from "./schema-parts.ts";
+import { code, day, localText, name, names, record, words } from "./schema-parts.ts";
 import type { Protocol } from "./types.ts";
 
 const contacts = z.array(record({ day, template: name }));
@@ -25,6 +25,11 @@ const consent = record({
   ticks: z.array(record({ id: name, label: localText, promise: localText, required: z.boolean() })).min(1),
   reconsentWhen: names,
   record: names,
+});
+
+const straightLining = record({
+  fewestItems: z.int().min(3),
+  sets: z.array(record({ items: z.array(name).min(3), honest: z.array(code) })).min(1),
 });
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "a time of day such as 21:00" });
@@ -71,6 +76,7 @@ export const protocolSchema: z.ZodType<Protocol> = record({
   }),
   instruments: z.array(instrumentSchema).min(1),
   derived: z.array(derivedSchema),
+  straightLining: straightLining.exactOptional(),
   plan: planSchema,
   power: record({ targetN: z.int().positive(), basis: words, rerun: words }),
   safety: record({ helpText: localText, helpWhen: names, pause: words, never: names }),

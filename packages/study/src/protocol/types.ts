@@ -146,6 +146,17 @@ export interface ConsentText {
   readonly record: readonly string[];
 }
 
+/** Which questions show a form answered the same all the way down. */
+export interface StraightLining {
+  /** A form with fewer such questions answered is not judged. */
+  readonly fewestItems: number;
+  /** Questions with one scale. The same answer to all is honest at these codes, such as no trouble at all. */
+  readonly sets: readonly {
+    readonly items: readonly string[];
+    readonly honest: readonly (number | string)[];
+  }[];
+}
+
 /** A study, whole: what is asked, when, of whom, and what will be done with the answers. */
 export interface Protocol {
   readonly schema: "longwave.protocol/1";
@@ -185,6 +196,7 @@ export interface Protocol {
   };
   readonly instruments: readonly Instrument[];
   readonly derived: readonly DerivedVariable[];
+  readonly straightLining?: StraightLining;
   readonly plan: AnalysisPlan;
   readonly power: { readonly targetN: number; readonly basis: string; readonly rerun: string };
   readonly safety: {

@@ -1,14 +1,21 @@
 import type { Instrument, ItemText, Protocol } from "./types.ts";
 
 /** Names every row has besides items and derived variables. Days and years are those of the person's own time zone. */
-export const builtInNames = [
+const builtInNames = [
   "wave",
   "late",
   "answered_year",
   "answered_month",
   "answered_day",
   "enrolled_day",
+  "form_seconds",
 ] as const;
+
+/** Names the rows of a study have besides items and derived variables. */
+export function builtInNamesOf(protocol: Protocol): readonly string[] {
+  // Whether a form was answered the same all the way down is known only where the text says how that is told.
+  return protocol.straightLining === undefined ? builtInNames : [...builtInNames, "straight_lined"];
+}
 
 /** An item with the instrument it belongs to. */
 export interface PlacedItem {
@@ -49,7 +56,7 @@ export function columnNames(protocol: Protocol): readonly string[] {
   const items = [...waveItems(protocol).values()].filter(({ item }) => item.kind !== "text");
   return [
     "id",
-    ...builtInNames,
+    ...builtInNamesOf(protocol),
     ...items.map(({ item }) => item.id),
     ...protocol.derived.map((derived) => derived.name),
   ];

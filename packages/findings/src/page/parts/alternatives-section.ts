@@ -51,6 +51,7 @@ export function exploratorySection(publication: Publication, context: SectionCon
 <div class="section-head"><h2 id="exploratory">${words.title}</h2><p>${words.lead}</p></div>
 ${figuresOf(publication, ["slope-distribution"]).map((figure) => figureFrame(figure, frameContext(context)))}
 ${resultsList(results, { ...context, publication }, words.name, (result) => testText(result, words.test, context))}
+${figuresOf(publication, ["sessions-against-rest"]).map((figure) => figureFrame(figure, frameContext(context)))}
 <details id="exploratory-all"><summary>${context.text.showTable}<span class="sr">: ${words.title}</span></summary>
 ${resultsTable(results, `${context.text.dataTable}: ${words.title}`, { ...context, publication })}</details>
 </section>`;
@@ -145,9 +146,10 @@ function resultsList(
 ): Html {
   const text = besideText(context.language);
   return html`<dl class="ledger">${results.map((result) => {
-    const { id, what, label, sentence, note, formula, belongsTo } = result;
+    const { id, what, label, sentence, note, formula, belongsTo, cautions = [] } = result;
     return html`<div id="${alternativeAnchor(id)}"><dt><span class="tag plain">${id}</span> ${name(what)}</dt><dd><p>${sentence}</p>
-${after(result) !== undefined && html`<p>${after(result)}</p>`}${label !== undefined && html`<p>${label}.</p>`}${note !== undefined && html`<p class="small soft">${note}</p>`}
+${after(result) !== undefined && html`<p>${after(result)}</p>`}${label !== undefined && html`<p>${label}.</p>`}${cautions.length > 0 && html`<p>${text.cautions}</p><ul class="cautions">${cautions.map((caution) => html`<li>${caution}</li>`)}</ul>`}
+${note !== undefined && html`<p class="small soft">${note}</p>`}
 ${formula !== undefined && html`<p class="small soft">${text.formula}: <code>${formula}</code></p>`}
 ${belongsTo !== undefined && html`<p class="small soft">${text.standsBeside} <a href="#${anchorOf(belongsTo)}">${belongsTo}</a></p>`}${basisPart(result, context)}</dd></div>`;
   })}</dl>`;

@@ -39,6 +39,7 @@ const exploratory: readonly AlternativeResult[] = [
     sentence: "Exercise, then pain: 0.002 (\u22120.005 to 0.008) pain points.",
     agrees: null,
     test: { pValue: 0.6, pAdjusted: 0.65 },
+    cautions: ["People <choose> which weeks to answer."],
   },
 ];
 

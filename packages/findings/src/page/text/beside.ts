@@ -44,6 +44,8 @@ export interface BesideText {
   readonly p: string;
   readonly sameWay: string;
   readonly agrees: { readonly yes: string; readonly no: string; readonly none: string };
+  /** In front of what the numbers may hide. */
+  readonly cautions: string;
   readonly formula: string;
   readonly standsBeside: string;
 }
@@ -85,6 +87,7 @@ const english: BesideText = {
     leftThen: "Not seen again",
     showWaves: "Show who left when",
   },
+  cautions: "Read this with care:",
   analysis: "Analysis",
   estimate: "Estimate",
   interval: "95% interval",
@@ -134,6 +137,7 @@ const norwegian: BesideText = {
     leftThen: "Ikke sett igjen",
     showWaves: "Vis hvem som sluttet når",
   },
+  cautions: "Les dette med varsomhet:",
   analysis: "Analyse",
   estimate: "Anslag",
   interval: "95 % intervall",

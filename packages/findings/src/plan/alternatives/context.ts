@@ -1,6 +1,6 @@
 import type { Source } from "@longwave/source";
 import { type FitData, StatsError } from "@longwave/stats";
-import type { Hypothesis, Protocol } from "@longwave/study";
+import type { Dataset, Hypothesis, Protocol } from "@longwave/study";
 import { usedRows } from "../../flow/used-rows.ts";
 import type { AlternativeRow } from "../../publication/alternative-types.ts";
 import type { Finding, Language } from "../../publication/types.ts";
@@ -10,6 +10,8 @@ import { FEWEST_PEOPLE, reasonsIn } from "../reasons.ts";
 export interface AlternativeContext {
   readonly protocol: Protocol;
   readonly source: Source;
+  /** The tables themselves: what a source of rows by wave does not hold. */
+  readonly dataset: Pick<Dataset, "personWave" | "event">;
   readonly language: Language;
   readonly seed: number;
   /** The answers that the analyses stand beside. */
@@ -27,10 +29,13 @@ export interface Measured {
   readonly note?: string;
   /** Of the one test of an exploratory analysis. */
   readonly pValue?: number | null;
+  readonly cautions?: readonly string[];
   /** Numbers for the map of shifts. */
   readonly map?: ShiftMap;
   /** What is expected of personal slopes. */
   readonly slopes?: SlopeLaw;
+  /** Numbers for the figure of sessions against rest. */
+  readonly sessions?: SessionContrasts;
 }
 
 /** A share of people with its interval; null ends where the data say too little. */
@@ -62,6 +67,28 @@ export interface ShiftMap {
   readonly exposureDeltas: readonly number[];
   readonly cells: readonly (readonly ShiftCell[])[];
   readonly unit: string;
+}
+
+/** Change over sessions and rest: all together first, then by kind. */
+export interface SessionContrasts {
+  readonly kinds: readonly SessionKind[];
+  readonly people: number;
+  readonly unit: string;
+  /** A key of the plan's bounds. */
+  readonly bounds: string;
+}
+
+interface Bounded {
+  readonly estimate: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+interface SessionKind {
+  readonly label: string;
+  readonly session: Bounded & { readonly count: number };
+  readonly rest: Bounded & { readonly count: number };
+  readonly difference: Bounded;
 }
 
 interface ShiftCell {

@@ -5,7 +5,7 @@ import { seal } from "../../publication/seal.ts";
 import { publicationTables } from "../../publication/tables.ts";
 import type { PublicationDraft } from "../../publication/types.ts";
 import { quickProtocol, runScope, withSensitivity } from "../../testing/beside.ts";
-import { simulatedDataset } from "../../testing/study.ts";
+import { protocol, simulatedDataset } from "../../testing/study.ts";
 import { arraysIn } from "../../testing/walk.ts";
 import { lintCausal } from "../../words/lint-causal.ts";
 
@@ -39,7 +39,7 @@ describe("the whole plan on 500 simulated people", () => {
     const run = [...(draft.sensitivity ?? []), ...(draft.exploratory ?? [])].map(({ id }) => id);
     const listed = draft.notYetRun.map(({ id }) => id);
     expect([...run, ...listed].sort()).toEqual([...planned].sort());
-    expect(listed).toEqual(["E1", "S10"]);
+    expect(listed).toEqual([]);
   });
 
   test("every family gives an estimate with its interval", () => {
@@ -54,8 +54,10 @@ describe("the whole plan on 500 simulated people", () => {
       "S7b",
       "S7c",
       "S8",
+      "S10",
       "S11",
       "S12",
+      "E1",
       "E3",
       "E4",
     ]) {
@@ -126,7 +128,14 @@ describe("the whole plan on 500 simulated people", () => {
       expect.arrayContaining(["sensitivity.csv", "exploratory.csv", "leaving.csv", "answer-patterns.csv"]),
     );
     const figures = draft.figures.map(({ id }) => id);
-    expect(figures).toEqual(expect.arrayContaining(["specification-strip", "delta-map", "missingness-map"]));
+    expect(figures).toEqual(
+      expect.arrayContaining([
+        "specification-strip",
+        "delta-map",
+        "missingness-map",
+        "sessions-against-rest",
+      ]),
+    );
   });
 
   test("the planned estimate stands first beside weights and pattern mixture", () => {
@@ -141,12 +150,12 @@ describe("an analysis that cannot be made", () => {
   };
 
   test("is a result with its reason, and the others go on", async () => {
-    const protocol = withSensitivity([
+    const withFailures = withSensitivity([
       analysis("F1", { family: "lmm", formula, rows: "late == 5" }),
       analysis("F2", { family: "clmm", formula, term: "within(age10)" }),
       analysis("F3", { family: "lmm", formula }),
     ]);
-    const { sensitivity = [] } = await runScope(dataset, { protocol, scope: "all" });
+    const { sensitivity = [] } = await runScope(dataset, { protocol: withFailures, scope: "all" });
     expect(sensitivity.map(({ id, rows }) => [id, rows.length])).toEqual([
       ["F1", 0],
       ["F2", 0],
@@ -164,6 +173,22 @@ describe("an analysis that cannot be made", () => {
     expect(some.sensitivity?.map(({ id }) => id)).toEqual(["S8"]);
     expect(some.notYetRun.find(({ id }) => id === "S6")?.why).toMatch(/longer than this run was given/);
     expect(some.scope).toBe("all_but_imputation");
+  });
+
+  test("of sessions or of the time forms took says so when the data hold neither, as a file may", async () => {
+    const columns = dataset.personWave.columns.map((column) =>
+      column.name === "form_seconds" ? { ...column, values: column.values.map(() => null) } : column,
+    );
+    const event = { name: "event" as const, nrows: 0, columns: [] };
+    const bare = { ...dataset, personWave: { ...dataset.personWave, columns }, event };
+    const some = await runScope(bare, {
+      protocol: withSensitivity(protocol.plan.sensitivity.filter(({ id }) => id === "S10" || id === "S8")),
+      scope: "all",
+    });
+    expect(some.notYetRun.map(({ id, why }) => [id, why.split(/[,.]/)[0]])).toEqual([
+      ["E1", "There are no sessions in the data"],
+      ["S10", "The data do not say how long a form took (form_seconds)"],
+    ]);
   });
 
   test("with nobody in the data nothing is estimated and nothing breaks", async () => {

@@ -4,13 +4,17 @@ import type { AlternativeResult } from "../../publication/alternative-types.ts";
 import type { Language, NotYetRun, PlanScope } from "../../publication/types.ts";
 import { localText } from "../../words/study-names.ts";
 import { reasonsIn } from "../reasons.ts";
+import { measureSessions } from "../sessions/measure-sessions.ts";
+import { hasEvents } from "../sessions/occasions.ts";
 import {
   type AlternativeContext,
   type Measured,
   NotMeasured,
+  type SessionContrasts,
   type ShiftMap,
   type SlopeLaw,
 } from "./context.ts";
+import { hasFormTimes, measureDataRules } from "./data-rules.ts";
 import { measureEValue } from "./e-value.ts";
 import { measureLag } from "./lag-alternative.ts";
 import { measurePanel } from "./panel-alternatives.ts";
@@ -28,6 +32,8 @@ export interface Alternatives {
   readonly map: ShiftMap | undefined;
   /** What is expected of personal slopes, when it was asked. */
   readonly slopes: SlopeLaw | undefined;
+  /** Sessions against rest, when they were compared. */
+  readonly sessions: SessionContrasts | undefined;
 }
 
 interface OneRun {
@@ -36,12 +42,18 @@ interface OneRun {
   readonly measured: Measured | undefined;
 }
 
-/** The analyses of the plan that this version can run, in the plan's order. */
+/** What can be run depends on: how much of the plan is asked for, and what the data hold. */
+export interface RunLimits {
+  readonly scope: PlanScope;
+  readonly dataset: AlternativeContext["dataset"];
+}
+
+/** The analyses of the plan that can be run on the data at hand, in the plan's order. */
 export function runnableAlternatives(
   { plan }: AlternativeContext["protocol"],
-  scope: PlanScope,
+  limits: RunLimits,
 ): { readonly sensitivity: readonly PlannedAnalysis[]; readonly exploratory: readonly PlannedAnalysis[] } {
-  const run = ({ model }: PlannedAnalysis): boolean => whyNotRun(model, scope) === undefined;
+  const run = ({ model }: PlannedAnalysis): boolean => whyNotRun(model, limits) === undefined;
   return { sensitivity: plan.sensitivity.filter(run), exploratory: plan.exploratory.filter(run) };
 }
 
@@ -56,7 +68,10 @@ export async function runAlternatives(
   scope: PlanScope,
   onStep: (doing: string) => void,
 ): Promise<Alternatives> {
-  const { sensitivity, exploratory } = runnableAlternatives(context.protocol, scope);
+  const { sensitivity, exploratory } = runnableAlternatives(context.protocol, {
+    scope,
+    dataset: context.dataset,
+  });
   const first = await runAll(context, sensitivity, onStep);
   const second = await runAll(context, exploratory, onStep);
   return {
@@ -65,6 +80,7 @@ export async function runAlternatives(
     notYetRun: notRun(context, scope),
     map: [...first, ...second].flatMap(({ measured }) => measured?.map ?? [])[0],
     slopes: [...first, ...second].flatMap(({ measured }) => measured?.slopes ?? [])[0],
+    sessions: [...first, ...second].flatMap(({ measured }) => measured?.sessions ?? [])[0],
   };
 }
 
@@ -90,7 +106,7 @@ async function runOne(context: AlternativeContext, analysis: PlannedAnalysis): P
   };
   try {
     const measured = await measure(context, analysis.model);
-    const { map: _, slopes: __, pValue: ___, ...result } = measured;
+    const { map: _, slopes: __, sessions: ___, pValue: ____, ...result } = measured;
     return { analysis, measured, result: { ...named, ...result } };
   } catch (error) {
     if (!(error instanceof NotMeasured)) throw error;
@@ -123,19 +139,25 @@ function measure(context: AlternativeContext, model: PlanModel): Promise<Measure
       return measureSlopes(context, model);
     case "fe_lag":
       return measureLag(context, model);
+    case "data_rules":
+      return measureDataRules(context, model);
+    case "session_contrast":
+      return measureSessions(context, model);
     default:
       // `whyNotRun` names these; they are never asked for.
-      throw new NotMeasured(alternativeWords(context.language).dataRules);
+      throw new NotMeasured(reasonsIn(context.language).notBuilt);
   }
 }
 
-type WhyNotRun = "dataRules" | "notBuilt" | "imputationLater";
+type WhyNotRun = "noFormTimes" | "noSessions" | "notBuilt" | "imputationLater";
 
 /** Why a model is not run; undefined when it is. */
-function whyNotRun(model: PlanModel, scope: PlanScope): WhyNotRun | undefined {
+function whyNotRun(model: PlanModel, { scope, dataset }: RunLimits): WhyNotRun | undefined {
   switch (model.family) {
     case "data_rules":
-      return "dataRules";
+      return model.fastestSeconds === undefined || hasFormTimes(dataset) ? undefined : "noFormTimes";
+    case "session_contrast":
+      return hasEvents(dataset.event) ? undefined : "noSessions";
     case "other":
     case "same_as":
     case "clpm":
@@ -147,10 +169,10 @@ function whyNotRun(model: PlanModel, scope: PlanScope): WhyNotRun | undefined {
   }
 }
 
-function notRun({ protocol, language }: AlternativeContext, scope: PlanScope): readonly NotYetRun[] {
+function notRun({ protocol, language, dataset }: AlternativeContext, scope: PlanScope): readonly NotYetRun[] {
   const { exploratory, sensitivity } = protocol.plan;
   return [...exploratory, ...sensitivity].flatMap(({ id, what, model }) => {
-    const why = whyNotRun(model, scope);
+    const why = whyNotRun(model, { scope, dataset });
     return why === undefined ? [] : [{ id, what: localText(what, language), why: reason(why, language) }];
   });
 }

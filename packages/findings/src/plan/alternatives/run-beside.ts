@@ -1,5 +1,5 @@
 import type { Source } from "@longwave/source";
-import type { Protocol } from "@longwave/study";
+import type { Dataset, Protocol } from "@longwave/study";
 import { FindingsError } from "../../errors.ts";
 import { besideFigures } from "../../figures/beside-figures.ts";
 import type { AlternativeResult, AttritionReport } from "../../publication/alternative-types.ts";
@@ -7,11 +7,12 @@ import type { Language, NotYetRun, PlanScope, PublicationDraft } from "../../pub
 import { lintCausal } from "../../words/lint-causal.ts";
 import { plannedStrata, runStrata } from "../strata/run-strata.ts";
 import { reportAttrition } from "./attrition.ts";
-import { runAlternatives, runnableAlternatives } from "./run-alternatives.ts";
+import { type RunLimits, runAlternatives, runnableAlternatives } from "./run-alternatives.ts";
 
 export interface BesideInput {
   readonly protocol: Protocol;
   readonly source: Source;
+  readonly dataset: Dataset;
   readonly document: Document;
   readonly scope: PlanScope;
   /** Called before each step with what is being done. */
@@ -19,9 +20,9 @@ export interface BesideInput {
 }
 
 /** How many steps `runBeside` takes. */
-export function besideSteps(protocol: Protocol, scope: PlanScope): number {
-  if (scope === "confirmatory") return 0;
-  const { sensitivity, exploratory } = runnableAlternatives(protocol, scope);
+export function besideSteps(protocol: Protocol, limits: RunLimits): number {
+  if (limits.scope === "confirmatory") return 0;
+  const { sensitivity, exploratory } = runnableAlternatives(protocol, limits);
   const strata = plannedStrata({ protocol, language: "en" }).length;
   return sensitivity.length + exploratory.length + strata + 1;
 }
@@ -33,9 +34,9 @@ export function besideSteps(protocol: Protocol, scope: PlanScope): number {
  * @throws FindingsError `findings.causal-wording`
  */
 export async function runBeside(draft: PublicationDraft, input: BesideInput): Promise<PublicationDraft> {
-  const { protocol, source, scope, document } = input;
+  const { protocol, source, dataset, scope, document } = input;
   const { language, seed, findings } = draft;
-  const context = { protocol, source, language, seed, findings };
+  const context = { protocol, source, dataset, language, seed, findings };
   const found = await runAlternatives(context, scope, input.onStep);
   const strata = await runStrata(context, input.onStep);
   input.onStep("Counting who left");
@@ -71,8 +72,8 @@ function requireCareful(
   language: Language,
 ): void {
   const texts = [
-    ...results.flatMap(({ id, sentence, rows }) =>
-      rows.length === 0 ? [] : [{ place: id, text: sentence }],
+    ...results.flatMap(({ id, sentence, rows, cautions = [] }) =>
+      rows.length === 0 ? [] : [sentence, ...cautions].map((text) => ({ place: id, text })),
     ),
     ...(attrition?.sentences ?? []).map((text) => ({ place: "who left", text })),
     ...(attrition?.terms ?? []).map(({ sentence }) => ({ place: "who left", text: sentence })),

@@ -60,8 +60,15 @@ export const alternativesEnglish: AlternativeWords = {
     `The words change when those who left are taken to have ${shift} ${more ? "more" : "less"} ${outcome} than their answers predict, with ${exposure} as predicted.`,
   deltaTipsElsewhere: "The words change only when both are shifted.",
   deltaCell: (outcome, exposure) => `Outcome ${outcome}, exposure ${exposure}`,
-  dataRules:
-    "The dataset does not hold how long a form took, nor the order of its answers, so the rule cannot be applied. Nothing was put in its place.",
+  noFormTimes:
+    "The data do not say how long a form took (form_seconds), so the rule cannot be applied. Nothing was put in its place.",
+  noSessions: "There are no sessions in the data. Nothing was put in their place.",
+  leftOut: (parts) => `Left out: ${parts.join("; ")}.`,
+  leftFast: ({ left, judged }, seconds) =>
+    `${left} forms finished in under ${seconds} seconds, of ${judged} with a time`,
+  leftStraight: ({ left, judged }) =>
+    `${left} forms with the same answer throughout, of ${judged} that can show it`,
+  fewerThan: (count) => `fewer than ${count}`,
   imputationLater:
     "It takes longer than this run was given. The command longwave analyse runs it on the same data.",
 };

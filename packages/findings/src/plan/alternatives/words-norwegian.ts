@@ -58,8 +58,15 @@ export const alternativesNorwegian: AlternativeWords = {
     `Ordene endres når de som sluttet, antas å ha ${shift} ${more ? "mer" : "mindre"} ${outcome} enn svarene deres tilsier, med ${exposure} som ventet.`,
   deltaTipsElsewhere: "Ordene endres bare når begge forskyves.",
   deltaCell: (outcome, exposure) => `Utfall ${outcome}, eksponering ${exposure}`,
-  dataRules:
-    "Datasettet rommer verken hvor lang tid et skjema tok eller rekkefølgen på svarene, så regelen kan ikke brukes. Ingenting er satt i stedet.",
+  noFormTimes:
+    "Dataene sier ikke hvor lang tid et skjema tok (form_seconds), så regelen kan ikke brukes. Ingenting er satt i stedet.",
+  noSessions: "Det er ingen økter i dataene. Ingenting er satt i stedet.",
+  leftOut: (parts) => `Utelatt: ${parts.join("; ")}.`,
+  leftFast: ({ left, judged }, seconds) =>
+    `${left} skjemaer gjort ferdig på under ${seconds} sekunder, av ${judged} med tid`,
+  leftStraight: ({ left, judged }) =>
+    `${left} skjemaer med samme svar hele veien, av ${judged} som kan vise det`,
+  fewerThan: (count) => `færre enn ${count}`,
   imputationLater:
     "Det tar lengre tid enn denne kjøringen fikk. Kommandoen longwave analyse kjører det på de samme dataene.",
 };

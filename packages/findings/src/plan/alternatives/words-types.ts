@@ -1,3 +1,9 @@
+/** How many forms were left out, of how many that can be judged. */
+interface LeftCounts {
+  readonly left: string;
+  readonly judged: string;
+}
+
 /** The sentences of the analyses that stand beside the planned answers, in one language. */
 export interface AlternativeWords {
   /** "The estimate is -0.11 (-0.13 to -0.10) pain points." */
@@ -53,6 +59,12 @@ export interface AlternativeWords {
   }): string;
   readonly deltaTipsElsewhere: string;
   deltaCell(outcome: string, exposure: string): string;
-  readonly dataRules: string;
+  readonly noFormTimes: string;
+  readonly noSessions: string;
+  /** Which forms a data rule left out: all its parts in one sentence. */
+  leftOut(parts: readonly string[]): string;
+  leftFast(counts: LeftCounts, seconds: string): string;
+  leftStraight(counts: LeftCounts): string;
+  fewerThan(count: number): string;
   readonly imputationLater: string;
 }

@@ -142,6 +142,7 @@ function quasiTable(quasi: ReleaseReport["quasi"], released: number): DocumentBl
 const LEFT_OUT: Readonly<Record<LeftOutReason, string>> = {
   declared: "the study text leaves it out",
   calendar: "it tells the time of year",
+  timing: "it tells how the form was filled in, not what was answered",
   places: "ticked places together are nearly a name; counts of them are told",
   identifies: "it would tell exactly what is told coarsely here",
   rare: "too few people gave one of the answers",

@@ -73,13 +73,17 @@ function codeTable(table: DataTable, items: readonly PlacedItem[], fewest: numbe
   return { table: withColumns(table, columns), ends, rare };
 }
 
-/** Minutes and other counts of a session, in steps. */
+/** Minutes and other counts of a session, and the minutes between its ratings, in steps. */
 function rounded(table: DataTable, protocol: Protocol): DataTable {
-  const numbers = [...eventItems(protocol).values()].filter(
-    ({ item }) => item.kind === "integer" || item.kind === "number",
-  );
-  const columns = numbers.map(({ item }) => {
-    const column = columnOf(table, item.id);
+  const items = [...eventItems(protocol).values()].map(({ item }) => item);
+  const names = [
+    ...items.filter(({ kind }) => kind === "integer" || kind === "number").map(({ id }) => id),
+    ...items
+      .map(({ id }) => `${id}_minutes`)
+      .filter((name) => table.columns.some((own) => own.name === name)),
+  ];
+  const columns = names.map((name) => {
+    const column = columnOf(table, name);
     const values = column.values.map((value) =>
       typeof value === "number" ? ROUNDED_TO * Math.round(value / ROUNDED_TO) : value,
     );

@@ -2,6 +2,8 @@ import { type Kysely, sql } from "kysely";
 import type { Tables } from "../schema.ts";
 
 const DAY_MS = 86_400_000;
+/** What is answered between the waves is stored under `session_log/…` or `rest_prompt/…`: it is no wave answered. */
+const SESSION = "%/%";
 
 /** How many people of a study have answered in exactly `waves` waves, for each number that occurs. */
 export async function peopleByWavesAnswered(
@@ -14,6 +16,7 @@ export async function peopleByWavesAnswered(
         .selectFrom("answer")
         .select(["person", sql<number>`count(distinct wave)`.as("waves")])
         .where("study", "=", study)
+        .where("wave", "not like", SESSION)
         .groupBy("person")
         .as("each"),
     )
@@ -29,6 +32,7 @@ export async function startedByWave(db: Kysely<Tables>, study: string): Promise<
     .selectFrom("answer")
     .select(["wave", sql<number>`count(distinct person)`.as("people")])
     .where("study", "=", study)
+    .where("wave", "not like", SESSION)
     .groupBy("wave")
     .execute();
   return new Map(rows.map(({ wave, people }) => [wave, people]));
@@ -68,6 +72,7 @@ export async function countsByDay(
   const { rows } = await sql<{ day: number; people: number }>`
     select ${sql.ref(column)} / ${sql.lit(DAY_MS)} as day, count(distinct ${sql.ref(person)}) as people
     from ${sql.table(table)} where study = ${study} and ${sql.ref(column)} is not null
+    ${what === "answered" ? sql`and wave not like ${SESSION}` : sql``}
     group by 1 order by 1`.execute(db);
   return new Map(rows.map(({ day, people }) => [day, people]));
 }

@@ -1,0 +1,48 @@
+import { columnOf, type Grid } from "../scoring/grid.ts";
+import type { AskedItem } from "./fill-grid.ts";
+import type { AnswerRecord } from "./types.ts";
+
+/** When each question of a form, a session or a rest was answered for the first time, ms UTC. */
+export type FirstAnswers = (person: string, wave: string) => ReadonlyMap<string, number> | undefined;
+
+/**
+ * Of each question the time of its earliest answer, also when that was replaced later: a correction does not make a
+ * form longer.
+ */
+export function firstAnswers(answers: readonly AnswerRecord[], upToSeq: number): FirstAnswers {
+  const firsts = new Map<string, Map<string, number>>();
+  for (const { person, wave, item, seq, answeredAt } of answers) {
+    if (seq > upToSeq) continue;
+    const key = `${person} ${wave}`;
+    const form = firsts.get(key) ?? new Map<string, number>();
+    firsts.set(key, form);
+    form.set(item, Math.min(form.get(item) ?? answeredAt, answeredAt));
+  }
+  return (person, wave) => firsts.get(`${person} ${wave}`);
+}
+
+/**
+ * Seconds from the first to the last answer of every form that was answered to its end.
+ *
+ * A form left and gone on with later counts its pause, so it is long and never fast. A form left before its end has
+ * no time (`form_not_finished`): that it stopped early says nothing about haste.
+ */
+export function fillFormSecondsInto(grid: Grid, items: readonly AskedItem[], firsts: FirstAnswers): void {
+  const { values, reasons } = columnOf(grid, "form_seconds");
+  const nWaves = grid.waves.length;
+  grid.done.forEach((done, cell) => {
+    if (!done) return;
+    const [person, wave] = [grid.people[Math.floor(cell / nWaves)] ?? "", grid.waves[cell % nWaves] ?? ""];
+    const times = isFinished(grid, items, cell) ? [...(firsts(person, wave)?.values() ?? [])] : [];
+    if (times.length < 2) reasons[cell] = "form_not_finished";
+    else values[cell] = (Math.max(...times) - Math.min(...times)) / 1000;
+  });
+}
+
+/** Whether every question put to the person at this wave has an answer or was skipped. */
+function isFinished(grid: Grid, items: readonly AskedItem[], cell: number): boolean {
+  const wave = grid.waves[cell % grid.waves.length] ?? "";
+  return items.every(
+    ({ item, waves }) => !waves.has(wave) || grid.reasons.get(item.id)?.[cell] !== "not_answered",
+  );
+}
