@@ -9,6 +9,17 @@ export type {
   TeamCommentRequest,
 } from "./endpoints/comments.ts";
 export type {
+  CodePurpose,
+  MailWay,
+  MessageEndpoints,
+  MessageRow,
+  MessageState,
+  MessagesPage,
+  MessagesQuery,
+  MessageTemplate,
+  ReadOutCode,
+} from "./endpoints/messages.ts";
+export type {
   AnswerSubmission,
   AnswersReceipt,
   AnswersRequest,

@@ -2,6 +2,7 @@ import type { RateLimit } from "./access/rate-limit.ts";
 import type { StaffAccess } from "./access/staff.ts";
 import type { CommitQueue } from "./answers/commit-queue.ts";
 import type { JobRunner } from "./jobs/runner.ts";
+import type { Mailer } from "./mail/mailer.ts";
 import type { WebRoot } from "./options.ts";
 import type { Highlight } from "./pages/highlights.ts";
 import type { Pictures } from "./pages/pictures.ts";
@@ -16,6 +17,8 @@ export interface ServerContext {
   readonly queue: CommitQueue;
   readonly jobs: JobRunner;
   readonly compiler: Compiler;
+  /** Sends what the outbox holds. */
+  readonly mail: Mailer;
   readonly linkKey: Buffer;
   /** Seals the e-mail addresses of readers who comment, and signs the puzzles of their forms. */
   readonly commentKey: Buffer;
@@ -42,4 +45,9 @@ export interface ServerContext {
   /** Comments whose puzzle a script has solved, and all others. */
   readonly commentTries: RateLimit;
   readonly plainCommentTries: RateLimit;
+  /** Requests for the links of comments. */
+  readonly lostLinkTries: RateLimit;
+  /** Codes asked for, and codes typed. */
+  readonly codeRequests: RateLimit;
+  readonly codeTries: RateLimit;
 }

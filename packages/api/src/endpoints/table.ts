@@ -1,5 +1,7 @@
 import type { CommentEndpoints } from "./comments.ts";
 import { commentEndpoints } from "./comments.ts";
+import type { MessageEndpoints } from "./messages.ts";
+import { messageEndpoints } from "./messages.ts";
 import type { ParticipantEndpoints } from "./participant.ts";
 import { participantEndpoints } from "./participant.ts";
 import type { PeopleEndpoints } from "./people.ts";
@@ -17,7 +19,8 @@ export type Endpoints = ParticipantEndpoints &
   StudyEndpoints &
   PeopleEndpoints &
   RunEndpoints &
-  CommentEndpoints;
+  CommentEndpoints &
+  MessageEndpoints;
 
 /** The contract: every endpoint of the server by name. */
 export const endpoints: Endpoints = {
@@ -27,4 +30,5 @@ export const endpoints: Endpoints = {
   ...peopleEndpoints,
   ...runEndpoints,
   ...commentEndpoints,
+  ...messageEndpoints,
 };

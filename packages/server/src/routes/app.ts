@@ -12,6 +12,8 @@ import { doors } from "../pages/links.ts";
 import { discussionRoutes } from "./discussion.ts";
 import { problemOf } from "./failures.ts";
 import { fileRoutes } from "./files.ts";
+import { lostLinkRoutes } from "./lost-link.ts";
+import { messageRoutes } from "./messages.ts";
 import { notFoundPage, pageRoutes } from "./pages.ts";
 import { participantRoutes } from "./participant.ts";
 import { peopleRoutes } from "./people.ts";
@@ -46,6 +48,8 @@ export function createApp(context: ServerContext): Hono {
   peopleRoutes(app, context);
   runRoutes(app, context);
   discussionRoutes(app, context);
+  lostLinkRoutes(app, context);
+  messageRoutes(app, context);
   pageRoutes(app, context);
   fileRoutes(app, context);
   app.notFound((c) => (isApi(c) ? present(nothingHere(c.req.path)) : notFoundPage(c, context)));
