@@ -20,7 +20,7 @@ const MESSAGES_A_PAGE = 50;
 type Viewing = Pick<ServerContext, "store" | "compiler" | "mail" | "now">;
 
 /** How mail leaves the server, in words that hold no user and no password. */
-export function mailWay({ mail }: Pick<ServerContext, "mail">): MailWay {
+function mailWay({ mail }: Pick<ServerContext, "mail">): MailWay {
   const { kind, place } = mail.transport;
   return { kind, place, trouble: mail.trouble() ?? null };
 }

@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 
 /** A message as the mail server took it. */
-export interface ReceivedMail {
+interface ReceivedMail {
   readonly to: string;
   readonly messageId: string;
   readonly raw: string;
@@ -124,7 +124,7 @@ function listen(server: SMTPServer, port: number): Promise<number> {
 }
 
 /** Reads what a test looks at out of a message. */
-export function read(raw: string, to: string): ReceivedMail {
+function read(raw: string, to: string): ReceivedMail {
   const messageId = /^message-id: (.+)$/im.exec(raw)?.[1]?.trim() ?? "";
   return { to, messageId, raw, text: plainText(raw) };
 }
