@@ -63,6 +63,8 @@ export interface ReadOutCode {
 
 /** Schema of {@link MessageState}. */
 const state = z.enum(["queued", "sending", "sent", "failed", "uncertain", "cancelled"]);
+/** PostgreSQL keeps no text with the character NUL. */
+const isKept = (text: string): boolean => !text.includes("\0");
 const purpose = z.enum(["past_answers"]);
 const count = z.int().min(0);
 
@@ -175,7 +177,7 @@ export const messageEndpoints: MessageEndpoints = {
     method: "POST",
     path: "/api/studies/:study/messages/:message/repeat",
     summary: "Send a failed or uncertain message again, as a message of its own, with the reason.",
-    body: z.object({ reason: z.string().trim().min(1).max(300) }),
+    body: z.object({ reason: z.string().trim().min(1).max(300).refine(isKept) }),
     answer: { kind: "json", status: 201, schema: messageRow },
     problems: ["staff.not-signed-in", "study.not-found", "message.not-found", "message.not-repeatable"],
   },

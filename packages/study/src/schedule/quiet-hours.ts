@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import type { Protocol } from "../protocol/types.ts";
 
 /** The hours in which a study writes to nobody, as times of day; they may pass over midnight. */
-export type QuietHours = Pick<Protocol["messages"], "quietFrom" | "quietTo">;
+type QuietHours = Pick<Protocol["messages"], "quietFrom" | "quietTo">;
 
 /**
  * The first moment from `at` (ms UTC) on at which a message may reach a person who lives in `timeZone`: `at` itself

@@ -10,11 +10,13 @@ import {
   peoplePage,
   publishPage,
 } from "../text/en.ts";
+import { messagesPage } from "../text/messages.ts";
 import { StudyHead } from "../ui/StudyHead.tsx";
 import { AddPeople } from "./AddPeople.tsx";
 import { Analysis } from "./Analysis.tsx";
 import { Discussion } from "./Discussion.tsx";
 import { Lock } from "./Lock.tsx";
+import { Messages } from "./Messages.tsx";
 import { Overview } from "./Overview.tsx";
 import { People } from "./People.tsx";
 import { Publish } from "./Publish.tsx";
@@ -28,6 +30,7 @@ export const pageTitles: Readonly<Record<StudyPage, string>> = {
   lock: lockPage.title,
   publish: publishPage.title,
   discussion: discussionPage.title,
+  messages: messagesPage.title,
 };
 
 interface StudyProps {
@@ -63,5 +66,7 @@ function Page({ study, page, onStudy, onChanged }: StudyProps): JSX.Element {
       return <Publish study={study} onChanged={onChanged} />;
     case "discussion":
       return <Discussion study={study} />;
+    case "messages":
+      return <Messages study={study} />;
   }
 }
