@@ -35,7 +35,10 @@ export {
   type Thread,
   type TypedComment,
 } from "./page/index.ts";
+export { answerWords, questionWords } from "./personal/answer-words.ts";
 export { lintFeedback, neverSaid } from "./personal/never-said.ts";
+export type { CopiedAnswer, OwnCopy } from "./personal/own-copy.ts";
+export { renderOwnCopy } from "./personal/own-copy-page.ts";
 export { personalFeedback } from "./personal/personal-feedback.ts";
 export { type SimilarPeople, similarPeople } from "./personal/similar-people.ts";
 export type {

@@ -6,6 +6,7 @@ import type { Mailer } from "./mail/mailer.ts";
 import type { WebRoot } from "./options.ts";
 import type { Highlight } from "./pages/highlights.ts";
 import type { Pictures } from "./pages/pictures.ts";
+import type { KeptGroup } from "./participant/published-group.ts";
 import type { Compiler } from "./protocol/compiler.ts";
 import type { Store } from "./store/open.ts";
 import type { AnswerCounts } from "./studies/flow.ts";
@@ -39,9 +40,13 @@ export interface ServerContext {
   readonly highlights: Map<string, Highlight>;
   /** Pictures of published figures, drawn when first asked for. */
   readonly pictures: Pictures;
+  /** What people's own pages say of everyone, by the hash of the publication. */
+  readonly publishedGroups: Map<string, Promise<KeptGroup>>;
   readonly linkTries: RateLimit;
   readonly signInTries: RateLimit;
   readonly tryOuts: RateLimit;
+  /** Records and copies asked for, by person. */
+  readonly recordRequests: RateLimit;
   /** Comments whose puzzle a script has solved, and all others. */
   readonly commentTries: RateLimit;
   readonly plainCommentTries: RateLimit;

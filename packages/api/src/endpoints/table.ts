@@ -6,6 +6,8 @@ import type { ParticipantEndpoints } from "./participant.ts";
 import { participantEndpoints } from "./participant.ts";
 import type { PeopleEndpoints } from "./people.ts";
 import { peopleEndpoints } from "./people.ts";
+import type { RecordEndpoints } from "./record.ts";
+import { recordEndpoints } from "./record.ts";
 import type { RunEndpoints } from "./runs.ts";
 import { runEndpoints } from "./runs.ts";
 import type { StaffEndpoints } from "./staff.ts";
@@ -21,6 +23,8 @@ export type Endpoints = ParticipantEndpoints &
   RunEndpoints &
   CommentEndpoints &
   MessageEndpoints;
+  RecordEndpoints &
+  CommentEndpoints;
 
 /** The contract: every endpoint of the server by name. */
 export const endpoints: Endpoints = {
@@ -29,6 +33,7 @@ export const endpoints: Endpoints = {
   ...studyEndpoints,
   ...peopleEndpoints,
   ...runEndpoints,
+  ...recordEndpoints,
   ...commentEndpoints,
   ...messageEndpoints,
 };

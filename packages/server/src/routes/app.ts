@@ -14,6 +14,7 @@ import { problemOf } from "./failures.ts";
 import { fileRoutes } from "./files.ts";
 import { lostLinkRoutes } from "./lost-link.ts";
 import { messageRoutes } from "./messages.ts";
+import { ownRecordRoutes } from "./own-record.ts";
 import { notFoundPage, pageRoutes } from "./pages.ts";
 import { participantRoutes } from "./participant.ts";
 import { peopleRoutes } from "./people.ts";
@@ -43,6 +44,7 @@ export function createApp(context: ServerContext): Hono {
   });
   app.use("/api/*", bodyLimit({ maxSize: LARGEST_BODY, onError: () => present(tooLarge) }));
   participantRoutes(app, context);
+  ownRecordRoutes(app, context);
   staffRoutes(app, context);
   studyRoutes(app, context);
   peopleRoutes(app, context);

@@ -3,6 +3,7 @@ import { createSpine } from "./migrations/0001-spine.ts";
 import { addRunHeartbeat } from "./migrations/0002-run-heartbeat.ts";
 import { createDiscussion } from "./migrations/0003-discussion.ts";
 import { createMail } from "./migrations/0006-mail.ts";
+import { createOwnRecord } from "./migrations/0007-own-record.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -16,6 +17,7 @@ const migrations: readonly Migration[] = [
   { name: "0002-run-heartbeat", up: addRunHeartbeat },
   { name: "0003-discussion", up: createDiscussion },
   { name: "0006-mail", up: createMail },
+  { name: "0007-own-record", up: createOwnRecord },
 ];
 
 /**

@@ -220,6 +220,30 @@ interface MessageStopTable {
   readonly study: string;
   readonly person: string;
   readonly stopped_at: number;
+/** The exact rules and words of people's own pages, once for each hash. */
+interface FeedbackRulesTable {
+  readonly hash: string;
+  readonly text: string;
+}
+
+/** A person was shown their own page by these rules; rows are only ever added. */
+export interface FeedbackViewTable {
+  readonly id: string;
+  readonly study: string;
+  readonly person: string;
+  readonly version: number;
+  readonly language: string;
+  readonly rules_hash: string;
+  readonly shown_at: number;
+}
+
+/** A choice to show or hide the picture of one's sessions; rows are only ever added, and the latest holds. */
+export interface FeedbackChoiceTable {
+  readonly id: string;
+  readonly study: string;
+  readonly person: string;
+  readonly shows_sessions: number;
+  readonly chosen_at: number;
 }
 
 /** A migration that has been carried out. */
@@ -246,5 +270,8 @@ export interface Tables {
   readonly outbox: OutboxTable;
   readonly one_time_code: OneTimeCodeTable;
   readonly message_stop: MessageStopTable;
+  readonly feedback_rules: FeedbackRulesTable;
+  readonly feedback_view: FeedbackViewTable;
+  readonly feedback_choice: FeedbackChoiceTable;
   readonly migration: MigrationTable;
 }
