@@ -21,10 +21,9 @@ export type Endpoints = ParticipantEndpoints &
   StudyEndpoints &
   PeopleEndpoints &
   RunEndpoints &
+  RecordEndpoints &
   CommentEndpoints &
   MessageEndpoints;
-  RecordEndpoints &
-  CommentEndpoints;
 
 /** The contract: every endpoint of the server by name. */
 export const endpoints: Endpoints = {

@@ -10,6 +10,8 @@ import { chooseSessions, isHiddenByRound, ownRecord } from "../participant/own-r
 import { requireStudy } from "../studies/summary.ts";
 import { mount } from "./mount.ts";
 
+const demonstrator = { id: "demonstration", email: "demonstration", name: "demonstration" };
+
 /** The routes of a person's own record: past answers only after a one-time code (ruling 24). */
 export function ownRecordRoutes(app: Hono, context: ServerContext): void {
   mount(app, endpoints.ownRecord, async (call) => {
@@ -39,7 +41,7 @@ export function ownRecordRoutes(app: Hono, context: ServerContext): void {
     context.codeRequests.note(call.address);
     const study = await requireStudy(context, person.study);
     if (!study.tryIt) throw onlyForTrying();
-    const asked = { purpose: "past_answers", staff: { email: "demonstration" } } as const;
+    const asked = { purpose: "past_answers", staff: demonstrator } as const;
     return call.json(await readOutCode(context, study, person.id, asked), [cookie]);
   });
 }

@@ -220,6 +220,8 @@ interface MessageStopTable {
   readonly study: string;
   readonly person: string;
   readonly stopped_at: number;
+}
+
 /** The exact rules and words of people's own pages, once for each hash. */
 interface FeedbackRulesTable {
   readonly hash: string;

@@ -74,8 +74,18 @@ export async function contactOf(
   return { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
 }
 
+/** One act of consent; `words` is the form as JSON text. */
+export interface KeptConsent {
+  readonly givenAt: number;
+  readonly version: number;
+  readonly language: string;
+  readonly formHash: string;
+  readonly ticks: Readonly<Record<string, boolean>>;
+  readonly words: string | undefined;
+}
+
 /** Every act of consent of a person with the words shown as they were kept, oldest first. */
-export async function consentsOf(db: Kysely<Tables>, person: OfPerson) {
+export async function consentsOf(db: Kysely<Tables>, person: OfPerson): Promise<readonly KeptConsent[]> {
   const rows = await db
     .selectFrom("consent")
     .leftJoin("consent_form as form", "form.hash", "consent.form_hash")
@@ -96,7 +106,17 @@ export async function consentsOf(db: Kysely<Tables>, person: OfPerson) {
 }
 
 /** Messages decided for a person, without what they said. */
-export async function messagesTo(db: Kysely<Tables>, person: OfPerson) {
+export async function messagesTo(
+  db: Kysely<Tables>,
+  person: OfPerson,
+): Promise<
+  readonly {
+    readonly about: string;
+    readonly state: string;
+    readonly decidedAt: number;
+    readonly sentAt?: number;
+  }[]
+> {
   const rows = await db
     .selectFrom("outbox")
     .select(["template", "state", "decided_at", "sent_at"])
@@ -114,7 +134,10 @@ export async function messagesTo(db: Kysely<Tables>, person: OfPerson) {
 }
 
 /** What was written down of this person's own acts, and of what staff did that names them; oldest first. */
-export async function eventsAbout(db: Kysely<Tables>, person: OfPerson) {
+export async function eventsAbout(
+  db: Kysely<Tables>,
+  person: OfPerson,
+): Promise<readonly { readonly at: number; readonly actor: string; readonly action: string }[]> {
   return db
     .selectFrom("audit")
     .select(["at", "actor", "action"])
