@@ -40,6 +40,7 @@ export { lintFeedback, neverSaid } from "./personal/never-said.ts";
 export type { CopiedAnswer, OwnCopy } from "./personal/own-copy.ts";
 export { renderOwnCopy } from "./personal/own-copy-page.ts";
 export { personalFeedback } from "./personal/personal-feedback.ts";
+export { type SessionItems, sessionGroup } from "./personal/session-group.ts";
 export { type SimilarPeople, similarPeople } from "./personal/similar-people.ts";
 export type {
   Dots,

@@ -1,6 +1,6 @@
 import type { Publication, PublishedGroup, SimilarPeople } from "@longwave/findings";
-import { similarPeople } from "@longwave/findings";
-import { buildDataset, type FeedbackRules } from "@longwave/study";
+import { sessionGroup, similarPeople } from "@longwave/findings";
+import { buildDataset, type FeedbackRules, type SessionGroup } from "@longwave/study";
 import type { ServerContext } from "../context.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { personRecords } from "../store/queries/people.ts";
@@ -13,6 +13,8 @@ export interface KeptGroup {
   readonly lead: string;
   readonly language: Publication["language"];
   readonly similar: SimilarPeople;
+  /** How much people differ in sessions beside rest, where enough have both. */
+  readonly sessions: SessionGroup | undefined;
 }
 
 /**
@@ -28,11 +30,12 @@ export async function publishedGroupOf(
   if (study.phase !== "published") return undefined;
   const latest = await latestPublication(context.store.db, study.id);
   if (latest === undefined) return undefined;
-  const { lead, language, similar } = await keptGroup(context, participation, latest.hash);
+  const { lead, language, similar, sessions } = await keptGroup(context, participation, latest.hash);
   return {
     address: publicationAddress(study.id, latest.hash),
     ...(language === rules.language ? { lead } : {}),
     similar,
+    ...(sessions === undefined ? {} : { sessions }),
   };
 }
 
@@ -67,5 +70,7 @@ async function readGroup(
     by: feedback?.similarBy ?? [],
     items: feedback?.measures.map(({ item }) => item) ?? [],
   });
-  return { lead: bundle.answer.lead, language: bundle.language, similar };
+  const items = feedback?.sessions;
+  const sessions = items && sessionGroup(dataset, items);
+  return { lead: bundle.answer.lead, language: bundle.language, similar, sessions };
 }
