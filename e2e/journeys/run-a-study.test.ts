@@ -138,6 +138,7 @@ describe("two researchers run a study", () => {
       studies: "/console/#/studies",
       overview: "/console/#/studies/exercise-and-pain",
       people: "/console/#/studies/exercise-and-pain/people",
+      messages: "/console/#/studies/exercise-and-pain/messages",
       add: "/console/#/studies/exercise-and-pain/people/add",
       analysis: "/console/#/studies/exercise-and-pain/analysis",
       lock: "/console/#/studies/exercise-and-pain/lock",

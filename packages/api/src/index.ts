@@ -9,6 +9,17 @@ export type {
   TeamCommentRequest,
 } from "./endpoints/comments.ts";
 export type {
+  CodePurpose,
+  MailWay,
+  MessageEndpoints,
+  MessageRow,
+  MessageState,
+  MessagesPage,
+  MessagesQuery,
+  MessageTemplate,
+  ReadOutCode,
+} from "./endpoints/messages.ts";
+export type {
   AnswerSubmission,
   AnswersReceipt,
   AnswersRequest,
@@ -40,6 +51,7 @@ export type {
   Releases,
   ReleaseVersion,
 } from "./endpoints/releases.ts";
+export type { OwnRecord, RecordEndpoints, SessionsChoice, ShownCode } from "./endpoints/record.ts";
 export type { PublishAnswer, PublishRequest, Run, RunEndpoints } from "./endpoints/runs.ts";
 export type { Language, WaveStateName } from "./endpoints/shared.ts";
 export type { SignInRequest, Staff, StaffEndpoints } from "./endpoints/staff.ts";

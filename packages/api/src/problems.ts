@@ -18,6 +18,8 @@ export type ProblemCode =
   | "request.too-many"
   | "session.link-unknown"
   | "session.none"
+  | "session.not-verified"
+  | "code.wrong"
   | "consent.not-given"
   | "consent.form-changed"
   | "consent.tick-missing"
@@ -54,6 +56,8 @@ export type ProblemCode =
   | "comment.not-found"
   | "comment.reason-missing"
   | "comment.not-published"
+  | "message.not-found"
+  | "message.not-repeatable"
   | "server.storage-full"
   | "server.failed";
 
@@ -72,6 +76,8 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "request.too-many": { status: 429, title: "Too many tries" },
   "session.link-unknown": { status: 401, title: "This link is not in use" },
   "session.none": { status: 401, title: "Your visit has ended" },
+  "session.not-verified": { status: 403, title: "This needs a one-time code" },
+  "code.wrong": { status: 422, title: "This code does not fit" },
   "consent.not-given": { status: 403, title: "Consent has not been given" },
   "consent.form-changed": { status: 409, title: "The consent text has changed" },
   "consent.tick-missing": { status: 422, title: "A required tick box is empty" },
@@ -108,6 +114,8 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "comment.not-found": { status: 404, title: "There is no such comment" },
   "comment.reason-missing": { status: 422, title: "A comment is rejected with a reason" },
   "comment.not-published": { status: 409, title: "The study is not published yet" },
+  "message.not-found": { status: 404, title: "There is no such message" },
+  "message.not-repeatable": { status: 409, title: "This message cannot be sent again" },
   "server.storage-full": { status: 507, title: "The server has no room left" },
   "server.failed": { status: 500, title: "Longwave could not do this" },
 };

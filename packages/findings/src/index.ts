@@ -10,11 +10,13 @@ export {
   COMMENT_LIMITS,
   type CommentField,
   type Discussion,
+  escapeHtml,
   type FeedInput,
   type FrontLinks,
   type FrontPageOptions,
   figureDrawing,
   type IndividualPageOptions,
+  type LostLink,
   type MessageOptions,
   type OwnComment,
   type PageLinks,
@@ -28,6 +30,7 @@ export {
   renderFindingsList,
   renderFrontPage,
   renderIndividualReport,
+  renderLostLink,
   renderMessage,
   renderNotFound,
   renderOwnComment,
@@ -36,8 +39,12 @@ export {
   type Thread,
   type TypedComment,
 } from "./page/index.ts";
+export { answerWords, questionWords } from "./personal/answer-words.ts";
 export { lintFeedback, neverSaid } from "./personal/never-said.ts";
+export type { CopiedAnswer, OwnCopy } from "./personal/own-copy.ts";
+export { renderOwnCopy } from "./personal/own-copy-page.ts";
 export { personalFeedback } from "./personal/personal-feedback.ts";
+export { type SessionItems, sessionGroup } from "./personal/session-group.ts";
 export { type SimilarPeople, similarPeople } from "./personal/similar-people.ts";
 export type {
   Dots,

@@ -2,9 +2,11 @@ import type { RateLimit } from "./access/rate-limit.ts";
 import type { StaffAccess } from "./access/staff.ts";
 import type { CommitQueue } from "./answers/commit-queue.ts";
 import type { JobRunner } from "./jobs/runner.ts";
+import type { Mailer } from "./mail/mailer.ts";
 import type { WebRoot } from "./options.ts";
 import type { Highlight } from "./pages/highlights.ts";
 import type { Pictures } from "./pages/pictures.ts";
+import type { KeptGroup } from "./participant/published-group.ts";
 import type { Compiler } from "./protocol/compiler.ts";
 import type { ReleaseRunner } from "./releases/runner.ts";
 import type { Store } from "./store/open.ts";
@@ -18,6 +20,8 @@ export interface ServerContext {
   readonly jobs: JobRunner;
   readonly releases: ReleaseRunner;
   readonly compiler: Compiler;
+  /** Sends what the outbox holds. */
+  readonly mail: Mailer;
   readonly linkKey: Buffer;
   /** Seals the e-mail addresses of readers who comment, and signs the puzzles of their forms. */
   readonly commentKey: Buffer;
@@ -38,10 +42,19 @@ export interface ServerContext {
   readonly highlights: Map<string, Highlight>;
   /** Pictures of published figures, drawn when first asked for. */
   readonly pictures: Pictures;
+  /** What people's own pages say of everyone, by the hash of the publication. */
+  readonly publishedGroups: Map<string, Promise<KeptGroup>>;
   readonly linkTries: RateLimit;
   readonly signInTries: RateLimit;
   readonly tryOuts: RateLimit;
+  /** Records and copies asked for, by person. */
+  readonly recordRequests: RateLimit;
   /** Comments whose puzzle a script has solved, and all others. */
   readonly commentTries: RateLimit;
   readonly plainCommentTries: RateLimit;
+  /** Requests for the links of comments. */
+  readonly lostLinkTries: RateLimit;
+  /** Codes asked for, and codes typed. */
+  readonly codeRequests: RateLimit;
+  readonly codeTries: RateLimit;
 }

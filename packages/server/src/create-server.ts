@@ -12,6 +12,11 @@ import type { ServerContext } from "./context.ts";
 import { ensureDemonstration } from "./demonstration/create.ts";
 import { purgeDaily, purgeDiscussion } from "./discussion/purge.ts";
 import { createJobRunner, failLeftOvers } from "./jobs/runner.ts";
+import { folderTransport } from "./mail/folder.ts";
+import { createMailer } from "./mail/mailer.ts";
+import { mailRouteOf } from "./mail/route.ts";
+import { smtpTransport } from "./mail/smtp.ts";
+import type { MailTransport } from "./mail/transport.ts";
 import type { LongwaveServer, ServerOptions } from "./options.ts";
 import { createPictures } from "./pages/pictures.ts";
 import { createCompiler } from "./protocol/compiler.ts";
@@ -41,10 +46,12 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
   return {
     fetch: async (request) => app.fetch(request),
     signInLink,
+    deliverMail: () => context.mail.deliverDue(),
     async listen() {
       await failLeftOvers(context);
       server = await openPort(app.fetch, options);
       if (!options.publicUrl) address.url = urlOf(server, options.host);
+      context.mail.start();
       return { url: address.url };
     },
     async close() {
@@ -65,35 +72,50 @@ async function openContext(
   const publicOrigin = publicUrl === undefined ? undefined : publicOriginOf(publicUrl);
   const location: StoreLocation = { dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) };
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const transport = mailTransport(options);
   const store = await openStore(location, now());
   const secret = readOrMakeKey(dataDir, "staff-session.key").toString("hex");
   const origin = (): string => new URL(address.url).origin;
-  return {
+  const kept = {
     store,
+    compiler: createCompiler(),
+    linkKey: readOrMakeKey(dataDir, "participant-link.key"),
+    commentKey: readOrMakeKey(dataDir, "comment.key"),
+    origin,
+    now,
+    log,
+  };
+  return {
+    ...kept,
+    mail: createMailer({ ...kept, transport, mailFrom: options.mail?.from }),
     staff: await openStaffAccess({ ...location, secret, origin: origin() }),
     queue: createCommitQueue(store.db),
     jobs: createJobRunner({ store, location, now, log }),
     releases: createReleaseRunner({ store, location, log }),
-    compiler: createCompiler(),
-    linkKey: readOrMakeKey(dataDir, "participant-link.key"),
-    commentKey: readOrMakeKey(dataDir, "comment.key"),
     webRoot: options.webRoot,
     version: options.version,
     css: options.css ?? (await builtStyle(options)),
     publicOrigin,
-    origin,
     secureCookies: publicOrigin?.startsWith("https:") ?? false,
-    now,
-    log,
     answerCounts: new Map(),
     highlights: new Map(),
+    publishedGroups: new Map(),
     pictures: createPictures(),
     linkTries: createRateLimit({ tries: 30, windowMs: MINUTE, now }),
     signInTries: createRateLimit({ tries: 20, windowMs: MINUTE, now }),
     tryOuts: createRateLimit({ tries: 60, windowMs: MINUTE, now }),
+    recordRequests: createRateLimit({ tries: 30, windowMs: MINUTE, now }),
     commentTries: createRateLimit({ tries: 12, windowMs: 60 * MINUTE, now }),
     plainCommentTries: createRateLimit({ tries: 4, windowMs: 60 * MINUTE, now }),
+    lostLinkTries: createRateLimit({ tries: 6, windowMs: 60 * MINUTE, now }),
+    codeRequests: createRateLimit({ tries: 30, windowMs: 60 * MINUTE, now }),
+    codeTries: createRateLimit({ tries: 60, windowMs: 60 * MINUTE, now }),
   };
+}
+
+function mailTransport({ dataDir, mail = {} }: ServerOptions): MailTransport {
+  if (mail.address === undefined) return folderTransport(join(dataDir, "outbox"));
+  return smtpTransport(mailRouteOf(mail.address, mail.password));
 }
 
 async function builtStyle(options: ServerOptions): Promise<string> {
@@ -102,6 +124,7 @@ async function builtStyle(options: ServerOptions): Promise<string> {
 
 async function closeContext(context: ServerContext): Promise<void> {
   await context.queue.drain();
+  await context.mail.close();
   await context.jobs.close();
   await context.releases.close();
   await context.staff.close();

@@ -20,6 +20,7 @@ type StoreErrorCode =
   | "store.unreachable"
   | "store.key-invalid"
   | "staff.email-invalid"
+  | "mail.address-invalid"
   | "server.address-invalid";
 
 /** What whoever runs the server has to mend: where things are kept, or what they typed. */

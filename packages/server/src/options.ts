@@ -31,8 +31,20 @@ export interface ServerOptions {
     readonly people?: number;
     readonly seed?: number;
   } | null;
+  /** The mail server; without an address messages become files in the folder `outbox` of the data folder. */
+  readonly mail?: MailOptions;
   readonly now?: () => number;
   readonly log?: (line: string) => void;
+}
+
+/** How messages leave the server. */
+export interface MailOptions {
+  /** `smtp://user:password@host:port`, or `smtps://…` for TLS from the start. */
+  readonly address?: string;
+  /** When the address holds none. */
+  readonly password?: string;
+  /** The address in the From line, when it may not be the study's own. */
+  readonly from?: string;
 }
 
 /** A running server. */
@@ -43,6 +55,8 @@ export interface LongwaveServer {
   listen(): Promise<{ readonly url: string }>;
   /** Stops taking requests, waits for commits that are under way, and closes the store. */
   close(): Promise<void>;
+  /** Delivers the messages that may go now; a server that listens does so by itself. */
+  deliverMail(): Promise<void>;
   /** A one-time link for a member of staff; the account is made when the link is used. */
   signInLink(email?: string): Promise<string>;
 }

@@ -2,11 +2,12 @@
 // address and waits.
 import { createServer } from "../dist/index.js";
 
-const { dataDir, databaseUrl, demonstration } = JSON.parse(process.argv[2] ?? "{}");
+const { dataDir, databaseUrl, demonstration, mail } = JSON.parse(process.argv[2] ?? "{}");
 const server = await createServer({
   dataDir,
   ...(databaseUrl ? { databaseUrl } : {}),
   ...(demonstration ? { demonstration } : {}),
+  ...(mail ? { mail } : {}),
   webRoot: { participant: dataDir, console: dataDir, public: dataDir, fonts: dataDir },
   version: "0.1.0-test",
   port: 0,

@@ -162,7 +162,7 @@ export {
   type SlopeOptions,
 } from "./models/lmm/slopes.ts";
 export { personal } from "./models/personal/fit.ts";
-export { type ShrunkenSlope, shrink } from "./models/personal/meta.ts";
+export { groupSlope, remlTau2, type ShrunkenSlope, type Slopes, shrink } from "./models/personal/meta.ts";
 export type { PersonalOptions } from "./models/personal/options.ts";
 export {
   type PermutationOptions,

@@ -74,6 +74,7 @@ export type {
   WaveText,
 } from "./protocol/types.ts";
 export { columnNames, eventItems, type PlacedItem, waveItems } from "./protocol/variables.ts";
+export { afterQuietHours } from "./schedule/quiet-hours.ts";
 export type { WaveState } from "./schedule/state.ts";
 export { waveState } from "./schedule/state.ts";
 export type { Enrolment, WaveWindow } from "./schedule/windows.ts";

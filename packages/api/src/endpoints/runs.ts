@@ -20,6 +20,8 @@ export interface Run {
 export interface PublishRequest {
   readonly run: string;
   readonly changes?: readonly string[];
+  /** Whether to tell people of a correction too; of the first publication everyone who agreed is told. */
+  readonly tellPeople?: boolean;
 }
 
 /** The name of the sealed bundle and the address of its page. */
@@ -92,6 +94,7 @@ export const runEndpoints: RunEndpoints = {
     body: z.object({
       run: id,
       changes: z.array(z.string().min(1).max(2000)).max(100).exactOptional(),
+      tellPeople: z.boolean().exactOptional(),
     }),
     answer: { kind: "json", status: 201, schema: z.object({ hash: z.string(), address: z.string() }) },
     problems: [

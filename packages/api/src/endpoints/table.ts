@@ -1,11 +1,15 @@
 import type { CommentEndpoints } from "./comments.ts";
 import { commentEndpoints } from "./comments.ts";
+import type { MessageEndpoints } from "./messages.ts";
+import { messageEndpoints } from "./messages.ts";
 import type { ParticipantEndpoints } from "./participant.ts";
 import { participantEndpoints } from "./participant.ts";
 import type { PeopleEndpoints } from "./people.ts";
 import { peopleEndpoints } from "./people.ts";
 import type { ReleaseEndpoints } from "./releases.ts";
 import { releaseEndpoints } from "./releases.ts";
+import type { RecordEndpoints } from "./record.ts";
+import { recordEndpoints } from "./record.ts";
 import type { RunEndpoints } from "./runs.ts";
 import { runEndpoints } from "./runs.ts";
 import type { StaffEndpoints } from "./staff.ts";
@@ -20,7 +24,9 @@ export type Endpoints = ParticipantEndpoints &
   PeopleEndpoints &
   RunEndpoints &
   ReleaseEndpoints &
-  CommentEndpoints;
+  RecordEndpoints &
+  CommentEndpoints &
+  MessageEndpoints;
 
 /** The contract: every endpoint of the server by name. */
 export const endpoints: Endpoints = {
@@ -30,5 +36,7 @@ export const endpoints: Endpoints = {
   ...peopleEndpoints,
   ...runEndpoints,
   ...releaseEndpoints,
+  ...recordEndpoints,
   ...commentEndpoints,
+  ...messageEndpoints,
 };

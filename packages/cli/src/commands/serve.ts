@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import type { MailOptions } from "@longwave/server";
 import { HELP_OPTION, readArguments, type Typed } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
@@ -17,12 +18,18 @@ const description: CommandDescription = {
   options: [
     ...STORE_OPTIONS,
     { name: "host", value: "ADDRESS", help: "network address to listen on (127.0.0.1: this machine only)" },
+    {
+      name: "mail",
+      value: "URL",
+      help: "mail server, such as smtp://user@mail.example.org:587; without one, messages are written into the folder outbox of the data folder",
+    },
     { name: "demo", help: "fill an empty store with the two demonstration studies (done unless --no-demo)" },
     { name: "no-demo", help: "leave an empty store empty" },
     HELP_OPTION,
   ],
   notes: [
     "With DATABASE_URL=postgres://… in the environment the store is that PostgreSQL database; keys stay in the data folder. Ctrl-C stops the server once the answers under way are stored.",
+    "Mail: the environment's LONGWAVE_MAIL does what --mail does. Leave the password to LONGWAVE_MAIL_PASSWORD, since others on the machine can see what was typed. LONGWAVE_MAIL_FROM is the address to send from when the mail server does not allow the study's own.",
   ],
   examples: [
     { line: "longwave serve", what: "on http://localhost:4040, with the demonstration" },
@@ -40,6 +47,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const server = await openServer(io, typed, {
     ...(host === undefined ? {} : { host }),
     demonstration: await demonstration(typed),
+    mail: mailOptions(io, typed),
     log: (line) => io.stdout.write(`${line}\n`),
   });
   try {
@@ -53,6 +61,16 @@ async function run(args: readonly string[], io: Io): Promise<void> {
     await server.close();
   }
   io.stdout.write("Stopped.\n");
+}
+
+function mailOptions({ env }: Io, typed: Typed): MailOptions {
+  const address = typed.text("mail") ?? env.LONGWAVE_MAIL;
+  const { LONGWAVE_MAIL_PASSWORD: password, LONGWAVE_MAIL_FROM: from } = env;
+  return {
+    ...(address ? { address } : {}),
+    ...(password ? { password } : {}),
+    ...(from ? { from } : {}),
+  };
 }
 
 async function demonstration(typed: Typed): Promise<{ protocolText: string } | null> {

@@ -1,6 +1,7 @@
 export type { BlindReportOptions } from "./blind-page.ts";
 export { renderBlindReport } from "./blind-page.ts";
 export { type FeedInput, renderFeed } from "./discussion/feed.ts";
+export { type LostLink, renderLostLink } from "./discussion/lost-link-page.ts";
 export { type OwnComment, renderOwnComment } from "./discussion/own-comment-page.ts";
 export { renderCommentTerms } from "./discussion/terms-page.ts";
 export {
@@ -15,6 +16,7 @@ export type { FrontLinks, FrontPageOptions, PublicStudy } from "./front-page.ts"
 export { renderFindingsList, renderFrontPage } from "./front-page.ts";
 export type { IndividualPageOptions } from "./individual-page.ts";
 export { renderIndividualReport } from "./individual-page.ts";
+export { escapeHtml } from "./html.ts";
 export type { MessageOptions } from "./message-page.ts";
 export { renderMessage, renderNotFound } from "./message-page.ts";
 export type { PageLinks } from "./page-links.ts";

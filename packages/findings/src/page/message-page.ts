@@ -12,13 +12,15 @@ export interface MessageOptions {
   /** What happened, that nothing is lost, what to do: one sentence each. */
   readonly sentences: readonly string[];
   readonly action?: { readonly words: string; readonly address: string };
+  /** A button that changes something, so it posts. */
+  readonly post?: { readonly words: string; readonly address: string };
 }
 
 /** A page that says one thing in plain words: an error, a closed door, a notice. */
 export function renderMessage(options: MessageOptions): string {
   const language = options.language ?? "en";
   const text = pageText(language);
-  const { action } = options;
+  const { action, post } = options;
   return pageHtml({
     language,
     text,
@@ -29,7 +31,8 @@ export function renderMessage(options: MessageOptions): string {
     robots: "noindex",
     main: html`<div class="message"><h1>${options.title}</h1>
 ${options.sentences.map((sentence) => html`<p>${sentence}</p>`)}
-${action !== undefined && html`<p><a class="btn" href="${safeAddress(action.address)}">${action.words}</a></p>`}</div>`,
+${action !== undefined && html`<p><a class="btn" href="${safeAddress(action.address)}">${action.words}</a></p>`}
+${post !== undefined && html`<form method="post" action="${safeAddress(post.address)}"><button type="submit" class="btn">${post.words}</button></form>`}</div>`,
     foot: html`<p>${text.quietFoot}</p>`,
   });
 }

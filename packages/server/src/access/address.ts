@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from "node:crypto";
 import { BlockList, isIP } from "node:net";
 
 /** Networks from which only our own proxy can come: this machine and private addresses. */
@@ -35,4 +36,12 @@ function socketAddress(env: unknown): string | undefined {
 
 function isNear(address: string): boolean {
   return near.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+}
+
+/** The salt of scrambled addresses: of this process only, so that nothing outlives it. */
+const salt = randomBytes(32);
+
+/** The address of a request in a form that nobody can turn back, for limits that readers count against. */
+export function scrambledAddress(request: Request, env: unknown): string {
+  return createHmac("sha256", salt).update(addressOf(request, env)).digest("base64url");
 }

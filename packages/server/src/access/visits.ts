@@ -12,6 +12,9 @@ const VISIT_MS = 12 * 3_600_000;
 export interface Visit {
   readonly person: Person;
   readonly cookie: string | undefined;
+  /** Until when (ms UTC) past answers may be shown: a one-time code has been typed. Undefined when none has. */
+  readonly verifiedUntil: number | undefined;
+  readonly tokenHash: string;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface Visit {
  *
  * @throws Refusal `session.link-unknown` for a token that is not in use.
  */
-export async function startVisit(context: ServerContext, token: string): Promise<Required<Visit>> {
+export async function startVisit(context: ServerContext, token: string): Promise<Visit> {
   const person = await personByToken(context.store.db, tokenHash(token));
   if (!person || !sameToken(token, linkToken(context.linkKey, person))) throw unknownLink();
   const secret = randomBytes(32).toString("base64url");
@@ -30,9 +33,15 @@ export async function startVisit(context: ServerContext, token: string): Promise
     person: person.id,
     epoch: person.epoch,
     expires_at: now + VISIT_MS,
+    verified_until: null,
   };
   await addVisit(context.store.db, row, now);
-  return { person, cookie: visitLine(context, secret) };
+  return {
+    person,
+    cookie: visitLine(context, secret),
+    verifiedUntil: undefined,
+    tokenHash: row.token_hash,
+  };
 }
 
 /**
@@ -40,16 +49,42 @@ export async function startVisit(context: ServerContext, token: string): Promise
  *
  * @throws Refusal `session.none` when there is none, it has run out, or the link has been rotated since.
  */
-export async function requireVisit(context: ServerContext, request: Request): Promise<Visit> {
+export async function requireVisit(
+  context: Pick<ServerContext, "store" | "now" | "secureCookies">,
+  request: Request,
+): Promise<Visit> {
   const secret = readCookie(request, visitCookie(context.secureCookies));
   if (!secret) throw noVisit("no cookie of a visit");
   const now = context.now();
   const visit = await openVisit(context.store.db, tokenHash(secret), now);
   const person = visit && (await personById(context.store.db, visit.study, visit.person));
   if (!visit || !person || person.epoch !== visit.epoch) throw noVisit("a visit that has ended");
-  if (visit.expires_at - now > VISIT_MS - 60_000) return { person, cookie: undefined };
+  const until = visit.verified_until;
+  const verifiedUntil = until !== null && until > now ? until : undefined;
+  const found = { person, verifiedUntil, tokenHash: visit.token_hash };
+  if (visit.expires_at - now > VISIT_MS - 60_000) return { ...found, cookie: undefined };
   await prolongVisit(context.store.db, visit.token_hash, now + VISIT_MS);
-  return { person, cookie: visitLine(context, secret) };
+  return { ...found, cookie: visitLine(context, secret) };
+}
+
+/**
+ * The visit of a participant who has typed a one-time code on this device within the last half hour: what past
+ * answers, contact data, export and erasure ask for.
+ *
+ * @throws Refusal `session.none`, `session.not-verified`
+ */
+export async function requireVerified(
+  context: Pick<ServerContext, "store" | "now" | "secureCookies">,
+  request: Request,
+): Promise<Visit> {
+  const visit = await requireVisit(context, request);
+  if (visit.verifiedUntil !== undefined) return visit;
+  throw refuse(
+    "session.not-verified",
+    "a visit in which a one-time code has been typed within half an hour",
+    "a visit by personal link alone",
+    "Ask for a code, type it, and try again.",
+  );
 }
 
 /** Ends the visit that the request's cookie names, if there is one; returns the line that drops the cookie. */
@@ -62,7 +97,7 @@ export async function endVisit(context: ServerContext, request: Request): Promis
   });
 }
 
-function visitLine(context: ServerContext, secret: string): string {
+function visitLine(context: Pick<ServerContext, "secureCookies">, secret: string): string {
   return setCookie(visitCookie(context.secureCookies), secret, {
     maxAgeSeconds: VISIT_MS / 1000,
     secure: context.secureCookies,

@@ -1,10 +1,11 @@
 import { COMMENT_LIMITS } from "@longwave/findings";
 import type { ServerContext } from "../context.ts";
 import { changeComment, commentByToken, ERASED } from "../store/queries/comments.ts";
+import { cancelWaiting, messagesOfComment } from "../store/queries/outbox.ts";
 import type { CommentTable } from "../store/schema.ts";
 import { careNeeded, hasLink } from "./careful-words.ts";
+import { commentTokenHash } from "./comment-link.ts";
 import { plainText } from "./plain-text.ts";
-import { commentTokenHash } from "./submit.ts";
 
 /** For how long a reader may change the words of a comment. */
 const EDIT_MINUTES = 15;
@@ -37,11 +38,19 @@ export async function editOwn(context: Discussing, comment: CommentTable, body: 
   await changeComment(context.store.db, comment.id, { body: words, ...held });
 }
 
-/** Erases one's own comment at once: words, name and address; the empty row keeps nothing but its place. */
-export async function removeOwn(context: Discussing, comment: CommentTable): Promise<void> {
-  await changeComment(context.store.db, comment.id, {
-    ...ERASED,
-    decided_at: context.now(),
-    decided_by: "writer",
+/**
+ * Erases one's own comment at once: words, name and address, and messages to its writer that wait or lie in the
+ * outbox folder; the empty row keeps nothing but its place.
+ */
+export async function removeOwn(
+  context: Discussing & Pick<ServerContext, "mail">,
+  comment: CommentTable,
+): Promise<void> {
+  const { id, study } = comment;
+  const messages = await context.store.db.transaction().execute(async (trx) => {
+    await changeComment(trx, id, { ...ERASED, decided_at: context.now(), decided_by: "writer" });
+    await cancelWaiting(trx, { kind: "comment", id, study }, "the comment was removed");
+    return messagesOfComment(trx, id);
   });
+  await context.mail.transport.forget(messages);
 }

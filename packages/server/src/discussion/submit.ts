@@ -1,11 +1,13 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { COMMENT_LIMITS, type CommentField, type Discussion, type TypedComment } from "@longwave/findings";
 import type { ServerContext } from "../context.ts";
+import { decideCommentLink } from "../mail/comment-links.ts";
 import { isEmail } from "../people/email.ts";
 import { addComment, commentById, wasApproved } from "../store/queries/comments.ts";
 import type { CommentTable } from "../store/schema.ts";
 import { careNeeded, hasLink } from "./careful-words.ts";
 import { isSolved } from "./challenge.ts";
+import { commentToken, commentTokenHash } from "./comment-link.ts";
 import { plainLine, plainText } from "./plain-text.ts";
 import { emailIndex, sealEmail } from "./sealed-email.ts";
 
@@ -89,12 +91,7 @@ function mistakesOf(sent: SentComment, language: "en" | "nb"): Discussion["mista
   return found;
 }
 
-/** What the database keeps of the secret address of a comment. */
-export function commentTokenHash(token: string): string {
-  return createHash("sha256").update(`comment:${token}`).digest("base64url");
-}
-
-type Discussing = Pick<ServerContext, "store" | "now" | "commentKey">;
+type Discussing = Pick<ServerContext, "store" | "now" | "commentKey" | "mail">;
 
 /**
  * Takes a comment: it is shown at once only when its writer is known from an accepted one, a script has solved the
@@ -108,15 +105,19 @@ export async function submitComment(
   if (sent.website !== "") return { kind: "ignored" };
   const mistakes = mistakesOf(sent, place.language);
   if (mistakes.length > 0) return { kind: "mistakes", mistakes };
-  const token = randomBytes(16).toString("base64url");
-  await addComment(context.store.db, await rowOf(context, place, { sent, token }));
-  return { kind: "saved", token };
+  const row = await rowOf(context, place, sent);
+  await context.store.db.transaction().execute(async (trx) => {
+    await addComment(trx, row);
+    await decideCommentLink(trx, row, place.language);
+  });
+  context.mail.wake();
+  return { kind: "saved", token: commentToken(context.commentKey, row.id) };
 }
 
 async function rowOf(
   context: Discussing,
   place: CommentPlace,
-  { sent, token }: { readonly sent: SentComment; readonly token: string },
+  sent: SentComment,
 ): Promise<CommentTable> {
   const { commentKey: key } = context;
   const now = context.now();
@@ -140,7 +141,7 @@ async function rowOf(
     is_team: 0,
     edited_by_team: 0,
     reason: null,
-    token_hash: commentTokenHash(token),
+    token_hash: commentTokenHash(commentToken(key, id)),
     created_at: now,
     decided_at: null,
     decided_by: null,

@@ -71,6 +71,7 @@ export async function discussionOf(context: Discussing, wanted: DiscussionWanted
     action: `${path}/comments`,
     feed: `${path}/comments.atom`,
     terms: `${path}/terms`,
+    lostLink: `${path}/comments/lost`,
     allAddress: `${address}#discussion`,
     pageAddress: (number) => `${address}?comments=${number}${filter}#discussion`,
     threadAddress: (comment) => `${address}?thread=${encodeURIComponent(comment)}#discussion`,

@@ -1,6 +1,6 @@
 import type { Language } from "@longwave/api";
-import type { Protocol } from "@longwave/study";
-import { compileConsent, compileForm } from "@longwave/study";
+import type { FeedbackRules, Protocol } from "@longwave/study";
+import { compileConsent, compileFeedback, compileForm } from "@longwave/study";
 import type { ConsentForm, WaveForm } from "@longwave/study/answering";
 import { readProtocol } from "@longwave/study/text";
 import type { StudyRow } from "../store/queries/studies.ts";
@@ -17,6 +17,8 @@ export interface Compiler {
   protocol(study: Pick<StudyRow, "protocolText" | "protocolHash" | "protocolId">): Protocol;
   form(protocol: Protocol, wanted: FormWanted): WaveForm;
   consent(protocol: Protocol, language: Language): ConsentForm;
+  /** The rules of personal feedback, where the study has any. */
+  feedback(protocol: Protocol, language: Language): FeedbackRules | undefined;
 }
 
 // Nearly everyone has one of a few forms; who stopped at an odd place has one of their own.
@@ -27,12 +29,15 @@ export function createCompiler(): Compiler {
   const protocols = new Map<string, Protocol>();
   const forms = new WeakMap<Protocol, Map<string, WaveForm>>();
   const consents = new WeakMap<Protocol, Map<string, ConsentForm>>();
+  const feedback = new WeakMap<Protocol, Map<string, FeedbackRules | undefined>>();
   return {
     protocol: ({ protocolText, protocolHash, protocolId }) =>
       remember(protocols, protocolHash, () => readProtocol(protocolText, `${protocolId}.yaml`)),
     form: (protocol, wanted) => rememberForm(rememberIn(forms, protocol), protocol, wanted),
     consent: (protocol, language) =>
       remember(rememberIn(consents, protocol), language, () => compileConsent(protocol, language)),
+    feedback: (protocol, language) =>
+      remember(rememberIn(feedback, protocol), language, () => compileFeedback(protocol, language)),
   };
 }
 

@@ -4,6 +4,8 @@ import { seal } from "@longwave/findings";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { notFinished, requireRun } from "../jobs/present.ts";
+import type { Mailer } from "../mail/mailer.ts";
+import { decideResultsOut } from "../mail/results-out.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addPublication, latestPublication } from "../store/queries/publications.ts";
 import { madeByRun } from "../store/queries/runs.ts";
@@ -12,19 +14,22 @@ import { publicationAddress } from "../studies/summary.ts";
 
 /**
  * Seals the results of a run and publishes them. An earlier publication stays as it is; the new one names it and
- * lists what changed. Publishing the same run twice in a row changes nothing.
+ * lists what changed. Publishing the same run twice in a row changes nothing. Those who agreed are told once that the
+ * results are out; of a correction only when the team asks for it.
  *
  * @throws Refusal `run.not-found`, `run.not-finished`, `run.not-results`, `publication.changes-missing`
  */
 export async function publish(
-  context: Pick<ServerContext, "store" | "now" | "version">,
+  context: Pick<ServerContext, "store" | "now" | "version" | "compiler"> & {
+    readonly mail: Pick<Mailer, "wake">;
+  },
   study: StudyRow,
   request: PublishRequest,
   actor: string,
 ): Promise<PublishAnswer> {
   const draft = await requireDraft(context, study, request.run);
   const at = context.now();
-  return context.store.db.transaction().execute(async (trx) => {
+  const published = await context.store.db.transaction().execute(async (trx) => {
     await takeStudy(trx, study.id);
     const previous = await latestPublication(trx, study.id);
     if (previous?.run === request.run) return answer(study.id, previous.hash);
@@ -32,10 +37,11 @@ export async function publish(
     if (previous && changes.length === 0) throw changesMissing(previous.hash);
     const correction = previous ? { replaces: previous.hash, changes } : {};
     const sealed = seal(draft, { version: context.version, ...correction });
+    const number = (previous?.number ?? 0) + 1;
     await addPublication(trx, {
       study: study.id,
       hash: sealed.hash,
-      number: (previous?.number ?? 0) + 1,
+      number,
       run: request.run,
       published_at: at,
       published_by: actor,
@@ -43,7 +49,11 @@ export async function publish(
       bundle: JSON.stringify(sealed),
     });
     await markPublished(trx, study.id);
-    const detail = { run: request.run, hash: sealed.hash };
+    const told =
+      number === 1 || request.tellPeople === true
+        ? await decideResultsOut(trx, { study, protocol: context.compiler.protocol(study) }, { number, at })
+        : 0;
+    const detail = { run: request.run, hash: sealed.hash, told };
     await recordEvent(trx, {
       at,
       study: study.id,
@@ -53,6 +63,8 @@ export async function publish(
     });
     return answer(study.id, sealed.hash);
   });
+  context.mail.wake();
+  return published;
 }
 
 async function requireDraft(

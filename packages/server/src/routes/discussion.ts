@@ -1,4 +1,3 @@
-import { createHmac, randomBytes } from "node:crypto";
 import { endpoints } from "@longwave/api";
 import {
   COMMENT_LIMITS,
@@ -9,7 +8,7 @@ import {
 } from "@longwave/findings";
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { addressOf } from "../access/address.ts";
+import { scrambledAddress } from "../access/address.ts";
 import { NAME_COOKIE, readCookie, setCookie } from "../access/cookies.ts";
 import { checkSameOrigin } from "../access/same-origin.ts";
 import type { ServerContext } from "../context.ts";
@@ -32,9 +31,6 @@ import { notFoundPage } from "./pages.ts";
 
 const HALF_YEAR_SECONDS = 182 * 24 * 3600;
 const LARGEST_FORM = 40_000;
-
-/** The salt of the counted addresses: of this process only, so that nothing outlives it. */
-const salt = randomBytes(32);
 
 /** The discussion: the form of readers, the page of one's own comment, the feed, and the team's queue. */
 export function discussionRoutes(app: Hono, context: ServerContext): void {
@@ -93,7 +89,7 @@ async function readForm(c: Context): Promise<SentComment & { readonly remember: 
 
 /** Counts by a scrambled form of the address that nobody can turn back; forms without a solved puzzle count stricter. */
 function checkLimit(c: Context, context: ServerContext, sent: SentComment): void {
-  const address = createHmac("sha256", salt).update(addressOf(c.req.raw, c.env)).digest("base64url");
+  const address = scrambledAddress(c.req.raw, c.env);
   const solved = isSolved(context.commentKey, sent, context.now());
   const limit = solved ? context.commentTries : context.plainCommentTries;
   limit.check(address);

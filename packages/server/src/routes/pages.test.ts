@@ -168,7 +168,11 @@ describe("the public pages", () => {
     const document = (await (await get("/openapi.json")).json()) as { openapi: string; paths: object };
     expect(document.openapi).toBe("3.1.0");
     expect(Object.keys(document.paths)).toContain("/api/studies/{study}/runs/{run}");
-    expect(await (await get("/health")).json()).toEqual({ status: "ok", version: "0.1.0-test" });
+    expect(await (await get("/health")).json()).toEqual({
+      status: "ok",
+      version: "0.1.0-test",
+      mail: { way: "folder", reachable: true, queued: 0, failed: 0, uncertain: 0 },
+    });
   });
 });
 

@@ -20,6 +20,7 @@ import type { ServerContext } from "../context.ts";
 import { withHighlights } from "../pages/highlights.ts";
 import { comfortScript, doors } from "../pages/links.ts";
 import { publicationWithDiscussion } from "../pages/publication-page.ts";
+import { countMessages } from "../store/queries/outbox.ts";
 import { latestPublication, publicationByHash } from "../store/queries/publications.ts";
 import { publicationAddress, publicStudies } from "../studies/summary.ts";
 
@@ -67,8 +68,11 @@ export function pageRoutes(app: Hono, context: ServerContext): void {
   app.get("/try", (c) => c.redirect(doors.takePart));
   app.get("/openapi.json", (c) => c.json(openApiDocument(context.version)));
   app.get("/health", async (c) => {
-    await publicStudies(context);
-    return c.json({ status: "ok", version: context.version });
+    const { queued, failed, uncertain } = await countMessages(context.store.db);
+    const { transport, trouble } = context.mail;
+    const reachable = trouble() === undefined;
+    const mail = { way: transport.kind, reachable, queued, failed, uncertain };
+    return c.json({ status: "ok", version: context.version, mail });
   });
 }
 

@@ -3,6 +3,8 @@ import { createSpine } from "./migrations/0001-spine.ts";
 import { addRunHeartbeat } from "./migrations/0002-run-heartbeat.ts";
 import { createDiscussion } from "./migrations/0003-discussion.ts";
 import { createReleases } from "./migrations/0005-releases.ts";
+import { createMail } from "./migrations/0006-mail.ts";
+import { createOwnRecord } from "./migrations/0007-own-record.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -16,6 +18,8 @@ const migrations: readonly Migration[] = [
   { name: "0002-run-heartbeat", up: addRunHeartbeat },
   { name: "0003-discussion", up: createDiscussion },
   { name: "0005-releases", up: createReleases },
+  { name: "0006-mail", up: createMail },
+  { name: "0007-own-record", up: createOwnRecord },
 ];
 
 /**

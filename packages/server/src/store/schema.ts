@@ -85,6 +85,8 @@ export interface VisitTable {
   readonly person: string;
   readonly epoch: number;
   readonly expires_at: number;
+  /** Until when past answers may be shown: a one-time code has been typed on this device. */
+  readonly verified_until: number | null;
 }
 
 /** One signature under the lock of a study. */
@@ -208,6 +210,85 @@ export interface ReleaseRecipientTable {
   readonly recorded_by: string;
 }
 
+/**
+ * A message that has been decided; what it says is made anew from the template when it is sent, so no link, code or
+ * address stands here.
+ */
+export interface OutboxTable {
+  readonly id: string;
+  /** Names the decision: the same one is never made twice. */
+  readonly key: string;
+  readonly study: string;
+  readonly template: string;
+  readonly parameters: string;
+  /** To whom: a person of the study, or the reader who wrote this comment. */
+  readonly person: string | null;
+  readonly comment: string | null;
+  readonly language: string;
+  /** 1 when someone waits for it: it goes first, and at night too. */
+  readonly urgent: number;
+  readonly state: string;
+  readonly decided_at: number;
+  /** It is not sent before. */
+  readonly due_at: number;
+  readonly attempts: number;
+  /** The process that is sending it, and when that last said that it is alive. */
+  readonly owner: string | null;
+  readonly alive_at: number;
+  readonly sent_at: number | null;
+  readonly last_error: string | null;
+  /** The message that this one repeats, and why. */
+  readonly resend_of: string | null;
+  readonly reason: string | null;
+}
+
+/** A one-time code: the code itself follows from the link key and `id`, and is kept nowhere. */
+export interface OneTimeCodeTable {
+  readonly id: string;
+  readonly study: string;
+  readonly person: string;
+  readonly purpose: string;
+  /** How it reaches the person: by mail, read out by staff, or not at all. */
+  readonly channel: string;
+  readonly made_at: number;
+  readonly expires_at: number;
+  readonly tries: number;
+  readonly used_at: number | null;
+}
+
+/** A person who wants no messages but those they ask for. */
+interface MessageStopTable {
+  readonly study: string;
+  readonly person: string;
+  readonly stopped_at: number;
+}
+
+/** The exact rules and words of people's own pages, once for each hash. */
+interface FeedbackRulesTable {
+  readonly hash: string;
+  readonly text: string;
+}
+
+/** A person was shown their own page by these rules; rows are only ever added. */
+export interface FeedbackViewTable {
+  readonly id: string;
+  readonly study: string;
+  readonly person: string;
+  readonly version: number;
+  readonly language: string;
+  readonly rules_hash: string;
+  readonly shown_at: number;
+}
+
+/** A choice to show or hide the picture of one's sessions; rows are only ever added, and the latest holds. */
+export interface FeedbackChoiceTable {
+  readonly id: string;
+  readonly study: string;
+  readonly person: string;
+  readonly shows_sessions: number;
+  readonly chosen_at: number;
+}
+
 /** A migration that has been carried out. */
 interface MigrationTable {
   readonly name: string;
@@ -231,5 +312,11 @@ export interface Tables {
   readonly comment: CommentTable;
   readonly release: ReleaseTable;
   readonly release_recipient: ReleaseRecipientTable;
+  readonly outbox: OutboxTable;
+  readonly one_time_code: OneTimeCodeTable;
+  readonly message_stop: MessageStopTable;
+  readonly feedback_rules: FeedbackRulesTable;
+  readonly feedback_view: FeedbackViewTable;
+  readonly feedback_choice: FeedbackChoiceTable;
   readonly migration: MigrationTable;
 }

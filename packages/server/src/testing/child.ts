@@ -11,7 +11,7 @@ export const isBuilt: boolean = existsSync(new URL("../../dist/index.js", import
 
 /** The built server in a process of its own, once it listens. */
 export async function startChild(
-  options: Pick<ServerOptions, "dataDir" | "databaseUrl" | "demonstration">,
+  options: Pick<ServerOptions, "dataDir" | "databaseUrl" | "demonstration" | "mail">,
 ): Promise<{ process: ChildProcess; url: string }> {
   const child = spawn(process.execPath, [program, JSON.stringify(options)], {
     stdio: ["ignore", "pipe", "inherit"],

@@ -7,7 +7,8 @@ export type StudyPage =
   | "lock"
   | "publish"
   | "discussion"
-  | "release";
+  | "release"
+  | "messages";
 
 /** Where the address points. */
 export type Route =
@@ -26,6 +27,7 @@ const pages: Readonly<Record<string, StudyPage>> = {
   publish: "publish",
   discussion: "discussion",
   release: "release",
+  messages: "messages",
 };
 
 /** Reads the fragment of an address, such as "#/studies/try/people". */

@@ -7,6 +7,7 @@ import { Consent } from "./screens/Consent.tsx";
 import { Help } from "./screens/Help.tsx";
 import { Landing } from "./screens/Landing.tsx";
 import { Declined, Ended, Finishing, Opening, TroublePage, Waiting } from "./screens/Notes.tsx";
+import { OwnAnswers } from "./screens/OwnAnswers.tsx";
 import { Paused } from "./screens/Paused.tsx";
 import { Question } from "./screens/Question.tsx";
 import { Thanks } from "./screens/Thanks.tsx";
@@ -63,7 +64,15 @@ function ScreenView({ screen, model, actions, world }: ViewProps): JSX.Element {
   const { tell } = actions;
   switch (screen.kind) {
     case "landing":
-      return <Landing words={words} model={model} onGo={actions.openLink} onLanguage={actions.language} />;
+      return (
+        <Landing
+          words={words}
+          model={model}
+          onGo={actions.openLink}
+          onOwn={actions.own.enter}
+          onLanguage={actions.language}
+        />
+      );
     case "opening":
       return <Opening words={words} />;
     case "help":
@@ -76,6 +85,7 @@ function ScreenView({ screen, model, actions, world }: ViewProps): JSX.Element {
           busy={model.busy}
           canTry={model.invitation !== undefined}
           onRetry={actions.openLink}
+          {...(model.state?.consent.given === undefined ? {} : { onOwn: actions.own.open })}
         />
       );
     case "declined":
@@ -108,7 +118,7 @@ function ScreenView({ screen, model, actions, world }: ViewProps): JSX.Element {
 }
 
 interface AfterProps extends ViewProps {
-  readonly screen: Extract<Screen, { kind: "finishing" | "paused" | "thanks" | "waiting" | "ended" }>;
+  readonly screen: Extract<Screen, { kind: "finishing" | "paused" | "thanks" | "waiting" | "ended" | "own" }>;
 }
 
 function AfterQuestions({ screen, model, actions, world }: AfterProps): JSX.Element {
@@ -127,10 +137,37 @@ function AfterQuestions({ screen, model, actions, world }: AfterProps): JSX.Elem
     case "paused":
       return <Paused words={words} model={model} screen={screen} tell={tell} timeZone={world.timeZone} />;
     case "thanks":
-      return <Thanks words={words} model={model} state={screen.state} timeZone={world.timeZone} />;
+      return (
+        <Thanks
+          words={words}
+          model={model}
+          state={screen.state}
+          timeZone={world.timeZone}
+          onOwn={actions.own.open}
+        />
+      );
+    case "own":
+      return (
+        <OwnAnswers
+          words={words}
+          model={model}
+          state={screen.state}
+          own={screen.own}
+          actions={actions}
+          timeZone={world.timeZone}
+        />
+      );
     case "waiting":
-      return <Waiting words={words} language={model.language} next={screen.next} timeZone={world.timeZone} />;
+      return (
+        <Waiting
+          words={words}
+          language={model.language}
+          next={screen.next}
+          timeZone={world.timeZone}
+          onOwn={actions.own.open}
+        />
+      );
     case "ended":
-      return <Ended words={words} />;
+      return <Ended words={words} onOwn={actions.own.open} />;
   }
 }

@@ -15,7 +15,18 @@ const world: World = {
   clearToken: () => history.replaceState(null, "", location.pathname),
   tryOut: () => tryOutIn(location.hash),
   addressOf: (path) => new URL(path, location.href).href,
+  saveFile,
+  print: () => window.print(),
 };
+
+function saveFile(name: string, text: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  [link.href, link.download] = [address, name];
+  link.click();
+  // The browser reads the address after this turn; a minute is more than it needs.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
 
 const root = document.getElementById("app");
 if (root !== null) render(<App world={world} />, root);

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import type { DesignedState } from "./designed-state.ts";
 import { exampleAnswers, exampleForm } from "./example-form.ts";
+import { emptyRecord, exampleRecord, lockedRecord, publishedRecord } from "./example-record.ts";
 import {
   afterAll,
   afterWave,
@@ -34,8 +35,116 @@ function at(item: string): Script {
 
 const press = (name: string) => (page: Page) => page.getByRole("button", { name }).click();
 
+const record = "GET /api/participant/record";
+const unverified = { status: 403, body: { code: "session.not-verified" } };
+const openOwn = press("Your own answers");
+const between: Script = { [state]: { body: betweenWaves } };
+/** The same person in a real study, where codes come by e-mail. */
+const member: Script = {
+  [state]: { body: { ...betweenWaves, study: { ...betweenWaves.study, tryIt: false, simulated: false } } },
+  [record]: unverified,
+};
+
+/** Every state of the page of one's own answers. */
+const ownStates: readonly DesignedState[] = [
+  { name: "own-code", address: "/p", script: member, heading: "Your own answers", reach: openOwn },
+  {
+    name: "own-code-wrong",
+    address: "/p",
+    script: {
+      ...member,
+      "POST /api/participant/code": { body: { minutes: 10 } },
+      "POST /api/participant/code/redeem": { status: 422, body: { code: "code.wrong" } },
+    },
+    heading: "Your own answers",
+    reach: async (page) => {
+      await openOwn(page);
+      await press("Send me a code")(page);
+      await page.getByRole("textbox", { name: "Code" }).fill("1234 5678");
+      await press("Show my answers")(page);
+      await page.getByText("This code does not fit").waitFor();
+    },
+  },
+  {
+    name: "own-code-try",
+    address: "/p",
+    script: {
+      ...between,
+      [record]: unverified,
+      "POST /api/participant/code/shown": { body: { code: "4711 0815", minutes: 10 } },
+    },
+    heading: "Your own answers",
+    reach: async (page) => {
+      await openOwn(page);
+      await press("Show me a code")(page);
+      await page.getByText("4711 0815").waitFor();
+    },
+  },
+  {
+    name: "own-record",
+    address: "/p",
+    script: { ...between, [record]: { body: exampleRecord } },
+    heading: "Your own answers",
+    reach: async (page) => {
+      await openOwn(page);
+      await page.getByText("Show as a table").first().click();
+    },
+  },
+  {
+    name: "own-published",
+    address: "/p",
+    script: { ...between, [record]: { body: publishedRecord } },
+    heading: "Your own answers",
+    reach: openOwn,
+  },
+  {
+    name: "own-copy-failed",
+    address: "/p",
+    script: {
+      ...between,
+      [record]: { body: exampleRecord },
+      "GET /api/participant/copy": { status: 500, body: { code: "server.failed" } },
+    },
+    heading: "Your own answers",
+    reach: async (page) => {
+      await openOwn(page);
+      await press("Copy for a computer (JSON)")(page);
+      await page.getByText("The copy could not be made").waitFor();
+    },
+  },
+  {
+    name: "own-empty",
+    address: "/p",
+    script: { ...between, [record]: { body: emptyRecord } },
+    heading: "Your own answers",
+    reach: openOwn,
+  },
+  {
+    name: "own-locked",
+    address: link,
+    script: { [session]: { body: inWave }, [record]: { body: lockedRecord } },
+    heading: "Your own answers wait a little",
+    reach: openOwn,
+  },
+  {
+    name: "own-off",
+    address: "/p",
+    script: { ...between, [record]: { body: { feedback: { kind: "off" }, showsSessions: false } } },
+    heading: "This study does not show your answers over time",
+    reach: openOwn,
+  },
+  {
+    name: "own-offline",
+    address: "/p",
+    script: { ...between, [record]: "no connection" },
+    heading: "We cannot reach the study",
+    reach: openOwn,
+  },
+];
+
 /** Every state of the participant app that a person can meet. */
 export const participantStates: readonly DesignedState[] = [
+  ...ownStates,
   {
     name: "landing",
     address: link,

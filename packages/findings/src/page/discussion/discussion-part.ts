@@ -152,6 +152,7 @@ ${wrong("agreed") !== undefined && html`<p class="error">${wrong("agreed")}</p>`
 <p class="tick"><label><input type="checkbox" name="remember" value="yes"${discussion.remembered && trusted(" checked")}> ${form.remember}</label> <span class="hint">${form.rememberHint}</span></p>
 <input type="hidden" name="challenge" value="${discussion.challenge}"><input type="hidden" name="solution" value="">
 <button type="submit" class="btn">${form.send}</button>
+<p class="small"><a href="${safeAddress(discussion.lostLink)}">${form.lostLink}</a></p>
 </form>`;
 }
 

@@ -60,6 +60,8 @@ export interface Discussion {
   /** Where the form is sent. */
   readonly action: string;
   readonly feed: string;
+  /** Where a reader asks for the links of their comments by e-mail. */
+  readonly lostLink: string;
   /** Where the terms stand by themselves. */
   readonly terms: string;
   readonly allAddress: string;

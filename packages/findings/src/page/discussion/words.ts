@@ -41,6 +41,7 @@ export interface DiscussionWords {
     readonly website: string;
     readonly send: string;
     readonly wrong: string;
+    readonly lostLink: string;
   };
   readonly terms: {
     readonly title: string;
@@ -94,6 +95,7 @@ const english: DiscussionWords = {
     website: "Leave this field empty",
     send: "Send comment",
     wrong: "This is not sent yet.",
+    lostLink: "Lost the link to your comment?",
   },
   terms: {
     title: "Terms for comments",
@@ -156,6 +158,7 @@ const norwegian: DiscussionWords = {
     website: "La dette feltet stå tomt",
     send: "Send kommentaren",
     wrong: "Dette er ikke sendt ennå.",
+    lostLink: "Har du mistet lenken til kommentaren din?",
   },
   terms: {
     title: "Vilkår for kommentarer",

@@ -65,6 +65,21 @@ export async function standingAnswers(
   return { answers, ids };
 }
 
+/** All rows of one person, in the order of the study. */
+export async function answersOf(
+  db: Kysely<Tables>,
+  person: { readonly study: string; readonly id: string },
+): Promise<readonly (AnswerRecord & { readonly receivedAt: number })[]> {
+  const rows = await db
+    .selectFrom("answer")
+    .selectAll()
+    .where("study", "=", person.study)
+    .where("person", "=", person.id)
+    .orderBy("seq")
+    .execute();
+  return rows.map((row) => ({ ...parseAnswer(row), receivedAt: row.received_at }));
+}
+
 /** The items that a person has answered or skipped at any of these waves, each once. */
 export async function itemsAnswered(
   db: Kysely<Tables>,

@@ -252,3 +252,20 @@ export async function purgeRejected(db: Kysely<Tables>, before: number): Promise
     return old.length;
   });
 }
+
+/** The comments of one reader in a study that have not been removed, newest first. */
+export async function commentsOfReader(
+  db: Kysely<Tables>,
+  reader: { readonly study: string; readonly emailIndex: string },
+): Promise<readonly CommentTable[]> {
+  return db
+    .selectFrom("comment")
+    .selectAll()
+    .where("study", "=", reader.study)
+    .where("email_index", "=", reader.emailIndex)
+    .where("state", "<>", "removed")
+    .orderBy("created_at", "desc")
+    .orderBy("id")
+    .limit(200)
+    .execute();
+}

@@ -1,5 +1,6 @@
+import type { Language } from "@longwave/api";
 import type { Kysely } from "kysely";
-import { parseTicks } from "../parse.ts";
+import { oneOf, parseTicks } from "../parse.ts";
 import type { Tables } from "../schema.ts";
 
 /** One act of consent, with the exact words that were shown. */
@@ -80,4 +81,50 @@ export async function peopleWhoTicked(
     .execute();
   const latest = new Map(rows.map(({ person, ticks }) => [person, ticks]));
   return [...latest].flatMap(([person, ticks]) => (parseTicks(ticks)[tick] === true ? [person] : [])).sort();
+}
+
+/** Someone who can be written to, and the boxes they ticked at their latest consent. */
+export interface PersonToTell {
+  readonly id: string;
+  readonly language: Language;
+  readonly timeZone: string;
+  readonly ticks: Readonly<Record<string, boolean>>;
+}
+
+/** Everyone in a study with an e-mail address and a consent who has not stopped messages. */
+export async function peopleToTell(db: Kysely<Tables>, study: string): Promise<readonly PersonToTell[]> {
+  const rows = await db
+    .selectFrom("person")
+    .innerJoin("person_contact as contact", (join) =>
+      join.onRef("contact.study", "=", "person.study").onRef("contact.person", "=", "person.id"),
+    )
+    .innerJoin("consent", (join) =>
+      join.onRef("consent.study", "=", "person.study").onRef("consent.person", "=", "person.id"),
+    )
+    .leftJoin("message_stop as stop", (join) =>
+      join.onRef("stop.study", "=", "person.study").onRef("stop.person", "=", "person.id"),
+    )
+    .select(["person.id", "person.language", "person.time_zone", "consent.ticks"])
+    .where("person.study", "=", study)
+    .where("contact.email", "is not", null)
+    .where("stop.person", "is", null)
+    .orderBy("person.number")
+    .orderBy("consent.given_at")
+    .execute();
+  // The latest consent of a person comes last and stands.
+  return [...new Map(rows.map((row) => [row.id, parsePersonToTell(row)])).values()];
+}
+
+function parsePersonToTell(row: {
+  readonly id: string;
+  readonly language: string | null;
+  readonly time_zone: string | null;
+  readonly ticks: string;
+}): PersonToTell {
+  return {
+    id: row.id,
+    language: oneOf<Language>(row.language ?? "en", ["en", "nb"], "person.language"),
+    timeZone: row.time_zone ?? "UTC",
+    ticks: parseTicks(row.ticks),
+  };
 }

@@ -158,13 +158,54 @@ export async function peopleWithLabels(
     .where("person.study", "=", study)
     .orderBy("person.number")
     .execute();
-  return rows.map((row) => ({ ...parsePerson(row), label: row.name ?? row.email ?? `Person ${row.number}` }));
+  return rows.map((row) => ({ ...parsePerson(row), label: labelOf(row) }));
+}
+
+/** The labels that staff know these people by. */
+export async function labelsOf(
+  db: Kysely<Tables>,
+  study: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("person")
+    .leftJoin("person_contact as contact", (join) =>
+      join.onRef("contact.study", "=", "person.study").onRef("contact.person", "=", "person.id"),
+    )
+    .select(["person.id", "person.number", "contact.name", "contact.email"])
+    .where("person.study", "=", study)
+    .where("person.id", "in", [...new Set(ids)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, labelOf(row)]));
+}
+
+function labelOf(row: {
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly number: number;
+}): string {
+  return row.name ?? row.email ?? `Person ${row.number}`;
 }
 
 /** E-mail addresses already in a study, in lower case. */
 export async function knownEmails(db: Kysely<Tables>, study: string): Promise<ReadonlySet<string>> {
   const rows = await db.selectFrom("person_contact").select("email").where("study", "=", study).execute();
   return new Set(rows.flatMap(({ email }) => (email === null ? [] : [email.toLowerCase()])));
+}
+
+/** The e-mail address of a person, if staff gave one. */
+export async function emailOf(
+  db: Kysely<Tables>,
+  person: { readonly study: string; readonly id: string },
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("person_contact")
+    .select("email")
+    .where("study", "=", person.study)
+    .where("person", "=", person.id)
+    .executeTakeFirst();
+  return row?.email ?? undefined;
 }
 
 /** Records the enrolment of a person; the first one stands. */

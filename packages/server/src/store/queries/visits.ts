@@ -30,3 +30,8 @@ export async function prolongVisit(db: Kysely<Tables>, tokenHash: string, expire
 export async function removeVisit(db: Kysely<Tables>, tokenHash: string): Promise<void> {
   await db.deleteFrom("visit").where("token_hash", "=", tokenHash).execute();
 }
+
+/** Marks a visit as verified until a time. */
+export async function verifyVisit(db: Kysely<Tables>, tokenHash: string, until: number): Promise<void> {
+  await db.updateTable("visit").set({ verified_until: until }).where("token_hash", "=", tokenHash).execute();
+}

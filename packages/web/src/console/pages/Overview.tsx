@@ -14,6 +14,7 @@ export function Overview({ study }: { readonly study: StudySummary }): JSX.Eleme
   return (
     <div class="cards">
       <NextStep study={study} />
+      <MailNotice study={study.id} />
       <div class="c12">
         <Full fetched={fetched}>{(flow) => <FlowCards flow={flow} />}</Full>
       </div>
@@ -40,6 +41,33 @@ function FlowCards({ flow }: { readonly flow: StudyFlow }): JSX.Element {
       </section>
       <Days flow={flow} />
     </div>
+  );
+}
+
+/** Messages that failed or are uncertain, or a mail server that cannot be reached; nothing while all is well. */
+function MailNotice({ study }: { readonly study: string }): JSX.Element | null {
+  const { resource } = useResource(`mail ${study}`, () =>
+    api.messages({ path: { study }, query: { state: "uncertain" } }),
+  );
+  if (resource.kind !== "here") return null;
+  const { counts, way } = resource.value;
+  const words = [
+    overview.mail(counts.failed, counts.uncertain),
+    way.trouble === null ? "" : overview.mailUnreachable,
+  ].filter((part) => part !== "");
+  if (words.length === 0) return null;
+  return (
+    <section class="card c12 next-step" aria-labelledby="mail">
+      <div>
+        <h2 id="mail">{overview.mailTitle}</h2>
+        <p class="soft">{words.join(" ")}</p>
+      </div>
+      <p class="acts">
+        <a class="btn second" href={addressOf(study, "messages")}>
+          {overview.toMessages}
+        </a>
+      </p>
+    </section>
   );
 }
 

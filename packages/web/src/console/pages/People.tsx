@@ -8,6 +8,7 @@ import { frame, peoplePage } from "../text/en.ts";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { PeopleTable } from "../ui/PeopleTable.tsx";
+import { ReadOutCode } from "../ui/ReadOutCode.tsx";
 import { Empty, Full, NotDone } from "../ui/States.tsx";
 
 /** How many people a page holds. */
@@ -34,18 +35,22 @@ export function People({ study }: { readonly study: StudySummary }): JSX.Element
       <Toolbar study={study} search={search} onFind={find} />
       <NewLink study={study}>
         {(onNewLink) => (
-          <Full fetched={fetched}>
-            {(page) =>
-              page.people.length === 0 ? (
-                <NoPeople study={study} search={search} />
-              ) : (
-                <div class="card table-card">
-                  <PeopleTable people={page.people} onNewLink={onNewLink} />
-                  <Pager page={page} pages={pages} onPages={setPages} />
-                </div>
-              )
-            }
-          </Full>
+          <ReadOutCode study={study}>
+            {(onCode) => (
+              <Full fetched={fetched}>
+                {(page) =>
+                  page.people.length === 0 ? (
+                    <NoPeople study={study} search={search} />
+                  ) : (
+                    <div class="card table-card">
+                      <PeopleTable people={page.people} onNewLink={onNewLink} onCode={onCode} />
+                      <Pager page={page} pages={pages} onPages={setPages} />
+                    </div>
+                  )
+                }
+              </Full>
+            )}
+          </ReadOutCode>
         )}
       </NewLink>
     </>

@@ -90,6 +90,7 @@ function PublishForm({ study, run, onPublished }: FormProps): JSX.Element {
   const [asking, setAsking] = useState(false);
   const [changes, setChanges] = useState("");
   const [tried, setTried] = useState(false);
+  const [tell, setTell] = useState(false);
   const replaces = study.publication !== undefined;
   const listed = changes
     .split("\n")
@@ -99,7 +100,7 @@ function PublishForm({ study, run, onPublished }: FormProps): JSX.Element {
     () =>
       api.publish({
         path: { study: study.id },
-        body: { run: run.id, ...(replaces ? { changes: listed } : {}) },
+        body: { run: run.id, ...(replaces ? { changes: listed, tellPeople: tell } : {}) },
       }),
     onPublished,
   );
@@ -116,8 +117,13 @@ function PublishForm({ study, run, onPublished }: FormProps): JSX.Element {
           <b>{publishPage.cannot}</b>
         </p>
         {replaces ? (
-          <Changes text={changes} onText={setChanges} wrong={tried && listed.length === 0} />
-        ) : null}
+          <>
+            <Changes text={changes} onText={setChanges} wrong={tried && listed.length === 0} />
+            <Tell tell={tell} onTell={setTell} />
+          </>
+        ) : study.simulated ? null : (
+          <p>{publishPage.tells}</p>
+        )}
         <div>
           <button
             type="button"
@@ -146,6 +152,23 @@ function PublishForm({ study, run, onPublished }: FormProps): JSX.Element {
         </Dialog>
       ) : null}
     </>
+  );
+}
+
+/** Of the first publication everyone who agreed is told; of a correction only when the team thinks it matters. */
+function Tell(props: { readonly tell: boolean; readonly onTell: (tell: boolean) => void }): JSX.Element {
+  return (
+    <div class="field">
+      <label class="choice-inline">
+        <input
+          type="checkbox"
+          checked={props.tell}
+          onChange={(event) => props.onTell(event.currentTarget.checked)}
+        />{" "}
+        {publishPage.tell}
+      </label>
+      <p class="hint">{publishPage.tellHint}</p>
+    </div>
   );
 }
 

@@ -11,11 +11,13 @@ import {
   publishPage,
 } from "../text/en.ts";
 import { releasePage } from "../text/release.ts";
+import { messagesPage } from "../text/messages.ts";
 import { StudyHead } from "../ui/StudyHead.tsx";
 import { AddPeople } from "./AddPeople.tsx";
 import { Analysis } from "./Analysis.tsx";
 import { Discussion } from "./Discussion.tsx";
 import { Lock } from "./Lock.tsx";
+import { Messages } from "./Messages.tsx";
 import { Overview } from "./Overview.tsx";
 import { People } from "./People.tsx";
 import { Publish } from "./Publish.tsx";
@@ -31,6 +33,7 @@ export const pageTitles: Readonly<Record<StudyPage, string>> = {
   publish: publishPage.title,
   discussion: discussionPage.title,
   release: releasePage.title,
+  messages: messagesPage.title,
 };
 
 interface StudyProps {
@@ -68,5 +71,7 @@ function Page({ study, page, onStudy, onChanged }: StudyProps): JSX.Element {
       return <Discussion study={study} />;
     case "release":
       return <Release study={study} />;
+    case "messages":
+      return <Messages study={study} />;
   }
 }

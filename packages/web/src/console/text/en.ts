@@ -42,6 +42,7 @@ export const frame = {
   publish: "Publish",
   discussion: "Discussion",
   release: "Release",
+  messages: "Messages",
   signedInAs: "Signed in as",
   owner: "the owner of this server",
   signOut: "Sign out",
@@ -136,6 +137,16 @@ export const overview = {
   addPeople: "Add people",
   runReport: "Go to the analysis",
   read: "Read the published page",
+  mailTitle: "Messages need a look",
+  mail: (failed: number, uncertain: number): string =>
+    [
+      failed === 0 ? "" : `${count(failed)} failed.`,
+      uncertain === 0 ? "" : `${count(uncertain)} may have arrived or not.`,
+    ]
+      .filter((part) => part !== "")
+      .join(" "),
+  mailUnreachable: "The mail server cannot be reached; messages wait.",
+  toMessages: "Go to the messages",
 };
 
 export const peoplePage = {
@@ -183,6 +194,15 @@ export const peoplePage = {
   rotate: "Make a new link",
   keep: "Keep the old one",
   rotated: (label: string): string => `New link for ${label}:`,
+  code: "Read out a code",
+  codeFor: (label: string): string => `Read out a code to ${label}`,
+  codeTitle: (label: string): string => `Make a code for ${label}?`,
+  codeText:
+    "For someone without e-mail who wants to see their earlier answers. Make sure that it is this person who calls. It is written down that you read out a code.",
+  codeMake: "Make a code",
+  codeNot: "Not now",
+  codeMade: (label: string, minutes: number): string =>
+    `Code for ${label}, good once, for ${minutes} minutes:`,
 };
 
 export const addPeople = {
@@ -293,6 +313,10 @@ export const publishPage = {
   changesNeeded: "Say what changed, one change a line.",
   button: "Publish the findings",
   busy: "Publishing…",
+  tells:
+    "Everyone who ticked “remind me” and has an e-mail address gets one message that the results are out.",
+  tell: "Tell them of this correction too",
+  tellHint: "Those who ticked “remind me” and have an e-mail address get one message.",
   dialogTitle: "Publish the findings?",
   dialogText: "Anyone can read them at a public address from this moment, and the address stays.",
   dialogPublish: "Publish",

@@ -6,10 +6,11 @@ import { Glyph } from "./Glyph.tsx";
 interface TableProps {
   readonly people: readonly PersonRow[];
   readonly onNewLink: (person: PersonRow) => void;
+  readonly onCode: (person: PersonRow) => void;
 }
 
 /** People and where each stands; on a phone each row becomes a card of two lines. */
-export function PeopleTable({ people, onNewLink }: TableProps): JSX.Element {
+export function PeopleTable({ people, onNewLink, onCode }: TableProps): JSX.Element {
   return (
     <table class="people">
       <thead>
@@ -26,20 +27,18 @@ export function PeopleTable({ people, onNewLink }: TableProps): JSX.Element {
       </thead>
       <tbody>
         {people.map((person) => (
-          <Row key={person.id} person={person} onNewLink={onNewLink} />
+          <Row key={person.id} person={person} onNewLink={onNewLink} onCode={onCode} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({
-  person,
-  onNewLink,
-}: {
+interface RowProps extends Pick<TableProps, "onNewLink" | "onCode"> {
   readonly person: PersonRow;
-  readonly onNewLink: TableProps["onNewLink"];
-}): JSX.Element {
+}
+
+function Row({ person, onNewLink, onCode }: RowProps): JSX.Element {
   const state = nowOf(person);
   return (
     <tr>
@@ -64,6 +63,14 @@ function Row({
           onClick={() => onNewLink(person)}
         >
           {peoplePage.newLink}
+        </button>
+        <button
+          type="button"
+          class="btn quiet"
+          aria-label={peoplePage.codeFor(person.label)}
+          onClick={() => onCode(person)}
+        >
+          {peoplePage.code}
         </button>
       </td>
     </tr>

@@ -17,6 +17,7 @@ interface ShellProps {
 const links: readonly { readonly page: StudyPage; readonly name: string }[] = [
   { page: "overview", name: frame.overview },
   { page: "people", name: frame.people },
+  { page: "messages", name: frame.messages },
   { page: "analysis", name: frame.analysis },
   { page: "lock", name: frame.lock },
   { page: "publish", name: frame.publish },

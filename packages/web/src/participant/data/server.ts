@@ -2,9 +2,11 @@ import type {
   AnswersReceipt,
   AnswersRequest,
   ConsentRequest,
+  OwnRecord,
   ParticipantState,
   Problem,
   PublicStudy,
+  ShownCode,
   TryAnswer,
 } from "@longwave/api";
 import type { Language, TroubleKind } from "../text/index.ts";
@@ -25,6 +27,15 @@ export interface Server {
   /** A personal link of a fresh person in a study that anyone may try. */
   readonly tryStudy: (study?: string) => Promise<Reply<TryAnswer>>;
   readonly publicStudies: () => Promise<Reply<readonly PublicStudy[]>>;
+  readonly ownRecord: () => Promise<Reply<OwnRecord>>;
+  readonly chooseSessions: (show: boolean) => Promise<Reply<OwnRecord>>;
+  readonly requestCode: () => Promise<Reply<{ readonly minutes: number }>>;
+  /** The code itself, in a study that anyone may try. */
+  readonly shownCode: () => Promise<Reply<ShownCode>>;
+  readonly redeemCode: (code: string) => Promise<Reply<{ readonly verifiedUntil: number }>>;
+  /** Everything the study keeps about this person, as text: for a computer, and to read. */
+  readonly ownCopy: () => Promise<Reply<string>>;
+  readonly ownCopyPage: () => Promise<Reply<string>>;
 }
 
 type Fetch = (address: string, init: RequestInit) => Promise<Response>;
@@ -47,6 +58,13 @@ export function connect(fetch: Fetch): Server {
     finish: (wave) => post("/api/participant/finish", { wave }),
     tryStudy: (study) => post("/api/try", study === undefined ? {} : { study }),
     publicStudies: () => get("/api/studies/public"),
+    ownRecord: () => get("/api/participant/record"),
+    chooseSessions: (show) => post("/api/participant/record/sessions", { show }),
+    requestCode: () => post("/api/participant/code", { purpose: "past_answers" }),
+    shownCode: () => post("/api/participant/code/shown", {}),
+    redeemCode: (code) => post("/api/participant/code/redeem", { purpose: "past_answers", code }),
+    ownCopy: () => requestText(fetch, "/api/participant/copy"),
+    ownCopyPage: () => requestText(fetch, "/api/participant/copy/page"),
   };
 }
 
@@ -59,6 +77,19 @@ async function request<T>(fetch: Fetch, address: string, init: RequestInit): Pro
     return { kind: "problem", status: response.status, code: (body as Partial<Problem>).code ?? "" };
   } catch {
     // A page that is not JSON comes from a proxy in between, which is as good as no connection.
+    return { kind: "unreachable" };
+  }
+}
+
+/** A file as text; a refusal is JSON all the same. */
+async function requestText(fetch: Fetch, address: string): Promise<Reply<string>> {
+  try {
+    const response = await fetch(address, { method: "GET", credentials: "same-origin" });
+    const text = await response.text();
+    if (response.ok) return { kind: "ok", value: text };
+    const { code = "" } = JSON.parse(text) as Partial<Problem>;
+    return { kind: "problem", status: response.status, code };
+  } catch {
     return { kind: "unreachable" };
   }
 }

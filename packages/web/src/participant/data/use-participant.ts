@@ -8,6 +8,8 @@ import type { Opening } from "./opening.ts";
 import { chooseLanguage, finishWave, giveConsent, loadState, openLink, readInvitation } from "./opening.ts";
 import { useHistory } from "./use-history.ts";
 import { useOutbox } from "./use-outbox.ts";
+import type { OwnActions } from "./use-own-page.ts";
+import { useOwnPage } from "./use-own-page.ts";
 import type { World } from "./world.ts";
 
 /** What the screens can do. */
@@ -17,6 +19,7 @@ export interface Actions {
   readonly reload: () => void;
   readonly consent: (form: ConsentForm, ticks: Readonly<Record<string, boolean>>) => void;
   readonly language: (language: Language) => void;
+  readonly own: OwnActions;
 }
 
 /** The model of the page and the ways to change it; everything that reaches the server starts here. */
@@ -42,6 +45,7 @@ export function useParticipant(world: World): { readonly model: Model; readonly 
     reload,
     consent: (form, ticks) => void giveConsent(opening, form, ticks),
     language: (language) => void chooseLanguage(opening, model, language),
+    own: useOwnPage(opening, model),
   };
   return { model, actions };
 }

@@ -15,6 +15,9 @@ export interface World {
   readonly tryOut: () => TryOut | undefined;
   /** The whole address of a path on this server. */
   readonly addressOf: (path: string) => string;
+  /** Gives a text to the browser as a file to keep. */
+  readonly saveFile: (name: string, text: string, type: string) => void;
+  readonly print: () => void;
 }
 
 /** A wish to try: one named study, or whichever is open for it. */

@@ -9,11 +9,12 @@ interface LandingProps {
   readonly words: Words;
   readonly model: Model;
   readonly onGo: () => void;
+  readonly onOwn: () => void;
   readonly onLanguage: (language: Language) => void;
 }
 
 /** The page a personal link, or the door to the demonstration, opens: quiet, and nothing happens until the button is pressed. */
-export function Landing({ words, model, onGo, onLanguage }: LandingProps): JSX.Element {
+export function Landing({ words, model, onGo, onOwn, onLanguage }: LandingProps): JSX.Element {
   const { landing, tryOut } = words;
   const said = model.tries
     ? { title: tryOut.title, study: tryOut.study, explain: tryOut.explain, after: tryOut.after }
@@ -39,6 +40,11 @@ export function Landing({ words, model, onGo, onLanguage }: LandingProps): JSX.E
         <button type="button" class="btn" onClick={onGo} aria-disabled={model.busy}>
           {model.busy ? landing.going : landing.go}
         </button>
+        {model.tries ? null : (
+          <button type="button" class="btn quiet" onClick={onOwn} aria-disabled={model.busy}>
+            {words.own.enter}
+          </button>
+        )}
       </div>
       <p class="soft small after">{said.after}</p>
     </>

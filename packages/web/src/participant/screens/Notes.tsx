@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { dateInWords } from "../dates.ts";
 import type { Language, TroubleKind, Words } from "../text/index.ts";
 import { Heading } from "../ui/Heading.tsx";
+import { OwnEntry } from "../ui/OwnEntry.tsx";
 
 /** The page while the first answer of the server is awaited: its shape, still. */
 export function Opening({ words }: { readonly words: Words }): JSX.Element {
@@ -44,12 +45,14 @@ interface TroublePageProps {
   /** There is a study that anyone may try. */
   readonly canTry: boolean;
   readonly onRetry: () => void;
+  /** Where the person has a record to see. */
+  readonly onOwn?: () => void;
 }
 
 const canRetry: readonly TroubleKind[] = ["offline", "server", "refused"];
 
 /** A trouble that fills the screen: what happened, that nothing is lost, what to do. */
-export function TroublePage({ words, kind, busy, canTry, onRetry }: TroublePageProps): JSX.Element {
+export function TroublePage({ words, kind, busy, canTry, onRetry, onOwn }: TroublePageProps): JSX.Element {
   return (
     <>
       <Heading>{words.trouble[kind].title}</Heading>
@@ -61,6 +64,7 @@ export function TroublePage({ words, kind, busy, canTry, onRetry }: TroublePageP
           </button>
         </div>
       ) : null}
+      {kind === "locked" && onOwn !== undefined ? <OwnEntry words={words} onOwn={onOwn} /> : null}
       {kind === "no_link" && canTry ? <TryOffer words={words} /> : null}
     </>
   );
@@ -135,25 +139,29 @@ interface WaitingProps {
   readonly language: Language;
   readonly next: ParticipantWave;
   readonly timeZone: string;
+  readonly onOwn: () => void;
 }
 
 /** Nothing is open yet. */
-export function Waiting({ words, language, next, timeZone }: WaitingProps): JSX.Element {
+export function Waiting({ words, language, next, timeZone, onOwn }: WaitingProps): JSX.Element {
   return (
     <>
       <Heading>{words.waiting.title}</Heading>
       <p class="lede">{words.waiting.opens(dateInWords(next.opensAt, language, timeZone))}</p>
       <p class="soft">{words.waiting.text}</p>
+      <OwnEntry words={words} onOwn={onOwn} />
     </>
   );
 }
 
 /** Nothing will open any more. */
-export function Ended({ words }: { readonly words: Words }): JSX.Element {
+export function Ended(props: { readonly words: Words; readonly onOwn: () => void }): JSX.Element {
+  const { words, onOwn } = props;
   return (
     <>
       <Heading>{words.ended.title}</Heading>
       <p class="lede">{words.ended.text}</p>
+      <OwnEntry words={words} onOwn={onOwn} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import type { JustFinished, Model } from "../state/model.ts";
 import { recapLines } from "../state/recap.ts";
 import type { Words } from "../text/index.ts";
 import { Heading } from "../ui/Heading.tsx";
+import { OwnEntry } from "../ui/OwnEntry.tsx";
 import { OwnLink } from "../ui/OwnLink.tsx";
 
 interface ThanksProps {
@@ -14,10 +15,11 @@ interface ThanksProps {
   readonly model: Model;
   readonly state: ParticipantState;
   readonly timeZone: string;
+  readonly onOwn: () => void;
 }
 
 /** After a wave: thank you, when the next one opens, help when an answer calls for it, and what was answered. */
-export function Thanks({ words, model, state, timeZone }: ThanksProps): JSX.Element {
+export function Thanks({ words, model, state, timeZone, onOwn }: ThanksProps): JSX.Element {
   const { thanks } = words;
   const number = state.waves.find((wave) => wave.id === state.thanks?.wave)?.number;
   const helpText = model.finished?.helpText;
@@ -30,6 +32,7 @@ export function Thanks({ words, model, state, timeZone }: ThanksProps): JSX.Elem
       </p>
       <Heading>{thanks.title}</Heading>
       <NextTime words={words} model={model} state={state} timeZone={timeZone} />
+      <OwnEntry words={words} onOwn={onOwn} />
       {helpText === undefined ? null : (
         <div class="help" role="note">
           <p>{helpText}</p>
@@ -40,7 +43,7 @@ export function Thanks({ words, model, state, timeZone }: ThanksProps): JSX.Elem
   );
 }
 
-function NextTime({ words, model, state, timeZone }: ThanksProps): JSX.Element {
+function NextTime({ words, model, state, timeZone }: Omit<ThanksProps, "onOwn">): JSX.Element {
   const { thanks } = words;
   const next = state.thanks?.next;
   const file = useFileAddress(

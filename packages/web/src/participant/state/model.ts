@@ -4,6 +4,7 @@ import { helpCalledFor } from "@longwave/study/answering";
 import type { Language, TroubleKind } from "../text/index.ts";
 import type { Outbox } from "./outbox.ts";
 import { emptyOutbox, enqueue, notReceived, readyAgain, received, sending } from "./outbox.ts";
+import type { OwnPage } from "./own-page.ts";
 import type { AnswerStamp, Visit } from "./visit.ts";
 import { beginVisit, giveAnswer, goTo, questionBefore, stepForward, withdrawAnswer } from "./visit.ts";
 
@@ -29,7 +30,9 @@ export interface Model {
   readonly visit: Visit | undefined;
   readonly outbox: Outbox;
   /** A page laid over the current screen. */
-  readonly aside: "none" | "help" | "paused" | "declined";
+  readonly aside: "none" | "help" | "paused" | "declined" | "own";
+  /** The page of one's own answers, while it is open. */
+  readonly own: OwnPage;
   /** A request whose answer the screen waits for. */
   readonly busy: boolean;
   /** Why the server did not keep the answer now on the screen. */
@@ -54,6 +57,7 @@ export type Happening =
   | { readonly kind: "received"; readonly receipt: AnswersReceipt }
   | { readonly kind: "notReceived" }
   | { readonly kind: "readyAgain" }
+  | { readonly kind: "own"; readonly own: OwnPage }
   | { readonly kind: "aside"; readonly aside: Model["aside"] };
 
 /** The model when the page opens: a landing page when the address holds a personal link. */
@@ -74,6 +78,7 @@ export function initialModel(start: {
     visit: undefined,
     outbox: emptyOutbox,
     aside: "none",
+    own: { kind: "loading" },
     busy: false,
     refusal: undefined,
     finished: undefined,
@@ -97,6 +102,8 @@ export function update(model: Model, happening: Happening): Model {
       return opened(model, happening.state);
     case "failed":
       return failed(model, happening.trouble);
+    case "own":
+      return { ...model, own: happening.own, busy: false };
     case "aside":
       return { ...model, aside: happening.aside };
     default:
@@ -142,6 +149,8 @@ function opened(model: Model, state: ParticipantState): Model {
     trouble: undefined,
     busy: false,
     refusal: undefined,
+    // Whoever has not agreed to take part has no record; the consent page comes first.
+    aside: model.aside === "own" && state.consent.given === undefined ? "none" : model.aside,
     state,
     visit: keptVisit(model, state) ?? (state.current === undefined ? undefined : beginVisit(state.current)),
     finished: model.finished ?? justFinished(model, state),

@@ -36,6 +36,8 @@ function place(screen: Screen, words: Words): string {
       return words.paused.title;
     case "thanks":
       return words.thanks.title;
+    case "own":
+      return words.own.title;
     case "waiting":
       return words.waiting.title;
     case "ended":

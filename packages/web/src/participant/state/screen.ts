@@ -2,6 +2,8 @@ import type { ParticipantState, ParticipantWave } from "@longwave/api";
 import type { FormItem } from "@longwave/study/answering";
 import type { TroubleKind } from "../text/index.ts";
 import type { Model } from "./model.ts";
+import type { OwnPage } from "./own-page.ts";
+import { ownPageKey } from "./own-page.ts";
 import type { Visit } from "./visit.ts";
 import { itemAt } from "./visit.ts";
 
@@ -22,6 +24,7 @@ export type Screen =
   | { readonly kind: "finishing"; readonly visit: Visit }
   | { readonly kind: "paused"; readonly state: ParticipantState; readonly visit: Visit }
   | { readonly kind: "thanks"; readonly state: ParticipantState }
+  | { readonly kind: "own"; readonly state: ParticipantState; readonly own: OwnPage }
   | { readonly kind: "waiting"; readonly next: ParticipantWave }
   | { readonly kind: "ended" };
 
@@ -32,11 +35,13 @@ export function screenOf(model: Model): Screen {
   if (model.stage === "landing") return { kind: "landing", tries: model.tries };
   if (model.state === undefined) return { kind: "opening" };
   if (model.state.consent.given === undefined) return beforeConsent(model, model.state);
+  if (model.aside === "own") return { kind: "own", state: model.state, own: model.own };
   return model.visit === undefined ? betweenWaves(model.state) : inWave(model, model.state, model.visit);
 }
 
 /** A name for the screen that changes exactly when a person should notice a new one. */
 export function screenKey(screen: Screen): string {
+  if (screen.kind === "own") return ownPageKey(screen.own);
   return screen.kind === "question" ? `question ${screen.item.id}` : screen.kind;
 }
 

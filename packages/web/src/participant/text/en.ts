@@ -1,3 +1,4 @@
+import { ownEn } from "./own-en.ts";
 import type { Words } from "./words.ts";
 
 const minutes = (count: number): string =>
@@ -130,6 +131,7 @@ export const en: Words = {
     title: "There is nothing more to answer",
     text: "The time for the last questions has passed. Thank you for the answers you gave; those you did not give are fine too.",
   },
+  own: ownEn,
   helpPage: {
     title: "Help",
     urgentTitle: "If your pain is new or severe",

@@ -1,3 +1,4 @@
+import { ownNb } from "./own-nb.ts";
 import type { Words } from "./words.ts";
 
 const minutes = (count: number): string =>
@@ -132,6 +133,7 @@ export const nb: Words = {
     title: "Det er ikke mer å svare på",
     text: "Tiden for de siste spørsmålene er ute. Takk for svarene du ga; de du ikke ga, er også i orden.",
   },
+  own: ownNb,
   helpPage: {
     title: "Hjelp",
     urgentTitle: "Hvis smertene er nye eller sterke",

@@ -1,3 +1,5 @@
+import type { OwnWords } from "./own-words.ts";
+
 /** Every word the participant app can say, in one language. Functions take the numbers and names they mention. */
 export interface Words {
   readonly languageName: string;
@@ -105,6 +107,7 @@ export interface Words {
     readonly text: string;
   };
   readonly ended: { readonly title: string; readonly text: string };
+  readonly own: OwnWords;
   readonly helpPage: {
     readonly title: string;
     readonly urgentTitle: string;

@@ -1,0 +1,93 @@
+import type { Language } from "../../publication/types.ts";
+import { html, safeAddress } from "../html.ts";
+import { type NavLinks, pageHtml } from "../parts/layout.ts";
+import { pageText } from "../text/index.ts";
+
+/** What the page for readers who lost the link to their comment shows. */
+export interface LostLink {
+  /** `asked` looks the same whether the address is known or not. */
+  readonly state: "form" | "asked" | "no address" | "too many";
+  /** Where the form is sent. */
+  readonly address: string;
+  /** The page the comments stand under. */
+  readonly page: string;
+}
+
+interface Words {
+  readonly title: string;
+  readonly lead: string;
+  readonly email: string;
+  readonly send: string;
+  readonly asked: string;
+  readonly askedText: string;
+  readonly noAddress: string;
+  readonly tooMany: string;
+  readonly back: string;
+}
+
+const english: Words = {
+  title: "Lost the link to your comment?",
+  lead: "Type the e-mail address you gave when you wrote. We send the links of your comments to it.",
+  email: "E-mail",
+  send: "Send me the links",
+  asked: "Look into your e-mail.",
+  askedText:
+    "If comments were written with this address, the links are on their way. We do not say here whether there are any, so that nobody can find out who wrote. A message comes at most once an hour.",
+  noAddress: "Write an e-mail address, such as kari@example.org.",
+  tooMany: "That was asked for too often from here. Wait an hour and try again.",
+  back: "Back to the findings",
+};
+
+const norwegian: Words = {
+  title: "Har du mistet lenken til kommentaren din?",
+  lead: "Skriv e-postadressen du oppga da du skrev. Vi sender lenkene til kommentarene dine dit.",
+  email: "E-post",
+  send: "Send meg lenkene",
+  asked: "Se i e-posten din.",
+  askedText:
+    "Er det skrevet kommentarer med denne adressen, er lenkene på vei. Vi sier ikke her om det finnes noen, slik at ingen kan finne ut hvem som har skrevet. Det kommer høyst én melding i timen.",
+  noAddress: "Skriv en e-postadresse, som kari@example.org.",
+  tooMany: "Det er spurt for ofte herfra. Vent en time og prøv igjen.",
+  back: "Tilbake til funnene",
+};
+
+/** The page on which a reader asks for the links of their comments by e-mail. */
+export function renderLostLink(
+  lost: LostLink,
+  options: { readonly css: string; readonly links: NavLinks; readonly language: Language },
+): string {
+  const { language } = options;
+  const text = pageText(language);
+  const words = language === "nb" ? norwegian : english;
+  const asked = lost.state === "asked";
+  const title = asked ? words.asked : words.title;
+  const mistake = {
+    "no address": words.noAddress,
+    "too many": words.tooMany,
+    form: undefined,
+    asked: undefined,
+  };
+  return pageHtml({
+    language,
+    text,
+    title: `${title} – Longwave`,
+    description: title,
+    css: options.css,
+    nav: options.links,
+    robots: "noindex",
+    main: html`<div class="message"><h1>${title}</h1>
+<p>${asked ? words.askedText : words.lead}</p>
+${!asked && emailForm(lost.address, words, mistake[lost.state])}
+<p><a href="${safeAddress(lost.page)}">${words.back}</a></p></div>`,
+    foot: html`<p>${text.quietFoot}</p>`,
+  });
+}
+
+function emailForm(address: string, words: Words, mistake: string | undefined) {
+  const described =
+    mistake === undefined ? undefined : html` aria-invalid="true" aria-describedby="email-error"`;
+  return html`<form method="post" action="${safeAddress(address)}" novalidate><div class="field${mistake !== undefined && " wrong"}"><label for="email">${words.email}</label>
+<input id="email" name="email" type="email" required autocomplete="email"${described}>
+${mistake !== undefined && html`<p class="error" id="email-error" role="alert">${mistake}</p>`}</div>
+<button type="submit" class="btn">${words.send}</button></form>`;
+}

@@ -1,0 +1,73 @@
+import type { AnswerPayload, ConsentForm } from "@longwave/study/answering";
+import type { Language } from "../publication/types.ts";
+
+/** One answer as it was given, corrected ones too. */
+export interface CopiedAnswer {
+  readonly id: string;
+  readonly wave: string;
+  readonly item: string;
+  readonly question: string;
+  readonly answer: string;
+  readonly payload: AnswerPayload;
+  /** On the phone, and at the server; ms UTC. */
+  readonly answeredAt: number;
+  readonly receivedAt: number;
+  readonly replaces?: string;
+  /** False for an answer that a later one has replaced. */
+  readonly stands: boolean;
+}
+
+/** Everything that a study keeps about one person; times are ms UTC. */
+export interface OwnCopy {
+  readonly format: "longwave.own-copy/1";
+  readonly madeAt: number;
+  readonly language: Language;
+  readonly study: {
+    readonly id: string;
+    readonly title: string;
+    /** Said when the study is a demonstration. */
+    readonly demonstration: boolean;
+    readonly protocolVersion: string;
+    readonly protocolHash: string;
+    readonly contact: { readonly name: string; readonly email: string };
+  };
+  readonly person: {
+    readonly id: string;
+    readonly number: number;
+    readonly name?: string;
+    readonly email?: string;
+    readonly invitedAt: number;
+    readonly enrolledAt?: number;
+    readonly timeZone?: string;
+    readonly language?: Language;
+  };
+  readonly consents: readonly {
+    readonly givenAt: number;
+    readonly version: number;
+    readonly language: string;
+    readonly formHash: string;
+    readonly ticks: Readonly<Record<string, boolean>>;
+    /** The exact words shown. */
+    readonly words?: ConsentForm;
+  }[];
+  readonly answers: readonly CopiedAnswer[];
+  readonly rounds: readonly { readonly wave: string; readonly finishedAt: number }[];
+  /** Which rules of the own page were shown, and every choice made there. */
+  readonly ownPage: {
+    readonly shown: readonly {
+      readonly at: number;
+      readonly version: number;
+      readonly hash: string;
+      readonly language: string;
+    }[];
+    readonly choices: readonly { readonly at: number; readonly showsSessions: boolean }[];
+  };
+  readonly messages: readonly {
+    readonly about: string;
+    readonly state: string;
+    readonly decidedAt: number;
+    readonly sentAt?: number;
+  }[];
+  /** What was written down about this person; who it was is "you", "study team" or "Longwave". */
+  readonly events: readonly { readonly at: number; readonly who: string; readonly what: string }[];
+}

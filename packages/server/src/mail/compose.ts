@@ -1,0 +1,118 @@
+import type { ServerContext } from "../context.ts";
+import { commentToken } from "../discussion/comment-link.ts";
+import { openEmail } from "../discussion/sealed-email.ts";
+import { commentById, commentsOfReader } from "../store/queries/comments.ts";
+import type { OutboxMessage } from "../store/queries/outbox.ts";
+import { emailOf } from "../store/queries/people.ts";
+import { type StudyRow, studyById } from "../store/queries/studies.ts";
+import type { CommentTable } from "../store/schema.ts";
+import { CODE_MINUTES, codeOf, stillOpen } from "./one-time-code.ts";
+import { stopPath } from "./stop.ts";
+import { renderMessageText } from "./templates/render.ts";
+import { type MessageFacts, type MessageText, type MessageWords, messageWords } from "./templates/words.ts";
+import type { Letter } from "./transport.ts";
+
+/** What composing needs: the store, the keys from which links and codes follow, and how the server is reached. */
+export interface Composing
+  extends Pick<ServerContext, "store" | "linkKey" | "commentKey" | "compiler" | "origin" | "now"> {
+  /** The address in the From line, when the mail server allows only its own. */
+  readonly mailFrom: string | undefined;
+}
+
+/** A letter, or why there will be none. */
+type Composed =
+  | { readonly kind: "letter"; readonly letter: Letter }
+  | { readonly kind: "none"; readonly why: string };
+
+interface Told {
+  readonly message: OutboxMessage;
+  readonly study: StudyRow;
+  readonly facts: MessageFacts;
+  readonly words: MessageWords;
+}
+
+/** Makes the letter of a message, its links and codes from the keys, its address from where that is kept. */
+export async function composeMessage(context: Composing, message: OutboxMessage): Promise<Composed> {
+  const study = await studyById(context.store.db, message.study);
+  if (!study) return none("the study is not there");
+  const { contact } = context.compiler.protocol(study);
+  const { language } = message;
+  const facts = { study: study.title[language] ?? study.title.en, contact };
+  const told = { message, study, facts, words: messageWords(language) };
+  const written =
+    message.recipient.kind === "person" ? await toPerson(context, told) : await toReader(context, told);
+  if ("why" in written) return none(written.why);
+  const rendered = renderMessageText(written.text, told.words.signature(facts), language);
+  const letter: Letter = {
+    id: message.id,
+    from: { name: contact.name, address: context.mailFrom ?? contact.email },
+    replyTo: contact.email,
+    to: written.to,
+    messageId: messageIdOf(message, contact.email),
+    headers: written.headers ?? {},
+    ...rendered,
+  };
+  return { kind: "letter", letter };
+}
+
+/** The Message-ID of a message: the same whenever it is tried, and nothing of the recipient in it. */
+export function messageIdOf(message: Pick<OutboxMessage, "id">, contactEmail: string): string {
+  return `<${message.id}@${contactEmail.split("@")[1] ?? "localhost"}>`;
+}
+
+type Written =
+  | {
+      readonly to: string;
+      readonly text: MessageText;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | { readonly why: string };
+
+const none = (why: string): Composed => ({ kind: "none", why });
+
+async function toPerson(context: Composing, { message, study, facts, words }: Told): Promise<Written> {
+  if (study.simulated) return { why: "simulated people get no mail" };
+  const to = await emailOf(context.store.db, { study: study.id, id: message.recipient.id });
+  if (to === undefined) return { why: "there is no e-mail address" };
+  if (message.template === "code") {
+    const id = String(message.parameters.code);
+    const holder = { study: study.id, person: message.recipient.id, id };
+    if (!(await stillOpen(context, id))) return { why: "the code had run out or was replaced" };
+    return {
+      to,
+      text: words.code({ ...facts, code: codeOf(context.linkKey, holder), minutes: CODE_MINUTES }),
+    };
+  }
+  const stop = context.origin() + stopPath(context.linkKey, message.id);
+  const text = words.resultsOut({
+    ...facts,
+    address: `${context.origin()}/findings/${encodeURIComponent(study.id)}`,
+    stop,
+    corrected: Number(message.parameters.publication) > 1,
+  });
+  return { to, text, headers: stop.startsWith("https:") ? oneClick(stop) : {} };
+}
+
+/** Mail programs show a button that stops messages; they may use it only over HTTPS and by POST (RFC 8058). */
+function oneClick(stop: string): Readonly<Record<string, string>> {
+  return { "List-Unsubscribe": `<${stop}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
+}
+
+async function toReader(context: Composing, { message, study, facts, words }: Told): Promise<Written> {
+  const { db } = context.store;
+  const comment = await commentById(db, study.id, message.recipient.id);
+  if (!comment || comment.email === "") return { why: "the comment has been removed" };
+  const to = openEmail(context.commentKey, comment.id, comment.email);
+  const address = ({ id }: Pick<CommentTable, "id">): string =>
+    `${context.origin()}/comment/${commentToken(context.commentKey, id)}`;
+  if (message.template === "comment_link") {
+    return { to, text: words.commentLink({ ...facts, address: address(comment) }) };
+  }
+  const all = await commentsOfReader(db, { study: study.id, emailIndex: comment.email_index });
+  const day = new Intl.DateTimeFormat(message.language === "nb" ? "nb-NO" : "en-GB", {
+    dateStyle: "long",
+    timeZone: "UTC",
+  });
+  const comments = all.map((each) => ({ date: day.format(each.created_at), address: address(each) }));
+  return { to, text: words.commentLinks({ ...facts, comments }) };
+}

@@ -1,0 +1,72 @@
+import type { MessageWords } from "./words.ts";
+
+/** Every message in English. */
+export const english: MessageWords = {
+  code: ({ code, minutes, study, contact }) => ({
+    subject: `Your code for ${study}`,
+    lines: [
+      { kind: "words", text: "Here is the code you asked for. Type it on the page where you asked." },
+      { kind: "code", text: code },
+      { kind: "words", text: `It works once, for ${minutes} minutes.` },
+      {
+        kind: "words",
+        text: `Did you not ask for a code? Then someone else may have your personal link. They cannot see your earlier answers without this code. Please write to ${contact.email}, and you get a new link.`,
+      },
+    ],
+  }),
+  commentLink: ({ address, study }) => ({
+    subject: "The link to your comment",
+    lines: [
+      { kind: "words", text: `Thank you for your comment under the findings of “${study}”.` },
+      {
+        kind: "words",
+        text: "With this link you can change the words for 15 minutes, and remove the comment at any time.",
+      },
+      { kind: "link", label: "Open my comment", address },
+      {
+        kind: "words",
+        text: "Keep this message and do not pass the link on: whoever has it can remove the comment. We show your e-mail address to nobody, and we write again only if you ask.",
+      },
+      {
+        kind: "words",
+        text: "Did you not write a comment? Then someone typed your address. Open the link and remove the comment; your address is erased with it.",
+      },
+    ],
+  }),
+  commentLinks: ({ comments, study }) => ({
+    subject: "The links to your comments",
+    lines: [
+      {
+        kind: "words",
+        text: `Someone, we hope you, asked for the links to the comments written with this e-mail address under the findings of “${study}”.`,
+      },
+      ...comments.map(
+        ({ date, address }) => ({ kind: "link", label: `Comment of ${date}`, address }) as const,
+      ),
+      {
+        kind: "words",
+        text: "With a link you can remove the comment at any time. Do not pass the links on. If you did not ask for them, you need not do anything.",
+      },
+    ],
+  }),
+  resultsOut: ({ address, stop, study, corrected }) => ({
+    subject: corrected ? "The results have been corrected" : "The results are out",
+    lines: [
+      {
+        kind: "words",
+        text: corrected
+          ? `You took part in “${study}”. The results have been corrected. The page says what has changed.`
+          : `You took part in “${study}”. The results are out. Thank you: without your answers there would be none.`,
+      },
+      { kind: "link", label: "Read the results", address },
+      {
+        kind: "words",
+        text: "The results are about groups, never about one person. They are not advice. Nothing you wrote in your own words is in them.",
+      },
+      { kind: "words", text: "You get this message as you ticked that we may write to you." },
+      { kind: "link", label: "Send me no more messages", address: stop },
+    ],
+  }),
+  signature: ({ contact, study }) =>
+    `${contact.name}, ${study}. Questions? Answer this message, or write to ${contact.email}.`,
+};

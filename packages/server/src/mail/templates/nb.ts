@@ -1,0 +1,72 @@
+import type { MessageWords } from "./words.ts";
+
+/** Every message in Norwegian. */
+export const norwegian: MessageWords = {
+  code: ({ code, minutes, study, contact }) => ({
+    subject: `Koden din til ${study}`,
+    lines: [
+      { kind: "words", text: "Her er koden du ba om. Skriv den på siden der du ba om den." },
+      { kind: "code", text: code },
+      { kind: "words", text: `Den virker én gang, i ${minutes} minutter.` },
+      {
+        kind: "words",
+        text: `Ba du ikke om en kode? Da kan noen andre ha den personlige lenken din. De ser ikke de tidligere svarene dine uten denne koden. Skriv til ${contact.email}, så får du en ny lenke.`,
+      },
+    ],
+  }),
+  commentLink: ({ address, study }) => ({
+    subject: "Lenken til kommentaren din",
+    lines: [
+      { kind: "words", text: `Takk for kommentaren under funnene til «${study}».` },
+      {
+        kind: "words",
+        text: "Med denne lenken kan du endre ordene i 15 minutter og fjerne kommentaren når som helst.",
+      },
+      { kind: "link", label: "Åpne kommentaren min", address },
+      {
+        kind: "words",
+        text: "Ta vare på denne meldingen, og ikke gi lenken videre: Den som har den, kan fjerne kommentaren. Vi viser ikke e-postadressen din til noen, og vi skriver bare igjen hvis du ber om det.",
+      },
+      {
+        kind: "words",
+        text: "Har du ikke skrevet en kommentar? Da har noen oppgitt adressen din. Åpne lenken og fjern kommentaren, så slettes adressen din sammen med den.",
+      },
+    ],
+  }),
+  commentLinks: ({ comments, study }) => ({
+    subject: "Lenkene til kommentarene dine",
+    lines: [
+      {
+        kind: "words",
+        text: `Noen, vi håper det var du, ba om lenkene til kommentarene som er skrevet med denne e-postadressen under funnene til «${study}».`,
+      },
+      ...comments.map(
+        ({ date, address }) => ({ kind: "link", label: `Kommentar fra ${date}`, address }) as const,
+      ),
+      {
+        kind: "words",
+        text: "Med en lenke kan du fjerne kommentaren når som helst. Ikke gi lenkene videre. Ba du ikke om dem, trenger du ikke gjøre noe.",
+      },
+    ],
+  }),
+  resultsOut: ({ address, stop, study, corrected }) => ({
+    subject: corrected ? "Resultatene er rettet" : "Resultatene er klare",
+    lines: [
+      {
+        kind: "words",
+        text: corrected
+          ? `Du var med i «${study}». Resultatene er rettet. Siden sier hva som er nytt.`
+          : `Du var med i «${study}». Resultatene er klare. Takk: Uten svarene dine hadde det ikke vært noen.`,
+      },
+      { kind: "link", label: "Les resultatene", address },
+      {
+        kind: "words",
+        text: "Resultatene handler om grupper, aldri om én person. De er ikke råd. Ingenting av det du skrev med egne ord, er med.",
+      },
+      { kind: "words", text: "Du får denne meldingen fordi du krysset av for at vi kan skrive til deg." },
+      { kind: "link", label: "Ikke send meg flere meldinger", address: stop },
+    ],
+  }),
+  signature: ({ contact, study }) =>
+    `${contact.name}, ${study}. Har du spørsmål? Svar på denne meldingen, eller skriv til ${contact.email}.`,
+};

@@ -1,0 +1,53 @@
+import { lintCausal } from "@longwave/findings";
+import { describe, expect, test } from "vitest";
+import { renderMessageText } from "./render.ts";
+import { stopWords } from "./stop-words.ts";
+import { type MessageText, messageWords } from "./words.ts";
+
+const facts = {
+  study: "Exercise and <pain>",
+  contact: { name: "The study team", email: "study@example.org" },
+};
+const address = "https://study.example.org/comment/abc";
+
+function everyMessage(language: "en" | "nb"): readonly MessageText[] {
+  const words = messageWords(language);
+  const results = {
+    ...facts,
+    address: "https://study.example.org/findings/pain",
+    stop: "https://study.example.org/stop/x",
+  };
+  return [
+    words.code({ ...facts, code: "1234 5678", minutes: 10 }),
+    words.commentLink({ ...facts, address }),
+    words.commentLinks({ ...facts, comments: [{ date: "2 March 2026", address }] }),
+    words.resultsOut({ ...results, corrected: false }),
+    words.resultsOut({ ...results, corrected: true }),
+  ];
+}
+
+describe.each(["en", "nb"] as const)("the messages in %s", (language) => {
+  const rendered = everyMessage(language).map((message) =>
+    renderMessageText(message, messageWords(language).signature(facts), language),
+  );
+
+  test("read like this", () => {
+    const texts = rendered.map(({ subject, text }) => `Subject: ${subject}\n\n${text}`);
+    expect(texts.join("\n----------\n\n")).toMatchSnapshot();
+  });
+
+  test("claim nothing that an association cannot bear", () => {
+    const { ask, done } = stopWords[language];
+    const pages = [...ask.sentences, ...done.sentences].join(" ");
+    for (const text of [...rendered.map(({ text }) => text), pages])
+      expect(lintCausal(text, language)).toEqual([]);
+  });
+
+  test("say the same as HTML, in which nothing that a study wrote is markup", () => {
+    for (const { html } of rendered) {
+      expect(html).not.toContain("<pain>");
+      expect(html).toContain(`lang="${language}"`);
+      expect(html).not.toMatch(/<(img|script|link|iframe)/);
+    }
+  });
+});

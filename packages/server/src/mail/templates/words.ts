@@ -1,0 +1,43 @@
+import type { Language } from "@longwave/api";
+import { english } from "./en.ts";
+import { norwegian } from "./nb.ts";
+
+/** What a message says: short lines, one thought each. An address stands on a line of its own. */
+export interface MessageText {
+  readonly subject: string;
+  readonly lines: readonly MessageLine[];
+}
+
+/** A sentence or two; an address to open; or something to be typed. */
+export type MessageLine =
+  | { readonly kind: "words"; readonly text: string }
+  | { readonly kind: "link"; readonly label: string; readonly address: string }
+  | { readonly kind: "code"; readonly text: string };
+
+/** What the words of every message may name. */
+export interface MessageFacts {
+  /** The title of the study in the reader's language. */
+  readonly study: string;
+  readonly contact: { readonly name: string; readonly email: string };
+}
+
+/** Every message in one language. */
+export interface MessageWords {
+  readonly code: (facts: MessageFacts & { readonly code: string; readonly minutes: number }) => MessageText;
+  readonly commentLink: (facts: MessageFacts & { readonly address: string }) => MessageText;
+  readonly commentLinks: (
+    facts: MessageFacts & {
+      readonly comments: readonly { readonly date: string; readonly address: string }[];
+    },
+  ) => MessageText;
+  readonly resultsOut: (
+    facts: MessageFacts & { readonly address: string; readonly stop: string; readonly corrected: boolean },
+  ) => MessageText;
+  /** Who wrote this message and how to answer. */
+  readonly signature: (facts: MessageFacts) => string;
+}
+
+/** The words of messages in a language. */
+export function messageWords(language: Language): MessageWords {
+  return language === "nb" ? norwegian : english;
+}

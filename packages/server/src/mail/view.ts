@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import type { MailWay, MessageRow, MessagesPage, MessagesQuery, Staff } from "@longwave/api";
+import type { ServerContext } from "../context.ts";
+import { refuse } from "../errors.ts";
+import { recordEvent } from "../store/queries/audit.ts";
+import {
+  addMessages,
+  countMessages,
+  messageById,
+  messagesOf,
+  type OutboxMessage,
+  repeatedMessages,
+} from "../store/queries/outbox.ts";
+import { labelsOf } from "../store/queries/people.ts";
+import { type StudyRow, takeStudy } from "../store/queries/studies.ts";
+import { messageIdOf } from "./compose.ts";
+
+const MESSAGES_A_PAGE = 50;
+
+type Viewing = Pick<ServerContext, "store" | "compiler" | "mail" | "now">;
+
+/** How mail leaves the server, in words that hold no user and no password. */
+function mailWay({ mail }: Pick<ServerContext, "mail">): MailWay {
+  const { kind, place } = mail.transport;
+  return { kind, place, trouble: mail.trouble() ?? null };
+}
+
+/** A page of the messages of a study, newest first. */
+export async function messagesPage(
+  context: Viewing,
+  study: StudyRow,
+  query: MessagesQuery,
+): Promise<MessagesPage> {
+  const { db } = context.store;
+  const from = Number(query.from ?? 0);
+  const wanted = { state: query.state, from, count: MESSAGES_A_PAGE + 1 };
+  const found = await messagesOf(db, study.id, wanted);
+  const more = found.length > MESSAGES_A_PAGE;
+  return {
+    way: mailWay(context),
+    counts: await countMessages(db, study.id),
+    messages: await present(context, study, found.slice(0, MESSAGES_A_PAGE)),
+    ...(more ? { next: from + MESSAGES_A_PAGE } : {}),
+  };
+}
+
+async function present(
+  context: Viewing,
+  study: StudyRow,
+  messages: readonly OutboxMessage[],
+): Promise<readonly MessageRow[]> {
+  const people = messages.flatMap(({ recipient }) => (recipient.kind === "person" ? [recipient.id] : []));
+  const labels = await labelsOf(context.store.db, study.id, people);
+  const ids = messages.map(({ id }) => id);
+  const repeated = await repeatedMessages(context.store.db, ids);
+  const { contact } = context.compiler.protocol(study);
+  return messages.map((message) => ({
+    id: message.id,
+    template: message.template,
+    to: message.recipient.kind === "person" ? (labels.get(message.recipient.id) ?? "a person") : null,
+    language: message.language,
+    state: message.state,
+    decidedAt: message.decidedAt,
+    dueAt: message.dueAt,
+    sentAt: message.sentAt ?? null,
+    attempts: message.attempts,
+    messageId: messageIdOf(message, contact.email),
+    lastError: message.lastError ?? null,
+    reason: message.reason ?? null,
+    canRepeat: isRepeatable(message) && !repeated.has(message.id),
+  }));
+}
+
+function isRepeatable({ state, template }: OutboxMessage): boolean {
+  return template !== "code" && (state === "failed" || state === "uncertain");
+}
+
+/**
+ * Sends a failed or uncertain message again, as a message of its own that names the first one and the reason.
+ *
+ * @throws Refusal `message.not-found`, `message.not-repeatable`
+ */
+export async function repeatMessage(
+  context: Viewing,
+  { study, message: id }: { readonly study: StudyRow; readonly message: string },
+  { reason, staff }: { readonly reason: string; readonly staff: Staff },
+): Promise<MessageRow> {
+  const now = context.now();
+  const fresh = randomUUID();
+  await context.store.db.transaction().execute(async (trx) => {
+    await takeStudy(trx, study.id);
+    const message = await messageById(trx, study.id, id);
+    if (!message) throw notFound(id);
+    if (!isRepeatable(message)) throw notRepeatable(`one that is ${message.state}`);
+    const again = { ...message, id: fresh, key: `again:${id}`, resendOf: id, reason };
+    if ((await addMessages(trx, [{ ...again, decidedAt: now, dueAt: now }])) === 0)
+      throw notRepeatable("one that has been sent again already");
+    await recordEvent(trx, {
+      at: now,
+      study: study.id,
+      actor: `staff:${staff.email}`,
+      action: "message.repeated",
+      detail: { message: id, as: fresh, reason },
+    });
+  });
+  context.mail.wake();
+  const added = await messageById(context.store.db, study.id, fresh);
+  const [row] = added ? await present(context, study, [added]) : [];
+  if (!row) throw notFound(fresh);
+  return row;
+}
+
+function notFound(id: string) {
+  return refuse("message.not-found", "a message of this study", id, "Load the list of messages again.");
+}
+
+function notRepeatable(found: string) {
+  return refuse(
+    "message.not-repeatable",
+    "a failed or uncertain message, other than a code, that has not been sent again",
+    found,
+    "Load the list of messages again.",
+  );
+}

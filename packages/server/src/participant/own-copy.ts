@@ -1,0 +1,110 @@
+import type { CopiedAnswer, OwnCopy } from "@longwave/findings";
+import { answerWords, questionWords } from "@longwave/findings";
+import type { ConsentForm } from "@longwave/study/answering";
+import type { ServerContext } from "../context.ts";
+import { answersOf, progressOf } from "../store/queries/answers.ts";
+import { recordEvent } from "../store/queries/audit.ts";
+import {
+  consentsOf,
+  contactOf,
+  eventsAbout,
+  feedbackChoicesOf,
+  feedbackViewsOf,
+  messagesTo,
+} from "../store/queries/own-record.ts";
+import type { Person } from "../store/queries/people.ts";
+import { languageFor } from "./form.ts";
+import { type Participation, participationOf } from "./state.ts";
+
+/**
+ * Everything the study keeps about one person, for that person: a right that no open round sets aside. That it was
+ * taken is written down.
+ */
+export async function ownCopy(context: ServerContext, person: Person): Promise<OwnCopy> {
+  const participation = await participationOf(context, person);
+  const { study, protocol } = participation;
+  const { db } = context.store;
+  const { id } = person;
+  const madeAt = context.now();
+  const event = { at: madeAt, study: study.id, actor: `person:${id}`, action: "own-copy.taken" };
+  await recordEvent(db, event);
+  const progress = await progressOf(db, person);
+  const { name, email } = await contactOf(db, person);
+  const { enrolledAt, timeZone, language } = person;
+  return {
+    format: "longwave.own-copy/1",
+    madeAt,
+    language: languageFor(participation),
+    study: {
+      id: study.id,
+      title: study.title[languageFor(participation)] ?? study.title.en,
+      demonstration: study.simulated || study.tryIt,
+      protocolVersion: study.protocolVersion,
+      protocolHash: study.protocolHash,
+      contact: { name: protocol.contact.name, email: protocol.contact.email },
+    },
+    person: {
+      id,
+      number: person.number,
+      ...(name === undefined ? {} : { name }),
+      ...(email === undefined ? {} : { email }),
+      invitedAt: person.invitedAt,
+      ...(enrolledAt === undefined ? {} : { enrolledAt }),
+      ...(timeZone === undefined ? {} : { timeZone }),
+      ...(language === undefined ? {} : { language }),
+    },
+    consents: (await consentsOf(db, person)).map(({ words, ...consent }) => ({
+      ...consent,
+      ...(words === undefined ? {} : { words: JSON.parse(words) as ConsentForm }),
+    })),
+    answers: await answersWithWords(context, participation),
+    rounds: [...progress.finished].map(([wave, finishedAt]) => ({ wave, finishedAt })),
+    ownPage: await ownPageOf(context, person),
+    messages: await messagesTo(db, person),
+    events: (await eventsAbout(db, person)).map(({ at, actor, action }) => ({
+      at,
+      who: whoDid(actor, id),
+      what: action,
+    })),
+  };
+}
+
+async function answersWithWords(
+  context: ServerContext,
+  participation: Participation,
+): Promise<readonly CopiedAnswer[]> {
+  const { person, protocol } = participation;
+  const language = languageFor(participation);
+  const rows = await answersOf(context.store.db, person);
+  const standing = new Map(rows.map((row) => [`${row.wave} ${row.item}`, row.id]));
+  return rows.map(({ seq: _seq, person: _person, ...row }) => ({
+    ...row,
+    question: questionWords(protocol, row.item, language),
+    answer: answerWords(protocol, row.item, row.payload, language),
+    stands: standing.get(`${row.wave} ${row.item}`) === row.id,
+  }));
+}
+
+async function ownPageOf(context: ServerContext, person: Person): Promise<OwnCopy["ownPage"]> {
+  const { db } = context.store;
+  const shown = await feedbackViewsOf(db, person);
+  const choices = await feedbackChoicesOf(db, person);
+  return {
+    shown: shown.map(({ shown_at: at, version, language, rules_hash: hash }) => ({
+      at,
+      version,
+      hash,
+      language,
+    })),
+    choices: choices.map(({ chosen_at: at, shows_sessions }) => ({
+      at,
+      showsSessions: shows_sessions === 1,
+    })),
+  };
+}
+
+/** Names of staff stay with the study: to a participant they are the study team. */
+function whoDid(actor: string, person: string): string {
+  if (actor === `person:${person}`) return "you";
+  return actor.startsWith("staff:") ? "study team" : "Longwave";
+}

@@ -1,0 +1,72 @@
+import { endpoints } from "@longwave/api";
+import { renderMessage } from "@longwave/findings";
+import type { Context, Hono } from "hono";
+import { requireVisit } from "../access/visits.ts";
+import type { ServerContext } from "../context.ts";
+import { CODE_MINUTES, readOutCode, redeemCode, requestCode } from "../mail/one-time-code.ts";
+import { stopFor, stopOf } from "../mail/stop.ts";
+import { stopWords } from "../mail/templates/stop-words.ts";
+import { messagesPage, repeatMessage } from "../mail/view.ts";
+import { doors } from "../pages/links.ts";
+import { requireStudy } from "../studies/summary.ts";
+import { mount } from "./mount.ts";
+import { notFoundPage } from "./pages.ts";
+
+/** The routes of messages: one-time codes, the outbox as staff see it, and the address that stops messages. */
+export function messageRoutes(app: Hono, context: ServerContext): void {
+  codeRoutes(app, context);
+  mount(app, endpoints.messages, async (call) => {
+    const query = call.query();
+    await context.staff.require(call.request);
+    return call.json(await messagesPage(context, await requireStudy(context, call.path.study), query));
+  });
+  mount(app, endpoints.repeatMessage, async (call) => {
+    const { reason } = await call.body();
+    const staff = await context.staff.require(call.request);
+    const study = await requireStudy(context, call.path.study);
+    const place = { study, message: call.path.message };
+    return call.json(await repeatMessage(context, place, { reason, staff }));
+  });
+  app.get("/stop/:token", (c) => stopPage(c, context, "ask"));
+  app.post("/stop/:token", (c) => stopPage(c, context, "stop"));
+}
+
+function codeRoutes(app: Hono, context: ServerContext): void {
+  mount(app, endpoints.requestCode, async (call) => {
+    const { purpose } = await call.body();
+    const { person, cookie } = await requireVisit(context, call.request);
+    context.codeRequests.check(call.address);
+    context.codeRequests.note(call.address);
+    await requestCode(context, person, purpose);
+    return call.json({ minutes: CODE_MINUTES }, [cookie]);
+  });
+  mount(app, endpoints.redeemCode, async (call) => {
+    const { purpose, code } = await call.body();
+    context.codeTries.check(call.address);
+    context.codeTries.note(call.address);
+    const { verifiedUntil, cookie } = await redeemCode(context, call.request, { purpose, typed: code });
+    return call.json({ verifiedUntil }, [cookie]);
+  });
+  mount(app, endpoints.readOutCode, async (call) => {
+    const { purpose } = await call.body();
+    const staff = await context.staff.require(call.request);
+    const study = await requireStudy(context, call.path.study);
+    return call.json(await readOutCode(context, study, call.path.person, { purpose, staff }));
+  });
+}
+
+/**
+ * Opening the address changes nothing, since mail scanners open every address: a press of the button does, or the
+ * button of a mail program, which posts from another site (RFC 8058) and needs no cookie.
+ */
+async function stopPage(c: Context, context: ServerContext, what: "ask" | "stop"): Promise<Response> {
+  const found = await stopOf(context, c.req.param("token") ?? "");
+  if (found === undefined) return notFoundPage(c, context);
+  if (what === "stop") await stopFor(context, found);
+  const words = stopWords[found.language];
+  c.header("cache-control", "no-store");
+  const { css } = context;
+  const page =
+    what === "ask" ? { ...words.ask, post: { words: words.button, address: c.req.path } } : words.done;
+  return c.html(renderMessage({ css, links: doors, language: found.language, ...page }));
+}

@@ -1,0 +1,151 @@
+import type { Kysely } from "kysely";
+import { parseTicks } from "../parse.ts";
+import type { FeedbackChoiceTable, FeedbackViewTable, Tables } from "../schema.ts";
+
+interface OfPerson {
+  readonly study: string;
+  readonly id: string;
+}
+
+/** Keeps the exact rules and words of a page, once. */
+export async function keepFeedbackRules(
+  db: Kysely<Tables>,
+  rules: { readonly hash: string; readonly text: string },
+): Promise<void> {
+  await db
+    .insertInto("feedback_rules")
+    .values(rules)
+    .onConflict((conflict) => conflict.column("hash").doNothing())
+    .execute();
+}
+
+/** Writes down that a person was shown their page by these rules. */
+export async function addFeedbackView(db: Kysely<Tables>, view: FeedbackViewTable): Promise<void> {
+  await db.insertInto("feedback_view").values(view).execute();
+}
+
+/** When a person was shown their page and by which rules, oldest first. */
+export async function feedbackViewsOf(
+  db: Kysely<Tables>,
+  person: OfPerson,
+): Promise<readonly FeedbackViewTable[]> {
+  return db
+    .selectFrom("feedback_view")
+    .selectAll()
+    .where("study", "=", person.study)
+    .where("person", "=", person.id)
+    .orderBy("shown_at")
+    .orderBy("id")
+    .execute();
+}
+
+/** Adds a choice to show or hide the picture of sessions; the latest holds. */
+export async function addFeedbackChoice(db: Kysely<Tables>, choice: FeedbackChoiceTable): Promise<void> {
+  await db.insertInto("feedback_choice").values(choice).execute();
+}
+
+/** The choices of a person, oldest first. */
+export async function feedbackChoicesOf(
+  db: Kysely<Tables>,
+  person: OfPerson,
+): Promise<readonly FeedbackChoiceTable[]> {
+  return db
+    .selectFrom("feedback_choice")
+    .selectAll()
+    .where("study", "=", person.study)
+    .where("person", "=", person.id)
+    .orderBy("chosen_at")
+    .orderBy("id")
+    .execute();
+}
+
+/** Name and address of a person, where staff gave them. */
+export async function contactOf(
+  db: Kysely<Tables>,
+  person: OfPerson,
+): Promise<{ readonly name?: string; readonly email?: string }> {
+  const row = await db
+    .selectFrom("person_contact")
+    .select(["name", "email"])
+    .where("study", "=", person.study)
+    .where("person", "=", person.id)
+    .executeTakeFirst();
+  const [name, email] = [row?.name ?? undefined, row?.email ?? undefined];
+  return { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
+}
+
+/** One act of consent; `words` is the form as JSON text. */
+export interface KeptConsent {
+  readonly givenAt: number;
+  readonly version: number;
+  readonly language: string;
+  readonly formHash: string;
+  readonly ticks: Readonly<Record<string, boolean>>;
+  readonly words: string | undefined;
+}
+
+/** Every act of consent of a person with the words shown as they were kept, oldest first. */
+export async function consentsOf(db: Kysely<Tables>, person: OfPerson): Promise<readonly KeptConsent[]> {
+  const rows = await db
+    .selectFrom("consent")
+    .leftJoin("consent_form as form", "form.hash", "consent.form_hash")
+    .select(["consent.given_at", "consent.version", "consent.language", "consent.form_hash", "consent.ticks"])
+    .select("form.text as words")
+    .where("consent.study", "=", person.study)
+    .where("consent.person", "=", person.id)
+    .orderBy("consent.given_at")
+    .execute();
+  return rows.map((row) => ({
+    givenAt: row.given_at,
+    version: row.version,
+    language: row.language,
+    formHash: row.form_hash,
+    ticks: parseTicks(row.ticks),
+    words: row.words ?? undefined,
+  }));
+}
+
+/** Messages decided for a person, without what they said. */
+export async function messagesTo(
+  db: Kysely<Tables>,
+  person: OfPerson,
+): Promise<
+  readonly {
+    readonly about: string;
+    readonly state: string;
+    readonly decidedAt: number;
+    readonly sentAt?: number;
+  }[]
+> {
+  const rows = await db
+    .selectFrom("outbox")
+    .select(["template", "state", "decided_at", "sent_at"])
+    .where("study", "=", person.study)
+    .where("person", "=", person.id)
+    .orderBy("decided_at")
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => ({
+    about: row.template,
+    state: row.state,
+    decidedAt: row.decided_at,
+    ...(row.sent_at === null ? {} : { sentAt: row.sent_at }),
+  }));
+}
+
+/** What was written down of this person's own acts, and of what staff did that names them; oldest first. */
+export async function eventsAbout(
+  db: Kysely<Tables>,
+  person: OfPerson,
+): Promise<readonly { readonly at: number; readonly actor: string; readonly action: string }[]> {
+  return db
+    .selectFrom("audit")
+    .select(["at", "actor", "action"])
+    .where("study", "=", person.study)
+    .where((or) =>
+      or.or([or("actor", "=", `person:${person.id}`), or("detail", "like", `%"person":"${person.id}"%`)]),
+    )
+    .orderBy("at")
+    .orderBy("id")
+    .execute();
+}
