@@ -1,19 +1,43 @@
 import { readDataColumns } from "@longwave/source";
-import { type Dataset, datasetFromRows, type Protocol } from "@longwave/study";
-import { loadMapping } from "./input.ts";
+import { type Dataset, datasetFromPlan, datasetFromRows } from "@longwave/study";
+import type { ReadDataPlan } from "@longwave/study/text";
+import { CliError } from "./errors.ts";
+import { loadMapping, type Study } from "./input.ts";
 import { type Io, pathFrom } from "./io.ts";
 
 /** Which files hold the rows of a study. */
-export interface DatasetFiles {
-  readonly protocol: Protocol;
+export interface DatasetFiles extends Study {
   readonly dataFile: string;
   /** The mapping of columns and codes, when the names or codes differ from the protocol's. */
   readonly mapFile: string | undefined;
 }
 
-/** The dataset in a file of rows, by the names and codes of the protocol or through a mapping. */
-export async function readDataset(io: Io, { protocol, dataFile, mapFile }: DatasetFiles): Promise<Dataset> {
-  const mapping = mapFile === undefined ? undefined : await loadMapping(io, mapFile);
-  const columns = await readDataColumns(pathFrom(io, dataFile));
-  return datasetFromRows({ protocol, columns, ...(mapping === undefined ? {} : { mapping }) });
+/**
+ * The dataset in a file of rows: by the plan made for it, or by the names and codes of the protocol, maybe through a
+ * mapping.
+ *
+ * @throws CliError `cli.option-value` for a mapping beside a plan.
+ */
+export async function readDataset(io: Io, files: DatasetFiles): Promise<Dataset> {
+  const { protocol, plan, dataFile, mapFile } = files;
+  const path = pathFrom(io, dataFile);
+  if (plan === undefined) {
+    const mapping = mapFile === undefined ? undefined : await loadMapping(io, mapFile);
+    const columns = await readDataColumns(path);
+    return datasetFromRows({ protocol, columns, ...(mapping === undefined ? {} : { mapping }) });
+  }
+  if (mapFile !== undefined) throw mappedTwice();
+  return planDataset(plan, path);
+}
+
+async function planDataset({ plan, placed }: ReadDataPlan, path: string): Promise<Dataset> {
+  const columns = await readDataColumns(path, plan.only);
+  return placed((read) => datasetFromPlan({ plan: read, columns }).dataset);
+}
+
+function mappedTwice(): CliError {
+  return new CliError(
+    "cli.option-value",
+    "Expected no --map beside a plan; a plan says itself which column is which. Leave --map out, and write codes under values: in the plan.",
+  );
 }

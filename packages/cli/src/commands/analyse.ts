@@ -34,7 +34,7 @@ import {
 } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { readDataset } from "../dataset.ts";
-import { loadProtocol } from "../input.ts";
+import { loadStudy } from "../input.ts";
 import { type Io, pathFrom } from "../io.ts";
 import {
   type FolderContent,
@@ -52,7 +52,7 @@ const description: CommandDescription = {
   name: "analyse",
   summary: SUMMARIES.analyse,
   arguments: [
-    { name: "PROTOCOL", help: "the study as YAML" },
+    { name: "PLAN", help: "a study as YAML, or a plan for your own data (longwave plan init)" },
     { name: "FILE", help: "CSV, CSV.gz or Parquet, one row for each person and wave" },
   ],
   options: [
@@ -74,6 +74,10 @@ const description: CommandDescription = {
   ],
   examples: [
     {
+      line: "longwave analyse plan.yaml diary.csv --out report/",
+      what: "your own data, by a plan of your own",
+    },
+    {
       line: "longwave analyse protocols/exercise-and-pain.yaml answers.csv --out report/",
       what: "data in the protocol's own names and codes",
     },
@@ -84,7 +88,7 @@ const description: CommandDescription = {
   ],
 };
 
-/** `longwave analyse PROTOCOL FILE --out FOLDER`: from a protocol and rows to the published page. */
+/** `longwave analyse PLAN FILE --out FOLDER`: from a study text or a plan, and rows, to the published page. */
 export const analyse: Command = { description, run };
 
 async function run(args: readonly string[], io: Io): Promise<void> {
@@ -94,8 +98,9 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const target = { path: path.replace(/[/\\]+$/, ""), mark: BUNDLE };
   mustBeReplaceable(target);
   const rows = rowsPath(io, typed, target.path);
-  const protocol = await loadProtocol(io, protocolFile);
-  const dataset = await readDataset(io, { protocol, dataFile, mapFile: typed.text("map") });
+  const study = await loadStudy(io, protocolFile);
+  const { protocol } = study;
+  const dataset = await readDataset(io, { ...study, dataFile, mapFile: typed.text("map") });
   const publication = await findings(io, { protocol, dataset, typed });
   writeFolderWhole(io, target, await reportFiles(publication));
   if (rows !== undefined) writeFileWhole(io, rows, replicationRows(protocol, dataset));
