@@ -1,4 +1,4 @@
-import { contrast, type LmmFit, robust, StatsError } from "@longwave/stats";
+import { contrast, type LmmFit, robustContrast, StatsError } from "@longwave/stats";
 import type { PlanTest } from "@longwave/study";
 import { numberAt, rowsOfModel } from "../flow/used-rows.ts";
 import type { FittedModel } from "../plan/fit-model.ts";
@@ -126,7 +126,7 @@ function robustColumn(
   step: number,
 ): { readonly robust?: RobustColumn } {
   try {
-    const row = contrast(robust(fit, data, "cr2"), weights, { level: 0.95 });
+    const row = robustContrast(fit, data, weights, { type: "cr2", level: 0.95 });
     const column = { stdError: row.stdError * step, lower: row.lower * step, upper: row.upper * step };
     if (!Object.values(column).every(Number.isFinite)) return {};
     return { robust: { ...column, df: row.df, pValue: row.pValue ?? Number.NaN } };
