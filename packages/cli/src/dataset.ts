@@ -1,11 +1,12 @@
 import { readDataColumns } from "@longwave/source";
-import { type Dataset, datasetFromRows, type Protocol } from "@longwave/study";
-import { loadMapping } from "./input.ts";
+import { type Dataset, datasetFromPlan, datasetFromRows } from "@longwave/study";
+import type { ReadDataPlan } from "@longwave/study/text";
+import { CliError } from "./errors.ts";
+import { loadMapping, type Study } from "./input.ts";
 import { type Io, pathFrom } from "./io.ts";
 
 /** Which files hold the rows of a study. */
-export interface DatasetFiles {
-  readonly protocol: Protocol;
+export interface DatasetFiles extends Study {
   readonly dataFile: string;
   /** The mapping of columns and codes, when the names or codes differ from the protocol's. */
   readonly mapFile: string | undefined;
@@ -13,16 +14,46 @@ export interface DatasetFiles {
   readonly eventsFile: string | undefined;
 }
 
-/** The dataset in a file of rows, by the names and codes of the protocol or through a mapping. */
+/**
+ * The dataset in a file of rows: by the plan made for it, or by the names and codes of the protocol, maybe through a
+ * mapping.
+ *
+ * @throws CliError `cli.option-value` for a mapping beside a plan.
+ */
 export async function readDataset(io: Io, files: DatasetFiles): Promise<Dataset> {
-  const { protocol, dataFile, mapFile, eventsFile } = files;
-  const mapping = mapFile === undefined ? undefined : await loadMapping(io, mapFile);
-  const columns = await readDataColumns(pathFrom(io, dataFile));
-  const events = eventsFile === undefined ? undefined : await readDataColumns(pathFrom(io, eventsFile));
-  return datasetFromRows({
-    protocol,
-    columns,
-    ...(mapping === undefined ? {} : { mapping }),
-    ...(events === undefined ? {} : { events }),
-  });
+  const { protocol, plan, dataFile, mapFile, eventsFile } = files;
+  const path = pathFrom(io, dataFile);
+  if (plan === undefined) {
+    const mapping = mapFile === undefined ? undefined : await loadMapping(io, mapFile);
+    const columns = await readDataColumns(path);
+    const events = eventsFile === undefined ? undefined : await readDataColumns(pathFrom(io, eventsFile));
+    return datasetFromRows({
+      protocol,
+      columns,
+      ...(mapping === undefined ? {} : { mapping }),
+      ...(events === undefined ? {} : { events }),
+    });
+  }
+  if (mapFile !== undefined) throw mappedTwice();
+  if (eventsFile !== undefined) throw eventsBesidePlan();
+  return planDataset(plan, path);
+}
+
+async function planDataset({ plan, placed }: ReadDataPlan, path: string): Promise<Dataset> {
+  const columns = await readDataColumns(path, plan.only);
+  return placed((read) => datasetFromPlan({ plan: read, columns }).dataset);
+}
+
+function mappedTwice(): CliError {
+  return new CliError(
+    "cli.option-value",
+    "Expected no --map beside a plan; a plan says itself which column is which. Leave --map out, and write codes under values: in the plan.",
+  );
+}
+
+function eventsBesidePlan(): CliError {
+  return new CliError(
+    "cli.option-value",
+    "Expected no --events beside a plan; a plan speaks of one row for each person and wave. Use a study's protocol for sessions.",
+  );
 }

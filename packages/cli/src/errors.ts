@@ -6,6 +6,8 @@ export const CLI_ERROR_CODES = [
   "cli.missing-argument",
   "cli.extra-argument",
   "cli.no-file",
+  "cli.no-plan",
+  "cli.file-exists",
   "cli.not-a-bundle",
   "cli.no-study-text",
   "cli.not-writable",

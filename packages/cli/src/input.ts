@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { ColumnMapping, Protocol } from "@longwave/study";
-import { readMapping, readProtocol } from "@longwave/study/text";
+import { type ColumnMapping, compilePlan, type Protocol } from "@longwave/study";
+import { isDataPlan, type ReadDataPlan, readDataPlan, readMapping, readProtocol } from "@longwave/study/text";
 import { CliError } from "./errors.ts";
 import { type Io, pathFrom } from "./io.ts";
 
@@ -17,6 +17,20 @@ export async function readTextFile(io: Io, path: string, what: string): Promise<
       `Expected ${what}; ${found}. Check the spelling and the folder you are in.`,
     );
   });
+}
+
+/** A study text, and the plan for someone else's data it was made from, when it was. */
+export interface Study {
+  readonly protocol: Protocol;
+  readonly plan: ReadDataPlan | undefined;
+}
+
+/** The study in a YAML file: a protocol, or a plan for someone else's data; mistakes name file, line, field and remedy. */
+export async function loadStudy(io: Io, path: string): Promise<Study> {
+  const text = await readTextFile(io, path, "a protocol or a plan (YAML)");
+  if (!isDataPlan(text)) return { protocol: readProtocol(text, path), plan: undefined };
+  const plan = readDataPlan(text, path);
+  return { protocol: plan.placed(compilePlan).protocol, plan };
 }
 
 /** The protocol in a YAML file; its mistakes name file, line, field and remedy. */

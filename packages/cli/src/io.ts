@@ -13,6 +13,8 @@ export interface Io {
   /** The folder relative paths start from. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Asks a question on the terminal and gives the line typed; undefined where nobody can be asked. */
+  readonly prompt: ((question: string) => Promise<string>) | undefined;
   /** Milliseconds, for progress only: no result depends on it. */
   now(): number;
   /** Whole numbers from 0 to one less, drawn by chance that nobody can draw again. */

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { createInterface } from "node:readline";
 import type { Io, Output } from "./io.ts";
 import { readableWidth, wrapSentences } from "./output/wrap.ts";
 
@@ -11,6 +12,7 @@ export function processIo(): Io {
     stderr: readable(quietWhenClosed(process.stderr)),
     cwd: ".",
     env: process.env,
+    prompt: process.stdin.isTTY === true ? prompt : undefined,
     now: () => performance.now(),
     chance: { integer: (below) => randomInt(below) },
     holdInterrupts,
@@ -50,5 +52,18 @@ function untilInterrupted(): Promise<void> {
       resolve();
     };
     for (const signal of SIGNALS) process.on(signal, stop);
+  });
+}
+
+/** One line from the terminal; the end of the input (Ctrl-D) is an empty answer. */
+function prompt(question: string): Promise<string> {
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    let answer = "";
+    reader.on("close", () => resolve(answer));
+    reader.question(question, (line) => {
+      answer = line;
+      reader.close();
+    });
   });
 }

@@ -7,23 +7,24 @@ const MS_PER_DAY = 86_400_000;
 
 /**
  * Every column of a source or file as plain values, null where missing: what `datasetFromRows` of
- * @longwave/study takes. Dates become ISO text (2026-03-02, with the time when there is one).
+ * @longwave/study takes. `where` keeps rows, in the language of `filterTable`. Dates become ISO text (2026-03-02, with the time when there is one).
  *
  * @throws SourceError as `openFile` does; `source.column-kind` for nested columns.
  */
-export async function readDataColumns(from: Source | string): Promise<readonly DataColumn[]> {
-  if (typeof from !== "string") return columnsOf(from);
+export async function readDataColumns(from: Source | string, where?: string): Promise<readonly DataColumn[]> {
+  if (typeof from !== "string") return columnsOf(from, where);
   const source = await openFile(from);
   try {
-    return await columnsOf(source);
+    return await columnsOf(source, where);
   } finally {
     await source.close();
   }
 }
 
-async function columnsOf(source: Source): Promise<readonly DataColumn[]> {
+async function columnsOf(source: Source, where: string | undefined): Promise<readonly DataColumn[]> {
   const { columns } = await source.describe();
-  const { table } = await source.fitData({ columns: columns.map((column) => column.name) });
+  const names = columns.map((column) => column.name);
+  const { table } = await source.fitData({ columns: names, ...(where === undefined ? {} : { where }) });
   return columns.map((description) => dataColumn(description, table.columns[description.name] as Column));
 }
 

@@ -152,6 +152,7 @@ export { residualMatrix } from "./models/lmm/residual.ts";
 export type { ResidualOption } from "./models/lmm/residual-options.ts";
 export type { KenwardRoger, LmmFit, ResidualStructure, ResidualType } from "./models/lmm/result.ts";
 export { type RobustParts, type RobustType, robust } from "./models/lmm/robust.ts";
+export { robustContrast } from "./models/lmm/robust-contrast.ts";
 export { robustJointTest } from "./models/lmm/robust-joint.ts";
 export { lmmSimulate } from "./models/lmm/simulate.ts";
 export {

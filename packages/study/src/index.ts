@@ -6,6 +6,10 @@
 export { canonicalJson } from "./canonical/json.ts";
 export { sha256 } from "./canonical/sha256.ts";
 export { compileConsent } from "./consent/compile-consent.ts";
+export { reshapeWide } from "./data-plan/arrange-rows.ts";
+export { type CompiledPlan, compilePlan } from "./data-plan/compile.ts";
+export { datasetFromPlan } from "./data-plan/dataset.ts";
+export { type DataPlan, FILL_IN } from "./data-plan/types.ts";
 export type { DatasetInput } from "./dataset/build.ts";
 export { buildDataset } from "./dataset/build.ts";
 export type { RowsInput } from "./dataset/from-rows.ts";
@@ -54,6 +58,7 @@ export type {
   PlanBounds,
   PlanModel,
   PlannedAnalysis,
+  PlanStep,
   PlanTest,
   RiClpmModel,
   SessionContrastModel,

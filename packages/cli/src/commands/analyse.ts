@@ -38,7 +38,7 @@ import {
 } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { readDataset } from "../dataset.ts";
-import { loadProtocol } from "../input.ts";
+import { loadStudy } from "../input.ts";
 import { type Io, pathFrom } from "../io.ts";
 import {
   type FolderContent,
@@ -56,7 +56,7 @@ const description: CommandDescription = {
   name: "analyse",
   summary: SUMMARIES.analyse,
   arguments: [
-    { name: "PROTOCOL", help: "the study as YAML" },
+    { name: "PLAN", help: "a study as YAML, or a plan for your own data (longwave plan init)" },
     { name: "FILE", help: "CSV, CSV.gz or Parquet, one row for each person and wave" },
   ],
   options: [
@@ -88,6 +88,10 @@ const description: CommandDescription = {
   ],
   examples: [
     {
+      line: "longwave analyse plan.yaml diary.csv --out report/",
+      what: "your own data, by a plan of your own",
+    },
+    {
       line: "longwave analyse protocols/exercise-and-pain.yaml answers.csv --events sessions.csv --out report/",
       what: "with the sessions people logged",
     },
@@ -102,7 +106,7 @@ const description: CommandDescription = {
   ],
 };
 
-/** `longwave analyse PROTOCOL FILE --out FOLDER`: from a protocol and rows to the published page. */
+/** `longwave analyse PLAN FILE --out FOLDER`: from a study text or a plan, and rows, to the published page. */
 export const analyse: Command = { description, run };
 
 async function run(args: readonly string[], io: Io): Promise<void> {
@@ -113,9 +117,10 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   mustBeReplaceable(target);
   const rows = outsidePath(io, typed, { option: "rows", folder: target.path });
   const individual = outsidePath(io, typed, { option: "individual", folder: target.path });
-  const protocol = await loadProtocol(io, protocolFile);
+  const study = await loadStudy(io, protocolFile);
+  const { protocol } = study;
   const dataset = await readDataset(io, {
-    protocol,
+    ...study,
     dataFile,
     mapFile: typed.text("map"),
     eventsFile: typed.text("events"),

@@ -88,7 +88,8 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   if (!isZip) mustBeReplaceable(target);
   const protocol = await loadProtocol(io, protocolFile);
   const mapFile = typed.text("map");
-  const dataset = await readDataset(io, { protocol, dataFile, mapFile, eventsFile: typed.text("events") });
+  const eventsFile = typed.text("events");
+  const dataset = await readDataset(io, { protocol, plan: undefined, dataFile, mapFile, eventsFile });
   const agreed = await peopleWhoAgreed(io, { typed, dataFile, mapFile, dataset });
   const made = makeRelease({ protocol, dataset, agreed, ...choices(io, typed, protocol), css: publicCss() });
   if (isZip) writeFileWhole(io, target.path, zipped(folderName(protocol, typed), made.files));

@@ -1,10 +1,10 @@
 import { type Difference, type Publication, type Verification, verifyPublication } from "@longwave/findings";
-import { type Protocol, parseProtocol } from "@longwave/study";
+import { parseProtocol } from "@longwave/study";
 import { HELP_OPTION, readArguments, type Typed, wholeNumber } from "../arguments.ts";
 import type { CheckCommand, CommandDescription } from "../command.ts";
 import { readDataset } from "../dataset.ts";
 import { CliError } from "../errors.ts";
-import { loadProtocol, readTextFile } from "../input.ts";
+import { loadStudy, readTextFile, type Study } from "../input.ts";
 import type { Io } from "../io.ts";
 import { runPlanShowing } from "../run-plan.ts";
 import { SUMMARIES } from "../summaries.ts";
@@ -18,7 +18,11 @@ const description: CommandDescription = {
     { name: "FILE", help: "the data: CSV, CSV.gz or Parquet, one row for each person and wave" },
   ],
   options: [
-    { name: "protocol", value: "STUDY.yaml", help: "run this study text instead of the one in the bundle" },
+    {
+      name: "protocol",
+      value: "STUDY.yaml",
+      help: "run this study text or plan instead of the one in the bundle; a plan also says which column is which",
+    },
     { name: "map", value: "MAP.yaml", help: "which column is which item, when the names or codes differ" },
     {
       name: "events",
@@ -38,6 +42,10 @@ const description: CommandDescription = {
       line: "longwave verify publication.json answers.csv --protocol study.yaml",
       what: "a bundle beside the study text you have",
     },
+    {
+      line: "longwave verify report/publication.json diary.csv --protocol plan.yaml",
+      what: "a report on your own data, by your own plan",
+    },
   ],
 };
 
@@ -48,9 +56,10 @@ async function check(args: readonly string[], io: Io): Promise<boolean> {
   const typed = readArguments(description, args);
   const [bundleFile = "", dataFile = ""] = typed.positionals;
   const publication = await loadBundle(io, bundleFile);
-  const protocol = await protocolOf(io, publication, typed);
+  const study = await studyOf(io, publication, typed);
+  const { protocol } = study;
   const dataset = await readDataset(io, {
-    protocol,
+    ...study,
     dataFile,
     mapFile: typed.text("map"),
     eventsFile: typed.text("events"),
@@ -95,10 +104,11 @@ function bundleProblem(text: string): string | undefined {
   return missing.length === 0 ? undefined : `has no ${missing.join(", ")}`;
 }
 
-async function protocolOf(io: Io, publication: Publication, typed: Typed): Promise<Protocol> {
+async function studyOf(io: Io, publication: Publication, typed: Typed): Promise<Study> {
   const path = typed.text("protocol");
-  if (path !== undefined) return loadProtocol(io, path);
-  if (publication.protocol !== undefined) return parseProtocol(publication.protocol);
+  if (path !== undefined) return loadStudy(io, path);
+  if (publication.protocol !== undefined)
+    return { protocol: parseProtocol(publication.protocol), plan: undefined };
   throw new CliError(
     "cli.no-study-text",
     "Expected a bundle that holds its study text; found an early one without it. Give the text with --protocol STUDY.yaml.",

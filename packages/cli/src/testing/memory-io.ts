@@ -16,15 +16,21 @@ export interface Ran {
 /** An in-memory world for `main`: output is collected, files are looked for from `cwd`. */
 export function memoryIo(
   cwd: string,
-  env: Io["env"] = {},
+  { env = {}, answers }: { readonly env?: Io["env"]; readonly answers?: readonly string[] } = {},
 ): Io & { text(): { stdout: string; stderr: string } } {
   let stdout = "";
   let stderr = "";
+  let asked = 0;
+  const asking = async (question: string): Promise<string> => {
+    stderr += question;
+    return answers?.[asked++] ?? "";
+  };
   return {
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
     cwd,
     env,
+    prompt: answers === undefined ? undefined : asking,
     now: () => 0,
     chance: { integer: (below) => randomInt(below) },
     holdInterrupts: (work) => work(),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { pain as names } from "../words/testing/names.ts";
 import { figureWords } from "./figure-words.ts";
 
-const names = { outcome: "pain", exposure: "exercise", period: "weeks" };
 const words = figureWords("en", names);
 const down = { slope: -0.2, lower: -0.3, upper: -0.1 };
 const up = { slope: 0.2, lower: 0.1, upper: 0.3 };
@@ -20,7 +20,7 @@ test("the title of the two slopes names a direction only where both intervals le
 test("the title on women and men claims no direction that an interval leaves open", () => {
   const view = ({ slope, lower, upper }: typeof down) => ({ estimate: slope, lower, upper });
   const title = (women: typeof down, men: typeof down) =>
-    words.forest({ women: view(women), men: view(men) }).title;
+    words.forest({ first: view(women), second: view(men) }).title;
   expect(title(down, down)).toContain("lean the same way");
   expect(title(up, down)).toBe("Women and men lean different ways");
   expect(title(unclear, up)).toBe("The same-week link in women and in men");

@@ -1,5 +1,5 @@
 import type { Language } from "../publication/types.ts";
-import type { SlopeView, StudyNames } from "../words/sentence-input.ts";
+import type { SlopePair, StudyNames } from "../words/sentence-input.ts";
 import type { PanelWords } from "./slope-panels.ts";
 
 interface Heading {
@@ -23,7 +23,7 @@ export interface FigureWords {
   readonly noticeable: string;
   unit(bounds: string): string;
   withinBetween(between: DrawnSlope, within: DrawnSlope): Heading;
-  forest(slopes: { readonly women: SlopeView; readonly men: SlopeView } | undefined): Heading;
+  forest(slopes: SlopePair | undefined): Heading;
   /** The strata in which slopes differ, after adjustment; a title claims no difference of the others. */
   strata(differing: readonly string[]): Heading;
   personalSlopes(reliable: boolean): Heading;
@@ -40,10 +40,11 @@ function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function englishFigures({ outcome, exposure }: StudyNames): FigureWords {
+function englishFigures(names: StudyNames): FigureWords {
+  const { outcome, exposure, period } = names;
   return {
     panels: {
-      between: { label: "Between people", xLabel: `Usual ${exposure} (index)`, yLabel: `Usual ${outcome}` },
+      between: { label: "Between people", xLabel: `Usual ${exposure}`, yLabel: `Usual ${outcome}` },
       within: {
         label: "Within a person",
         xLabel: `More ${exposure} than own usual`,
@@ -63,11 +64,11 @@ function englishFigures({ outcome, exposure }: StudyNames): FigureWords {
         open: `${capitalise(exposure)} and ${outcome}, between people and within a person`,
       }),
       reading:
-        "Shaded squares count people (left) or single answers (right); squares with fewer than ten are left out. Large marks are averages with 95% intervals. The lines are the slopes of the model, which also allows for age, sex and the other planned variables.",
+        "Shaded squares count people (left) or single answers (right); squares with fewer than ten are left out. Large marks are averages with 95% intervals. The lines are the slopes of the model, which also allows for the other planned variables.",
     }),
     forest: (slopes) => ({
-      title: forestTitle(slopes),
-      reading: `How ${outcome} differs in weeks with a usual-sized step more ${exposure} than a person's own usual, with 95% intervals. Shaded: the limits that the plan sets.`,
+      title: forestTitle(slopes, names),
+      reading: `How ${outcome} differs in ${period} with a usual-sized step more ${exposure} than a person's own usual, with 95% intervals. Shaded: the limits that the plan sets.`,
     }),
     strata: (differing) => ({
       title:
@@ -107,22 +108,23 @@ function directionTitle(between: DrawnSlope, within: DrawnSlope, titles: Titles)
   return first < 0 ? titles.down : titles.up;
 }
 
-function forestTitle(slopes: { readonly women: SlopeView; readonly men: SlopeView } | undefined): string {
-  if (!slopes) return "The same-week link, for everyone";
-  const { women, men } = slopes;
-  const [first, second] = [direction(women), direction(men)];
-  if (first === 0 || second === 0) return "The same-week link in women and in men";
-  if (first !== second) return "Women and men lean different ways";
-  const steeper = Math.abs(men.estimate) > Math.abs(women.estimate) ? "men" : "women";
-  return `Women and men lean the same way; ${steeper} have the larger estimate`;
+function forestTitle(slopes: SlopePair | undefined, { groups, sameTimeLink }: StudyNames): string {
+  if (!slopes) return `The ${sameTimeLink}, for everyone`;
+  const [one, other] = groups;
+  const [first, second] = [direction(slopes.first), direction(slopes.second)];
+  if (first === 0 || second === 0) return `The ${sameTimeLink} in ${one} and in ${other}`;
+  if (first !== second) return `${capitalise(one)} and ${other} lean different ways`;
+  const steeper = Math.abs(slopes.second.estimate) > Math.abs(slopes.first.estimate) ? other : one;
+  return `${capitalise(one)} and ${other} lean the same way; ${steeper} have the larger estimate`;
 }
 
-function norwegianFigures({ outcome, exposure }: StudyNames): FigureWords {
+function norwegianFigures(names: StudyNames): FigureWords {
+  const { outcome, exposure, period, groups, sameTimeLink } = names;
   return {
     panels: {
       between: {
         label: "Mellom personer",
-        xLabel: `Vanlig ${exposure} (indeks)`,
+        xLabel: `Vanlig ${exposure}`,
         yLabel: `Vanlig ${outcome}`,
       },
       within: {
@@ -144,11 +146,13 @@ function norwegianFigures({ outcome, exposure }: StudyNames): FigureWords {
         open: `${capitalise(exposure)} og ${outcome}, mellom personer og innen én person`,
       }),
       reading:
-        "Rutene teller personer (venstre) eller enkeltsvar (høyre); ruter med færre enn ti er utelatt. De store merkene er gjennomsnitt med 95 %-intervaller. Linjene er modellens, som også tar høyde for alder, kjønn og de andre planlagte variablene.",
+        "Rutene teller personer (venstre) eller enkeltsvar (høyre); ruter med færre enn ti er utelatt. De store merkene er gjennomsnitt med 95 %-intervaller. Linjene er modellens, som også tar høyde for de andre planlagte variablene.",
     }),
     forest: (slopes) => ({
-      title: slopes ? "Sammenhengen i samme uke hos kvinner og menn" : "Sammenhengen i samme uke, for alle",
-      reading: `Hvordan ${outcome} er annerledes i uker med et vanlig stort steg mer ${exposure} enn man selv pleier, med 95 %-intervaller. Skyggelagt: grensene som planen setter.`,
+      title: slopes
+        ? `${capitalise(sameTimeLink)} hos ${groups[0]} og ${groups[1]}`
+        : `${capitalise(sameTimeLink)}, for alle`,
+      reading: `Hvordan ${outcome} er annerledes i ${period} med et vanlig stort steg mer ${exposure} enn man selv pleier, med 95 %-intervaller. Skyggelagt: grensene som planen setter.`,
     }),
     strata: (differing) => ({
       title:

@@ -6,7 +6,7 @@ import type { FittedModel } from "../plan/fit-model.ts";
 import { FEWEST_PEOPLE } from "../plan/reasons.ts";
 import type { Language } from "../publication/types.ts";
 import { capitalise } from "../words/sentence-parts.ts";
-import { localText } from "../words/study-names.ts";
+import { localText, studyNames } from "../words/study-names.ts";
 import { quantile } from "./binning.ts";
 
 export interface OverTimeInput {
@@ -26,8 +26,6 @@ const shares = [0.8, 0.5] as const;
 const texts = {
   en: {
     everyone: "Everyone",
-    women: "Women",
-    men: "Men",
     title: (outcome: string, means: string) => `Mean ${outcome}, first to last wave: ${means}`,
     to: "to",
     reading:
@@ -35,8 +33,6 @@ const texts = {
   },
   nb: {
     everyone: "Alle",
-    women: "Kvinner",
-    men: "Menn",
     title: (outcome: string, means: string) =>
       `Gjennomsnittlig ${outcome}, fra første til siste runde: ${means}`,
     to: "til",
@@ -80,9 +76,8 @@ function groupsOf({ protocol, model, apart, language }: OverTimeInput): readonly
   const { outcome, wave, person, moderator } = protocol.plan.variables;
   const { columns } = model.data.table;
   const { rows } = rowsOfModel(model, person);
-  const words = texts[language];
-  const group = (role: "everyone" | "women" | "men", own: readonly number[]): BandGroup => ({
-    label: words[role],
+  const group = (role: BandGroup["role"], label: string, own: readonly number[]): BandGroup => ({
+    label,
     role,
     points: protocol.waves.map((_, index) =>
       pointOf(
@@ -93,14 +88,18 @@ function groupsOf({ protocol, model, apart, language }: OverTimeInput): readonly
     ),
   });
   const sex: Column | undefined = moderator === undefined ? undefined : columns[moderator.name];
-  if (!apart || sex === undefined) return [group("everyone", rows)];
+  if (!apart || sex === undefined) return [group("everyone", texts[language].everyone, rows)];
+  const [first, second] = studyNames(protocol, language).groups;
+  // The two colours are those of women and men; other groups borrow them.
   return [
     group(
       "women",
+      capitalise(first),
       rows.filter((row) => numberAt(sex, row) === 0),
     ),
     group(
       "men",
+      capitalise(second),
       rows.filter((row) => numberAt(sex, row) === 1),
     ),
   ];

@@ -12,6 +12,10 @@ import { overTimeFigure } from "./over-time-figure.ts";
 import { pathFigure } from "./path-figure.ts";
 import { slopePanels } from "./slope-panels.ts";
 
+/** The figure of the main slope, and of the slopes of women and men; of other groups. */
+export const GROUPS_FIGURE = "women-and-men";
+export const OTHER_GROUPS_FIGURE = "two-groups";
+
 export interface FigureInput {
   readonly protocol: Protocol;
   readonly dataset: Dataset;
@@ -21,7 +25,7 @@ export interface FigureInput {
   readonly context: FigureContext;
   /** The model of the first within-person hypothesis, and its test. */
   readonly within: { readonly model: FittedModel; readonly outcome: TestOutcome } | undefined;
-  /** The slopes of women and men. */
+  /** The slopes of the two groups of the plan. */
   readonly difference: TestOutcome | undefined;
   readonly bounds: PlanBounds | undefined;
   /** The hypotheses about lagged paths, with their model. */
@@ -96,8 +100,14 @@ function forestFigure(input: FigureInput): readonly Figure[] {
   return [
     forest(
       { rows, zones, lowLabel: words.less, highLabel: words.more, unit },
-      { id: "women-and-men", ...heading, note: peopleNote(input, within.model) },
+      { id: figureIdOf(protocol), ...heading, note: peopleNote(input, within.model) },
       input.context,
     ),
   ];
+}
+
+/** Studies of women and men keep the address their figure has always had. */
+function figureIdOf({ plan }: Protocol): string {
+  const apart = plan.hypotheses.find(({ test }) => test.kind === "difference")?.test;
+  return apart?.kind === "difference" && "women" in apart.slopes ? GROUPS_FIGURE : OTHER_GROUPS_FIGURE;
 }

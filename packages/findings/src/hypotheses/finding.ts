@@ -149,6 +149,7 @@ function writtenFinding(tested: TestedHypothesis, outcome: TestOutcome, context:
     outcome,
     design: input.design,
     unit,
+    names: input.names,
     variables: protocol.plan.variables,
     language,
   });

@@ -1,6 +1,6 @@
 import type { Coefficient } from "@longwave/stats";
 import type { FindingRow, RobustColumn } from "../publication/types.ts";
-import type { LagView, SlopeView } from "../words/sentence-input.ts";
+import type { LagView, SlopePair, SlopeView } from "../words/sentence-input.ts";
 
 /** A lagged path in words and in the units of the answers, beside the standardised one. */
 export interface LagOutcome extends LagView {
@@ -19,7 +19,7 @@ export interface TestOutcome {
   readonly upper90: number;
   readonly pValue: number;
   readonly rows: readonly FindingRow[];
-  readonly slopes?: { readonly women: SlopeView; readonly men: SlopeView };
+  readonly slopes?: SlopePair;
   /** The step of the exposure the estimate stands for, in its own units; undefined where there is none. */
   readonly step: number | undefined;
   /** The estimate for one unit of the exposure. */

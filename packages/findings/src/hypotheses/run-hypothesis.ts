@@ -4,6 +4,8 @@ import type { FittedModel, ModelOutcome } from "../plan/fit-model.ts";
 import { FEWEST_PEOPLE, type Reasons, reasonsIn } from "../plan/reasons.ts";
 import type { Language } from "../publication/types.ts";
 import type { SentenceDesign } from "../words/sentence-input.ts";
+import { capitalise } from "../words/sentence-parts.ts";
+import { studyNames } from "../words/study-names.ts";
 import type { NotTested, TestOutcome } from "./outcome.ts";
 import { testJoint } from "./test-groups.ts";
 import { testDifference, testTerm } from "./test-slope.ts";
@@ -26,15 +28,11 @@ export function designOf(test: NumberTest): SentenceDesign {
 const labels = {
   en: {
     everyone: "Everyone",
-    women: "Women",
-    men: "Men",
     unadjusted: "Not adjusted",
     adjusted: "Adjusted for the start",
   },
   nb: {
     everyone: "Alle",
-    women: "Kvinner",
-    men: "Menn",
     unadjusted: "Ikke justert",
     adjusted: "Justert for start",
   },
@@ -80,12 +78,14 @@ function testFitted(
   { protocol, test, second, language }: HypothesisRun,
   model: FittedModel,
 ): TestOutcome | NotTested {
-  const words = labelsIn(language);
+  const [one, other] = studyNames(protocol, language).groups;
+  const words = { ...labelsIn(language), first: capitalise(one), second: capitalise(other) };
+  const { person } = protocol.plan.variables;
   switch (test.kind) {
     case "term":
-      return testTerm(model, test, words);
+      return testTerm(model, { test, person }, words);
     case "difference":
-      return smallGroup(protocol, model, words.reasons) ?? testDifference(model, test, words);
+      return smallGroup(protocol, model, words.reasons) ?? testDifference(model, { test, person }, words);
     case "joint":
       return testJoint(model, test, { second, labels: words });
   }

@@ -1,5 +1,6 @@
-import { contrast, type LmmFit, robust, StatsError } from "@longwave/stats";
+import { contrast, type LmmFit, robustContrast, StatsError } from "@longwave/stats";
 import type { PlanTest } from "@longwave/study";
+import { numberAt, rowsOfModel } from "../flow/used-rows.ts";
 import type { FittedModel } from "../plan/fit-model.ts";
 import type { Reasons } from "../plan/reasons.ts";
 import type { RobustColumn } from "../publication/types.ts";
@@ -9,27 +10,56 @@ type Weights = Readonly<Record<string, number>>;
 
 export interface SlopeLabels {
   readonly everyone: string;
-  readonly women: string;
-  readonly men: string;
+  readonly first: string;
+  readonly second: string;
   readonly reasons: Reasons;
 }
 
-/** The step of the exposure: one within-person SD of the `within(x)` a term holds, or one unit. */
-function stepOf(fit: LmmFit, test: { readonly term: string; readonly per: "within_sd" | "unit" }): number {
-  if (test.per === "unit") return 1;
-  const name = Object.keys(fit.withinStdDev).find((within) => test.term.includes(within));
-  return name === undefined ? 1 : (fit.withinStdDev[name] ?? 1);
+type TermTest = Extract<PlanTest, { kind: "term" }>;
+type DifferenceTest = Extract<PlanTest, { kind: "difference" }>;
+
+/** A test of the plan, and the column that says whose row it is. */
+export interface SlopeTest<Test extends PlanTest> {
+  readonly test: Test;
+  readonly person: string;
+}
+
+/** The step of the exposure: one within-person SD of the `within(x)` a term holds, one SD of people's means, or one unit. */
+function stepOf(model: FittedModel, { test, person }: SlopeTest<TermTest | DifferenceTest>): number {
+  switch (test.per) {
+    case "unit":
+      return 1;
+    case "between_sd":
+      return betweenStdDev(model, /\(([^()]+)\)/.exec(test.term)?.[1] ?? test.term, person);
+    case "within_sd": {
+      const { withinStdDev } = model.fit;
+      const name = Object.keys(withinStdDev).find((within) => test.term.includes(within));
+      return name === undefined ? 1 : (withinStdDev[name] ?? 1);
+    }
+  }
+}
+
+/** The standard deviation of people's own means over the rows a model uses; each person counts once. */
+function betweenStdDev(model: FittedModel, column: string, person: string): number {
+  const values = model.data.table.columns[column];
+  const means = rowsOfModel(model, person).byPerson.map(
+    (rows) => rows.reduce((sum, row) => sum + numberAt(values, row), 0) / rows.length,
+  );
+  const mean = means.reduce((sum, value) => sum + value, 0) / means.length;
+  const squares = means.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (means.length - 1));
 }
 
 /** Tests one slope of a fitted model. */
 export function testTerm(
   model: FittedModel,
-  test: Extract<PlanTest, { kind: "term" }>,
+  of: SlopeTest<TermTest>,
   labels: SlopeLabels,
 ): TestOutcome | NotTested {
+  const { test } = of;
   const missing = missingTerm(model.fit, { [test.term]: 1 }, labels.reasons);
   if (missing) return missing;
-  const core = testWeights(model, { [test.term]: 1 }, stepOf(model.fit, test));
+  const core = testWeights(model, { [test.term]: 1 }, stepOf(model, of));
   const { estimate, lower, upper } = core;
   return { ...core, rows: [{ label: labels.everyone, role: "everyone", estimate, lower, upper }] };
 }
@@ -37,24 +67,35 @@ export function testTerm(
 /** Tests the difference of two slopes, and gives both. */
 export function testDifference(
   model: FittedModel,
-  test: Extract<PlanTest, { kind: "difference" }>,
+  of: SlopeTest<DifferenceTest>,
   labels: SlopeLabels,
 ): TestOutcome | NotTested {
-  const needed = { [test.term]: 1, ...test.slopes.women, ...test.slopes.men };
+  const { test } = of;
+  const weights = groupSlopes(test);
+  const needed = { [test.term]: 1, ...weights.first, ...weights.second };
   const missing = missingTerm(model.fit, needed, labels.reasons);
   if (missing) return missing;
-  const step = stepOf(model.fit, test);
+  const step = stepOf(model, of);
   const core = testWeights(model, { [test.term]: 1 }, step);
-  const women = scaled(contrast(model.fit, test.slopes.women), step);
-  const men = scaled(contrast(model.fit, test.slopes.men), step);
+  const first = scaled(contrast(model.fit, weights.first), step);
+  const second = scaled(contrast(model.fit, weights.second), step);
+  const [one, other] = "women" in test.slopes ? (["women", "men"] as const) : (["plain", "plain"] as const);
   return {
     ...core,
-    slopes: { women, men },
+    slopes: { first, second },
     rows: [
-      { label: labels.women, role: "women", ...women },
-      { label: labels.men, role: "men", ...men },
+      { label: labels.first, role: one, ...first },
+      { label: labels.second, role: other, ...second },
     ],
   };
+}
+
+/** The slopes of a difference, that of the group coded 0 first. */
+export function groupSlopes({ slopes }: DifferenceTest): {
+  readonly first: Weights;
+  readonly second: Weights;
+} {
+  return "women" in slopes ? { first: slopes.women, second: slopes.men } : slopes;
 }
 
 function testWeights(model: FittedModel, weights: Weights, step: number): Omit<TestOutcome, "rows"> {
@@ -85,7 +126,7 @@ function robustColumn(
   step: number,
 ): { readonly robust?: RobustColumn } {
   try {
-    const row = contrast(robust(fit, data, "cr2"), weights, { level: 0.95 });
+    const row = robustContrast(fit, data, weights, { type: "cr2", level: 0.95 });
     const column = { stdError: row.stdError * step, lower: row.lower * step, upper: row.upper * step };
     if (!Object.values(column).every(Number.isFinite)) return {};
     return { robust: { ...column, df: row.df, pValue: row.pValue ?? Number.NaN } };

@@ -39,7 +39,7 @@ export interface IndividualReportInput {
 export async function individualReport(input: IndividualReportInput): Promise<IndividualReport> {
   const { protocol, dataset, source, seed, simulated } = input;
   const study = studySummary(protocol, { simulated, language: "en", source: answerSource(dataset) });
-  const context: AlternativeContext = { protocol, source, language: "en", seed, findings: [] };
+  const context: AlternativeContext = { protocol, source, dataset, language: "en", seed, findings: [] };
   const { hash, upToSeq } = dataset;
   const frame = { format: "longwave.individual/1", study, dataset: { hash, upToSeq } } as const;
   try {

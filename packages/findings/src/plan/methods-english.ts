@@ -1,6 +1,7 @@
 import type { Instrument, Protocol } from "@longwave/study";
 import type { MethodSection } from "../publication/types.ts";
 import { countText, numberText } from "../words/numbers.ts";
+import { isGiven } from "../words/study-names.ts";
 import {
   listOf,
   type MethodsInput,
@@ -31,13 +32,21 @@ function peopleParagraphs({ dataset, simulated, origin, protocol }: MethodsInput
     ? "All people on this page are simulated: a program made them from a stated truth, to show how a finding is made. No real person answered."
     : origin === "study"
       ? "People gave consent before they answered."
-      : "The answers were gathered elsewhere and read from a file; how people were asked is not known to Longwave.";
+      : `The answers were gathered elsewhere and read from a file; how people were asked is not known to Longwave.${onlyRows(protocol)}`;
   const start =
     origin === "study"
       ? `${count(flow.invited)} people were invited`
       : `The file names ${count(flow.invited)} people`;
   const asked = `${start}; ${count(flow.answeredOnce)} answered at least once and ${count(flow.answeredTwice)} at least twice, of up to ${protocol.waves.length} times.`;
   return [who, asked];
+}
+
+/** Which rows of a file were read, when a plan for gathered answers says so. */
+function onlyRows(protocol: Protocol): string {
+  const { include } = protocol.eligibility;
+  return isGiven(protocol) && include.length > 0
+    ? ` Only the rows with ${include.join("; ")} were read.`
+    : "";
 }
 
 function questionParagraphs(protocol: Protocol): readonly string[] {
@@ -49,12 +58,17 @@ function questionParagraphs(protocol: Protocol): readonly string[] {
     range ? [`${label.en} runs from ${range[0]} to ${range[1]}`] : [],
   );
   return [
-    ...main.map(questionSentence),
+    ...(isGiven(protocol) ? [givenSentence(main)] : main.map(questionSentence)),
     ...(scales.length === 0 ? [] : [`In the analysis, ${scales.join(", and ")}.`]),
     ...(protocol.basedOn === undefined
       ? []
       : [`The study follows the design of an earlier one with its own questions: ${protocol.basedOn}`]),
   ];
+}
+
+function givenSentence(main: readonly Instrument[]): string {
+  const names = main.flatMap(({ items }) => items.map(({ id, text }) => `${text.en} (${id})`));
+  return `Two columns of the file are compared: ${listOf(names, "and")}. How they were asked or measured is not in the plan.`;
 }
 
 function questionSentence(instrument: Instrument): string {

@@ -1,7 +1,7 @@
 import type { Instrument, Protocol } from "@longwave/study";
 import type { MethodSection } from "../publication/types.ts";
 import { countText, limitText, numberText } from "../words/numbers.ts";
-import { localText } from "../words/study-names.ts";
+import { isGiven, localText } from "../words/study-names.ts";
 import {
   listOf,
   type MethodsInput,
@@ -35,13 +35,19 @@ function peopleParagraphs({ dataset, simulated, origin, protocol }: MethodsInput
     ? "Alle personer på denne siden er simulerte: et program laget dem ut fra en oppgitt sannhet, for å vise hvordan et funn blir til. Ingen virkelige personer har svart."
     : origin === "study"
       ? "Alle samtykket før de svarte."
-      : "Svarene er samlet inn et annet sted og lest fra en fil; hvordan folk ble spurt, vet ikke Longwave.";
+      : `Svarene er samlet inn et annet sted og lest fra en fil; hvordan folk ble spurt, vet ikke Longwave.${onlyRows(protocol)}`;
   const start =
     origin === "study"
       ? `${count(flow.invited)} personer ble invitert`
       : `Filen nevner ${count(flow.invited)} personer`;
   const asked = `${start}; ${count(flow.answeredOnce)} svarte minst én gang og ${count(flow.answeredTwice)} minst to ganger, av inntil ${protocol.waves.length}.`;
   return [who, asked];
+}
+
+/** Which rows of a file were read, when a plan for gathered answers says so. */
+function onlyRows(protocol: Protocol): string {
+  const { include } = protocol.eligibility;
+  return isGiven(protocol) && include.length > 0 ? ` Bare radene med ${include.join("; ")} ble lest.` : "";
 }
 
 function questionParagraphs(protocol: Protocol): readonly string[] {
@@ -53,12 +59,17 @@ function questionParagraphs(protocol: Protocol): readonly string[] {
     range ? [`${localText(label, "nb")} går fra ${range[0]} til ${range[1]}`] : [],
   );
   return [
-    ...main.map(questionSentence),
+    ...(isGiven(protocol) ? [givenSentence(main)] : main.map(questionSentence)),
     ...(scales.length === 0 ? [] : [`I analysen: ${scales.join(", og ")}.`]),
     ...(protocol.basedOn === undefined
       ? []
       : [`Studien følger opplegget i en tidligere studie, med egne spørsmål: ${protocol.basedOn}`]),
   ];
+}
+
+function givenSentence(main: readonly Instrument[]): string {
+  const names = main.flatMap(({ items }) => items.map(({ id, text }) => `${localText(text, "nb")} (${id})`));
+  return `To kolonner i filen sammenlignes: ${listOf(names, "og")}. Hvordan det ble spurt eller målt, står ikke i planen.`;
 }
 
 function questionSentence(instrument: Instrument): string {

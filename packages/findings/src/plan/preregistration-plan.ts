@@ -33,6 +33,7 @@ export function planItems(protocol: Protocol): {
 }
 
 function hypothesisText({ id, claim, expectedSign }: Hypothesis): string {
+  if (expectedSign === 0) return `${id}: ${claim.en} Not directional.`;
   return `${id}: ${claim.en} Directional: the expected sign is ${expectedSign < 0 ? "negative" : "positive"}.`;
 }
 
@@ -54,10 +55,16 @@ function valueText(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : `\`${String(value)}\``;
 }
 
+const stepTexts = {
+  within_sd: ", for one within-person standard deviation",
+  between_sd: ", for one standard deviation of people's own means",
+  unit: "",
+} as const;
+
 function testText(test: PlanTest): string {
   switch (test.kind) {
     case "term":
-      return `\`${test.term}\`${test.per === "within_sd" ? ", for one within-person standard deviation" : ""}`;
+      return `\`${test.term}\`${stepTexts[test.per]}`;
     case "difference":
       return `\`${test.term}\`, the difference of two slopes`;
     case "joint":

@@ -1,12 +1,15 @@
 import type { Instrument, Protocol } from "@longwave/study";
 import type { PreregistrationItem } from "./preregistration-plan.ts";
 
-/** The items on what the study is, and how it is designed. */
-export function studyItems(protocol: Protocol): {
+/** The items of the form that are not about the plan. */
+export interface StudyItems {
   readonly information: readonly PreregistrationItem[];
   readonly design: readonly PreregistrationItem[];
   readonly other: PreregistrationItem;
-} {
+}
+
+/** The items on what the study is, and how it is designed. */
+export function studyItems(protocol: Protocol): StudyItems {
   const { title, question, aims, basedOn, replicationType, waves, locking } = protocol;
   const replicated = replicationType !== undefined && replicationType !== "none";
   return {
@@ -49,6 +52,23 @@ export function studyItems(protocol: Protocol): {
       ],
     },
   };
+}
+
+/** The same for answers gathered elsewhere: how they were is not in the plan, so those items have no answer. */
+export function givenItems(items: StudyItems): StudyItems {
+  const open = ({ title }: PreregistrationItem): PreregistrationItem => ({ title, answer: [] });
+  return { information: items.information, design: items.design.map(open), other: open(items.other) };
+}
+
+/** Sampling, for answers gathered elsewhere: the data exist, and which of them are read. */
+export function givenSampling(protocol: Protocol): readonly PreregistrationItem[] {
+  const { include } = protocol.eligibility;
+  const only = include.length === 0 ? [] : [`Only the rows with \`${include.join("; ")}\` are read.`];
+  return samplingItems(protocol).map(({ title }) => ({
+    title,
+    answer:
+      title === "Existing data" ? ["The answers had been gathered when this plan was written.", ...only] : [],
+  }));
 }
 
 /** How people come into the study, how many, and when it stops. */

@@ -1,6 +1,13 @@
 import { canonicalJson, type Protocol, protocolHash, sha256 } from "@longwave/study";
+import { isGiven } from "../words/study-names.ts";
 import { type PreregistrationItem, planItems } from "./preregistration-plan.ts";
-import { measuredVariables, samplingItems, studyItems } from "./preregistration-study.ts";
+import {
+  givenItems,
+  givenSampling,
+  measuredVariables,
+  samplingItems,
+  studyItems,
+} from "./preregistration-study.ts";
 
 export type { PreregistrationItem } from "./preregistration-plan.ts";
 
@@ -24,7 +31,8 @@ export interface Preregistration {
  * variables, analysis plan, other. What is a matter of judgement and not in the study text has no answer.
  */
 export function preregistration(protocol: Protocol): Preregistration {
-  const study = studyItems(protocol);
+  const study = isGiven(protocol) ? givenItems(studyItems(protocol)) : studyItems(protocol);
+  const sampling = isGiven(protocol) ? givenSampling(protocol) : samplingItems(protocol);
   const plan = planItems(protocol);
   return {
     format: "longwave.preregistration/1",
@@ -34,7 +42,7 @@ export function preregistration(protocol: Protocol): Preregistration {
     sections: [
       { title: "Study Information", items: [...study.information, plan.hypotheses] },
       { title: "Design Plan", items: study.design },
-      { title: "Sampling Plan", items: samplingItems(protocol) },
+      { title: "Sampling Plan", items: sampling },
       { title: "Variables", items: measuredVariables(protocol) },
       { title: "Analysis Plan", items: plan.analysis },
       { title: "Other", items: [study.other] },

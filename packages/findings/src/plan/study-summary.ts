@@ -19,8 +19,13 @@ export function studySummary(
     simulated,
     protocolVersion: protocol.version,
     protocolHash: protocolHash(protocol),
-    contact: `${protocol.contact.name}, ${protocol.contact.email}`,
+    contact: contactText(protocol.contact),
     ...(protocol.basedOn === undefined ? {} : { basedOn: protocol.basedOn }),
     source,
   };
+}
+
+/** Name and address; a plan without a contact has an address that leads nowhere (RFC 2606), which is not shown. */
+function contactText({ name, email }: Protocol["contact"]): string {
+  return email.endsWith(".invalid") ? name : `${name}, ${email}`;
 }

@@ -1,5 +1,6 @@
 import { formulaColumns } from "@longwave/stats";
-import type { PlanTest } from "@longwave/study";
+import type { PlanStep, PlanTest } from "@longwave/study";
+import { groupSlopes } from "../hypotheses/test-slope.ts";
 import { type FitTerm, readFit } from "../page/parts/fit-json.ts";
 import type { Finding, ModelReport } from "../publication/types.ts";
 import { rCondition, rFormula, rNamed, rNumber, rString, rStrings, rTerm, splitNames } from "./r-text.ts";
@@ -74,7 +75,7 @@ function testLines({ finding, test, model, second }: MixedTest): string | undefi
         checkLine(id, expectedOf(finding, fixed, test.term)),
         `check_p(${rString(id)}, found[["p"]], ${rNumber(finding.pValue)})`,
         ...robustLines(finding, test.term, "step"),
-        ...groupLines(finding, test.slopes),
+        ...groupLines(finding, test),
       ].join("\n");
     case "joint":
       return jointLines(finding, test, { fixed, adjusted: second !== undefined });
@@ -83,11 +84,9 @@ function testLines({ finding, test, model, second }: MixedTest): string | undefi
   }
 }
 
-function stepLine(per: "within_sd" | "unit", term: string): string {
+function stepLine(per: PlanStep, term: string): string {
   const [name] = splitNames(term);
-  return per === "within_sd" && name !== undefined
-    ? `step <- within_sd(rows, ${rString(name)})`
-    : "step <- 1";
+  return per !== "unit" && name !== undefined ? `step <- ${per}(rows, ${rString(name)})` : "step <- 1";
 }
 
 interface Expected {
@@ -124,17 +123,14 @@ function robustLines({ id, robust, estimate }: Finding, term: string, step: stri
   ];
 }
 
-function groupLines(
-  finding: Finding,
-  slopes: Readonly<Record<"women" | "men", Readonly<Record<string, number>>>>,
-): readonly string[] {
-  return (["women", "men"] as const).flatMap((role) => {
-    const row = finding.rows.find((candidate) => candidate.role === role);
+function groupLines(finding: Finding, test: Extract<PlanTest, { kind: "difference" }>): readonly string[] {
+  return Object.values(groupSlopes(test)).flatMap((weights, index) => {
+    const row = finding.rows[index];
     if (row === undefined) return [];
-    const { estimate, lower, upper } = row;
+    const { label, estimate, lower, upper } = row;
     return [
-      `found <- combination(fit, ${rNamed(slopes[role])}, step)`,
-      checkLine(`${finding.id} ${role}`, { estimate, se: null, lower, upper }),
+      `found <- combination(fit, ${rNamed(weights)}, step)`,
+      checkLine(`${finding.id} ${label}`, { estimate, se: null, lower, upper }),
     ];
   });
 }

@@ -17,6 +17,11 @@ prepare <- function(rows, columns, split) {
   rows
 }
 
+# One standard deviation of people's own means, each person once.
+between_sd <- function(rows, x) {
+  sd(tapply(rows[[x]], rows$id, mean))
+}
+
 # One within-person standard deviation: squared deviations over rows minus people.
 within_sd <- function(rows, x) {
   sqrt(sum(rows[[paste0("within_", x)]]^2) / (nrow(rows) - length(unique(rows$id))))

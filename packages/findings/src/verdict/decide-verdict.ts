@@ -13,8 +13,8 @@ export interface VerdictInput {
   readonly pHolm: number;
   readonly negligible: number;
   readonly noticeable: number;
-  /** The sign the hypothesis claims. */
-  readonly expectedSign: -1 | 1;
+  /** The sign the hypothesis claims; 0 when it claims none. */
+  readonly expectedSign: -1 | 0 | 1;
 }
 
 export interface Verdict {
@@ -43,7 +43,7 @@ export function decideVerdict(input: VerdictInput): Verdict {
   return {
     rule: sure ? ruleWhenSure(input) : ruleWhenNotSure(input),
     sure,
-    opposite: sure && Math.sign(input.estimate) === -input.expectedSign,
+    opposite: sure && input.estimate * input.expectedSign < 0,
     onlyUnadjusted: !sure && excludesZero,
   };
 }

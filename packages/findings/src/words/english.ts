@@ -117,21 +117,23 @@ function adjustedSentence({ adjusted, names }: SentenceInput): string {
 function bothHaveIt(input: SentenceInput): boolean {
   const { slopes } = input;
   if (!slopes) return false;
-  const { women, men } = slopes;
-  return (women.upper < 0 && men.upper < 0) || (women.lower > 0 && men.lower > 0);
+  const { first, second } = slopes;
+  return (first.upper < 0 && second.upper < 0) || (first.lower > 0 && second.lower > 0);
 }
 
 function differenceSentence(input: SentenceInput): string {
   const { rule, sure } = input.verdict;
+  const { sameTimeLink: link, groups } = input.names;
+  const [first, second] = groups;
   if (!sure) {
-    if (rule === 5) return `The same-week link was about as strong in women as in men. ${sizes[5]}`;
-    return `Whether the same-week link is stronger in men or in women is not clear. ${sizes[rule]}`;
+    if (rule === 5) return `The ${link} was about as strong in ${first} as in ${second}. ${sizes[5]}`;
+    return `Whether the ${link} is stronger in ${second} or in ${first} is not clear. ${sizes[rule]}`;
   }
-  const stronger = groupWithLargerSlope(input);
-  if (!stronger) return `The same-week link was not the same in women and in men. ${sizes[rule]}`;
+  const pair = groupWithLargerSlope(input);
+  if (!pair) return `The ${link} was not the same in ${first} and in ${second}. ${sizes[rule]}`;
   const adverb = { 1: "noticeably ", 2: "a little ", 3: "a little ", 4: "", 5: "", 6: "", 7: "" }[rule];
   const both = bothHaveIt(input) ? " Both groups had it." : "";
-  return `The same-week link was ${adverb}stronger in ${stronger} than in ${stronger === "men" ? "women" : "men"}.${both} ${sizes[rule]}`;
+  return `The ${link} was ${adverb}stronger in ${pair.larger} than in ${pair.smaller}.${both} ${sizes[rule]}`;
 }
 
 function betweenSentence(input: SentenceInput): string {
@@ -154,21 +156,23 @@ const sentences: DesignSentences = {
   both: bothSentence,
 };
 
-const leads: Sentences = {
-  1: "Yes, in the same week",
-  2: "Hardly: in the same week, by less than our limit",
-  3: "A little, in the same week",
-  4: "Yes, in the same week; how much is not settled",
-  5: "Not by more than the limit we set, in the same week",
-  6: "Not clear; if at all, by less than people notice",
-  7: "Not clear: these data cannot tell",
-};
+function leads({ sameTime }: StudyNames): Sentences {
+  return {
+    1: `Yes, ${sameTime}`,
+    2: `Hardly: ${sameTime}, by less than our limit`,
+    3: `A little, ${sameTime}`,
+    4: `Yes, ${sameTime}; how much is not settled`,
+    5: `Not by more than the limit we set, ${sameTime}`,
+    6: "Not clear; if at all, by less than people notice",
+    7: "Not clear: these data cannot tell",
+  };
+}
 
 function lead(input: SentenceInput): string {
   const { rule, opposite } = input.verdict;
   const people = `people ${reported(input)[rule]} in ${input.names.period} when they ${hadMore(input.names, "more")} than their own usual`;
   if (opposite) return `The opposite of what was expected: ${people}.`;
-  return `${leads[rule]}. ${capitalise(people)}.`;
+  return `${leads(input.names)[rule]}. ${capitalise(people)}.`;
 }
 
 function sureWhy(input: SureInput): string {

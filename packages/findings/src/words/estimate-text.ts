@@ -2,7 +2,8 @@ import type { VariableRole } from "@longwave/study";
 import type { LagOutcome, TestOutcome } from "../hypotheses/outcome.ts";
 import type { Language } from "../publication/types.ts";
 import { decimalsFor, intervalText, numberText } from "./numbers.ts";
-import type { SentenceDesign } from "./sentence-input.ts";
+import type { SentenceDesign, SlopeView, StudyNames } from "./sentence-input.ts";
+import { capitalise } from "./sentence-parts.ts";
 import { localText } from "./study-names.ts";
 
 export interface EstimateTextInput {
@@ -10,6 +11,7 @@ export interface EstimateTextInput {
   readonly design: SentenceDesign;
   /** Unit of the estimate, such as "pain points". */
   readonly unit: string;
+  readonly names: StudyNames;
   readonly variables: { readonly outcome: VariableRole; readonly exposure: VariableRole };
   readonly language: Language;
 }
@@ -23,9 +25,10 @@ export function estimateText(input: EstimateTextInput): string {
   );
   const start = `${interval} ${unit}${scaleText(input)}`;
   if (design === "difference" && outcome.slopes)
-    return `${slopesText(outcome, language)} ${differenceOf(start, language)}`;
+    return `${slopesText(input)} ${differenceOf(start, language)}`;
   if (outcome.lag) return `${interval} ${unit}${rawText(outcome.lag, input)}`;
   if (design === "baseline") return start + adjustedText(outcome, language);
+  if (design === "between") return start + betweenText(input);
   return design === "within" ? start + stepText(input) : start;
 }
 
@@ -40,9 +43,14 @@ function scaleText({ variables, language }: EstimateTextInput): string {
 function stepText({ outcome, variables, language }: EstimateTextInput): string {
   if (outcome.step === undefined || outcome.perUnit === undefined) return "";
   const unit = localText(variables.exposure.unit, language);
-  const step = `${numberText(outcome.step, language, decimalsFor(outcome.step))} ${unit}`;
-  const each = intervalText(outcome.perUnit, language);
+  const step = `${stepNumber(outcome.step, language)} ${unit}`;
   const exposure = localText(variables.exposure.label, language);
+  if (outcome.step === 1) {
+    return language === "nb"
+      ? `, ved ${step} mer ${exposure} enn vanlig`
+      : `, for ${step} more ${exposure} than usual`;
+  }
+  const each = intervalText(outcome.perUnit, language);
   return language === "nb"
     ? `, ved ${step} mer ${exposure} enn vanlig; ${each} for hvert poeng`
     : `, for ${step} more ${exposure} than usual; ${each} for each point`;
@@ -57,13 +65,27 @@ function rawText({ raw, columns, from }: LagOutcome, { variables, language }: Es
     : `; ${intervalText(raw, language)} ${unit} for each point of ${from}`;
 }
 
-function slopesText(outcome: TestOutcome, language: Language): string {
-  if (!outcome.slopes) return "";
-  const { women, men } = outcome.slopes;
-  const text = (value: number): string => numberText(value, language);
+/** One whole step has no decimals. */
+function stepNumber(step: number, language: Language): string {
+  return step === 1 ? "1" : numberText(step, language, decimalsFor(step));
+}
+
+/** What a comparison of people compares: usual values so far apart. */
+function betweenText({ outcome, variables, language }: EstimateTextInput): string {
+  if (outcome.step === undefined) return "";
+  const unit = localText(variables.exposure.unit, language);
+  const step = `${stepNumber(outcome.step, language)} ${unit}`;
+  const exposure = localText(variables.exposure.label, language);
   return language === "nb"
-    ? `Kvinner ${text(women.estimate)}, menn ${text(men.estimate)}.`
-    : `Women ${text(women.estimate)}, men ${text(men.estimate)}.`;
+    ? `, for dem som vanligvis har ${step} mer ${exposure} enn andre`
+    : `, for people who usually have ${step} more ${exposure} than others`;
+}
+
+function slopesText({ outcome, names, language }: EstimateTextInput): string {
+  if (!outcome.slopes) return "";
+  const { first, second } = outcome.slopes;
+  const text = ({ estimate }: SlopeView): string => numberText(estimate, language);
+  return `${capitalise(names.groups[0])} ${text(first)}, ${names.groups[1]} ${text(second)}.`;
 }
 
 function differenceOf(text: string, language: Language): string {

@@ -3,6 +3,7 @@ import type { Verdict } from "../verdict/decide-verdict.ts";
 import { intersectVerdicts } from "../verdict/intersect-verdicts.ts";
 import { lintCausal } from "./lint-causal.ts";
 import type { DirectionView, SentenceInput } from "./sentence-input.ts";
+import { pain, smerte } from "./testing/names.ts";
 import { wordsFor } from "./words.ts";
 
 const rules = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -10,8 +11,8 @@ type Rule = (typeof rules)[number];
 type Language = "en" | "nb";
 
 const names = {
-  en: { outcome: "pain", exposure: "exercise", period: "weeks", later: "about three months later" },
-  nb: { outcome: "smerte", exposure: "mosjon", period: "uker", later: "omtrent tre måneder senere" },
+  en: { ...pain, later: "about three months later" },
+  nb: { ...smerte, later: "omtrent tre måneder senere" },
 };
 
 function verdictOf(rule: Rule, flags: Partial<Verdict> = {}): Verdict {

@@ -26,13 +26,16 @@ const english: WordList = {
     ...["benefit", "benefits", "benefited", "beneficial"],
     ...["impact", "impacts", "impacted", "lowers", "lowered", "lowering", "raises", "raised"],
     ...["relieve", "relieves", "relieved", "eases", "eased", "heals", "cures", "cured"],
-    ...["leads", "led", "leading"],
+    ...["leads", "led", "leading", "helps", "helped", "triggers", "triggered", "drives", "drove"],
+    ...["increases", "increased", "decreases", "worsens", "worsened", "alleviates", "alleviated"],
   ],
   phrases: [
     ...["effect of", "effects of", "effect on", "effects on", "has an effect", "no effect", "lead to"],
     ...["result in", "results in", "resulted in", "due to", "because of", "thanks to", "makes people"],
+    ...["because they", "because people", "decreased by", "works against", "works for you"],
+    ...["contributes to", "contributed to", "responsible for", "brings about"],
   ],
-  allowed: ["leading zero", "leading zeros", "to protect them", "to protect people"],
+  allowed: ["leading zero", "leading zeros", "to protect them", "to protect people", "reduced rank"],
 };
 
 const norwegian: WordList = {
@@ -41,7 +44,8 @@ const norwegian: WordList = {
     ...["påvirke", "påvirker", "påvirket", "påvirkning", "virkning", "virkningen", "effekten"],
     ...["forbedre", "forbedrer", "forbedret", "redusere", "reduserer", "reduserte", "redusert"],
     ...["forebygge", "forebygger", "forebygget", "forhindrer", "forhindre", "beskytter", "beskytte"],
-    ...["lindrer", "lindret", "hjelper", "senker", "senket", "øker", "økte", "skyldes"],
+    ...["lindrer", "lindret", "hjelper", "hjalp", "senker", "senket", "øker", "økte", "skyldes"],
+    ...["bedrer", "bedret", "forverrer", "forverret", "minsker", "minsket", "utløser", "utløste"],
   ],
   phrases: [
     "fører til",
@@ -52,6 +56,11 @@ const norwegian: WordList = {
     "takket være",
     "gir mindre",
     "gir mer",
+    "fordi de",
+    "fordi folk",
+    "virker mot",
+    "bidrar til",
+    "bidro til",
   ],
   allowed: [],
 };

@@ -34,16 +34,40 @@ function warningsIn(
   return lintCausal(text, at.language).map(({ word }) => ({ ...at, word, text }));
 }
 
-function publicTexts(protocol: Protocol): readonly { readonly place: string; readonly text: LocalText }[] {
+interface PlacedText {
+  readonly place: string;
+  readonly text: LocalText;
+}
+
+function publicTexts(protocol: Protocol): readonly PlacedText[] {
   const { plan } = protocol;
   const analyses = [...plan.exploratory, ...plan.sensitivity, ...plan.comparisons];
   return [
     { place: "title", text: protocol.title },
     { place: "question", text: protocol.question },
-    ...plan.hypotheses.flatMap(({ id, label, claim }) => [
+    ...variableTexts(protocol),
+    ...plan.hypotheses.flatMap(({ id, label, term, claim }) => [
       { place: `label of ${id}`, text: label },
+      ...(term === undefined ? [] : [{ place: `term of ${id}`, text: term }]),
       { place: `claim of ${id}`, text: claim },
     ]),
-    ...analyses.map(({ id, what }) => ({ place: `description of ${id}`, text: what })),
+    ...analyses.flatMap(({ id, what, label }) => [
+      { place: `description of ${id}`, text: what },
+      ...(label === undefined ? [] : [{ place: `label of ${id}`, text: label }]),
+    ]),
+  ];
+}
+
+/** What outcome, exposure, groups and the questions on them are called: sentences are made of these. */
+function variableTexts({ plan, instruments }: Protocol): readonly PlacedText[] {
+  const { outcome, exposure, moderator } = plan.variables;
+  const roles = { outcome, exposure, ...(moderator === undefined ? {} : { groups: moderator }) };
+  const main = instruments.filter(({ role }) => role === "primary_outcome" || role === "primary_exposure");
+  return [
+    ...Object.entries(roles).flatMap(([role, { label, unit }]) => [
+      { place: `label of the ${role}`, text: label },
+      { place: `unit of the ${role}`, text: unit },
+    ]),
+    ...main.flatMap(({ items }) => items.map(({ id, text }) => ({ place: `question ${id}`, text }))),
   ];
 }

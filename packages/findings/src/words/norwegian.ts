@@ -100,17 +100,15 @@ function baselineSentence(input: SentenceInput): string {
 
 function differenceSentence(input: SentenceInput): string {
   const { rule, sure } = input.verdict;
+  const { sameTimeLink: link, groups } = input.names;
+  const [first, second] = groups;
   if (!sure && rule === 5)
-    return `Sammenhengen i samme uke var omtrent like sterk hos kvinner og menn. ${sizes[5]}`;
-  if (!sure)
-    return `Om sammenhengen i samme uke er sterkere hos menn eller kvinner, er uklart. ${sizes[rule]}`;
-  const larger = groupWithLargerSlope(input);
-  if (!larger) {
-    return `Sammenhengen i samme uke var ikke den samme hos kvinner og menn. ${sizes[rule]}`;
-  }
-  const [stronger, weaker] = larger === "men" ? ["menn", "kvinner"] : ["kvinner", "menn"];
+    return `${capitalise(link)} var omtrent like sterk hos ${first} og ${second}. ${sizes[5]}`;
+  if (!sure) return `Om ${link} er sterkere hos ${second} eller ${first}, er uklart. ${sizes[rule]}`;
+  const pair = groupWithLargerSlope(input);
+  if (!pair) return `${capitalise(link)} var ikke den samme hos ${first} og ${second}. ${sizes[rule]}`;
   const adverb = { 1: "merkbart ", 2: "litt ", 3: "litt ", 4: "", 5: "", 6: "", 7: "" }[rule];
-  return `Sammenhengen i samme uke var ${adverb}sterkere hos ${stronger} enn hos ${weaker}. ${sizes[rule]}`;
+  return `${capitalise(link)} var ${adverb}sterkere hos ${pair.larger} enn hos ${pair.smaller}. ${sizes[rule]}`;
 }
 
 function betweenSentence(input: SentenceInput): string {
@@ -133,21 +131,23 @@ const sentences: DesignSentences = {
   both: bothSentence,
 };
 
-const leads: Sentences = {
-  1: "Ja, i samme uke",
-  2: "Knapt: i samme uke, med mindre enn grensen vår",
-  3: "Litt, i samme uke",
-  4: "Ja, i samme uke; hvor mye er ikke avgjort",
-  5: "Ikke med mer enn grensen vi satte på forhånd, i samme uke",
-  6: "Uklart; i så fall med mindre enn folk merker",
-  7: "Uklart: disse dataene kan ikke svare",
-};
+function leads({ sameTime }: StudyNames): Sentences {
+  return {
+    1: `Ja, ${sameTime}`,
+    2: `Knapt: ${sameTime}, med mindre enn grensen vår`,
+    3: `Litt, ${sameTime}`,
+    4: `Ja, ${sameTime}; hvor mye er ikke avgjort`,
+    5: `Ikke med mer enn grensen vi satte på forhånd, ${sameTime}`,
+    6: "Uklart; i så fall med mindre enn folk merker",
+    7: "Uklart: disse dataene kan ikke svare",
+  };
+}
 
 function lead(input: SentenceInput): string {
   const { rule, opposite } = input.verdict;
   const people = `folk oppga ${reported(input)[rule]} i ${input.names.period} da de ${hadMore(input.names, "mer")} enn de selv pleier`;
   if (opposite) return `Det motsatte av det vi ventet: ${people}.`;
-  return `${leads[rule]}. ${capitalise(people)}.`;
+  return `${leads(input.names)[rule]}. ${capitalise(people)}.`;
 }
 
 function sureWhy(input: SureInput): string {

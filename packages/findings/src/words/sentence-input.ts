@@ -8,14 +8,25 @@ export type SentenceDesign = "within" | "between" | "other" | "difference" | "ba
 export interface StudyNames {
   readonly outcome: string;
   readonly exposure: string;
-  /** "weeks" when the questions look back one week; else "periods". */
+  /** "weeks" when the questions look back one week; else "days" or "periods". */
   readonly period: string;
+  /** "in the same week", and the noun with it: "same-week link". */
+  readonly sameTime: string;
+  readonly sameTimeLink: string;
+  /** The two groups a plan compares, the one coded 0 first. */
+  readonly groups: readonly [string, string];
 }
 
 export interface SlopeView {
   readonly estimate: number;
   readonly lower: number;
   readonly upper: number;
+}
+
+/** The slopes of two groups, the one coded 0 first. */
+export interface SlopePair {
+  readonly first: SlopeView;
+  readonly second: SlopeView;
 }
 
 /** What a lagged path goes from and to, as they stand inside a sentence, and how much later. */
@@ -48,7 +59,7 @@ export interface SentenceInput {
   /** Of a claim about both directions, in the plan's order. */
   readonly directions?: readonly [DirectionView, DirectionView];
   /** The two slopes of a difference. */
-  readonly slopes?: { readonly women: SlopeView; readonly men: SlopeView };
+  readonly slopes?: SlopePair;
 }
 
 /** The words of one language. Every function returns whole sentences. */

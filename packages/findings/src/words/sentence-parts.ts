@@ -23,9 +23,15 @@ export function capitalise(text: string): string {
 }
 
 /** The group with the larger of two slopes of the same sign, or undefined when there is no such pair. */
-export function groupWithLargerSlope({ slopes }: SentenceInput): "women" | "men" | undefined {
-  if (!slopes || Math.sign(slopes.women.estimate) !== Math.sign(slopes.men.estimate)) return undefined;
-  return Math.abs(slopes.men.estimate) > Math.abs(slopes.women.estimate) ? "men" : "women";
+export function groupWithLargerSlope({
+  slopes,
+  names,
+}: SentenceInput): { readonly larger: string; readonly smaller: string } | undefined {
+  if (!slopes || Math.sign(slopes.first.estimate) !== Math.sign(slopes.second.estimate)) return undefined;
+  const [first, second] = names.groups;
+  return Math.abs(slopes.second.estimate) > Math.abs(slopes.first.estimate)
+    ? { larger: second, smaller: first }
+    : { larger: first, smaller: second };
 }
 
 /** What a verdict is about. */

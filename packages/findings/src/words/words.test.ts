@@ -3,15 +3,13 @@ import type { Verdict } from "../verdict/decide-verdict.ts";
 import { lintCausal } from "./lint-causal.ts";
 import { readingLevel, readingLimits } from "./reading-level.ts";
 import type { SentenceInput } from "./sentence-input.ts";
+import { pain, smerte } from "./testing/names.ts";
 import { wordsFor } from "./words.ts";
 
 const rules = [1, 2, 3, 4, 5, 6, 7] as const;
 const designs = ["within", "between", "other", "difference", "baseline", "lag", "both"] as const;
 const languages = ["en", "nb"] as const;
-const names = {
-  en: { outcome: "pain", exposure: "exercise", period: "weeks" },
-  nb: { outcome: "smerte", exposure: "mosjon", period: "uker" },
-};
+const names = { en: pain, nb: smerte };
 
 function verdictOf(rule: (typeof rules)[number], flags: Partial<Verdict> = {}): Verdict {
   return { rule, sure: rule <= 4, opposite: false, onlyUnadjusted: false, ...flags };
@@ -19,8 +17,8 @@ function verdictOf(rule: (typeof rules)[number], flags: Partial<Verdict> = {}): 
 
 function inputOf(design: (typeof designs)[number], verdict: Verdict, language: "en" | "nb"): SentenceInput {
   const slopes = {
-    women: { estimate: -0.08, lower: -0.1, upper: -0.06 },
-    men: { estimate: -0.15, lower: -0.18, upper: -0.13 },
+    first: { estimate: -0.08, lower: -0.1, upper: -0.06 },
+    second: { estimate: -0.15, lower: -0.18, upper: -0.13 },
   };
   const { exposure, outcome } = names[language];
   const later = language === "nb" ? "omtrent tre måneder senere" : "about three months later";
@@ -68,7 +66,7 @@ describe("verdict sentences", () => {
   test("another exposure and outcome make a whole sentence too", () => {
     const input = {
       ...inputOf("within", verdictOf(4), "en"),
-      names: { outcome: "fatigue", exposure: "sleep", period: "weeks" },
+      names: { ...names.en, outcome: "fatigue", exposure: "sleep" },
     };
     expect(wordsFor("en").sentence(input)).toMatch(
       /^In weeks when people had more sleep than their own usual, they reported less fatigue\./,

@@ -50,8 +50,8 @@ function checkTest(protocol: Protocol, test: PlanTest, path: Path): readonly Stu
     case "difference":
       return [
         ...text(test.term, "term"),
-        ...(["women", "men"] as const).flatMap((group) =>
-          Object.keys(test.slopes[group]).flatMap((term) => text(term, "slopes", group, term)),
+        ...Object.entries(test.slopes).flatMap(([group, weights]) =>
+          Object.keys(weights).flatMap((term) => text(term, "slopes", group, term)),
         ),
       ];
     case "joint":

@@ -70,10 +70,10 @@ export const instrumentSchema: z.ZodType<Instrument> = record({
     "safety",
     "exploratory",
   ]),
-  status: z.enum(["own", "verbatim_free", "modified_free"]),
+  status: z.enum(["own", "verbatim_free", "modified_free", "given"]),
   source: words.exactOptional(),
   declaration: localText.exactOptional(),
-  recall: z.enum(["now", "7d", "14d", "1y"]).exactOptional(),
+  recall: z.enum(["now", "1d", "7d", "14d", "1y"]).exactOptional(),
   loinc: words.exactOptional(),
   norwegian: record({
     status: z.enum(["working", "unverified", "confirmed", "none"]),

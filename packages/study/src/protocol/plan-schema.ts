@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AnalysisPlan, PlanModel, PlannedAnalysis, PlanTest } from "./plan-types.ts";
+import type { AnalysisPlan, Hypothesis, PlanModel, PlannedAnalysis, PlanTest } from "./plan-types.ts";
 import { localText, names, record, words } from "./schema-parts.ts";
 
 const role = record({
@@ -125,7 +125,7 @@ const model: z.ZodType<PlanModel> = z.discriminatedUnion("family", [
   record({ family: z.literal("other"), what: words }),
 ]);
 
-const per = z.enum(["within_sd", "unit"]);
+const per = z.enum(["within_sd", "between_sd", "unit"]);
 const weights = z.record(z.string(), z.number());
 
 const test: z.ZodType<PlanTest> = z.discriminatedUnion("kind", [
@@ -133,7 +133,7 @@ const test: z.ZodType<PlanTest> = z.discriminatedUnion("kind", [
   record({
     kind: z.literal("difference"),
     term: words,
-    slopes: record({ women: weights, men: weights }),
+    slopes: z.union([record({ women: weights, men: weights }), record({ first: weights, second: weights })]),
     per,
   }),
   record({
@@ -146,19 +146,21 @@ const test: z.ZodType<PlanTest> = z.discriminatedUnion("kind", [
   record({ kind: z.literal("intersection"), of: names }),
 ]);
 
-const planned: z.ZodType<PlannedAnalysis> = record({
+/** The schema of one analysis that stands beside the answers. */
+export const plannedSchema: z.ZodType<PlannedAnalysis> = record({
   id: words,
   what: localText,
   model,
   label: localText.exactOptional(),
 });
 
-const hypothesis = record({
+/** The schema of one hypothesis of a plan. */
+export const hypothesisSchema: z.ZodType<Hypothesis> = record({
   id: words,
   label: localText,
   term: localText.exactOptional(),
   claim: localText,
-  expectedSign: z.union([z.literal(-1), z.literal(1)]),
+  expectedSign: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
   model,
   test,
   bounds: words,
@@ -179,9 +181,9 @@ export const planSchema: z.ZodType<AnalysisPlan> = record({
     moderator: role.exactOptional(),
   }),
   rows: words.exactOptional(),
-  hypotheses: z.array(hypothesis).min(1),
-  exploratory: z.array(planned),
-  sensitivity: z.array(planned),
-  comparisons: z.array(planned),
+  hypotheses: z.array(hypothesisSchema).min(1),
+  exploratory: z.array(plannedSchema),
+  sensitivity: z.array(plannedSchema),
+  comparisons: z.array(plannedSchema),
   multiplicity: record({ method: z.literal("holm"), over: names }),
 });

@@ -40,7 +40,8 @@ export interface Hypothesis {
   readonly label: LocalText;
   readonly term?: LocalText;
   readonly claim: LocalText;
-  readonly expectedSign: -1 | 1;
+  /** The sign the claim expects; 0 when it expects none. */
+  readonly expectedSign: -1 | 0 | 1;
   readonly model: PlanModel;
   readonly test: PlanTest;
   /** A key of the plan's bounds. */
@@ -181,18 +182,22 @@ export interface SessionContrastModel {
   readonly bounds: string;
 }
 
-/** What is tested in the model; `per` says whether the estimate is shown per within-person SD or per unit. */
+/** The step an estimate stands for: a within-person SD, the SD of people's own means, or one unit. */
+export type PlanStep = "within_sd" | "between_sd" | "unit";
+
+type Weights = Readonly<Record<string, number>>;
+
+/** What is tested in the model; `per` is the step the estimate is shown for. */
 export type PlanTest =
-  | { readonly kind: "term"; readonly term: string; readonly per: "within_sd" | "unit" }
+  | { readonly kind: "term"; readonly term: string; readonly per: PlanStep }
   | {
       readonly kind: "difference";
       readonly term: string;
-      /** Weights by coefficient name. */
-      readonly slopes: {
-        readonly women: Readonly<Record<string, number>>;
-        readonly men: Readonly<Record<string, number>>;
-      };
-      readonly per: "within_sd" | "unit";
+      /** Weights by coefficient name, in the group coded 0 and in the group coded 1 of the moderator. */
+      readonly slopes:
+        | { readonly women: Weights; readonly men: Weights }
+        | { readonly first: Weights; readonly second: Weights };
+      readonly per: PlanStep;
     }
   | {
       readonly kind: "joint";

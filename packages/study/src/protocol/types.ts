@@ -79,12 +79,12 @@ export interface Instrument {
     | "covariate"
     | "safety"
     | "exploratory";
-  /** `own`: our words. `verbatim_free`: a free text, unchanged. `modified_free`: a free text we changed, which must be declared. */
-  readonly status: "own" | "verbatim_free" | "modified_free";
+  /** `given`: a column of a file; how it was asked is not known. `own`: our words. `verbatim_free`: a free text, unchanged. `modified_free`: a free text we changed, which must be declared. */
+  readonly status: "own" | "verbatim_free" | "modified_free" | "given";
   readonly source?: string;
   /** Printed near the items and in every report. */
   readonly declaration?: LocalText;
-  readonly recall?: "now" | "7d" | "14d" | "1y";
+  readonly recall?: "now" | "1d" | "7d" | "14d" | "1y";
   readonly loinc?: string;
   readonly norwegian: {
     readonly status: TranslationStatus;

@@ -1,7 +1,7 @@
 import type { Instrument, ItemText, Protocol } from "./types.ts";
 
 /** Names every row has besides items and derived variables. Days and years are those of the person's own time zone. */
-const builtInNames = [
+export const builtInNames: readonly string[] = [
   "wave",
   "late",
   "answered_year",
@@ -9,7 +9,7 @@ const builtInNames = [
   "answered_day",
   "enrolled_day",
   "form_seconds",
-] as const;
+];
 
 /** Names the rows of a study have besides items and derived variables. */
 export function builtInNamesOf(protocol: Protocol): readonly string[] {

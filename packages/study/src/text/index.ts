@@ -3,5 +3,6 @@
  *
  * @packageDocumentation
  */
+export { isDataPlan, type ReadDataPlan, readDataPlan } from "./read-data-plan.ts";
 export { readMapping } from "./read-mapping.ts";
 export { readProtocol } from "./read-protocol.ts";

@@ -2,7 +2,10 @@ import type { Figure } from "@longwave/figure";
 import { formatCount } from "@longwave/figure";
 import { BESIDE_FIGURES } from "../../figures/beside-figures.ts";
 import { LAG_FIGURES } from "../../figures/path-figure.ts";
+import { GROUPS_FIGURE, OTHER_GROUPS_FIGURE } from "../../figures/publication-figures.ts";
 import type { Language, Publication } from "../../publication/types.ts";
+import { capitalise } from "../../words/sentence-parts.ts";
+import { localText } from "../../words/study-names.ts";
 import type { Html } from "../html.ts";
 import { html } from "../html.ts";
 import type { PageLinks } from "../page-links.ts";
@@ -34,7 +37,8 @@ export function figureSections(publication: Publication, context: SectionContext
   const known: readonly string[] = [
     "participant-flow",
     "within-between",
-    "women-and-men",
+    GROUPS_FIGURE,
+    OTHER_GROUPS_FIGURE,
     ...LAG_FIGURES,
     ...BESIDE_FIGURES,
   ];
@@ -42,8 +46,15 @@ export function figureSections(publication: Publication, context: SectionContext
   const others = publication.figures.filter((figure) => !known.includes(figure.id));
   return html`${whoSection(publication, find("participant-flow"), context)}
 ${figureSection({ id: "self", title: text.self, lead: text.selfLead }, listOf(find("within-between")), context)}
-${figureSection({ id: "groups", title: text.groups }, listOf(find("women-and-men")), context)}
+${figureSection({ id: "groups", title: groupsTitle(publication, context) }, listOf(find(GROUPS_FIGURE) ?? find(OTHER_GROUPS_FIGURE)), context)}
 ${figureSection({ id: "more-figures", title: text.moreFigures }, others, context)}`;
+}
+
+/** What the plan calls its groups; a bundle without a study text is of women and men. */
+function groupsTitle({ protocol }: Publication, { text, language }: SectionContext): string {
+  if (protocol === undefined) return text.groups;
+  const { moderator } = protocol.plan.variables;
+  return moderator === undefined ? text.oneGroup : capitalise(localText(moderator.label, language));
 }
 
 function listOf(figure: Figure | undefined): readonly Figure[] {

@@ -16,7 +16,7 @@ export function planSection(publication: Publication, reader: Reader): Html | un
     clausePart({ publication, protocol, hypothesis, reader }),
   );
   return html`<section class="section" aria-labelledby="plan">
-<div class="section-head"><h2 id="plan">${plan.title}</h2><p>${plan.lead}</p></div>
+<div class="section-head"><h2 id="plan">${plan.title}</h2><p>${publication.study.source === "file" ? plan.leadFile : plan.lead}</p></div>
 <div class="models">${clauses}${besidePart(protocol, reader)}</div>
 </section>`;
 }

@@ -32,7 +32,8 @@ export const english: PageText = {
     `Of ${invited} people invited, ${once} answered at least once. ${twice} answered twice or more, so they can be compared with themselves.`,
   self: "Compared with others, and with yourself",
   selfLead:
-    "Two questions that are easy to mix up. Do people who score higher on one thing differ from other people? And does the same person answer differently in weeks that are not like their usual?",
+    "Two questions that are easy to mix up. Do people who score higher on one thing differ from other people? And does the same person answer differently at times that are not like their usual?",
+  oneGroup: "Everyone together",
   groups: "Women and men",
   moreFigures: "More figures",
   picture: "Picture (PNG)",
@@ -53,6 +54,7 @@ export const english: PageText = {
   plan: {
     title: "What the plan said",
     lead: "Written before the answers were analysed. Each number above answers one of these.",
+    leadFile: "Each number above answers one of these.",
     claim: "Expected",
     model: "Model",
     test: "Tested",

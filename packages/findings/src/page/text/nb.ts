@@ -32,7 +32,8 @@ export const norwegian: PageText = {
     `Av ${invited} inviterte svarte ${once} minst én gang. ${twice} svarte to ganger eller mer, og kan sammenlignes med seg selv.`,
   self: "Sammenlignet med andre, og med deg selv",
   selfLead:
-    "To spørsmål som er lette å blande. Er folk som ligger høyt på én ting annerledes enn andre? Og svarer samme person annerledes i uker som ikke ligner på det vanlige?",
+    "To spørsmål som er lette å blande. Er folk som ligger høyt på én ting annerledes enn andre? Og svarer samme person annerledes på tider som ikke ligner på det vanlige?",
+  oneGroup: "Alle sammen",
   groups: "Kvinner og menn",
   moreFigures: "Flere figurer",
   picture: "Bilde (PNG)",
@@ -53,6 +54,7 @@ export const norwegian: PageText = {
   plan: {
     title: "Hva planen sa",
     lead: "Skrevet før svarene ble analysert. Hvert tall over svarer på ett av disse punktene.",
+    leadFile: "Hvert tall over svarer på ett av disse punktene.",
     claim: "Forventet",
     model: "Modell",
     test: "Testet",

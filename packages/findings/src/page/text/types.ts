@@ -30,6 +30,8 @@ export interface PageText {
   readonly whoLead: (invited: string, once: string, twice: string) => string;
   readonly self: string;
   readonly selfLead: string;
+  /** Over the figure of the main slope, when the plan compares no groups. */
+  readonly oneGroup: string;
   readonly groups: string;
   readonly moreFigures: string;
   readonly picture: string;
@@ -53,6 +55,8 @@ export interface PageText {
     readonly besideLead: string;
     readonly title: string;
     readonly lead: string;
+    /** When nobody can know whether the plan came first. */
+    readonly leadFile: string;
     readonly claim: string;
     readonly model: string;
     readonly test: string;

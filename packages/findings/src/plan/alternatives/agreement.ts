@@ -16,7 +16,7 @@ export interface Agreement {
 interface Limits {
   readonly negligible: number;
   readonly noticeable: number;
-  readonly expectedSign: -1 | 1;
+  readonly expectedSign: -1 | 0 | 1;
 }
 
 /** The limits that the plan sets for an outcome, or those of the hypothesis when the scale is the same. */

@@ -30,10 +30,12 @@ export async function measureSlopes(
   const { fit } = settled;
   if (!fit.random.some(({ terms }) => terms.includes(model.term))) throw new NotMeasured(words.noSlopes);
   const step = stepOf(fit, model.term);
-  const bound = (limits.expectedSign * limits.noticeable) / step;
+  const expectedSign = signOf(limits.expectedSign, fit, model.term);
+  const limit = expectedSign * limits.noticeable;
+  const bound = limit / step;
   const found = numbersOf(context, settled, { term: model.term, bound });
   const unit = localText(protocol.plan.bounds[limits.bounds]?.unit ?? { en: "" }, language);
-  const boundText = `${limitText(limits.expectedSign * limits.noticeable, language).replace("-", "\u2212")} ${unit}`;
+  const boundText = `${limitText(limit, language).replace("-", "\u2212")} ${unit}`;
   const percent = (share: number): string => percentText(share, language);
   return {
     rows: rowsOf(found, { step, unit, boundText }, context),
@@ -52,12 +54,18 @@ export async function measureSlopes(
       reliability: found.reliability,
       beyond: found.beyond,
       opposite: found.opposite,
-      expectedSign: limits.expectedSign,
+      expectedSign,
       bounds: limits.bounds,
       people: settled.people,
     },
     ...(settled.note === undefined ? {} : { note: settled.note }),
   };
+}
+
+/** The side people are expected on: that of the claim, or of the average slope when it claims none. */
+function signOf(expected: -1 | 0 | 1, fit: SettledModel["fit"], term: string): -1 | 1 {
+  if (expected !== 0) return expected;
+  return (fit.fixed.find((row) => row.term === term)?.estimate ?? 0) < 0 ? -1 : 1;
 }
 
 interface SlopeNumbers {

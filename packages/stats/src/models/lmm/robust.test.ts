@@ -11,6 +11,7 @@ import { rows, withColumns } from "../../testing/read-csv.ts";
 import { lmm } from "./fit.ts";
 import type { LmmOptions } from "./options.ts";
 import { robust } from "./robust.ts";
+import { robustContrast } from "./robust-contrast.ts";
 import { robustJointTest } from "./robust-joint.ts";
 
 const panel = withColumns(caseTable("hunt_like"), {
@@ -51,6 +52,19 @@ describe("cluster-robust standard errors", () => {
     expectRelative(fit.fixed[7].stdError, 0.045465346106612, 1e-6);
     expect(fit.se).toBe("cr2");
     expectRelative(fit.fixed[1].modelStdError ?? 0, Math.sqrt(fit.robust?.modelVcov[1][1] ?? 0), 1e-12);
+  });
+
+  test("one contrast by itself is that of the robust fit, and clubSandwich's", () => {
+    const fit = lmm(hybrid, rows(panel), { method: "ml" });
+    const weights = { "within(ex)": 1, "between(ex)": -1 };
+    const [whole, alone] = [
+      contrast(robust(fit, rows(panel)), weights),
+      robustContrast(fit, rows(panel), weights),
+    ];
+    for (const name of ["estimate", "stdError", "df", "pValue", "lower", "upper"] as const)
+      expectRelative(alone[name], whole[name] ?? Number.NaN, 1e-11);
+    expectRelative(robustContrast(fit, rows(panel), { "within(ex)": 1 }).df, 324.943266968158, 1e-6);
+    expect(() => robustContrast(fit, rows(panel), { nothing: 1 })).toThrow("nothing");
   });
 
   test("a contrast of a robust fit needs no rows, and is the row of a recoded model", () => {
