@@ -88,6 +88,8 @@ async function readAnswer(endpoint: Endpoint, response: Response): Promise<unkno
       return endpoint.answer.schema.parse(await response.json());
     case "html":
       return response.text();
+    case "file":
+      return new Uint8Array(await response.arrayBuffer());
     case "none":
       return undefined;
   }

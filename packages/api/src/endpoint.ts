@@ -8,7 +8,9 @@ export type Caller = "participant" | "staff" | "anyone";
 export type AnswerKind<Answer> =
   | { readonly kind: "json"; readonly status: 200 | 201; readonly schema: ZodType<Answer> }
   | { readonly kind: "none"; readonly status: 204 }
-  | { readonly kind: "html"; readonly status: 200 };
+  | { readonly kind: "html"; readonly status: 200 }
+  /** Bytes of a media type, to be saved. */
+  | { readonly kind: "file"; readonly status: 200; readonly type: string };
 
 /** One row of the contract: a method and a path, what goes in, what comes out, what can go wrong. */
 export interface Endpoint<Path extends string = string, Body = unknown, Query = unknown, Answer = unknown> {

@@ -31,6 +31,15 @@ export type {
   PersonLink,
   PersonRow,
 } from "./endpoints/people.ts";
+export type {
+  RecipientRequest,
+  ReleaseDraft,
+  ReleaseEndpoints,
+  ReleaseNumbers,
+  ReleaseRecipient,
+  Releases,
+  ReleaseVersion,
+} from "./endpoints/releases.ts";
 export type { PublishAnswer, PublishRequest, Run, RunEndpoints } from "./endpoints/runs.ts";
 export type { Language, WaveStateName } from "./endpoints/shared.ts";
 export type { SignInRequest, Staff, StaffEndpoints } from "./endpoints/staff.ts";

@@ -83,6 +83,11 @@ function success({ answer }: Endpoint): Json {
       return { description: "Done.", content: jsonContent(answer.schema) };
     case "html":
       return { description: "A page.", content: { "text/html": { schema: { type: "string" } } } };
+    case "file":
+      return {
+        description: "A file.",
+        content: { [answer.type]: { schema: { type: "string", contentMediaType: answer.type } } },
+      };
     case "none":
       return { description: "Done; nothing to say." };
   }

@@ -45,6 +45,12 @@ export type ProblemCode =
   | "run.not-results"
   | "run.already-running"
   | "publication.changes-missing"
+  | "release.not-locked"
+  | "release.no-tick"
+  | "release.already-making"
+  | "release.too-few"
+  | "release.not-found"
+  | "release.outdated"
   | "comment.not-found"
   | "comment.reason-missing"
   | "comment.not-published"
@@ -93,6 +99,12 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "run.not-results": { status: 409, title: "Only results can be published" },
   "run.already-running": { status: 409, title: "A run is going on" },
   "publication.changes-missing": { status: 422, title: "A new publication must say what changed" },
+  "release.not-locked": { status: 409, title: "Only locked data can be released" },
+  "release.no-tick": { status: 409, title: "Nobody was asked whether their answers may be shared" },
+  "release.already-making": { status: 409, title: "A preview is being made" },
+  "release.too-few": { status: 422, title: "Too few people agreed to sharing" },
+  "release.not-found": { status: 404, title: "There is no such release" },
+  "release.outdated": { status: 409, title: "This preview can no longer be kept" },
   "comment.not-found": { status: 404, title: "There is no such comment" },
   "comment.reason-missing": { status: 422, title: "A comment is rejected with a reason" },
   "comment.not-published": { status: 409, title: "The study is not published yet" },

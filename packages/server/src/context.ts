@@ -6,6 +6,7 @@ import type { WebRoot } from "./options.ts";
 import type { Highlight } from "./pages/highlights.ts";
 import type { Pictures } from "./pages/pictures.ts";
 import type { Compiler } from "./protocol/compiler.ts";
+import type { ReleaseRunner } from "./releases/runner.ts";
 import type { Store } from "./store/open.ts";
 import type { AnswerCounts } from "./studies/flow.ts";
 
@@ -15,6 +16,7 @@ export interface ServerContext {
   readonly staff: StaffAccess;
   readonly queue: CommitQueue;
   readonly jobs: JobRunner;
+  readonly releases: ReleaseRunner;
   readonly compiler: Compiler;
   readonly linkKey: Buffer;
   /** Seals the e-mail addresses of readers who comment, and signs the puzzles of their forms. */

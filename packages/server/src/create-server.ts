@@ -15,6 +15,7 @@ import { createJobRunner, failLeftOvers } from "./jobs/runner.ts";
 import type { LongwaveServer, ServerOptions } from "./options.ts";
 import { createPictures } from "./pages/pictures.ts";
 import { createCompiler } from "./protocol/compiler.ts";
+import { createReleaseRunner } from "./releases/runner.ts";
 import { createApp } from "./routes/app.ts";
 import { openStore, type StoreLocation } from "./store/open.ts";
 
@@ -72,6 +73,7 @@ async function openContext(
     staff: await openStaffAccess({ ...location, secret, origin: origin() }),
     queue: createCommitQueue(store.db),
     jobs: createJobRunner({ store, location, now, log }),
+    releases: createReleaseRunner({ store, location, log }),
     compiler: createCompiler(),
     linkKey: readOrMakeKey(dataDir, "participant-link.key"),
     commentKey: readOrMakeKey(dataDir, "comment.key"),
@@ -101,6 +103,7 @@ async function builtStyle(options: ServerOptions): Promise<string> {
 async function closeContext(context: ServerContext): Promise<void> {
   await context.queue.drain();
   await context.jobs.close();
+  await context.releases.close();
   await context.staff.close();
   await context.store.close();
 }

@@ -4,6 +4,8 @@ import type { ParticipantEndpoints } from "./participant.ts";
 import { participantEndpoints } from "./participant.ts";
 import type { PeopleEndpoints } from "./people.ts";
 import { peopleEndpoints } from "./people.ts";
+import type { ReleaseEndpoints } from "./releases.ts";
+import { releaseEndpoints } from "./releases.ts";
 import type { RunEndpoints } from "./runs.ts";
 import { runEndpoints } from "./runs.ts";
 import type { StaffEndpoints } from "./staff.ts";
@@ -17,6 +19,7 @@ export type Endpoints = ParticipantEndpoints &
   StudyEndpoints &
   PeopleEndpoints &
   RunEndpoints &
+  ReleaseEndpoints &
   CommentEndpoints;
 
 /** The contract: every endpoint of the server by name. */
@@ -26,5 +29,6 @@ export const endpoints: Endpoints = {
   ...studyEndpoints,
   ...peopleEndpoints,
   ...runEndpoints,
+  ...releaseEndpoints,
   ...commentEndpoints,
 };

@@ -15,6 +15,7 @@ import { fileRoutes } from "./files.ts";
 import { notFoundPage, pageRoutes } from "./pages.ts";
 import { participantRoutes } from "./participant.ts";
 import { peopleRoutes } from "./people.ts";
+import { releaseRoutes } from "./releases.ts";
 import { runRoutes } from "./runs.ts";
 import { staffRoutes } from "./staff.ts";
 import { studyRoutes } from "./studies.ts";
@@ -45,6 +46,7 @@ export function createApp(context: ServerContext): Hono {
   studyRoutes(app, context);
   peopleRoutes(app, context);
   runRoutes(app, context);
+  releaseRoutes(app, context);
   discussionRoutes(app, context);
   pageRoutes(app, context);
   fileRoutes(app, context);

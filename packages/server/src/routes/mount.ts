@@ -16,6 +16,8 @@ export interface Call<Path extends string, Body, Query, Answer> {
   json(answer: Answer, cookies?: readonly (string | undefined)[]): Response;
   none(cookies?: readonly (string | undefined)[]): Response;
   html(page: string): Response;
+  /** Bytes to be saved under a name. */
+  file(bytes: Uint8Array, name: string): Response;
 }
 
 /** Answers one row of the contract with a handler of four steps: read, authorize, act, present. */
@@ -42,6 +44,12 @@ function callOf<Path extends string, Body, Query, Answer>(
       present(JSON.stringify(value), { status: answer.status, type: "application/json", cookies }),
     none: (cookies = []) => present(null, { status: 204, type: undefined, cookies }),
     html: (page) => present(page, { status: 200, type: "text/html; charset=utf-8", cookies: [] }),
+    file: (bytes, name) => {
+      if (answer.kind !== "file") throw new Error("the contract gives no file here, yet its handler does");
+      const response = present(new Uint8Array(bytes), { status: 200, type: answer.type, cookies: [] });
+      response.headers.set("content-disposition", `attachment; filename="${name}"`);
+      return response;
+    },
   };
 }
 
@@ -51,7 +59,10 @@ interface Presentation {
   readonly cookies: readonly (string | undefined)[];
 }
 
-function present(body: string | null, { status, type, cookies }: Presentation): Response {
+function present(
+  body: string | Uint8Array<ArrayBuffer> | null,
+  { status, type, cookies }: Presentation,
+): Response {
   const headers = new Headers({ "cache-control": "no-store" });
   if (type) headers.set("content-type", type);
   for (const cookie of cookies) if (cookie !== undefined) headers.append("set-cookie", cookie);

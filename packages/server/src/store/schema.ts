@@ -167,6 +167,47 @@ export interface CommentTable {
   readonly decided_by: string | null;
 }
 
+/**
+ * A de-identified release: `making`, `ready` and `failed` are previews, `kept` is a version. The files of a version can
+ * not be made again, since what they were drawn from is kept nowhere.
+ */
+export interface ReleaseTable {
+  readonly study: string;
+  readonly id: string;
+  readonly state: string;
+  /** The version; for a preview the one it would become, without a claim to it. */
+  readonly number: number;
+  readonly started_at: number;
+  readonly started_by: string;
+  readonly kept_at: number | null;
+  readonly kept_by: string | null;
+  readonly up_to_seq: number;
+  readonly k: number;
+  readonly min_cell: number;
+  /** A fingerprint of the list of people in it. */
+  readonly people_hash: string | null;
+  readonly hash: string | null;
+  /** Numbers and changes as JSON. */
+  readonly summary: string | null;
+  readonly report: string | null;
+  readonly file: Uint8Array | null;
+  readonly problem: string | null;
+}
+
+/** Who received a version; rows are only ever added. */
+export interface ReleaseRecipientTable {
+  readonly id: string;
+  readonly study: string;
+  readonly number: number;
+  readonly name: string;
+  readonly organisation: string;
+  readonly purpose: string;
+  readonly agreement: string;
+  readonly received_at: number;
+  readonly recorded_at: number;
+  readonly recorded_by: string;
+}
+
 /** A migration that has been carried out. */
 interface MigrationTable {
   readonly name: string;
@@ -188,5 +229,7 @@ export interface Tables {
   readonly publication: PublicationTable;
   readonly audit: AuditTable;
   readonly comment: CommentTable;
+  readonly release: ReleaseTable;
+  readonly release_recipient: ReleaseRecipientTable;
   readonly migration: MigrationTable;
 }

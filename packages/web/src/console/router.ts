@@ -1,5 +1,13 @@
 /** The pages of a study. */
-export type StudyPage = "overview" | "people" | "add" | "analysis" | "lock" | "publish" | "discussion";
+export type StudyPage =
+  | "overview"
+  | "people"
+  | "add"
+  | "analysis"
+  | "lock"
+  | "publish"
+  | "discussion"
+  | "release";
 
 /** Where the address points. */
 export type Route =
@@ -17,6 +25,7 @@ const pages: Readonly<Record<string, StudyPage>> = {
   lock: "lock",
   publish: "publish",
   discussion: "discussion",
+  release: "release",
 };
 
 /** Reads the fragment of an address, such as "#/studies/try/people". */

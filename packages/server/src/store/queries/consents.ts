@@ -64,3 +64,20 @@ export async function latestConsent(
     .executeTakeFirst();
   return row && { at: row.given_at, version: row.version, ticks: parseTicks(row.ticks) };
 }
+
+/** The people whose latest consent up to `until` has this box ticked, in the order of their ids. */
+export async function peopleWhoTicked(
+  db: Kysely<Tables>,
+  study: string,
+  { tick, until }: { readonly tick: string; readonly until: number },
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom("consent")
+    .select(["person", "ticks"])
+    .where("study", "=", study)
+    .where("given_at", "<=", until)
+    .orderBy("given_at")
+    .execute();
+  const latest = new Map(rows.map(({ person, ticks }) => [person, ticks]));
+  return [...latest].flatMap(([person, ticks]) => (parseTicks(ticks)[tick] === true ? [person] : [])).sort();
+}

@@ -10,6 +10,7 @@ import {
   peoplePage,
   publishPage,
 } from "../text/en.ts";
+import { releasePage } from "../text/release.ts";
 import { StudyHead } from "../ui/StudyHead.tsx";
 import { AddPeople } from "./AddPeople.tsx";
 import { Analysis } from "./Analysis.tsx";
@@ -18,6 +19,7 @@ import { Lock } from "./Lock.tsx";
 import { Overview } from "./Overview.tsx";
 import { People } from "./People.tsx";
 import { Publish } from "./Publish.tsx";
+import { Release } from "./Release.tsx";
 
 /** The title of each page of a study. */
 export const pageTitles: Readonly<Record<StudyPage, string>> = {
@@ -28,6 +30,7 @@ export const pageTitles: Readonly<Record<StudyPage, string>> = {
   lock: lockPage.title,
   publish: publishPage.title,
   discussion: discussionPage.title,
+  release: releasePage.title,
 };
 
 interface StudyProps {
@@ -63,5 +66,7 @@ function Page({ study, page, onStudy, onChanged }: StudyProps): JSX.Element {
       return <Publish study={study} onChanged={onChanged} />;
     case "discussion":
       return <Discussion study={study} />;
+    case "release":
+      return <Release study={study} />;
   }
 }

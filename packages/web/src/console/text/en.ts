@@ -41,6 +41,7 @@ export const frame = {
   lock: "Lock",
   publish: "Publish",
   discussion: "Discussion",
+  release: "Release",
   signedInAs: "Signed in as",
   owner: "the owner of this server",
   signOut: "Sign out",

@@ -21,6 +21,7 @@ const links: readonly { readonly page: StudyPage; readonly name: string }[] = [
   { page: "lock", name: frame.lock },
   { page: "publish", name: frame.publish },
   { page: "discussion", name: frame.discussion },
+  { page: "release", name: frame.release },
 ];
 
 /** The frame of the console: the side list, who is signed in, and the page. */
