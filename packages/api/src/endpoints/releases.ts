@@ -74,13 +74,13 @@ export interface Releases {
 }
 
 /** The floors of a preview. */
-export interface PreviewRequest {
+interface PreviewRequest {
   readonly k?: number;
   readonly minCell?: number;
 }
 
 /** Which preview to keep. */
-export interface KeepRequest {
+interface KeepRequest {
   readonly draft: string;
 }
 

@@ -6,7 +6,7 @@ import { oneOf, parseJson } from "../parse.ts";
 import type { ReleaseRecipientTable, ReleaseTable, Tables } from "../schema.ts";
 
 /** What is kept of a release beside its files. */
-export interface KeptSummary {
+interface KeptSummary {
   readonly summary: ReleaseSummary;
   readonly changes: readonly string[];
   readonly warnings: readonly string[];

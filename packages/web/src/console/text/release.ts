@@ -47,9 +47,9 @@ export const releasePage = {
   rows: "Sets of answers",
   alike: "Fewest who look alike",
   alikeBefore: (k: number, unique: number): string =>
-    `as answered: ${count(k)}; ${count(unique)} people were alone`,
+    `(as answered: ${count(k)}; ${count(unique)} people were alone)`,
   hidden: "Values hidden",
-  hiddenShare: (share: number): string => `${(100 * share).toFixed(1)} % of those told of who people are`,
+  hiddenShare: (share: number): string => `(${(100 * share).toFixed(1)} % of those told of who people are)`,
   removed: "Left out: too few others like them",
   told: "How it is told who people are",
   variable: "Variable",
