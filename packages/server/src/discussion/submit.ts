@@ -114,11 +114,7 @@ export async function submitComment(
   return { kind: "saved", token: commentToken(context.commentKey, row.id) };
 }
 
-async function rowOf(
-  context: Discussing,
-  place: CommentPlace,
-  sent: SentComment,
-): Promise<CommentTable> {
+async function rowOf(context: Discussing, place: CommentPlace, sent: SentComment): Promise<CommentTable> {
   const { commentKey: key } = context;
   const now = context.now();
   const id = randomUUID();

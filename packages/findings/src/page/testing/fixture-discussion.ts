@@ -47,6 +47,7 @@ export const discussionFixture: Discussion = {
   kind: null,
   action: "/findings/exercise-and-pain/comments",
   feed: "/findings/exercise-and-pain/comments.atom",
+  lostLink: "/findings/exercise-and-pain/comments/lost",
   terms: "/findings/exercise-and-pain/terms",
   allAddress: "/f#discussion",
   threadAddress: (id) => `/f?thread=${id}#discussion`,

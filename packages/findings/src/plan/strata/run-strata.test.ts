@@ -9,7 +9,7 @@ import { plannedStrata, runStrata, type StrataRun } from "./run-strata.ts";
 
 const dataset = simulatedDataset(4, 900);
 const source = datasetSource(dataset);
-const context: AlternativeContext = { protocol, source, language: "en", seed: 1, findings: [] };
+const context: AlternativeContext = { protocol, source, dataset, language: "en", seed: 1, findings: [] };
 
 function reportedBy(...names: readonly string[]): Protocol {
   return { ...protocol, eligibility: { ...protocol.eligibility, stratifyReportsBy: names } };

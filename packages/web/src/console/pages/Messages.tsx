@@ -35,7 +35,7 @@ export function Messages({ study }: { readonly study: StudySummary }): JSX.Eleme
           {page.messages.length === 0 ? (
             <Empty title={words.emptyTitle[shown]}>{words.empty[shown]}</Empty>
           ) : (
-            <ul class="plain-list stack">
+            <ul class="bare-list stack">
               {page.messages.map((message) => (
                 <li key={message.id}>
                   <Message study={study.id} message={message} onDone={fetched.reload} />
@@ -100,7 +100,7 @@ function Message({ study, message, onDone }: MessageProps): JSX.Element {
   const wrong = state === "failed" || state === "uncertain";
   const who = to ?? words.reader;
   return (
-    <article class="card measure-card stack" aria-label={words.about(words.templates[template], who)}>
+    <article class="card measure-card" aria-label={words.about(words.templates[template], who)}>
       <p>
         <span class={wrong ? "tag notice" : "tag plain"}>{words.states[state]}</span>{" "}
         <b>{words.templates[template]}</b> {words.to(who)}
