@@ -14,9 +14,9 @@ export {
 } from "./discussion/types.ts";
 export type { FrontLinks, FrontPageOptions, PublicStudy } from "./front-page.ts";
 export { renderFindingsList, renderFrontPage } from "./front-page.ts";
+export { escapeHtml } from "./html.ts";
 export type { IndividualPageOptions } from "./individual-page.ts";
 export { renderIndividualReport } from "./individual-page.ts";
-export { escapeHtml } from "./html.ts";
 export type { MessageOptions } from "./message-page.ts";
 export { renderMessage, renderNotFound } from "./message-page.ts";
 export type { PageLinks } from "./page-links.ts";
