@@ -40,7 +40,7 @@ export interface RecordWorld {
 }
 
 /** The flagship text with a review that names exactly what stands there. */
-export function reviewedText(): string {
+function reviewedText(): string {
   const hash = feedbackHash(readProtocol(protocolText, "protocol.yaml"));
   const review = `review: { status: reviewed, reviewedBy: A. Reviewer, reviewedOn: "2026-01-01", hash: ${hash} }`;
   return protocolText.replace(/review:\n {4}status: working\n {4}note: [^\n]*/, review);
