@@ -76,7 +76,7 @@ describe("a simulated cohort with other names and codes", () => {
     );
     expect([same.code, same.stderr]).toEqual([0, ""]);
     expect(same.stdout).toContain("Same:");
-  }, 60_000);
+  }, 240_000);
 
   test("gives the estimate of the same formula fitted by hand", async () => {
     const fit = await longwave(
@@ -124,7 +124,7 @@ test("a crossover trial: words as codes, groups named by their column, gaps read
   ]);
   const words = read("cross/index.html").replace(/<style>[\s\S]*?<\/style>|<[^>]*>/g, " ");
   expect(/\b(wo)?men\b/i.exec(words)).toBeNull();
-}, 60_000);
+}, 240_000);
 
 test("a trial with two occasions reads only its patients when the plan says so", async () => {
   const args = [
@@ -145,7 +145,7 @@ test("a trial with two occasions reads only its patients when the plan says so",
   expect([ran.code, ran.stderr]).toEqual([0, ""]);
   expect(bundle("trial").dataset.people).toBe(152);
   expect(read("trial/index.html")).toContain("Only the rows with is_patient == 1 were read.");
-}, 60_000);
+}, 240_000);
 
 test.each(["myaiguide_p1_weekly.csv", "myaiguide_p1_daily.csv"])(
   "one person's series (%s) is pointed to the command for it",
@@ -159,7 +159,7 @@ test.each(["myaiguide_p1_weekly.csv", "myaiguide_p1_daily.csv"])(
     const fit = await longwave(folder, "fit", ...words);
     expect([fit.code, fit.stderr]).toEqual([0, ""]);
   },
-  60_000,
+  240_000,
 );
 
 test("a file with a row for each person is read as waves when its columns are numbered", async () => {
@@ -181,7 +181,7 @@ test("a file with a row for each person is read as waves when its columns are nu
   const ran = await longwave(folder, "analyse", "wide.yaml", "wide.csv", "--out", "wide", "--confirmatory");
   expect([ran.code, ran.stderr]).toEqual([0, ""]);
   expect(bundle("wide").dataset).toMatchObject({ people: 40, rows: 120 });
-}, 60_000);
+}, 240_000);
 
 test("a diary of several people over many days becomes weeks, a mean of each", async () => {
   const days = Array.from({ length: 12 * 100 }, (_, i) => {
