@@ -78,20 +78,27 @@ pre { margin: 0; padding: var(--s2) 0; }
 .door .more { align-self: end; display: inline-flex; align-items: center; min-height: var(--target-s); color: var(--accent); font-weight: 650; text-decoration: underline; text-underline-offset: 0.2em; text-decoration-thickness: 1.5px; }
 .door:hover .more { color: var(--accent-deep); text-decoration-thickness: 3px; }
 .kinds { margin-bottom: var(--s6); }
+.kinds > p { max-width: var(--measure); margin-top: var(--s2); }
 .kinds dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: var(--s4) var(--s6); margin-top: var(--s4); }
 .kinds dl > div { padding-left: var(--s4); border-left: 3px solid var(--line); min-width: 0; overflow-wrap: anywhere; }
 .kinds dt a { display: inline-flex; align-items: center; min-height: var(--target-s); font-weight: 650; }
 .kinds dt a[aria-current] { text-decoration-thickness: 3px; }
 .kinds dd { font-size: var(--text-s); line-height: 1.45; }
 .narrowed { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s5); align-items: baseline; margin: var(--s4) 0; padding: var(--s3) var(--s4); border-radius: var(--r2); background: var(--band); }
+.threads { margin-top: var(--s4); }
 .threads, .threads ol { display: grid; gap: var(--s5); list-style: none; }
 .threads > li { padding-top: var(--s5); border-top: 1px solid var(--line); }
 .threads ol { margin: var(--s4) 0 0; padding-left: var(--s5); border-left: 3px solid var(--line); }
 .comment { display: grid; gap: var(--s2); max-width: var(--measure); overflow-wrap: anywhere; }
 .comment .who { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s3); align-items: baseline; }
 .reply, .turn a { display: inline-flex; align-items: center; min-height: var(--target-s); }
-.turn { display: flex; gap: var(--s5); }
+.turn { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s5); align-items: center; margin-top: var(--s5); }
 .comment-form { display: grid; gap: var(--s4); max-width: var(--measure); margin-top: var(--s6); padding-top: var(--s5); border-top: 2px solid var(--ink); }
+.comment-form .tick { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0; }
+.comment-form .tick input { flex: none; }
+.comment-form .tick a { justify-self: start; display: inline-flex; align-items: center; min-height: var(--target-s); }
+.comment-form .tick .hint { color: var(--ink-2); font-size: var(--text-s); line-height: 1.45; }
+.discussion .terms { margin-top: var(--s5); }
 .comment-form .tick label { display: inline-flex; align-items: center; gap: var(--s2); min-height: var(--target-s); }
 .comment-form .trap { position: absolute; left: -99rem; }
 .comment-form .btn { justify-self: start; }

@@ -7,8 +7,8 @@ import { renderAll } from "./testing/render-all.ts";
 const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", chromium.executablePath()].find(
   (path) => path !== undefined && existsSync(path),
 );
-/** Both widths and both schemes; the two pages with most on them are seen in all four. */
-const rich = ["findings", "front"];
+/** Both widths and both schemes; the pages with most on them, in both languages, are seen in all four. */
+const rich = ["findings", "findings-nb", "front"];
 const views = [
   { width: 390, colorScheme: "light", only: undefined },
   { width: 1280, colorScheme: "dark", only: undefined },
@@ -18,7 +18,7 @@ const views = [
 
 describe.skipIf(executablePath === undefined)("every public page, in a browser", () => {
   let browser: Browser;
-  const pages = Object.entries(renderAll()).filter(([name]) => name !== "findings-nb");
+  const pages = Object.entries(renderAll());
 
   beforeAll(async () => {
     browser = await chromium.launch({
@@ -53,5 +53,6 @@ describe.skipIf(executablePath === undefined)("every public page, in a browser",
       }
       await context.close();
     },
+    240_000,
   );
 });

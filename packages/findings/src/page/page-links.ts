@@ -22,4 +22,6 @@ export interface PageLinks extends NavLinks {
   readonly script?: string;
   readonly canonical?: string;
   readonly supersededBy?: string;
+  /** Address of the page that this one replaces. */
+  readonly replaces?: string;
 }

@@ -79,7 +79,9 @@ function supersededBanner(publication: Publication, links: PageLinks, { text }: 
     html`<aside class="banner" aria-label="${text.supersededLink}"><p>${text.superseded} <a href="${safeAddress(links.supersededBy)}">${text.supersededLink}</a></p></aside>`
   }${
     publication.replaces !== undefined &&
-    html`<aside class="banner plain" aria-label="${text.replaces("")}"><p>${text.replaces(publication.replaces.slice(0, 12))}</p><ul>${changes.map((change) => html`<li>${change}</li>`)}</ul></aside>`
+    html`<aside class="banner plain" aria-label="${text.replaces("")}"><p>${text.replaces(publication.replaces.slice(0, 12))}</p>${
+      links.replaces !== undefined && html`<p><a href="${safeAddress(links.replaces)}">${text.replacedLink}</a></p>`
+    }<ul>${changes.map((change) => html`<li>${change}</li>`)}</ul></aside>`
   }`;
 }
 

@@ -18,7 +18,7 @@ export const comfortScript = "/assets/public/public.js";
 export function publicationLinks(
   study: string,
   hash: string,
-  more: { readonly origin: string; readonly supersededBy?: string },
+  more: { readonly origin: string; readonly supersededBy?: string; readonly replaces?: string | undefined },
 ): PageLinks {
   const address = publicationAddress(study, hash);
   return {
@@ -35,5 +35,6 @@ export function publicationLinks(
     ...(more.supersededBy === undefined
       ? {}
       : { supersededBy: publicationAddress(study, more.supersededBy) }),
+    ...(more.replaces === undefined ? {} : { replaces: publicationAddress(study, more.replaces) }),
   };
 }

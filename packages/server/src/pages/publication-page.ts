@@ -25,7 +25,8 @@ export async function publicationWithDiscussion(
 ): Promise<string> {
   const publication = JSON.parse(row.bundle) as Publication;
   const successor = await successorOf(context.store.db, row.study, row.hash);
-  const more = { origin: context.origin(), ...(successor ? { supersededBy: successor.hash } : {}) };
+  const { replaces } = publication;
+  const more = { origin: context.origin(), replaces, ...(successor ? { supersededBy: successor.hash } : {}) };
   const remembered = rememberedName(c);
   const discussion = await discussionOf(context, {
     study: row.study,

@@ -1,6 +1,6 @@
 import { publicationTables } from "../../publication/tables.ts";
 import type { Language, Publication } from "../../publication/types.ts";
-import type { Html } from "../html.ts";
+import type { Html, Part } from "../html.ts";
 import { html, safeAddress } from "../html.ts";
 import type { PageLinks } from "../page-links.ts";
 import type { PageText } from "../text/index.ts";
@@ -77,17 +77,33 @@ ${
 }
 ${
   tables.length > 0 &&
-  html`<div><h3>${text.download.tables}</h3><ul>${tables.map((name) => html`<li><a href="${safeAddress(links.table(name))}" download>${name}</a></li>`)}</ul></div>`
+  html`<div><h3>${text.download.tables}</h3>${fileList(
+    "download-tables",
+    tables.map((name) => html`<a href="${safeAddress(links.table(name))}" download>${name}</a>`),
+    text,
+  )}</div>`
 }
 ${
   publication.figures.length > 0 &&
-  html`<div><h3>${text.download.figures}</h3><ul>${publication.figures.map(
-    (figure) =>
-      html`<li>${figureFiles(figure, frame).map(
+  html`<div><h3>${text.download.figures}</h3>${fileList(
+    "download-figures",
+    publication.figures.map((figure) =>
+      figureFiles(figure, frame).map(
         ({ name, address }) => html`<a href="${safeAddress(address)}" download="${name}">${name}</a> `,
-      )}</li>`,
-  )}</ul></div>`
+      ),
+    ),
+    text,
+  )}</div>`
 }
 </div>
 </section>`;
+}
+
+/** More files than this are folded away. */
+const mostFiles = 6;
+
+function fileList(id: string, files: readonly Part[], text: PageText): Html {
+  const list = html`<ul>${files.map((file) => html`<li>${file}</li>`)}</ul>`;
+  if (files.length <= mostFiles) return list;
+  return html`<details id="${id}"><summary>${text.notYetRun.more(files.length)}</summary>${list}</details>`;
 }

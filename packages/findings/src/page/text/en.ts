@@ -15,6 +15,7 @@ export const english: PageText = {
   superseded:
     "There is a newer version of this page. This one is kept as it was, so that links to it still work.",
   supersededLink: "Read the newer version",
+  replacedLink: "Read the version it replaces",
   replaces: (hash) => `This version replaces ${hash}. What changed:`,
   short: "The short answer",
   sureness: { clear: "Clear.", "fairly clear": "Fairly clear.", "not clear": "Not clear." },
@@ -127,7 +128,7 @@ export const english: PageText = {
     script: "The same models in R",
     scriptWhy: "Fits them anew with lme4 and lavaan and compares; whoever runs it needs the data",
     tables: "Tables (CSV)",
-    figures: "Figures (SVG)",
+    figures: "Figures (PNG, SVG)",
   },
   fingerprints: {
     bundle: "Bundle",

@@ -15,6 +15,7 @@ export const norwegian: PageText = {
   superseded:
     "Det finnes en nyere utgave av denne siden. Denne står som den var, slik at lenker til den virker.",
   supersededLink: "Les den nyere utgaven",
+  replacedLink: "Les versjonen den erstatter",
   replaces: (hash) => `Denne utgaven erstatter ${hash}. Dette er endret:`,
   short: "Det korte svaret",
   sureness: { clear: "Klart.", "fairly clear": "Nokså klart.", "not clear": "Ikke klart." },
@@ -128,7 +129,7 @@ export const norwegian: PageText = {
     scriptWhy:
       "Tilpasser dem på nytt med lme4 og lavaan og sammenligner; den som kjører det, trenger dataene",
     tables: "Tabeller (CSV)",
-    figures: "Figurer (SVG)",
+    figures: "Figurer (PNG, SVG)",
   },
   fingerprints: {
     bundle: "Fil",

@@ -18,6 +18,7 @@ export interface PageText {
   readonly minutes: (count: number) => string;
   readonly superseded: string;
   readonly supersededLink: string;
+  readonly replacedLink: string;
   readonly replaces: (hash: string) => string;
   readonly short: string;
   readonly sureness: Readonly<Record<"clear" | "fairly clear" | "not clear", string>>;
