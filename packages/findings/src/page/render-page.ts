@@ -80,7 +80,8 @@ function supersededBanner(publication: Publication, links: PageLinks, { text }: 
   }${
     publication.replaces !== undefined &&
     html`<aside class="banner plain" aria-label="${text.replaces("")}"><p>${text.replaces(publication.replaces.slice(0, 12))}</p>${
-      links.replaces !== undefined && html`<p><a href="${safeAddress(links.replaces)}">${text.replacedLink}</a></p>`
+      links.replaces !== undefined &&
+      html`<p><a href="${safeAddress(links.replaces)}">${text.replacedLink}</a></p>`
     }<ul>${changes.map((change) => html`<li>${change}</li>`)}</ul></aside>`
   }`;
 }
