@@ -42,6 +42,7 @@ export type {
   PersonLink,
   PersonRow,
 } from "./endpoints/people.ts";
+export type { OwnRecord, RecordEndpoints, SessionsChoice, ShownCode } from "./endpoints/record.ts";
 export type {
   RecipientRequest,
   ReleaseDraft,
@@ -51,7 +52,6 @@ export type {
   Releases,
   ReleaseVersion,
 } from "./endpoints/releases.ts";
-export type { OwnRecord, RecordEndpoints, SessionsChoice, ShownCode } from "./endpoints/record.ts";
 export type { PublishAnswer, PublishRequest, Run, RunEndpoints } from "./endpoints/runs.ts";
 export type { Language, WaveStateName } from "./endpoints/shared.ts";
 export type { SignInRequest, Staff, StaffEndpoints } from "./endpoints/staff.ts";

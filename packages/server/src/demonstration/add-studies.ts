@@ -119,7 +119,7 @@ async function addPeopleOf(
         version: form.version,
         language,
         formHash: form.hash,
-          ticks: ticksOf(person, index),
+        ticks: ticksOf(person, index),
         givenAt,
       },
     ];

@@ -10,8 +10,8 @@ import {
   peoplePage,
   publishPage,
 } from "../text/en.ts";
-import { releasePage } from "../text/release.ts";
 import { messagesPage } from "../text/messages.ts";
+import { releasePage } from "../text/release.ts";
 import { StudyHead } from "../ui/StudyHead.tsx";
 import { AddPeople } from "./AddPeople.tsx";
 import { Analysis } from "./Analysis.tsx";
