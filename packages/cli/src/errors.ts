@@ -8,6 +8,7 @@ export const CLI_ERROR_CODES = [
   "cli.no-file",
   "cli.not-a-bundle",
   "cli.no-study-text",
+  "cli.smaller-data",
   "cli.not-writable",
   "cli.folder-in-use",
   "cli.port-in-use",

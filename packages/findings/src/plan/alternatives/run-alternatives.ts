@@ -4,6 +4,7 @@ import type { AlternativeResult } from "../../publication/alternative-types.ts";
 import type { Language, NotYetRun, PlanScope } from "../../publication/types.ts";
 import { localText } from "../../words/study-names.ts";
 import { reasonsIn } from "../reasons.ts";
+import { inShort } from "../run-models.ts";
 import {
   type AlternativeContext,
   type Measured,
@@ -75,7 +76,7 @@ async function runAll(
 ): Promise<readonly OneRun[]> {
   const runs: OneRun[] = [];
   for (const analysis of analyses) {
-    onStep(`Running ${analysis.id}`);
+    onStep(`Running ${inShort(analysis.id, analysis.what.en)}`);
     runs.push(await runOne(context, analysis));
   }
   return runs;
