@@ -1,5 +1,7 @@
 import type { CommentEndpoints } from "./comments.ts";
 import { commentEndpoints } from "./comments.ts";
+import type { DeviationEndpoints } from "./deviations.ts";
+import { deviationEndpoints } from "./deviations.ts";
 import type { ParticipantEndpoints } from "./participant.ts";
 import { participantEndpoints } from "./participant.ts";
 import type { PeopleEndpoints } from "./people.ts";
@@ -20,6 +22,7 @@ export type Endpoints = ParticipantEndpoints &
   PeopleEndpoints &
   RunEndpoints &
   ReleaseEndpoints &
+  DeviationEndpoints &
   CommentEndpoints;
 
 /** The contract: every endpoint of the server by name. */
@@ -30,5 +33,6 @@ export const endpoints: Endpoints = {
   ...peopleEndpoints,
   ...runEndpoints,
   ...releaseEndpoints,
+  ...deviationEndpoints,
   ...commentEndpoints,
 };

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { createSpine } from "./migrations/0001-spine.ts";
 import { addRunHeartbeat } from "./migrations/0002-run-heartbeat.ts";
 import { createDiscussion } from "./migrations/0003-discussion.ts";
+import { addRunRecord } from "./migrations/0004-runs-and-deviations.ts";
 import { createReleases } from "./migrations/0005-releases.ts";
 import type { Tables } from "./schema.ts";
 
@@ -15,6 +16,7 @@ const migrations: readonly Migration[] = [
   { name: "0001-spine", up: createSpine },
   { name: "0002-run-heartbeat", up: addRunHeartbeat },
   { name: "0003-discussion", up: createDiscussion },
+  { name: "0004-runs-and-deviations", up: addRunRecord },
   { name: "0005-releases", up: createReleases },
 ];
 

@@ -17,7 +17,9 @@ interface ShellProps {
 const links: readonly { readonly page: StudyPage; readonly name: string }[] = [
   { page: "overview", name: frame.overview },
   { page: "people", name: frame.people },
+  { page: "plan", name: frame.plan },
   { page: "analysis", name: frame.analysis },
+  { page: "reporting", name: frame.reporting },
   { page: "lock", name: frame.lock },
   { page: "publish", name: frame.publish },
   { page: "discussion", name: frame.discussion },
