@@ -20,6 +20,14 @@ export type {
   ReadOutCode,
 } from "./endpoints/messages.ts";
 export type {
+  DeviationAnswer,
+  DeviationEndpoints,
+  DeviationEntry,
+  DeviationRequest,
+  PlanRecord,
+  ReportingAnswer,
+} from "./endpoints/deviations.ts";
+export type {
   AnswerSubmission,
   AnswersReceipt,
   AnswersRequest,
@@ -52,7 +60,14 @@ export type {
   Releases,
   ReleaseVersion,
 } from "./endpoints/releases.ts";
-export type { PublishAnswer, PublishRequest, Run, RunEndpoints } from "./endpoints/runs.ts";
+export type {
+  PublishAnswer,
+  PublishRequest,
+  Run,
+  RunEndpoints,
+  RunState,
+  StartRunRequest,
+} from "./endpoints/runs.ts";
 export type { Language, WaveStateName } from "./endpoints/shared.ts";
 export type { SignInRequest, Staff, StaffEndpoints } from "./endpoints/staff.ts";
 export type {

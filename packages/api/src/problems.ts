@@ -46,6 +46,7 @@ export type ProblemCode =
   | "run.not-finished"
   | "run.not-results"
   | "run.already-running"
+  | "run.smaller-data"
   | "publication.changes-missing"
   | "release.not-locked"
   | "release.no-tick"
@@ -104,6 +105,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "run.not-finished": { status: 409, title: "The run has no report" },
   "run.not-results": { status: 409, title: "Only results can be published" },
   "run.already-running": { status: 409, title: "A run is going on" },
+  "run.smaller-data": { status: 409, title: "There are fewer data than last time" },
   "publication.changes-missing": { status: 422, title: "A new publication must say what changed" },
   "release.not-locked": { status: 409, title: "Only locked data can be released" },
   "release.no-tick": { status: 409, title: "Nobody was asked whether their answers may be shared" },

@@ -10,6 +10,7 @@ export const CLI_ERROR_CODES = [
   "cli.file-exists",
   "cli.not-a-bundle",
   "cli.no-study-text",
+  "cli.smaller-data",
   "cli.not-writable",
   "cli.folder-in-use",
   "cli.port-in-use",

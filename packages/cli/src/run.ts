@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command | CheckComman
   verify: async () => (await import("./commands/verify.ts")).verify,
   plan: async () => (await import("./commands/plan.ts")).plan,
   release: async () => (await import("./commands/release.ts")).release,
+  strobe: async () => (await import("./commands/strobe.ts")).strobe,
   simulate: async () => (await import("./commands/simulate.ts")).simulate,
   serve: async () => (await import("./commands/serve.ts")).serve,
   "sign-in": async () => (await import("./commands/sign-in.ts")).signIn,

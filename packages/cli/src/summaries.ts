@@ -8,6 +8,7 @@ export const SUMMARIES = {
   verify: "Run a sealed bundle's plan again on the data, and say the same or what differs",
   plan: "Write a first plan for your own data, or a plan as an OSF preregistration",
   release: "Make a data file into de-identified files for other researchers, with a privacy report",
+  strobe: "Write the reporting list (STROBE) of a sealed bundle, with what is left to the authors marked",
   simulate: "Make simulated people answer a protocol, in its own codes, from a stated truth",
   serve: "Run the server: take part, run the study, read the findings",
   "sign-in": "Print a fresh one-time sign-in link for someone who runs the study",

@@ -57,6 +57,7 @@ export type {
   PublishedGroup,
   RulesShown,
 } from "./personal/types.ts";
+export { withDeviations } from "./plan/found-deviations.ts";
 export {
   type Preregistration,
   type PreregistrationItem,
@@ -81,6 +82,7 @@ export {
   citationFile,
   type PublishedAs,
 } from "./publication/citation-file.ts";
+export type { Deviation, DeviationKind, DeviationTiming } from "./publication/deviation-types.ts";
 export { type SealOptions, seal, verifySeal } from "./publication/seal.ts";
 export { type PublicationTable, publicationTables } from "./publication/tables.ts";
 export type {
@@ -114,6 +116,12 @@ export { replicationRows } from "./replication/rows.ts";
 export { replicationFile, replicationScript } from "./replication/script.ts";
 export { type SimulatedStudy, type SimulationOptions, simulateStudy } from "./simulate/simulate-study.ts";
 export type { SimulationTruth } from "./simulate/truth.ts";
+export { reportingFacts } from "./strobe/facts.ts";
+export type { ReportingFacts } from "./strobe/facts-types.ts";
+export { blindStrobeList, strobeList } from "./strobe/list.ts";
+export { renderStrobeHtml, renderStrobeMarkdown } from "./strobe/render.ts";
+export type { BlindStrobeInput, StrobeItem, StrobeList } from "./strobe/types.ts";
 export { type CausalWord, lintCausal } from "./words/lint-causal.ts";
+export { describeEntryWarning, lintEntry } from "./words/lint-entry.ts";
 export { describeWordWarning, lintProtocol, type WordWarning } from "./words/lint-protocol.ts";
 export { layTexts, type ReadingLevel, readingLevel } from "./words/reading-level.ts";

@@ -9,7 +9,7 @@ import { createRateLimit } from "./access/rate-limit.ts";
 import { openStaffAccess } from "./access/staff.ts";
 import { createCommitQueue } from "./answers/commit-queue.ts";
 import type { ServerContext } from "./context.ts";
-import { ensureDemonstration } from "./demonstration/create.ts";
+import { ensureDemonstration, publishDemonstration } from "./demonstration/create.ts";
 import { purgeDaily, purgeDiscussion } from "./discussion/purge.ts";
 import { createJobRunner, failLeftOvers } from "./jobs/runner.ts";
 import { folderTransport } from "./mail/folder.ts";
@@ -29,16 +29,18 @@ const DEFAULT_PORT = 4040;
 const MINUTE = 60_000;
 
 /**
- * Opens the store, makes the demonstration when the store is empty, and returns the server, not yet listening.
+ * Opens the store, makes the demonstration when the store is empty, and returns the server, not yet listening. The
+ * findings of the demonstration are made beside it.
  *
  * @throws StoreError when the database, a key file or the public address cannot be used.
  */
 export async function createServer(options: ServerOptions): Promise<LongwaveServer> {
   const address = { url: options.publicUrl ?? `http://localhost:${options.port ?? DEFAULT_PORT}` };
   const context = await openContext(options, address);
-  if (options.demonstration) await ensureDemonstration(context, options.demonstration);
   await purgeDiscussion(context);
   const endPurging = purgeDaily(context);
+  const closing = new AbortController();
+  const settled = await demonstrate(context, options, closing.signal);
   const app = createApp(context);
   let server: Server | undefined;
   const signInLink = async (email = OWNER): Promise<string> =>
@@ -47,6 +49,7 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
     fetch: async (request) => app.fetch(request),
     signInLink,
     deliverMail: () => context.mail.deliverDue(),
+    settled: () => settled.done,
     async listen() {
       await failLeftOvers(context);
       server = await openPort(app.fetch, options);
@@ -56,10 +59,28 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
     },
     async close() {
       endPurging();
+      closing.abort();
       if (server) await closePort(server);
+      await context.jobs.close();
+      await settled.done;
       await closeContext(context);
     },
   };
+}
+
+/** Makes the studies of the demonstration; their findings are made while the server already answers. */
+async function demonstrate(
+  context: ServerContext,
+  { demonstration }: ServerOptions,
+  closing: AbortSignal,
+): Promise<{ readonly done: Promise<void> }> {
+  if (!demonstration) return { done: Promise.resolve() };
+  await ensureDemonstration(context, demonstration);
+  const done = publishDemonstration(context, demonstration, closing).catch((error: unknown) => {
+    if (!closing.aborted)
+      context.log(`The findings of the demonstration could not be made: ${String(error)}`);
+  });
+  return { done };
 }
 
 async function openContext(
@@ -125,7 +146,6 @@ async function builtStyle(options: ServerOptions): Promise<string> {
 async function closeContext(context: ServerContext): Promise<void> {
   await context.queue.drain();
   await context.mail.close();
-  await context.jobs.close();
   await context.releases.close();
   await context.staff.close();
   await context.store.close();

@@ -1,3 +1,5 @@
+import type { PlanScope } from "@longwave/findings";
+
 /** The built folders of the four apps and the fonts. */
 export interface WebRoot {
   readonly participant: string;
@@ -5,6 +7,15 @@ export interface WebRoot {
   readonly public: string;
   readonly analyse: string;
   readonly fonts: string;
+}
+
+/** The demonstration: its text, and how many simulated people to make from which seed. */
+export interface DemonstrationOptions {
+  readonly protocolText: string;
+  readonly people?: number;
+  readonly seed?: number;
+  /** How much of the plan is run; all of it when left out. */
+  readonly scope?: PlanScope;
 }
 
 /** What a server needs to know; only the first three have no sensible default. */
@@ -26,11 +37,7 @@ export interface ServerOptions {
   /** The address under which people reach the server when it stands behind a proxy. */
   readonly publicUrl?: string;
   /** Makes the two demonstration studies when the store is empty. */
-  readonly demonstration?: {
-    readonly protocolText: string;
-    readonly people?: number;
-    readonly seed?: number;
-  } | null;
+  readonly demonstration?: DemonstrationOptions | null;
   /** The mail server; without an address messages become files in the folder `outbox` of the data folder. */
   readonly mail?: MailOptions;
   readonly now?: () => number;
@@ -51,6 +58,8 @@ export interface MailOptions {
 export interface LongwaveServer {
   /** Answers a request without a socket. */
   fetch(request: Request): Promise<Response>;
+  /** Resolves when the findings of the demonstration are published, or will not be; at once without it. */
+  settled(): Promise<void>;
   /** Opens the port. */
   listen(): Promise<{ readonly url: string }>;
   /** Stops taking requests, waits for commits that are under way, and closes the store. */

@@ -1,5 +1,5 @@
 // The built server in a process of its own, for tests that end it without warning or need its threads: prints its
-// address and waits.
+// address and a sign-in link, and waits.
 import { createServer } from "../dist/index.js";
 
 const { dataDir, databaseUrl, demonstration, mail } = JSON.parse(process.argv[2] ?? "{}");
@@ -14,4 +14,4 @@ const server = await createServer({
   css: "",
 });
 const { url } = await server.listen();
-process.stdout.write(`${url}\n`);
+process.stdout.write(`${url} ${await server.signInLink("kari@example.org")}\n`);

@@ -45,7 +45,7 @@ export type { SentenceName } from "./feedback/sentences.ts";
 export type { FeedbackText, MeasurementNoise, SessionGroup } from "./feedback/types.ts";
 export { compileForm, unconfirmedInstruments } from "./instruments/compile-form.ts";
 export { dependentsOf } from "./protocol/dependents.ts";
-export { protocolHash } from "./protocol/hash.ts";
+export { planHash, protocolHash } from "./protocol/hash.ts";
 export { parseExpression } from "./protocol/language/parse.ts";
 export { parseProtocol } from "./protocol/parse.ts";
 export type {

@@ -4,14 +4,29 @@ import type { Endpoint } from "../endpoint.ts";
 import type { Problem } from "../problems.ts";
 import { id, problemSchema, time } from "./shared.ts";
 
+/** How a run stands. */
+export type RunState = "queued" | "running" | "done" | "failed" | "cancelled";
+
+/** Schema of how a run stands. */
+export const runState: z.ZodType<RunState> = z.enum(["queued", "running", "done", "failed", "cancelled"]);
+
+/** An analysis to be started; the reason is needed when there are fewer data than the last finished run had. */
+export interface StartRunRequest {
+  readonly smallerDataReason?: string;
+}
+
 /** One analysis: the blind report of a running study, or the results of a locked one. */
 export interface Run {
   readonly id: string;
   readonly kind: "blind" | "results";
-  readonly state: "queued" | "running" | "done" | "failed";
+  readonly state: RunState;
   readonly progress: Progress;
+  /** Who asked for it, by e-mail address. */
+  readonly requestedBy: string;
   readonly startedAt: number;
   readonly finishedAt?: number;
+  /** People who had answered, and answers there were, when it began; absent for early runs. */
+  readonly size?: { readonly people: number; readonly answers: number };
   readonly problem?: Problem;
   readonly report?: string;
 }
@@ -33,18 +48,22 @@ export interface PublishAnswer {
 const run: z.ZodType<Run> = z.object({
   id: z.string(),
   kind: z.enum(["blind", "results"]),
-  state: z.enum(["queued", "running", "done", "failed"]),
+  state: runState,
   progress: z.object({ done: z.number(), total: z.number(), doing: z.string() }),
+  requestedBy: z.string(),
   startedAt: time,
   finishedAt: time.exactOptional(),
+  size: z.object({ people: z.int(), answers: z.int() }).exactOptional(),
   problem: problemSchema.exactOptional(),
   report: z.string().exactOptional(),
 });
 
 /** The rows of the contract for runs and publications. */
 export interface RunEndpoints {
-  readonly startRun: Endpoint<"/api/studies/:study/runs", unknown, unknown, Run>;
+  readonly startRun: Endpoint<"/api/studies/:study/runs", StartRunRequest, unknown, Run>;
+  readonly runs: Endpoint<"/api/studies/:study/runs", unknown, unknown, readonly Run[]>;
   readonly run: Endpoint<"/api/studies/:study/runs/:run", unknown, unknown, Run>;
+  readonly cancelRun: Endpoint<"/api/studies/:study/runs/:run/cancel", unknown, unknown, Run>;
   readonly runReport: Endpoint<"/api/studies/:study/runs/:run/report", unknown, unknown, string>;
   readonly individualFigures: Endpoint<"/api/studies/:study/individual", unknown, unknown, string>;
   readonly publish: Endpoint<"/api/studies/:study/publications", PublishRequest, unknown, PublishAnswer>;
@@ -57,14 +76,31 @@ export const runEndpoints: RunEndpoints = {
     method: "POST",
     path: "/api/studies/:study/runs",
     summary: "Run the analysis: blind while answers can still come, results once the study is locked.",
+    body: z.object({ smallerDataReason: z.string().trim().min(1).max(2000).exactOptional() }),
     answer: { kind: "json", status: 201, schema: run },
-    problems: ["staff.not-signed-in", "study.not-found", "run.already-running"],
+    problems: ["staff.not-signed-in", "study.not-found", "run.already-running", "run.smaller-data"],
+  },
+  runs: {
+    who: "staff",
+    method: "GET",
+    path: "/api/studies/:study/runs",
+    summary: "The latest fifty runs of a study, the newest first.",
+    answer: { kind: "json", status: 200, schema: z.array(run) },
+    problems: ["staff.not-signed-in", "study.not-found"],
   },
   run: {
     who: "staff",
     method: "GET",
     path: "/api/studies/:study/runs/:run",
     summary: "How far a run has come.",
+    answer: { kind: "json", status: 200, schema: run },
+    problems: ["staff.not-signed-in", "study.not-found", "run.not-found"],
+  },
+  cancelRun: {
+    who: "staff",
+    method: "POST",
+    path: "/api/studies/:study/runs/:run/cancel",
+    summary: "End a run that waits or goes on; one that has ended stays as it is.",
     answer: { kind: "json", status: 200, schema: run },
     problems: ["staff.not-signed-in", "study.not-found", "run.not-found"],
   },

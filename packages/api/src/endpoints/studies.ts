@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Endpoint } from "../endpoint.ts";
+import type { RunState } from "./runs.ts";
+import { runState } from "./runs.ts";
 import type { Language } from "./shared.ts";
 import { id, language, time } from "./shared.ts";
 
@@ -14,6 +16,8 @@ export interface PublicStudy {
   readonly simulated: boolean;
   readonly phase: StudyPhase;
   readonly publication?: { readonly hash: string; readonly publishedAt: number };
+  /** How far the analysis of simulated people is, before their findings are published. */
+  readonly making?: { readonly done: number; readonly total: number };
   readonly tryIt: boolean;
 }
 
@@ -21,7 +25,7 @@ export interface PublicStudy {
 export interface LastRun {
   readonly id: string;
   readonly kind: "blind" | "results";
-  readonly state: "queued" | "running" | "done" | "failed";
+  readonly state: RunState;
   readonly startedAt: number;
 }
 
@@ -34,17 +38,28 @@ export interface StudySummary {
   readonly people: number;
   readonly lock: { readonly by: readonly string[]; readonly needed: 2; readonly lockedAt?: number };
   readonly lastRun?: LastRun;
+  /** The latest run with results that came to its end. */
+  readonly results?: LastRun;
   readonly publication?: { readonly hash: string; readonly publishedAt: number; readonly address: string };
 }
 
-/** Counts of people at each stage, waves by wave, and days (UTC) on which something happened. */
+/**
+ * Counts of people at each stage, waves by wave, and days (UTC) on which something happened.
+ *
+ * `started`: sent anything, a skipped question too; `answered`: answered at least one question, as a dataset counts.
+ */
 export interface StudyFlow {
   readonly invited: number;
   readonly consented: number;
   readonly answeredOnce: number;
   readonly answeredTwice: number;
   readonly answeredAll: number;
-  readonly waves: readonly { readonly wave: string; readonly started: number; readonly finished: number }[];
+  readonly waves: readonly {
+    readonly wave: string;
+    readonly started: number;
+    readonly answered: number;
+    readonly finished: number;
+  }[];
   readonly byDay: readonly {
     readonly day: string;
     readonly invited: number;
@@ -88,7 +103,14 @@ const publicStudy: z.ZodType<PublicStudy> = z.object({
   simulated: z.boolean(),
   phase,
   publication: z.object({ hash: z.string(), publishedAt: time }).exactOptional(),
+  making: z.object({ done: z.int(), total: z.int() }).exactOptional(),
   tryIt: z.boolean(),
+});
+const lastRun: z.ZodType<LastRun> = z.object({
+  id: z.string(),
+  kind: z.enum(["blind", "results"]),
+  state: runState,
+  startedAt: time,
 });
 const studySummary: z.ZodType<StudySummary> = z.object({
   id: z.string(),
@@ -97,14 +119,8 @@ const studySummary: z.ZodType<StudySummary> = z.object({
   simulated: z.boolean(),
   people: z.int(),
   lock: z.object({ by: z.array(z.string()), needed: z.literal(2), lockedAt: time.exactOptional() }),
-  lastRun: z
-    .object({
-      id: z.string(),
-      kind: z.enum(["blind", "results"]),
-      state: z.enum(["queued", "running", "done", "failed"]),
-      startedAt: time,
-    })
-    .exactOptional(),
+  lastRun: lastRun.exactOptional(),
+  results: lastRun.exactOptional(),
   publication: z.object({ hash: z.string(), publishedAt: time, address: z.string() }).exactOptional(),
 });
 const studyFlow: z.ZodType<StudyFlow> = z.object({
@@ -113,7 +129,7 @@ const studyFlow: z.ZodType<StudyFlow> = z.object({
   answeredOnce: z.int(),
   answeredTwice: z.int(),
   answeredAll: z.int(),
-  waves: z.array(z.object({ wave: z.string(), started: z.int(), finished: z.int() })),
+  waves: z.array(z.object({ wave: z.string(), started: z.int(), answered: z.int(), finished: z.int() })),
   byDay: z.array(z.object({ day: z.iso.date(), invited: z.int(), consented: z.int(), answered: z.int() })),
 });
 

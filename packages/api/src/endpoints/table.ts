@@ -2,6 +2,8 @@ import type { CommentEndpoints } from "./comments.ts";
 import { commentEndpoints } from "./comments.ts";
 import type { MessageEndpoints } from "./messages.ts";
 import { messageEndpoints } from "./messages.ts";
+import type { DeviationEndpoints } from "./deviations.ts";
+import { deviationEndpoints } from "./deviations.ts";
 import type { ParticipantEndpoints } from "./participant.ts";
 import { participantEndpoints } from "./participant.ts";
 import type { PeopleEndpoints } from "./people.ts";
@@ -26,6 +28,7 @@ export type Endpoints = ParticipantEndpoints &
   ReleaseEndpoints &
   RecordEndpoints &
   CommentEndpoints &
+  DeviationEndpoints &
   MessageEndpoints;
 
 /** The contract: every endpoint of the server by name. */
@@ -37,6 +40,7 @@ export const endpoints: Endpoints = {
   ...runEndpoints,
   ...releaseEndpoints,
   ...recordEndpoints,
+  ...deviationEndpoints,
   ...commentEndpoints,
   ...messageEndpoints,
 };

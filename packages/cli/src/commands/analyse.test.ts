@@ -33,6 +33,8 @@ describe("a simulated cohort", () => {
       "preview.png",
       "publication.json",
       "replication.R",
+      "strobe.html",
+      "strobe.md",
       "tables",
     ]);
     expect(verifySeal(bundle("report"))).toBe(true);
@@ -56,6 +58,34 @@ describe("a simulated cohort", () => {
     );
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain('causal.yaml: "reduces" in the claim of H1 is a word of cause');
+  });
+
+  test("is not put in place of one made from more people without a reason, which is then listed in it", async () => {
+    const [head, ...rows] = read("people.csv").trim().split("\n");
+    writeFileSync(join(folder, "fewer.csv"), `${[head, ...rows.slice(0, 600)].join("\n")}\n`);
+    const args = ["analyse", protocol, "fewer.csv", "--out", "causal", "--confirmatory"];
+    const refused = await longwave(folder, ...args);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(
+      /Expected at least the [\d,]+ rows of \d+ people .* found 600 rows of \d+ people/,
+    );
+    const ran = await longwave(folder, ...args, "--smaller-data", "The disk failed.");
+    expect(ran.code).toBe(0);
+    const [first] = bundle("causal").deviations ?? [];
+    expect(first).toMatchObject({ kind: "smaller_data", why: "The disk failed." });
+    expect(first?.what).toContain("600 rows of");
+  });
+
+  test("has a reporting list with estimates before and after adjustment, which can be made from the bundle again", async () => {
+    const list = read("report/strobe.md");
+    expect(list).toContain("Unadjusted model of H1: pain_vrs ~ within(ex) + between(ex)");
+    expect(list).toContain("[Item 16a on the findings page](index.html#numbers)");
+    const again = await longwave(
+      folder,
+      ...["strobe", "report/publication.json", "--format", "md", "--page", "index.html"],
+    );
+    expect(again.stdout).toBe(list);
+    expect((await longwave(folder, "strobe", "people.csv")).code).toBe(2);
   });
 
   test("has a page that is complete by itself: figures and styles inside, no script, nothing from elsewhere", () => {

@@ -5,6 +5,7 @@ import {
   citationBibtex,
   citationCff,
   citationFile,
+  type Deviation,
   describeWordWarning,
   figureDrawing,
   individualReport,
@@ -17,10 +18,14 @@ import {
   readingLevel,
   renderIndividualReport,
   renderPage,
+  renderStrobeHtml,
+  renderStrobeMarkdown,
   replicationFile,
   replicationRows,
   replicationScript,
   seal,
+  strobeList,
+  withDeviations,
 } from "@longwave/findings";
 import { svgToPng } from "@longwave/picture";
 import { datasetSource } from "@longwave/source";
@@ -47,10 +52,12 @@ import {
   writeFolderWhole,
 } from "../output/write-files.ts";
 import { runPlanShowing } from "../run-plan.ts";
+import { smallerThanBefore } from "../smaller-data.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { version } from "../version.ts";
 
 const BUNDLE = "publication.json";
+const STROBE = { html: "strobe.html", markdown: "strobe.md" } as const;
 
 const description: CommandDescription = {
   name: "analyse",
@@ -80,11 +87,16 @@ const description: CommandDescription = {
       help: "also write figures of single people for the study team: not for publication, so not into the folder",
     },
     { name: "confirmatory", help: "only the planned answers, without sensitivity and exploratory analyses" },
+    {
+      name: "smaller-data",
+      value: "REASON",
+      help: "replace a report made from more people or rows; the reason is listed in the new one",
+    },
     { name: "simulated", help: "label every page as made from simulated people" },
     HELP_OPTION,
   ],
   notes: [
-    `Writes index.html (the findings; complete without a network or a script), ${BUNDLE} (the sealed bundle the page is made from), ${replicationFile} (the same models in R), ${citationFile} and ${bibtexFile} (how to cite it), ${previewFile} (the picture for a link to it), tables/*.csv and figures/*.png and *.svg. The same input and seed give the same bytes.`,
+    `Writes index.html (the findings; complete without a network or a script), ${BUNDLE} (the sealed bundle the page is made from), ${replicationFile} (the same models in R), ${citationFile} and ${bibtexFile} (how to cite it), ${previewFile} (the picture for a link to it), strobe.html and strobe.md (the reporting list), tables/*.csv and figures/*.png and *.svg. The same input and seed give the same bytes.`,
   ],
   examples: [
     {
@@ -125,7 +137,8 @@ async function run(args: readonly string[], io: Io): Promise<void> {
     mapFile: typed.text("map"),
     eventsFile: typed.text("events"),
   });
-  const publication = await findings(io, { protocol, dataset, typed });
+  const smaller = await smallerThanBefore(io, { folder: target.path, protocol, dataset, typed });
+  const publication = await findings(io, { protocol, dataset, typed, smaller });
   writeFolderWhole(io, target, await reportFiles(publication));
   if (rows !== undefined) writeFileWhole(io, rows, replicationRows(protocol, dataset));
   if (individual !== undefined) {
@@ -185,7 +198,10 @@ function isSimulated(typed: Typed, protocol: Protocol): boolean {
   return typed.has("simulated") || protocol.simulated === true;
 }
 
-async function findings(io: Io, { protocol, dataset, typed }: Subject): Promise<Publication> {
+async function findings(
+  io: Io,
+  { protocol, dataset, typed, smaller }: Subject & { readonly smaller: readonly Deviation[] },
+): Promise<Publication> {
   const draft = await runPlanShowing(io, {
     protocol,
     dataset,
@@ -194,13 +210,14 @@ async function findings(io: Io, { protocol, dataset, typed }: Subject): Promise<
     language: oneOf(typed, "language", { words: ["en", "nb"], fallback: "en" }),
     scope: typed.has("confirmatory") ? "confirmatory" : "all",
   });
-  return seal(draft, { version: version() });
+  return seal(withDeviations(draft, smaller), { version: version() });
 }
 
 /** The report as files; the page links to its neighbours only, so the folder can be moved or mailed. */
 async function reportFiles(publication: Publication): Promise<FolderContent> {
   const tables = publicationTables(publication);
   const script = replicationScript(publication);
+  const list = strobeList(publication);
   const page = renderPage(publication, {
     css: publicCss(),
     links: {
@@ -208,6 +225,7 @@ async function reportFiles(publication: Publication): Promise<FolderContent> {
       replication: replicationFile,
       citation: citationFile,
       bibtex: bibtexFile,
+      reporting: STROBE,
       table: (name) => `tables/${name}`,
       figure: figurePath,
     },
@@ -218,6 +236,12 @@ async function reportFiles(publication: Publication): Promise<FolderContent> {
     [citationFile]: citationCff(publication),
     [bibtexFile]: citationBibtex(publication),
     ...(script === undefined ? {} : { [replicationFile]: script }),
+    ...(list === undefined
+      ? {}
+      : {
+          [STROBE.html]: renderStrobeHtml(list, "index.html"),
+          [STROBE.markdown]: renderStrobeMarkdown(list, "index.html"),
+        }),
     ...Object.fromEntries(tables.map(({ name, csv }) => [`tables/${name}`, csv])),
     [previewFile]: await svgToPng(previewDrawing(publication)),
     ...(await figureFiles(publication)),
@@ -250,7 +274,7 @@ function summary(publication: Publication, folder: string): string {
     }),
     ...(notYetRun.length === 0 ? [] : [`  not yet run: ${notYetRun.map(({ id }) => id).join(", ")}`]),
     "",
-    `Written to ${folder}: index.html, ${BUNDLE}, ${replicationFile}, ${citationFile}, ${bibtexFile}, ${previewFile}, tables/, figures/ (bundle ${publication.hash.slice(0, 12)})`,
+    `Written to ${folder}: index.html, ${BUNDLE}, ${replicationFile}, ${citationFile}, ${bibtexFile}, ${previewFile}, strobe.html, strobe.md, tables/, figures/ (bundle ${publication.hash.slice(0, 12)})`,
   ];
   return `${lines.join("\n")}\n`;
 }

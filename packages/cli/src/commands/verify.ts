@@ -1,10 +1,11 @@
 import { type Difference, type Publication, type Verification, verifyPublication } from "@longwave/findings";
 import { parseProtocol } from "@longwave/study";
 import { HELP_OPTION, readArguments, type Typed, wholeNumber } from "../arguments.ts";
+import { loadBundle } from "../bundle.ts";
 import type { CheckCommand, CommandDescription } from "../command.ts";
 import { readDataset } from "../dataset.ts";
 import { CliError } from "../errors.ts";
-import { loadStudy, readTextFile, type Study } from "../input.ts";
+import { loadStudy, type Study } from "../input.ts";
 import type { Io } from "../io.ts";
 import { runPlanShowing } from "../run-plan.ts";
 import { SUMMARIES } from "../summaries.ts";
@@ -77,31 +78,6 @@ async function check(args: readonly string[], io: Io): Promise<boolean> {
   const verification = verifyPublication(publication, { draft, version: version() });
   io.stdout.write(report(publication, verification, typed.has("all")));
   return verification.same;
-}
-
-async function loadBundle(io: Io, path: string): Promise<Publication> {
-  const text = await readTextFile(io, path, "a sealed bundle (publication.json)");
-  const found = bundleProblem(text);
-  if (found === undefined) return JSON.parse(text) as Publication;
-  throw new CliError(
-    "cli.not-a-bundle",
-    `Expected a sealed bundle of the format longwave.publication/1; ${path} ${found}. Give the publication.json of a report or of a publication page.`,
-  );
-}
-
-/** What a bundle needs so that its plan can be run again; the rest is compared as it is. */
-function bundleProblem(text: string): string | undefined {
-  let value: Partial<Publication> | null;
-  try {
-    value = JSON.parse(text) as Partial<Publication> | null;
-  } catch {
-    return "is not JSON";
-  }
-  if (value?.format !== "longwave.publication/1") return "has another format";
-  const missing = (["hash", "seed", "language", "study", "dataset", "plan"] as const).filter(
-    (name) => value[name] === undefined,
-  );
-  return missing.length === 0 ? undefined : `has no ${missing.join(", ")}`;
 }
 
 async function studyOf(io: Io, publication: Publication, typed: Typed): Promise<Study> {

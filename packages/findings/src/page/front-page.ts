@@ -21,6 +21,8 @@ export interface PublicStudy {
     /** The first finding's interval graphic: our own SVG from the bundle. */
     readonly graphic?: string;
   };
+  /** How far the findings are that are being made now. */
+  readonly making?: { readonly done: number; readonly total: number };
   readonly tryIt: boolean;
 }
 
@@ -93,6 +95,8 @@ function shell(
     ...(current === undefined ? {} : { current }),
     ...(canonical === undefined ? {} : { canonical }),
     ...(script === undefined ? {} : { script }),
+    // While findings are being made the page looks again by itself, with or without a script.
+    ...(options.studies.some(({ making }) => making) ? { refreshSeconds: 5 } : {}),
     foot: html`${simulated && html`<p>${text.simulatedFoot}</p>`}<p>${text.quietFoot}</p>`,
   });
 }
@@ -113,11 +117,15 @@ function tryAddress(study: PublicStudy, links: FrontLinks): string {
     : `${links.tryIt}=${encodeURIComponent(study.id)}`;
 }
 
+function makingText({ making }: PublicStudy, text: PageText): string | undefined {
+  return making && text.list.making(Math.min(making.done + 1, making.total), making.total);
+}
+
 function studyRow(study: PublicStudy, options: FrontPageOptions, text: PageText): Html {
   const { publication } = study;
   const state =
     publication === undefined
-      ? text.list.notPublished
+      ? (makingText(study, text) ?? text.list.notPublished)
       : text.list.published(longDate(publication.publishedAt, text));
   return html`<li><div><p class="eyebrow">${study.simulated && html`<span class="tag notice">${text.simulatedTag}</span>`}<span>${study.title}</span></p>
 <h2>${publication === undefined ? study.question : html`<a href="${studyAddress(study, options.links)}">${study.question}</a>`}</h2>
@@ -172,7 +180,7 @@ function readDoor(options: FrontPageOptions, text: PageText): Html {
     title: words.title,
     words:
       published === undefined
-        ? html`${words.none}`
+        ? html`${options.studies.map((study) => makingText(study, text)).find((made) => made !== undefined) ?? words.none}`
         : html`${published.simulated && html`<span class="tag notice">${text.simulatedShort}</span><br>`}<b>${published.question}</b> ${firstSentence(published.publication?.lead) ?? words.text}`,
     more: words.more,
   });

@@ -18,6 +18,8 @@ export interface PageLinks extends NavLinks {
   readonly bibtex?: string;
   /** Whole address of the picture that goes with a link to this page; readers of links need it whole. */
   readonly preview?: string;
+  /** Addresses of the reporting list (STROBE). */
+  readonly reporting?: { readonly html: string; readonly markdown: string };
   /** Address of the script that adds comfort (copy, remembered folds). */
   readonly script?: string;
   readonly canonical?: string;

@@ -9,6 +9,7 @@ import { exploratorySection, otherwiseSection, strataSection } from "./parts/alt
 import { attritionSection } from "./parts/attrition-section.ts";
 import { figureBasis } from "./parts/basis.ts";
 import { closingSections } from "./parts/closing.ts";
+import { deviationSection } from "./parts/deviations.ts";
 import { figureSections } from "./parts/figure-sections.ts";
 import { linkedData } from "./parts/json-ld.ts";
 import { lagSection } from "./parts/lags.ts";
@@ -60,6 +61,7 @@ ${figureSections(publication, context)}
 ${lagSection(publication, context)}
 ${numbersSection(publication, reader)}
 ${planSection(publication, reader)}
+${deviationSection(publication, reader)}
 ${comparisonSection(publication, reader)}
 ${otherwiseSection(publication, context)}
 ${attritionSection(publication, context)}

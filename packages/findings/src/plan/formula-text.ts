@@ -51,3 +51,23 @@ export function addTerms(formula: string, terms: readonly string[]): string {
   if (!first) return `${formula} + ${added}`;
   return `${formula.slice(0, first.from)}${added} + ${formula.slice(first.from)}`;
 }
+
+/** A formula with only those fixed terms that `keep` accepts; its outcome and random part stay. */
+export function keepTerms(formula: string, keep: (term: string) => boolean): string {
+  const [outcome = "", right = ""] = formula.split(/~(.*)/s);
+  const terms = topLevelTerms(right);
+  const kept = terms.filter((term) => randomSpans(term).length > 0 || keep(term));
+  return `${outcome.trim()} ~ ${kept.length === 0 ? "1" : kept.join(" + ")}`;
+}
+
+/** What stands between the plus signs outside every parenthesis. */
+function topLevelTerms(text: string): readonly string[] {
+  const terms: string[] = [""];
+  let depth = 0;
+  for (const character of text) {
+    depth += character === "(" ? 1 : character === ")" ? -1 : 0;
+    if (character === "+" && depth === 0) terms.push("");
+    else terms[terms.length - 1] += character;
+  }
+  return terms.map((term) => term.trim()).filter((term) => term !== "");
+}

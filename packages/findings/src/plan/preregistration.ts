@@ -1,4 +1,4 @@
-import { canonicalJson, type Protocol, protocolHash, sha256 } from "@longwave/study";
+import { type Protocol, planHash, protocolHash } from "@longwave/study";
 import { isGiven } from "../words/study-names.ts";
 import { type PreregistrationItem, planItems } from "./preregistration-plan.ts";
 import {
@@ -38,7 +38,7 @@ export function preregistration(protocol: Protocol): Preregistration {
     format: "longwave.preregistration/1",
     order: "OSF Preregistration",
     study: { id: protocol.id, version: protocol.version, hash: protocolHash(protocol) },
-    planHash: sha256(canonicalJson(protocol.plan)),
+    planHash: planHash(protocol),
     sections: [
       { title: "Study Information", items: [...study.information, plan.hypotheses] },
       { title: "Design Plan", items: study.design },

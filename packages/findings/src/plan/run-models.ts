@@ -91,6 +91,12 @@ export function plannedPaths(protocol: Protocol): readonly PlannedPath[] {
   });
 }
 
+/** An id with what it stands for, up to the first colon, semicolon or parenthesis: a step is told in one line. */
+export function inShort(id: string, words: string): string {
+  const [first = words] = words.split(/\s*[:;(]/);
+  return `${id}: ${first}`;
+}
+
 interface RunOptions {
   readonly language: Language;
   readonly onProgress: ((progress: Progress) => void) | undefined;
@@ -115,18 +121,18 @@ export async function runModels(
   const fitter = { protocol, source, language };
   const hypotheses: FittedRun[] = [];
   for (const run of planned) {
-    step(`Fitting the model of ${run.hypothesis.id}`);
+    step(`Fitting the model of ${inShort(run.hypothesis.id, run.hypothesis.label.en)}`);
     hypotheses.push(await fitMixed(run, fitter));
   }
   const fitted = new Map<string, PanelOutcome>();
-  for (const { model, reportedAs } of paths) {
+  for (const { hypothesis, model, reportedAs } of paths) {
     if (fitted.has(reportedAs)) continue;
-    step(`Fitting the model of ${reportedAs}`);
+    step(`Fitting the model of ${inShort(reportedAs, hypothesis.label.en)}`);
     fitted.set(reportedAs, await fitPanel({ ...fitter, model }));
   }
   const comparisons: ComparisonRun[] = [];
   for (const { analysis, model } of compared) {
-    step(`Fitting ${analysis.id}, for comparison`);
+    step(`Fitting, for comparison, ${inShort(analysis.id, analysis.what.en)}`);
     comparisons.push({ analysis, model, outcome: await fitAny(model, fitter) });
   }
   step("Drawing the figures and writing the answer");

@@ -1,6 +1,6 @@
 import type { Source } from "@longwave/source";
 import { holm } from "@longwave/stats";
-import { canonicalJson, type Dataset, type Hypothesis, type Protocol, sha256 } from "@longwave/study";
+import { type Dataset, type Hypothesis, type Protocol, planHash } from "@longwave/study";
 import { publicationFigures } from "../figures/publication-figures.ts";
 import {
   axisLimits,
@@ -20,10 +20,12 @@ import type {
   PlanScope,
   PublicationDraft,
 } from "../publication/types.ts";
+import { reportingFacts } from "../strobe/facts.ts";
 import { localText } from "../words/study-names.ts";
 import { besideSteps, runBeside } from "./alternatives/run-beside.ts";
 import { shortAnswer } from "./answer.ts";
 import { requireCarefulWords } from "./check-words.ts";
+import { foundDeviations } from "./found-deviations.ts";
 import { lagComparison } from "./lag-comparison.ts";
 import { limitationsOf } from "./limitations.ts";
 import { methodSections } from "./methods.ts";
@@ -43,6 +45,8 @@ export interface RunPlanInput {
   readonly language?: Language;
   /** When the plan was locked, ms UTC. */
   readonly planLockedAt?: number;
+  /** Hash of the study text as it was locked: running another one is a departure from the plan. */
+  readonly lockedHash?: string;
   /** How much of the plan: the confirmatory models (default), or also what stands beside them. */
   readonly scope?: PlanScope;
   readonly onProgress?: (progress: Progress) => void;
@@ -74,7 +78,7 @@ export async function runPlan(input: RunPlanInput): Promise<PublicationDraft> {
     language,
     study,
     dataset: summary,
-    plan: { ...(lockedAt === undefined ? {} : { lockedAt }), hash: sha256(canonicalJson(protocol.plan)) },
+    plan: { ...(lockedAt === undefined ? {} : { lockedAt }), hash: planHash(protocol) },
     protocol,
     answer: shortAnswer(tested, context),
     findings: findingsOf(tested, context),
@@ -82,14 +86,18 @@ export async function runPlan(input: RunPlanInput): Promise<PublicationDraft> {
     ...(lags === undefined ? {} : { lagComparison: lags }),
     notYetRun: notYetRun(protocol, language),
     flow: dataset.flow,
+    reporting: reportingFacts(protocol, dataset, true),
     figures: figuresOf(input, { tested, runs, context }),
     methods: methodSections({ ...input, origin, language, tested, models, within: withinModel(runs) }),
     limitations: limitationsOf(protocol, input.simulated, language),
     citation: citationOf(study, summary, { lockedAt, language }),
   };
   requireCarefulWords(draft, language);
-  if (scope === "confirmatory") return draft;
-  return runBeside(draft, { protocol, source, dataset, document, scope, onStep: steps.onStep });
+  const whole =
+    scope === "confirmatory"
+      ? draft
+      : await runBeside(draft, { protocol, source, dataset, document, scope, onStep: steps.onStep });
+  return { ...whole, deviations: foundDeviations(whole, { language, lockedHash: input.lockedHash }) };
 }
 
 /** Progress over the models of the plan and, after them, `more` steps beside. */

@@ -1,6 +1,8 @@
 import type { Figure } from "@longwave/figure";
 import type { Dataset, Protocol } from "@longwave/study";
+import type { ReportingFacts } from "../strobe/facts-types.ts";
 import type { AlternativeResult, AttritionReport } from "./alternative-types.ts";
+import type { Deviation } from "./deviation-types.ts";
 
 export type Language = "en" | "nb";
 
@@ -173,6 +175,8 @@ export interface Publication {
   readonly models: readonly ModelReport[];
   readonly lagComparison?: LagComparison;
   readonly notYetRun: readonly NotYetRun[];
+  /** Departures from the plan: those people listed, then those found when it was run. Absent in old bundles. */
+  readonly deviations?: readonly Deviation[];
   /** How much of the plan was run; absent: the confirmatory part. */
   readonly scope?: PlanScope;
   /** The same questions analysed in other ways, as planned. */
@@ -182,6 +186,8 @@ export interface Publication {
   readonly strata?: readonly AlternativeResult[];
   readonly attrition?: AttritionReport;
   readonly flow: Dataset["flow"];
+  /** What a report of a cohort says in numbers. Absent in old bundles. */
+  readonly reporting?: ReportingFacts;
   readonly figures: readonly Figure[];
   readonly methods: readonly MethodSection[];
   readonly limitations: readonly string[];

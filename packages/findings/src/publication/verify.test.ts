@@ -1,5 +1,6 @@
-import { buildDataset, type Dataset } from "@longwave/study";
+import { type AnswerRecord, buildDataset, type Dataset } from "@longwave/study";
 import { beforeAll, describe, expect, test } from "vitest";
+import { withDeviations } from "../plan/found-deviations.ts";
 import { run } from "../testing/plan.ts";
 import { protocol, simulated } from "../testing/study.ts";
 import { differencesOf } from "./differences.ts";
@@ -16,6 +17,20 @@ function datasetOf(people: number): Dataset {
   const ids = new Set(known.map(({ id }) => id));
   const answers = study.answers.filter(({ person }) => ids.has(person));
   return buildDataset({ protocol, people: known, answers, upToSeq: study.answers.at(-1)?.seq ?? 0 });
+}
+
+/** The first answer to the question about pain from someone who answered twice and could have said one more. */
+const changedAnswer = study.answers.findIndex(
+  ({ item, person, payload }) =>
+    item === "pain_vrs" &&
+    payload.kind === "value" &&
+    Number(payload.value) < 5 &&
+    study.answers.filter((other) => other.person === person && other.item === item).length > 1,
+);
+
+function oneMore(answer: AnswerRecord): AnswerRecord {
+  if (answer.payload.kind !== "value") return answer;
+  return { ...answer, payload: { kind: "value", value: Number(answer.payload.value) + 1 } };
 }
 
 let draft: PublicationDraft;
@@ -66,6 +81,32 @@ describe("a bundle and a second run", () => {
     const found = verifyPublication(bundle, { draft: other, version });
     expect(found.origins.map(({ what }) => what)).toEqual(["hash of the plan"]);
     expect(found.results).toEqual([]);
+  });
+
+  test("have other names when one answer of one person is another, and the data are what differs", async () => {
+    const answers = study.answers.map((answer, index) =>
+      index === changedAnswer ? oneMore(answer) : answer,
+    );
+    const upToSeq = answers.at(-1)?.seq ?? 0;
+    const other = await run(buildDataset({ protocol, people: study.people, answers, upToSeq }));
+    expect(seal(other, { version }).hash).not.toBe(bundle.hash);
+    const found = verifyPublication(bundle, { draft: other, version });
+    expect(found.sealed).toBe(true);
+    expect(found.origins.map(({ what }) => what)).toEqual(["hash of the data"]);
+    expect(places(found)).toEqual(expect.arrayContaining(["finding H1: estimate, value"]));
+  });
+
+  test("are the same beside departures that people listed, which the seal covers", () => {
+    const listed = {
+      ...{ kind: "recorded", clause: "H1", what: "Age as a curve.", why: "A reviewer asked." },
+      ...{ at: 1, by: "Kari", timing: "after_data_seen" },
+    } as const;
+    const sealed = seal(withDeviations(draft, [listed]), { version });
+    expect(sealed.hash).not.toBe(bundle.hash);
+    expect(verifyPublication(sealed, { draft, version }).same).toBe(true);
+    const rewritten = { ...listed, why: "Nobody asked." };
+    const forged = { ...sealed, deviations: [rewritten] };
+    expect(verifyPublication(forged, { draft, version }).sealed).toBe(false);
   });
 
   test("have other names with another seed, and the seed is what differs", () => {

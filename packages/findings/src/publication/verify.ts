@@ -1,4 +1,5 @@
 import { encodeJson } from "@longwave/stats";
+import type { DeviationKind } from "./deviation-types.ts";
 import { type Difference, differencesOf } from "./differences.ts";
 import { nameOfContent } from "./seal.ts";
 import type { DatasetSummary, Publication, PublicationDraft } from "./types.ts";
@@ -69,7 +70,14 @@ function said(publication: PublicationDraft): object {
   const { hash: dataHash, ...dataset } = rest.dataset;
   const named = ["hash", "version", "replaces", "changes"];
   const kept = Object.fromEntries(Object.entries(rest).filter(([name]) => !named.includes(name)));
-  return { ...kept, study, dataset };
+  return { ...kept, ...computedDeviations(publication), study, dataset };
+}
+
+/** Departures that a second run finds again; those that people listed are declared, and the seal covers them. */
+function computedDeviations({ deviations }: PublicationDraft): Pick<PublicationDraft, "deviations"> {
+  if (deviations === undefined) return {};
+  const declared: readonly DeviationKind[] = ["recorded", "smaller_data", "other_plan"];
+  return { deviations: deviations.filter(({ kind }) => !declared.includes(kind)) };
 }
 
 function notesOn(
@@ -81,7 +89,7 @@ function notesOn(
   const changed =
     "The bundle was changed after it was sealed: its content no longer has the name it carries.";
   const declared =
-    "Nothing that is computed differs: what was changed is declared, not computed: the seed, the time of the lock, or what the bundle replaces.";
+    "Nothing that is computed differs: what was changed is declared, not computed: the seed, the time of the lock, departures that were listed, or what the bundle replaces.";
   const onlySeal = !found.sealed && found.results.length === 0 && found.origins.length === 1;
   const text = found.origins.some(({ what }) => what === "hash of the study text");
   const versions = found.origins.some(({ what }) => what === "version of Longwave");

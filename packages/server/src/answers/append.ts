@@ -10,6 +10,8 @@ export interface PreparedAnswer {
   readonly wave: string;
   readonly item: string;
   readonly payload: string;
+  /** Whether there is an answer, or the question was skipped. */
+  readonly given: boolean;
   readonly answeredAt: number;
   readonly replaces: string | undefined;
   readonly refusal: Problem | undefined;
@@ -131,6 +133,7 @@ function add(desk: Desk, sequence: StudySequence, submission: Submission, answer
     answered_at: answer.answeredAt,
     received_at: submission.receivedAt,
     replaces: answer.replaces ?? desk.standing.get(question) ?? null,
+    given: answer.given ? 1 : 0,
   };
   desk.added.push(row);
   desk.byId.set(row.id, row);

@@ -15,6 +15,7 @@ const uuid = (): string => crypto.randomUUID();
 
 function answer(more: Partial<PreparedAnswer> = {}): PreparedAnswer {
   return {
+    given: true,
     id: uuid(),
     wave: "w1",
     item: uuid(),

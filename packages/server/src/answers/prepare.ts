@@ -23,6 +23,7 @@ export function prepareAnswer(rules: AnswerRules, answer: AnswerSubmission): Pre
     wave: answer.wave,
     item: answer.item,
     payload: JSON.stringify(checked.ok ? checked.payload : answer.payload),
+    given: checked.ok && checked.payload.kind === "value",
     answeredAt: Math.min(Math.max(answer.answeredAt, rules.enrolledAt), rules.now),
     replaces: answer.replaces,
     refusal: checked.ok ? undefined : checked.problem,

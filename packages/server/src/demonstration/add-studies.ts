@@ -6,19 +6,13 @@ import type { ConsentForm } from "@longwave/study/answering";
 import { readProtocol } from "@longwave/study/text";
 import type { Kysely } from "kysely";
 import type { ServerContext } from "../context.ts";
+import type { DemonstrationOptions } from "../options.ts";
 import { addFinished, appendAnswers } from "../store/queries/answers.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addConsents, keepConsentForm } from "../store/queries/consents.ts";
 import { addPeople } from "../store/queries/people.ts";
 import { addStudy, setLastSeq } from "../store/queries/studies.ts";
 import type { AnswerTable, Tables } from "../store/schema.ts";
-
-/** The text of the protocol, and how many simulated people to make from which seed. */
-export interface DemonstrationOptions {
-  readonly protocolText: string;
-  readonly people?: number;
-  readonly seed?: number;
-}
 
 const PEOPLE = 6419;
 const DAY_MS = 86_400_000;
@@ -155,6 +149,7 @@ async function addAnswersOf(
       answered_at: answeredAt,
       received_at: answeredAt,
       replaces: answer.replaces ?? null,
+      given: answer.payload.kind === "value" ? 1 : 0,
     };
   });
   await appendAnswers(db, rows);

@@ -2,12 +2,13 @@ import type { ServerContext } from "../context.ts";
 import { Refusal } from "../errors.ts";
 import { failRunsOf } from "../jobs/runner.ts";
 import { startRun } from "../jobs/start.ts";
+import type { DemonstrationOptions } from "../options.ts";
 import { publish } from "../publications/publish.ts";
 import { latestPublication } from "../store/queries/publications.ts";
 import { latestRun } from "../store/queries/runs.ts";
 import { allStudies, openPhases, type StudyRow, studyById } from "../store/queries/studies.ts";
 import { signLock } from "../studies/lock.ts";
-import { addStudies, type DemonstrationOptions } from "./add-studies.ts";
+import { addStudies } from "./add-studies.ts";
 
 /** The id of the closed and published demonstration study. */
 const closedStudyId = "exercise-and-pain";
@@ -17,9 +18,11 @@ const signers = [
   { id: "simulated-second", email: "second.signer@simulated.example" },
 ] as const;
 
+const maker = { email: "demonstration", name: "Longwave" } as const;
+
 /**
- * Makes the two demonstration studies when the store is empty: a closed one of simulated people, locked, analysed
- * and published, and one to try. Every step is skipped when it is done, so a start that was broken off goes on.
+ * Makes the two demonstration studies when the store is empty: a closed one of simulated people, which is locked, and
+ * one to try. Every step is skipped when it is done, so a start that was broken off goes on.
  */
 export async function ensureDemonstration(
   context: ServerContext,
@@ -28,9 +31,7 @@ export async function ensureDemonstration(
   const studies = await allStudies(context.store.db);
   if (studies.length === 0) await addStudies(context, closedStudyId, options);
   const study = await studyById(context.store.db, closedStudyId);
-  if (!study?.simulated || study.phase === "published") return;
-  if (openPhases.includes(study.phase)) await lock(context, study);
-  await publishResults(context, closedStudyId);
+  if (study?.simulated && openPhases.includes(study.phase)) await lock(context, study);
 }
 
 async function lock(context: ServerContext, study: StudyRow): Promise<void> {
@@ -43,14 +44,25 @@ function ignoreRepeated(error: unknown): void {
   throw error;
 }
 
-async function publishResults(context: ServerContext, id: string): Promise<void> {
+/**
+ * Analyses the closed demonstration study and publishes it, unless that is done. The whole plan takes a while, so
+ * this goes on beside the open server; the front page says how far it is.
+ *
+ * @param closing  aborted when the server closes: what was broken off is begun anew at the next start.
+ */
+export async function publishDemonstration(
+  context: ServerContext,
+  { scope = "all" }: DemonstrationOptions,
+  closing: AbortSignal,
+): Promise<void> {
+  const id = closedStudyId;
   const study = await studyById(context.store.db, id);
-  if (!study || (await latestPublication(context.store.db, id))) return;
+  if (!study?.simulated || (await latestPublication(context.store.db, id))) return;
   await failRunsOf(context, id);
   context.log("Running the planned analysis …");
-  // The imputation with shifts would make a first start wait too long; the page lists it as not yet run.
-  await startRun(context, study, "demonstration", "all_but_imputation");
+  await startRun(context, study, maker, { scope });
   await context.jobs.idle();
+  if (closing.aborted) return;
   const run = await latestRun(context.store.db, id);
   if (run?.state !== "done") {
     context.log(
@@ -58,6 +70,6 @@ async function publishResults(context: ServerContext, id: string): Promise<void>
     );
     return;
   }
-  const { address } = await publish(context, study, { run: run.id }, "demonstration");
+  const { address } = await publish(context, study, { run: run.id }, maker.email);
   context.log(`Published the findings at ${address}`);
 }

@@ -1,20 +1,23 @@
 import type { PlanScope, Progress, PublicationDraft } from "@longwave/findings";
 import {
   blindReport,
+  blindStrobeList,
   individualReport,
   renderBlindReport,
   renderIndividualReport,
   renderPage,
+  reportingFacts,
   runPlan,
   seal,
 } from "@longwave/findings";
 import { datasetSource } from "@longwave/source";
-import { buildDataset, type Dataset, type Protocol } from "@longwave/study";
+import { buildDataset, type Dataset, type Protocol, planHash } from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
 import type { Kysely } from "kysely";
 import { parseHTML } from "linkedom";
 import { publicationLinks } from "../pages/links.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
+import { deviationsOf, publicDeviation } from "../store/queries/deviations.ts";
 import { personRecords } from "../store/queries/people.ts";
 import { studyById } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
@@ -33,7 +36,7 @@ export interface AnalysisJob {
   readonly css: string;
 }
 
-/** The page of a run; for results also the draft that can be published, as JSON text. */
+/** The page of a run, and as JSON text the draft that can be published; of a blind report, its reporting list. */
 export interface AnalysisOutcome {
   readonly report: string;
   readonly draft: string | undefined;
@@ -53,7 +56,15 @@ export async function analyse(
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const subject = { protocol, dataset, document, simulated: study.simulated };
   if (job.kind === "blind") {
-    return { report: renderBlindReport(blindReport(subject), { css: job.css }), draft: undefined };
+    const blind = blindReport(subject);
+    const list = blindStrobeList({
+      ...blind,
+      protocol,
+      plan: { lockedAt: study.createdAt, hash: planHash(protocol) },
+      reporting: reportingFacts(protocol, dataset, false),
+      deviations: (await deviationsOf(db, job.study)).map(publicDeviation),
+    });
+    return { report: renderBlindReport(blind, { css: job.css }), draft: JSON.stringify(list) };
   }
   const source = datasetSource(dataset);
   if (job.kind === "individual") {
@@ -66,6 +77,7 @@ export async function analyse(
     seed: job.seed,
     ...(job.scope === undefined ? {} : { scope: job.scope }),
     planLockedAt: study.createdAt,
+    lockedHash: study.protocolHash,
     onProgress,
   });
   return { report: preview(draft, job), draft: JSON.stringify(draft) };

@@ -25,8 +25,10 @@ export function presentRun(run: RunRow): Run {
     kind: run.kind,
     state: run.state,
     progress: { done: run.done, total: run.total, doing: run.doing },
+    requestedBy: run.requestedBy,
     startedAt: run.startedAt,
     ...(run.finishedAt === undefined ? {} : { finishedAt: run.finishedAt }),
+    ...(run.size === undefined ? {} : { size: run.size }),
     ...(run.problem === undefined ? {} : { problem: run.problem }),
     ...(run.state === "done"
       ? { report: `/api/studies/${encodeURIComponent(run.study)}/runs/${run.id}/report` }
@@ -56,6 +58,7 @@ export function notFinished(run: RunRow): Refusal {
     queued: "one that waits",
     running: "one that is going on",
     failed: "one that failed",
+    cancelled: "one that was cancelled",
     done: "one without a report",
   };
   return refuse(

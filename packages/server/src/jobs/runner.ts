@@ -2,7 +2,14 @@ import { Worker } from "node:worker_threads";
 import { type Problem, problem } from "@longwave/api";
 import type { Progress } from "@longwave/findings";
 import type { Store, StoreLocation } from "../store/open.ts";
-import { failRun, failSilentRuns, finishRun, keepRunsAlive, setProgress } from "../store/queries/runs.ts";
+import {
+  endedRuns,
+  failRun,
+  failSilentRuns,
+  finishRun,
+  keepRunsAlive,
+  setProgress,
+} from "../store/queries/runs.ts";
 import { type AnalysisJob, type AnalysisOutcome, analyse } from "./analyse.ts";
 import type { WorkerMessage } from "./messages.ts";
 
@@ -12,6 +19,8 @@ export interface JobRunner {
   start(job: AnalysisJob): void;
   /** Makes a page that is kept nowhere; whoever asks for the same while it is being made gets the same. */
   make(job: AnalysisJob): Promise<AnalysisOutcome>;
+  /** Ends the analysis of a run that is marked as ended; resolves when its thread is gone. */
+  stop(run: string): Promise<void>;
   /** Resolves when no analysis is going on. */
   idle(): Promise<void>;
   /** Ends what is going on and marks it as failed. */
@@ -28,49 +37,65 @@ interface RunnerOptions {
 const BEAT_MS = 10_000;
 const GIVEN_UP_MS = 60_000;
 
-type OnProgress = (progress: Progress) => void;
+/** One analysis under way, and the way to end it. */
+interface Going {
+  readonly ended: AbortController;
+  /** Settles when its thread is gone and its end is in the store. */
+  done: Promise<void>;
+}
 
 /** A runner that gives every analysis a thread of its own, so that answers are never kept waiting by a model. */
 export function createJobRunner(options: RunnerOptions): JobRunner {
-  const going = new Map<string, Promise<void>>();
+  const going = new Map<string, Going>();
   const making = new Map<string, Promise<AnalysisOutcome>>();
-  const workers = new Set<Worker>();
+  const closing = new AbortController();
+  const allDone = () => Promise.all([...going.values()].map(({ done }) => done));
   let tending = Promise.resolve();
   const beat = setInterval(() => {
-    tending = tend(options, [...going.keys()]);
+    tending = tend(options, going);
   }, BEAT_MS);
   beat.unref();
   return {
     start(job) {
-      going.set(
-        job.run,
-        carryOut(options, workers, job).finally(() => going.delete(job.run)),
-      );
+      const ended = new AbortController();
+      const done = carryOut(options, ended, job).finally(() => going.delete(job.run));
+      going.set(job.run, { ended, done });
+    },
+    async stop(run) {
+      const found = going.get(run);
+      found?.ended.abort();
+      await found?.done;
     },
     make(job) {
       const key = `${job.kind} ${job.study} ${job.upToSeq}`;
       const made =
         making.get(key) ??
-        inThread(options, workers, { job, onProgress: () => undefined }).finally(() => making.delete(key));
+        inThread(options, closing.signal, { job, onProgress: () => undefined }).finally(() => making.delete(key));
       making.set(key, made);
       return made;
     },
     async idle() {
-      await Promise.all(going.values());
+      await allDone();
     },
     async close() {
       clearInterval(beat);
       await tending;
-      await Promise.all([...workers].map((worker) => worker.terminate()));
+      closing.abort();
+      for (const { ended } of going.values()) ended.abort();
       await Promise.allSettled(making.values());
-      await Promise.all(going.values());
+      await allDone();
     },
   };
 }
 
 /** One beat that fails is made good by the next; an analysis is given up only after many. */
-function tend(options: RunnerOptions, runs: readonly string[]): Promise<void> {
+function tend(options: RunnerOptions, going: ReadonlyMap<string, Going>): Promise<void> {
+  const runs = [...going.keys()];
   return keepRunsAlive(options.store.db, runs, options.now())
+    .then(() => endedRuns(options.store.db, runs))
+    .then((ended) => {
+      for (const run of ended) going.get(run)?.ended.abort();
+    })
     .then(() => failLeftOvers(options))
     .catch((error: unknown) => options.log(`tending the analyses failed: ${String(error)}`));
 }
@@ -100,20 +125,23 @@ const leftHalfDone: Problem = problem("server.failed", {
   remedy: "Run the analysis again; the answers are as they were.",
 });
 
-async function carryOut(options: RunnerOptions, workers: Set<Worker>, job: AnalysisJob): Promise<void> {
+async function carryOut(options: RunnerOptions, ended: AbortController, job: AnalysisJob): Promise<void> {
   const { db } = options.store;
   let written = Promise.resolve();
   const onProgress: OnProgress = (progress) => {
-    written = written.then(() => setProgress(db, job.run, progress));
+    written = written.then(async () => {
+      if (!(await setProgress(db, job.run, progress))) ended.abort();
+    });
   };
   try {
-    const outcome = await inThread(options, workers, { job, onProgress });
+    const outcome = await inThread(options, ended.signal, { job, onProgress });
     await written;
     await finishRun(db, job.run, { at: options.now(), ...outcome });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    options.log(`run ${job.run} of ${job.study} failed: ${why}`);
+    options.log(`run ${job.run} of ${job.study} ${ended.signal.aborted ? "was ended" : `failed: ${why}`}`);
     await written.catch(() => undefined);
+    // A run that was cancelled is marked as such already, and stays so; a server that stops leaves it to be run again.
     await failRun(db, job.run, options.now(), analysisFailed(why));
   }
 }
@@ -129,14 +157,22 @@ function analysisFailed(why: string) {
 /** From the sources, as tests run, there is no built file that a thread could start from: the analysis runs here. */
 const builtWorker = import.meta.url.endsWith(".js") ? new URL("./worker.js", import.meta.url) : undefined;
 
-function inThread(
+type OnProgress = (progress: Progress) => void;
+
+async function inThread(
   options: RunnerOptions,
-  workers: Set<Worker>,
+  signal: AbortSignal,
   { job, onProgress }: { readonly job: AnalysisJob; readonly onProgress: OnProgress },
 ): Promise<AnalysisOutcome> {
-  if (!builtWorker) return analyse(options.store.db, job, onProgress);
+  if (!builtWorker) {
+    return analyse(options.store.db, job, (progress) => {
+      signal.throwIfAborted();
+      onProgress(progress);
+    });
+  }
   const worker = new Worker(builtWorker, { workerData: { job, location: options.location } });
-  workers.add(worker);
+  const stop = (): void => void worker.terminate();
+  signal.addEventListener("abort", stop);
   return new Promise<AnalysisOutcome>((resolve, reject) => {
     worker.on("message", (message: WorkerMessage) => {
       if (message.kind === "progress") onProgress(message.progress);
@@ -145,5 +181,5 @@ function inThread(
     });
     worker.on("error", reject);
     worker.on("exit", () => reject(new Error("the thread of the analysis ended before it was done")));
-  }).finally(() => workers.delete(worker));
+  }).finally(() => signal.removeEventListener("abort", stop));
 }

@@ -1,64 +1,101 @@
 import { randomUUID } from "node:crypto";
+import type { StartRunRequest } from "@longwave/api";
 import type { PlanScope } from "@longwave/findings";
+import type { Kysely } from "kysely";
 import type { ServerContext } from "../context.ts";
+import { listDeviation, type Writer } from "../deviations/record.ts";
 import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
-import { addRun, hasActiveRun, type RunRow } from "../store/queries/runs.ts";
+import { addRun, hasActiveRun, type NewRun, type RunRow } from "../store/queries/runs.ts";
 import { openPhases, type StudyRow, takeStudy } from "../store/queries/studies.ts";
+import type { Tables } from "../store/schema.ts";
 import { requireRun } from "./present.ts";
 import { failLeftOvers } from "./runner.ts";
+import { type Comparison, compareSnapshot, countsInWords, smallerData } from "./snapshot.ts";
 
 // One seed for every run: the same answers give the same report, whoever asks and whenever.
 const SEED = 1;
 
+/** How an analysis is asked for. */
+export interface RunWish extends StartRunRequest {
+  /** How much of the plan: all of it, unless there is no time for it. */
+  readonly scope?: PlanScope;
+}
+
 /**
- * Starts the analysis of a study: blind while answers can still come, results once it is locked.
+ * Starts the analysis of a study: blind while answers can still come, results once it is locked. Fewer data than
+ * the last finished run had are refused; with a reason they are analysed, and the reason is listed.
  *
- * @param scope  how much of the plan: all of it, unless there is no time for it.
- * @throws Refusal `run.already-running`
+ * @throws Refusal `run.already-running`, `run.smaller-data`
  */
 export async function startRun(
   context: Pick<ServerContext, "store" | "jobs" | "now" | "log" | "version" | "css">,
   study: StudyRow,
-  actor: string,
-  scope: PlanScope = "all",
+  writer: Writer,
+  wish: RunWish = {},
 ): Promise<RunRow> {
   await failLeftOvers(context);
-  const id = randomUUID();
   const at = context.now();
-  const job = await context.store.db.transaction().execute(async (trx) => {
+  const run = await context.store.db.transaction().execute(async (trx) => {
     const { lastSeq, phase } = await takeStudy(trx, study.id);
     if (await hasActiveRun(trx, study.id)) throw alreadyRunning();
-    const kind = openPhases.includes(phase) ? ("blind" as const) : ("results" as const);
-    await addRun(trx, {
-      id,
+    const comparison = await compareSnapshot(trx, study.id, lastSeq);
+    const { smallerDataReason: reason } = wish;
+    if (comparison.larger && reason === undefined) throw smallerData(comparison);
+    const { people, answers } = comparison.now;
+    const added: NewRun = {
+      id: randomUUID(),
       study: study.id,
-      kind,
+      kind: openPhases.includes(phase) ? "blind" : "results",
       upToSeq: lastSeq,
       seed: SEED,
       startedAt: at,
-      requestedBy: actor,
-    });
+      requestedBy: writer.email,
+      size: { people, answers },
+    };
+    await addRun(trx, added);
+    if (comparison.larger && reason !== undefined)
+      await listSmaller(trx, added, writer, { comparison, reason });
     await recordEvent(trx, {
       at,
       study: study.id,
-      actor: `staff:${actor}`,
+      actor: `staff:${writer.email}`,
       action: "run.started",
-      detail: { run: id, kind },
+      detail: { run: added.id, kind: added.kind },
     });
-    return {
-      run: id,
-      study: study.id,
-      kind,
-      upToSeq: lastSeq,
-      seed: SEED,
-      scope,
-      version: context.version,
-      css: context.css,
-    };
+    return added;
   });
-  context.jobs.start(job);
+  const { version, css } = context;
+  const { id, kind, upToSeq, seed } = run;
+  context.jobs.start({
+    run: id,
+    study: study.id,
+    kind,
+    upToSeq,
+    seed,
+    scope: wish.scope ?? "all",
+    version,
+    css,
+  });
   return requireRun(context, study.id, id);
+}
+
+async function listSmaller(
+  trx: Kysely<Tables>,
+  run: NewRun,
+  writer: Writer,
+  { comparison, reason }: { readonly comparison: Comparison; readonly reason: string },
+): Promise<void> {
+  const { before, now } = countsInWords(comparison);
+  await listDeviation(trx, writer, {
+    study: run.study,
+    kind: "smaller_data",
+    clause: "data",
+    what: `The analysis was run on ${now}, fewer than the ${before}.`,
+    why: reason,
+    at: run.startedAt,
+    run: run.id,
+  });
 }
 
 function alreadyRunning() {
@@ -66,6 +103,6 @@ function alreadyRunning() {
     "run.already-running",
     "no other run of this study",
     "one that is going on",
-    "Wait until it is done.",
+    "Wait until it is done, or cancel it.",
   );
 }

@@ -27,6 +27,7 @@ export function publicationLinks(
     replication: `${address}/${replicationFile}`,
     citation: `${address}/${citationFile}`,
     bibtex: `${address}/${bibtexFile}`,
+    reporting: { html: `${address}/strobe.html`, markdown: `${address}/strobe.md` },
     table: (name) => `${address}/tables/${name}`,
     figure: (id, kind) => `${address}/figures/${id}.${kind}`,
     script: comfortScript,

@@ -1,21 +1,30 @@
 import type { PublishAnswer, PublishRequest } from "@longwave/api";
-import type { PublicationDraft } from "@longwave/findings";
-import { seal } from "@longwave/findings";
+import type { Publication, PublicationDraft } from "@longwave/findings";
+import { seal, withDeviations } from "@longwave/findings";
+import type { Kysely } from "kysely";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { notFinished, requireRun } from "../jobs/present.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import { decideResultsOut } from "../mail/results-out.ts";
 import { recordEvent } from "../store/queries/audit.ts";
-import { addPublication, latestPublication } from "../store/queries/publications.ts";
+import { deviationsOf, publicDeviation } from "../store/queries/deviations.ts";
+import {
+  addPublication,
+  latestPublication,
+  type PublicationRow,
+  publicationByHash,
+} from "../store/queries/publications.ts";
 import { madeByRun } from "../store/queries/runs.ts";
 import { markPublished, type StudyRow, takeStudy } from "../store/queries/studies.ts";
+import type { Tables } from "../store/schema.ts";
 import { publicationAddress } from "../studies/summary.ts";
 
 /**
  * Seals the results of a run and publishes them. An earlier publication stays as it is; the new one names it and
- * lists what changed. Publishing the same run twice in a row changes nothing. Those who agreed are told once that the
- * results are out; of a correction only when the team asks for it.
+ * lists what changed. Departures from the plan listed until now are sealed into it. Publishing the same run twice in a
+ * row changes nothing, unless a departure was listed in between. Those who agreed are told once that the results are
+ * out; of a correction only when the team asks for it.
  *
  * @throws Refusal `run.not-found`, `run.not-finished`, `run.not-results`, `publication.changes-missing`
  */
@@ -32,11 +41,13 @@ export async function publish(
   const published = await context.store.db.transaction().execute(async (trx) => {
     await takeStudy(trx, study.id);
     const previous = await latestPublication(trx, study.id);
-    if (previous?.run === request.run) return answer(study.id, previous.hash);
+    const recorded = (await deviationsOf(trx, study.id)).map(publicDeviation);
+    if (previous?.run === request.run && (await listedIn(trx, previous)) === recorded.length)
+      return answer(study.id, previous.hash);
     const changes = request.changes ?? [];
     if (previous && changes.length === 0) throw changesMissing(previous.hash);
     const correction = previous ? { replaces: previous.hash, changes } : {};
-    const sealed = seal(draft, { version: context.version, ...correction });
+    const sealed = seal(withDeviations(draft, recorded), { version: context.version, ...correction });
     const number = (previous?.number ?? 0) + 1;
     await addPublication(trx, {
       study: study.id,
@@ -65,6 +76,13 @@ export async function publish(
   });
   context.mail.wake();
   return published;
+}
+
+/** How many departures that people listed a publication carries. */
+async function listedIn(trx: Kysely<Tables>, { study, hash }: PublicationRow): Promise<number> {
+  const row = await publicationByHash(trx, study, hash);
+  const { deviations = [] } = JSON.parse(row?.bundle ?? "{}") as Partial<Publication>;
+  return deviations.filter(({ at }) => at !== undefined).length;
 }
 
 async function requireDraft(

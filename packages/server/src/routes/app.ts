@@ -9,6 +9,7 @@ import { checkJson, checkSameOrigin } from "../access/same-origin.ts";
 import type { ServerContext } from "../context.ts";
 import { Refusal, refuse } from "../errors.ts";
 import { doors } from "../pages/links.ts";
+import { deviationRoutes } from "./deviations.ts";
 import { discussionRoutes } from "./discussion.ts";
 import { problemOf } from "./failures.ts";
 import { fileRoutes } from "./files.ts";
@@ -51,6 +52,7 @@ export function createApp(context: ServerContext): Hono {
   peopleRoutes(app, context);
   runRoutes(app, context);
   releaseRoutes(app, context);
+  deviationRoutes(app, context);
   discussionRoutes(app, context);
   lostLinkRoutes(app, context);
   messageRoutes(app, context);

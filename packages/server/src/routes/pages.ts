@@ -12,8 +12,11 @@ import {
   renderFindingsList,
   renderFrontPage,
   renderNotFound,
+  renderStrobeHtml,
+  renderStrobeMarkdown,
   replicationFile,
   replicationScript,
+  strobeList,
 } from "@longwave/findings";
 import type { Context, Hono } from "hono";
 import type { ServerContext } from "../context.ts";
@@ -44,6 +47,15 @@ export function pageRoutes(app: Hono, context: ServerContext): void {
   });
   app.get(`/findings/:study/:hash/${citationFile}`, (c) => citation(c, context, citationCff));
   app.get(`/findings/:study/:hash/${bibtexFile}`, (c) => citation(c, context, citationBibtex));
+  app.get("/findings/:study/:hash/:file{strobe\\.(html|md)}", async (c) => {
+    const found = await findPublication(context, c);
+    const list = found && strobeList(found.publication);
+    if (list === undefined) return notFoundPage(c, context);
+    const page = context.origin() + publicationAddress(c.req.param("study"), c.req.param("hash"));
+    return c.req.param("file") === "strobe.md"
+      ? file(renderStrobeMarkdown(list, page), "text/markdown; charset=utf-8")
+      : file(renderStrobeHtml(list, page), "text/html; charset=utf-8");
+  });
   app.get("/findings/:study/:hash/tables/:name", async (c) => {
     const found = await findPublication(context, c);
     const table = found && tableByName(found.publication, c.req.param("name"));

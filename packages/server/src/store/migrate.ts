@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { createSpine } from "./migrations/0001-spine.ts";
 import { addRunHeartbeat } from "./migrations/0002-run-heartbeat.ts";
 import { createDiscussion } from "./migrations/0003-discussion.ts";
+import { addRunRecord } from "./migrations/0004-runs-and-deviations.ts";
 import { createReleases } from "./migrations/0005-releases.ts";
 import { createMail } from "./migrations/0006-mail.ts";
 import { createOwnRecord } from "./migrations/0007-own-record.ts";
@@ -17,6 +18,7 @@ const migrations: readonly Migration[] = [
   { name: "0001-spine", up: createSpine },
   { name: "0002-run-heartbeat", up: addRunHeartbeat },
   { name: "0003-discussion", up: createDiscussion },
+  { name: "0004-runs-and-deviations", up: addRunRecord },
   { name: "0005-releases", up: createReleases },
   { name: "0006-mail", up: createMail },
   { name: "0007-own-record", up: createOwnRecord },

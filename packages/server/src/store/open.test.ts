@@ -19,6 +19,7 @@ describe.each(engines)("the store on %s", (engine) => {
       { name: "0001-spine", applied_at: 5 },
       { name: "0002-run-heartbeat", applied_at: 5 },
       { name: "0003-discussion", applied_at: 5 },
+      { name: "0004-runs-and-deviations", applied_at: 5 },
       { name: "0005-releases", applied_at: 5 },
       { name: "0006-mail", applied_at: 5 },
       { name: "0007-own-record", applied_at: 5 },
@@ -33,7 +34,7 @@ describe.each(engines)("the store on %s", (engine) => {
       const place = await makePlace(engine);
       const stores = await Promise.all(Array.from({ length: 4 }, () => place.open(5)));
       const rows = await stores[0]?.db.selectFrom("migration").selectAll().execute();
-      expect(rows).toHaveLength(6);
+      expect(rows).toHaveLength(7);
       for (const store of stores) await store.close();
       await place.remove();
     },

@@ -68,6 +68,8 @@ export interface AnswerTable {
   readonly answered_at: number;
   readonly received_at: number;
   readonly replaces: string | null;
+  /** 1 for an answer, 0 for a question that was skipped: who answered is counted without reading any answer. */
+  readonly given: number;
 }
 
 /** A wave that a person has said is done. */
@@ -116,6 +118,27 @@ export interface RunTable {
   readonly draft: string | null;
   /** When the process that carries it out last said that it is alive. */
   readonly alive_at: number;
+  /** People who had answered, and answers there were, when it began; null for early runs. */
+  readonly people: number | null;
+  readonly answers: number | null;
+}
+
+/** A departure from the plan; rows are only ever added. */
+export interface DeviationTable {
+  readonly id: string;
+  readonly study: string;
+  /** 1 is the first of the study. */
+  readonly number: number;
+  readonly kind: string;
+  readonly clause: string;
+  readonly what: string;
+  readonly why: string;
+  readonly timing: string;
+  readonly at: number;
+  readonly by_email: string;
+  readonly by_name: string;
+  /** The run it was entered with, when there was one. */
+  readonly run: string | null;
 }
 
 /** A sealed bundle, kept whole. */
@@ -307,6 +330,7 @@ export interface Tables {
   readonly visit: VisitTable;
   readonly lock_signature: LockSignatureTable;
   readonly run: RunTable;
+  readonly deviation: DeviationTable;
   readonly publication: PublicationTable;
   readonly audit: AuditTable;
   readonly comment: CommentTable;

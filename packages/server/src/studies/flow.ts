@@ -1,6 +1,7 @@
 import type { StudyFlow } from "@longwave/api";
 import type { ServerContext } from "../context.ts";
 import {
+  answeredByWave,
   countConsented,
   countsByDay,
   finishedByWave,
@@ -14,7 +15,7 @@ import type { StudyRow } from "../store/queries/studies.ts";
 export async function studyFlow(context: ServerContext, study: StudyRow): Promise<StudyFlow> {
   const { db } = context.store;
   const waves = context.compiler.protocol(study).waves.map(({ id }) => id);
-  const { answered, started, answeredByDay } = await countAnswers(context, study);
+  const { answered, answeredIn, started, answeredByDay } = await countAnswers(context, study);
   const atLeast = (least: number): number =>
     answered.filter((each) => each.waves >= least).reduce((sum, { people }) => sum + people, 0);
   const finished = await finishedByWave(db, study.id);
@@ -27,6 +28,7 @@ export async function studyFlow(context: ServerContext, study: StudyRow): Promis
     waves: waves.map((wave) => ({
       wave,
       started: started.get(wave) ?? 0,
+      answered: answeredIn.get(wave) ?? 0,
       finished: finished.get(wave) ?? 0,
     })),
     byDay: await flowByDay(context, study.id, answeredByDay),
@@ -36,6 +38,7 @@ export async function studyFlow(context: ServerContext, study: StudyRow): Promis
 /** What is counted from the answers alone. */
 export interface AnswerCounts {
   readonly answered: readonly { readonly waves: number; readonly people: number }[];
+  readonly answeredIn: ReadonlyMap<string, number>;
   readonly started: ReadonlyMap<string, number>;
   readonly answeredByDay: ReadonlyMap<number, number>;
 }
@@ -47,6 +50,7 @@ async function countAnswers(context: ServerContext, study: StudyRow): Promise<An
   const { db } = context.store;
   const counts = {
     answered: await peopleByWavesAnswered(db, study.id),
+    answeredIn: await answeredByWave(db, study.id),
     started: await startedByWave(db, study.id),
     answeredByDay: await countsByDay(db, study.id, "answered"),
   };

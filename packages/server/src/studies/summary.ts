@@ -1,10 +1,10 @@
-import type { PublicStudy, StudySummary } from "@longwave/api";
+import type { LastRun, PublicStudy, StudySummary } from "@longwave/api";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { signaturesOf } from "../store/queries/locks.ts";
 import { countPeople } from "../store/queries/people.ts";
 import { latestPublication, type PublicationRow } from "../store/queries/publications.ts";
-import { latestRun } from "../store/queries/runs.ts";
+import { latestDoneRun, latestRun, type RunRow } from "../store/queries/runs.ts";
 import { allStudies, openPhases, type StudyRow, studyById } from "../store/queries/studies.ts";
 
 /**
@@ -28,6 +28,7 @@ export async function requireStudy(context: ServerContext, id: string): Promise<
 export async function summarize(context: ServerContext, study: StudyRow): Promise<StudySummary> {
   const { db } = context.store;
   const run = await latestRun(db, study.id);
+  const results = await latestDoneRun(db, study.id, "results");
   const publication = await latestPublication(db, study.id);
   const by = (await signaturesOf(db, study.id)).map(({ email }) => email);
   const { lockedAt } = study;
@@ -38,9 +39,14 @@ export async function summarize(context: ServerContext, study: StudyRow): Promis
     simulated: study.simulated,
     people: await countPeople(db, study.id),
     lock: { by, needed: 2, ...(lockedAt === undefined ? {} : { lockedAt }) },
-    ...(run ? { lastRun: { id: run.id, kind: run.kind, state: run.state, startedAt: run.startedAt } } : {}),
+    ...(run ? { lastRun: inShort(run) } : {}),
+    ...(results ? { results: inShort(results) } : {}),
     ...(publication ? { publication: presentPublication(publication) } : {}),
   };
+}
+
+function inShort({ id, kind, state, startedAt }: RunRow): LastRun {
+  return { id, kind, state, startedAt };
 }
 
 function presentPublication(row: PublicationRow): NonNullable<StudySummary["publication"]> {
@@ -58,6 +64,18 @@ export async function publicStudies(context: ServerContext): Promise<readonly Pu
   return Promise.all(studies.map((study) => publicStudy(context, study)));
 }
 
+/** How far the findings of simulated people are; of real people nothing is said before they are published. */
+async function makingOf(
+  { store }: ServerContext,
+  study: StudyRow,
+  publication: PublicationRow | undefined,
+): Promise<Pick<PublicStudy, "making">> {
+  if (publication || !study.simulated || openPhases.includes(study.phase)) return {};
+  const run = await latestRun(store.db, study.id);
+  if (run?.kind !== "results" || !["queued", "running"].includes(run.state)) return {};
+  return { making: { done: run.done, total: run.total } };
+}
+
 async function publicStudy(context: ServerContext, study: StudyRow): Promise<PublicStudy> {
   const publication = await latestPublication(context.store.db, study.id);
   return {
@@ -69,6 +87,7 @@ async function publicStudy(context: ServerContext, study: StudyRow): Promise<Pub
     ...(publication
       ? { publication: { hash: publication.hash, publishedAt: publication.published_at } }
       : {}),
+    ...(await makingOf(context, study, publication)),
     tryIt: study.tryIt && openPhases.includes(study.phase),
   };
 }

@@ -12,10 +12,11 @@ export const isBuilt: boolean = existsSync(new URL("../../dist/index.js", import
 /** The built server in a process of its own, once it listens. */
 export async function startChild(
   options: Pick<ServerOptions, "dataDir" | "databaseUrl" | "demonstration" | "mail">,
-): Promise<{ process: ChildProcess; url: string }> {
+): Promise<{ process: ChildProcess; url: string; signInLink: string }> {
   const child = spawn(process.execPath, [program, JSON.stringify(options)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [chunk] = (await once(child.stdout, "data")) as [Buffer];
-  return { process: child, url: chunk.toString().trim() };
+  const [url = "", signInLink = ""] = chunk.toString().trim().split(" ");
+  return { process: child, url, signInLink };
 }

@@ -54,11 +54,13 @@ export async function openWorld(
       fonts: folder("fonts"),
     },
     version: "0.1.0-test",
-    demonstration: { protocolText, people: options.people ?? 30, seed: 1 },
+    // The imputation with shifts has tests of its own.
+    demonstration: { protocolText, people: options.people ?? 30, seed: 1, scope: "all_but_imputation" },
     now: () => clock.now,
     log: (line) => lines.push(line),
     ...options,
   });
+  await server.settled();
   return {
     server,
     dataDir,

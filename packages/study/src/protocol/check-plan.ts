@@ -19,10 +19,14 @@ export function checkPlan(protocol: Protocol): readonly StudyProblem[] {
     ...plan.hypotheses.flatMap((hypothesis, i) => [
       ...unknownName(hypothesis.bounds, bounds, ["plan", "hypotheses", i, "bounds"]),
       ...checkModel(protocol, hypothesis.model, ["plan", "hypotheses", i, "model"]),
+      ...refuseResidual(hypothesis.model, ["plan", "hypotheses", i, "model", "residual"]),
       ...checkTest(protocol, hypothesis.test, ["plan", "hypotheses", i, "test"]),
     ]),
     ...(["exploratory", "sensitivity", "comparisons"] as const).flatMap((list) =>
       plan[list].flatMap((entry, i) => checkModel(protocol, entry.model, ["plan", list, i, "model"])),
+    ),
+    ...plan.comparisons.flatMap(({ model }, i) =>
+      refuseResidual(model, ["plan", "comparisons", i, "model", "residual"]),
     ),
     ...plan.multiplicity.over.flatMap((id, i) => unknownName(id, ids, ["plan", "multiplicity", "over", i])),
   ];
@@ -106,6 +110,23 @@ function checkModel(protocol: Protocol, model: PlanModel, path: Path): readonly 
     default:
       return checkAlternative(protocol, model, path);
   }
+}
+
+/**
+ * A planned answer and its R script rest on independent residuals; a structure stands beside them, as a sensitivity
+ * analysis that says what it changes.
+ */
+function refuseResidual(model: PlanModel, path: Path): readonly StudyProblem[] {
+  if (model.family !== "lmm" || model.residual === undefined) return [];
+  return [
+    {
+      code: "protocol.wrong-value",
+      path,
+      expected: "a model with independent residuals",
+      found: model.residual,
+      remedy: "Move `residual` to an entry of `sensitivity` with `base:` set to this hypothesis.",
+    },
+  ];
 }
 
 /** The column in `car1(t_years)`. */

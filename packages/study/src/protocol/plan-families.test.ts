@@ -37,6 +37,15 @@ describe("families of sensitivity and exploratory analyses", () => {
     expect(problemsWith("residual: car1(t_years)", "residual: ar2(wave)")).toMatch(/car1\(t_years\)/);
   });
 
+  test("a hypothesis has independent residuals, and the message says where a structure belongs", () => {
+    const found = problemsWith(
+      'fallback: ["(1 + within(ex) || id)", "(1 | id)"]',
+      'fallback: ["(1 | id)"]\n        residual: car1(t_years)',
+    );
+    expect(found).toMatch(/plan\.hypotheses\[0\]\.model\.residual/);
+    expect(found).toContain("Move `residual` to an entry of `sensitivity`");
+  });
+
   test("a grid of shifts increases and holds 0", () => {
     expect(problemsWith("[-2, -1.5, -1, -0.5, 0]", "[-2, -1]")).toMatch(/increasing numbers with 0/);
     expect(problemsWith("[-2, -1.5, -1, -0.5, 0]", "[0, -1]")).toMatch(/increasing numbers with 0/);

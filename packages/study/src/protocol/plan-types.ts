@@ -77,7 +77,7 @@ export type LmmModel = (
   | { readonly family: "lmm"; readonly base: string; readonly add: readonly string[] }
 ) &
   RowRules & {
-    /** How the residuals of one person go together over the waves: `ar1(wave)`, `car1(t_years)`. */
+    /** In sensitivity and exploratory analyses: how residuals of one person go together, such as `car1(t_years)`. */
     readonly residual?: string;
   };
 

@@ -3,7 +3,9 @@ export type StudyPage =
   | "overview"
   | "people"
   | "add"
+  | "plan"
   | "analysis"
+  | "reporting"
   | "lock"
   | "publish"
   | "discussion"
@@ -22,7 +24,9 @@ const pages: Readonly<Record<string, StudyPage>> = {
   "": "overview",
   people: "people",
   "people/add": "add",
+  plan: "plan",
   analysis: "analysis",
+  reporting: "reporting",
   lock: "lock",
   publish: "publish",
   discussion: "discussion",

@@ -1,138 +1,20 @@
-import type { PeoplePage, Run, Staff, StudyFlow, StudySummary } from "@longwave/api";
-import type { Page } from "playwright-core";
+import {
+  doneRun,
+  emptyFlow,
+  flow,
+  locked,
+  me,
+  people,
+  press,
+  published,
+  running,
+  runningRun,
+  seen,
+  staff,
+  study,
+} from "./console-fixtures.ts";
+import { planStates } from "./console-plan-states.ts";
 import type { DesignedState } from "./designed-state.ts";
-import type { Script } from "./stage.ts";
-
-const now: number = Date.parse("2026-11-23T10:00:00Z");
-const staff: Staff = { id: "1", email: "anna@example.org", name: "Anna Example" };
-
-const running: StudySummary = {
-  id: "try",
-  title: "Exercise and pain (try it)",
-  phase: "recruiting",
-  simulated: true,
-  people: 128,
-  lock: { by: [], needed: 2 },
-};
-
-const locked: StudySummary = {
-  id: "demo",
-  title: "Exercise and pain (simulated people)",
-  phase: "locked",
-  simulated: true,
-  people: 6419,
-  lock: { by: ["anna@example.org", "bo@example.org"], needed: 2, lockedAt: now },
-  lastRun: { id: "r1", kind: "results", state: "done", startedAt: now },
-};
-
-const published: StudySummary = {
-  ...locked,
-  phase: "published",
-  publication: { hash: "abc123", publishedAt: now, address: "/findings/demo/abc123" },
-};
-
-const flow: StudyFlow = {
-  invited: 6419,
-  consented: 4534,
-  answeredOnce: 4534,
-  answeredTwice: 4219,
-  answeredAll: 2101,
-  waves: [4025, 3805, 3547, 3327, 3064].map((finished, index) => ({
-    wave: `w${index + 1}`,
-    started: finished + 120 - index * 12,
-    finished,
-  })),
-  byDay: Array.from({ length: 30 }, (_, index) => ({
-    day: new Date(now - (29 - index) * 86_400_000).toISOString().slice(0, 10),
-    invited: index % 7 === 0 ? 220 : 0,
-    consented: Math.round(90 * Math.exp(-(index % 7) / 2)),
-    answered: Math.round(110 * Math.exp(-(index % 7) / 2.5)),
-  })),
-};
-
-const emptyFlow: StudyFlow = {
-  invited: 0,
-  consented: 0,
-  answeredOnce: 0,
-  answeredTwice: 0,
-  answeredAll: 0,
-  waves: [1, 2, 3, 4, 5].map((wave) => ({ wave: `w${wave}`, started: 0, finished: 0 })),
-  byDay: [],
-};
-
-const people: PeoplePage = {
-  people: [
-    {
-      id: "1",
-      label: "Kari Example",
-      invitedAt: now,
-      waves: ["not_yet", "not_yet", "not_yet", "not_yet", "not_yet"],
-    },
-    {
-      id: "2",
-      label: "Person 2",
-      invitedAt: now,
-      consentedAt: now,
-      waves: ["started", "not_yet", "not_yet", "not_yet", "not_yet"],
-    },
-    {
-      id: "3",
-      label: "Person 3",
-      invitedAt: now,
-      consentedAt: now,
-      waves: ["completed", "completed", "missed", "completed", "open"],
-    },
-    {
-      id: "4",
-      label: "Person 4",
-      invitedAt: now,
-      consentedAt: now,
-      waves: ["completed", "missed", "missed", "missed", "missed"],
-    },
-    {
-      id: "5",
-      label: "Person 5",
-      invitedAt: now,
-      consentedAt: now,
-      waves: ["completed", "completed", "completed", "completed", "completed"],
-    },
-  ],
-  next: "5",
-  total: 128,
-};
-
-const doneRun: Run = {
-  id: "r1",
-  kind: "results",
-  state: "done",
-  progress: { done: 9, total: 9, doing: "Sealing the bundle" },
-  startedAt: now,
-  finishedAt: now + 8000,
-  report: "/api/studies/demo/runs/r1/report",
-};
-const runningRun: Run = {
-  id: "r2",
-  kind: "blind",
-  state: "running",
-  progress: { done: 3, total: 9, doing: "Counting answers by wave" },
-  startedAt: now,
-};
-
-const me = { "GET /api/staff/me": { body: staff } };
-const report = "GET /api/studies/demo/runs/r1/report";
-
-function study(summary: StudySummary, more: Script = {}): Script {
-  return {
-    ...me,
-    [`GET /api/studies/${summary.id}`]: { body: summary },
-    [`GET /api/studies/${summary.id}/flow`]: { body: flow },
-    [report]: { body: { report: "example" } },
-    ...more,
-  };
-}
-
-const press = (name: string) => (page: Page) => page.getByRole("button", { name, exact: true }).click();
-const seen = (text: string) => async (page: Page) => page.getByText(text).first().waitFor();
 
 /** Every state of the console that staff can meet. */
 export const consoleStates: readonly DesignedState[] = [
@@ -338,6 +220,7 @@ export const consoleStates: readonly DesignedState[] = [
     heading: "Analysis",
     reach: seen("The results are ready."),
   },
+  ...planStates,
   {
     name: "lock",
     address: "/console/#/studies/try/lock",

@@ -76,6 +76,11 @@ ${
   html`<div><a class="btn second" href="${safeAddress(links.replication)}" download>${text.download.script}</a><p class="small soft">${text.download.scriptWhy}</p></div>`
 }
 ${
+  links.reporting !== undefined &&
+  publication.reporting !== undefined &&
+  html`<div><a class="btn second" href="${safeAddress(links.reporting.html)}" download>${text.download.reporting}</a><p class="small soft">${text.download.reportingWhy} <a href="${safeAddress(links.reporting.markdown)}" download>Markdown</a></p></div>`
+}
+${
   tables.length > 0 &&
   html`<div><h3>${text.download.tables}</h3>${fileList(
     "download-tables",

@@ -30,6 +30,8 @@ export interface PageShell {
   readonly feed?: string;
   readonly robots?: "noindex";
   readonly jsonLd?: object;
+  /** Asks the browser to fetch the page again after so many seconds: for what is being made right now. */
+  readonly refreshSeconds?: number;
   readonly main: Html;
   readonly foot: Part;
 }
@@ -65,6 +67,7 @@ function headPart(shell: PageShell): Html {
 <title>${title}</title>
 <meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
+${shell.refreshSeconds !== undefined && html`<meta http-equiv="refresh" content="${shell.refreshSeconds}">`}
 ${shell.robots !== undefined && html`<meta name="robots" content="${shell.robots}">`}
 <meta property="og:type" content="article">
 <meta property="og:title" content="${title}">

@@ -129,6 +129,8 @@ export const english: PageText = {
     bundleWhy: "All words, numbers and figures, named by their own fingerprint",
     script: "The same models in R",
     scriptWhy: "Fits them anew with lme4 and lavaan and compares; whoever runs it needs the data",
+    reporting: "Reporting list (STROBE)",
+    reportingWhy: "What a paper on a study like this has to say, filled with its facts; opens in Word.",
     tables: "Tables (CSV)",
     figures: "Figures (PNG, SVG)",
   },
@@ -189,6 +191,8 @@ export const english: PageText = {
     empty: "Nothing to read yet",
     emptyNext: "When a study is published, its short answer will stand here.",
     published: (date) => `Published ${date}`,
+    making: (step, of) =>
+      `The findings are being made: step ${step} of ${of}. This page looks again by itself.`,
     notPublished: "Still running: results stay hidden until the data are locked.",
     read: "Read the short answer",
     tryIt: "Take part in this study",

@@ -130,6 +130,9 @@ export const norwegian: PageText = {
     script: "De samme modellene i R",
     scriptWhy:
       "Tilpasser dem på nytt med lme4 og lavaan og sammenligner; den som kjører det, trenger dataene",
+    reporting: "Rapporteringsliste (STROBE)",
+    reportingWhy:
+      "Det en artikkel om en slik studie skal si, fylt med fakta herfra, på engelsk; åpnes i Word.",
     tables: "Tabeller (CSV)",
     figures: "Figurer (PNG, SVG)",
   },
@@ -190,6 +193,7 @@ export const norwegian: PageText = {
     empty: "Ingenting å lese ennå",
     emptyNext: "Når en studie er publisert, står det korte svaret her.",
     published: (date) => `Publisert ${date}`,
+    making: (step, of) => `Funnene lages nå: trinn ${step} av ${of}. Siden ser etter igjen av seg selv.`,
     notPublished: "Pågår: resultatene er skjult til dataene er låst.",
     read: "Les det korte svaret",
     tryIt: "Delta i denne studien",

@@ -125,6 +125,8 @@ export interface PageText {
     readonly bundleWhy: string;
     readonly script: string;
     readonly scriptWhy: string;
+    readonly reporting: string;
+    readonly reportingWhy: string;
     readonly tables: string;
     readonly figures: string;
   };
@@ -174,6 +176,7 @@ export interface PageText {
     readonly emptyNext: string;
     readonly published: (date: string) => string;
     readonly notPublished: string;
+    readonly making: (step: number, of: number) => string;
     readonly read: string;
     readonly tryIt: string;
   };

@@ -6,6 +6,7 @@ import { localText } from "../../words/study-names.ts";
 import { reasonsIn } from "../reasons.ts";
 import { measureSessions } from "../sessions/measure-sessions.ts";
 import { hasEvents } from "../sessions/occasions.ts";
+import { inShort } from "../run-models.ts";
 import {
   type AlternativeContext,
   type Measured,
@@ -91,7 +92,7 @@ async function runAll(
 ): Promise<readonly OneRun[]> {
   const runs: OneRun[] = [];
   for (const analysis of analyses) {
-    onStep(`Running ${analysis.id}`);
+    onStep(`Running ${inShort(analysis.id, analysis.what.en)}`);
     runs.push(await runOne(context, analysis));
   }
   return runs;

@@ -4,6 +4,7 @@ import { FindingsError } from "../../errors.ts";
 import { besideFigures } from "../../figures/beside-figures.ts";
 import type { AlternativeResult, AttritionReport } from "../../publication/alternative-types.ts";
 import type { Language, NotYetRun, PlanScope, PublicationDraft } from "../../publication/types.ts";
+import { unadjustedEstimates } from "../../strobe/unadjusted.ts";
 import { lintCausal } from "../../words/lint-causal.ts";
 import { plannedStrata, runStrata } from "../strata/run-strata.ts";
 import { reportAttrition } from "./attrition.ts";
@@ -24,7 +25,7 @@ export function besideSteps(protocol: Protocol, limits: RunLimits): number {
   if (limits.scope === "confirmatory") return 0;
   const { sensitivity, exploratory } = runnableAlternatives(protocol, limits);
   const strata = plannedStrata({ protocol, language: "en" }).length;
-  return sensitivity.length + exploratory.length + strata + 1;
+  return sensitivity.length + exploratory.length + strata + 2;
 }
 
 /**
@@ -42,10 +43,13 @@ export async function runBeside(draft: PublicationDraft, input: BesideInput): Pr
   input.onStep("Counting who left");
   const attrition = await reportAttrition(context, found.sensitivity);
   requireCareful([...found.sensitivity, ...found.exploratory, ...strata.results], attrition, language);
+  input.onStep("Estimating without covariates");
+  const unadjusted = await unadjustedEstimates(context);
   const figures = besideFigures({ ...found, strata: strata.slopes, protocol, draft, attrition, document });
   return {
     ...draft,
     scope,
+    ...(draft.reporting === undefined ? {} : { reporting: { ...draft.reporting, unadjusted } }),
     sensitivity: found.sensitivity,
     exploratory: found.exploratory,
     ...(strata.results.length === 0 ? {} : { strata: strata.results }),

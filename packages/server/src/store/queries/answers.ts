@@ -107,8 +107,8 @@ export async function answersById(
   return db.selectFrom("answer").selectAll().where("study", "=", study).where("id", "in", ids).execute();
 }
 
-// SQLite takes 32,766 bound values a statement; ten columns an answer.
-const ANSWERS_PER_STATEMENT = 3000;
+// SQLite takes 32,766 bound values a statement; eleven columns an answer.
+const ANSWERS_PER_STATEMENT = 2900;
 
 /** Adds answers that already have their places. */
 export async function appendAnswers(db: Kysely<Tables>, answers: readonly AnswerTable[]): Promise<void> {
@@ -183,4 +183,32 @@ export async function addFinished(
       .onConflict((conflict) => conflict.columns(["study", "person", "wave"]).doNothing())
       .execute();
   }
+}
+
+/** How many answers a study has, and of how many people; answers are only ever added, so neither may fall. */
+export async function snapshotSize(
+  db: Kysely<Tables>,
+  study: string,
+): Promise<{ readonly people: number; readonly answers: number }> {
+  const row = await db
+    .selectFrom("answer")
+    .select((eb) => [
+      eb.fn.count<number>("person").distinct().as("people"),
+      eb.fn.countAll<number>().as("answers"),
+    ])
+    .where("study", "=", study)
+    .executeTakeFirstOrThrow();
+  return { people: row.people, answers: row.answers };
+}
+
+/** When the first answer of a study arrived; undefined while there is none. */
+export async function firstAnswerAt(db: Kysely<Tables>, study: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom("answer")
+    .select("received_at")
+    .where("study", "=", study)
+    .orderBy("seq")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.received_at;
 }

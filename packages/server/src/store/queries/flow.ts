@@ -5,6 +5,24 @@ const DAY_MS = 86_400_000;
 /** What is answered between the waves is stored under `session_log/…` or `rest_prompt/…`: it is no wave answered. */
 const SESSION = "%/%";
 
+/**
+ * Answers that stand and were not skipped, in waves: what a dataset has a row for. Every later answer to a question
+ * names the one it replaces; what is logged between waves has a slash in its name.
+ */
+function standingInWaves(db: Kysely<Tables>, study: string) {
+  const replaced = db
+    .selectFrom("answer")
+    .select("replaces")
+    .where("study", "=", study)
+    .where("replaces", "is not", null);
+  return db
+    .selectFrom("answer")
+    .where("study", "=", study)
+    .where("given", "=", 1)
+    .where("wave", "not like", SESSION)
+    .where("id", "not in", replaced);
+}
+
 /** How many people of a study have answered in exactly `waves` waves, for each number that occurs. */
 export async function peopleByWavesAnswered(
   db: Kysely<Tables>,
@@ -12,11 +30,8 @@ export async function peopleByWavesAnswered(
 ): Promise<readonly { readonly waves: number; readonly people: number }[]> {
   return db
     .selectFrom(
-      db
-        .selectFrom("answer")
+      standingInWaves(db, study)
         .select(["person", sql<number>`count(distinct wave)`.as("waves")])
-        .where("study", "=", study)
-        .where("wave", "not like", SESSION)
         .groupBy("person")
         .as("each"),
     )
@@ -24,6 +39,18 @@ export async function peopleByWavesAnswered(
     .groupBy("waves")
     .orderBy("waves")
     .execute();
+}
+
+/** How many people have answered a question of each wave; skipping all of them is not answering. */
+export async function answeredByWave(
+  db: Kysely<Tables>,
+  study: string,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await standingInWaves(db, study)
+    .select(["wave", sql<number>`count(distinct person)`.as("people")])
+    .groupBy("wave")
+    .execute();
+  return new Map(rows.map(({ wave, people }) => [wave, people]));
 }
 
 /** How many people have begun each wave. */

@@ -4,12 +4,25 @@ import type { Kysely } from "kysely";
 import { oneOf, parseJson } from "../parse.ts";
 import type { RunTable, Tables } from "../schema.ts";
 
+const states = ["queued", "running", "done", "failed", "cancelled"] as const;
+type RunState = (typeof states)[number];
+
+/** The states of a run that waits or goes on. */
+const active = ["queued", "running"] as const;
+
+/** How many data a run was made from. */
+export interface SnapshotSize {
+  /** People who had answered. */
+  readonly people: number;
+  readonly answers: number;
+}
+
 /** One analysis of a study, without its report and draft. */
 export interface RunRow {
   readonly id: string;
   readonly study: string;
   readonly kind: "blind" | "results";
-  readonly state: "queued" | "running" | "done" | "failed";
+  readonly state: RunState;
   readonly done: number;
   readonly total: number;
   readonly doing: string;
@@ -18,6 +31,9 @@ export interface RunRow {
   readonly startedAt: number;
   readonly finishedAt: number | undefined;
   readonly problem: Problem | undefined;
+  readonly requestedBy: string;
+  /** Absent for early runs. */
+  readonly size: SnapshotSize | undefined;
 }
 
 const columns = [
@@ -33,6 +49,9 @@ const columns = [
   "started_at",
   "finished_at",
   "problem",
+  "requested_by",
+  "people",
+  "answers",
 ] as const;
 
 function parseRun(row: Pick<RunTable, (typeof columns)[number]>): RunRow {
@@ -41,7 +60,7 @@ function parseRun(row: Pick<RunTable, (typeof columns)[number]>): RunRow {
     id: row.id,
     study: row.study,
     kind: oneOf(row.kind, ["blind", "results"], "run.kind"),
-    state: oneOf(row.state, ["queued", "running", "done", "failed"], "run.state"),
+    state: oneOf(row.state, states, "run.state"),
     done: row.done,
     total: row.total,
     doing: row.doing,
@@ -50,13 +69,17 @@ function parseRun(row: Pick<RunTable, (typeof columns)[number]>): RunRow {
     startedAt: row.started_at,
     finishedAt: row.finished_at ?? undefined,
     problem: isProblem(problem) ? problem : undefined,
+    requestedBy: row.requested_by,
+    size:
+      row.people === null || row.answers === null ? undefined : { people: row.people, answers: row.answers },
   };
 }
 
 /** A run about to begin. */
-export type NewRun = Pick<RunRow, "id" | "study" | "kind" | "upToSeq" | "seed" | "startedAt"> & {
-  readonly requestedBy: string;
-};
+export type NewRun = Pick<
+  RunRow,
+  "id" | "study" | "kind" | "upToSeq" | "seed" | "startedAt" | "requestedBy"
+> & { readonly size?: SnapshotSize };
 
 /** Adds a run that waits for its turn. */
 export async function addRun(db: Kysely<Tables>, run: NewRun): Promise<void> {
@@ -79,6 +102,8 @@ export async function addRun(db: Kysely<Tables>, run: NewRun): Promise<void> {
       report: null,
       draft: null,
       alive_at: run.startedAt,
+      people: run.size?.people ?? null,
+      answers: run.size?.answers ?? null,
     })
     .execute();
 }
@@ -94,12 +119,39 @@ export async function runById(db: Kysely<Tables>, study: string, id: string): Pr
   return row && parseRun(row);
 }
 
+/** The latest runs of a study, the newest first. */
+export async function latestRuns(
+  db: Kysely<Tables>,
+  study: string,
+  most: number,
+): Promise<readonly RunRow[]> {
+  const rows = await db
+    .selectFrom("run")
+    .select(columns)
+    .where("study", "=", study)
+    .orderBy("started_at", "desc")
+    .limit(most)
+    .execute();
+  return rows.map(parseRun);
+}
+
 /** The latest run of a study, if there is one. */
 export async function latestRun(db: Kysely<Tables>, study: string): Promise<RunRow | undefined> {
+  return (await latestRuns(db, study, 1))[0];
+}
+
+/** The latest run of a study that came to its end, of one kind or of either, if there is one. */
+export async function latestDoneRun(
+  db: Kysely<Tables>,
+  study: string,
+  kind?: RunRow["kind"],
+): Promise<RunRow | undefined> {
   const row = await db
     .selectFrom("run")
     .select(columns)
     .where("study", "=", study)
+    .where("state", "=", "done")
+    .$if(kind !== undefined, (query) => query.where("kind", "=", kind ?? ""))
     .orderBy("started_at", "desc")
     .limit(1)
     .executeTakeFirst();
@@ -112,26 +164,52 @@ export async function hasActiveRun(db: Kysely<Tables>, study: string): Promise<b
     .selectFrom("run")
     .select("id")
     .where("study", "=", study)
-    .where("state", "in", ["queued", "running"])
+    .where("state", "in", active)
     .executeTakeFirst();
   return row !== undefined;
 }
 
-/** Writes down how far a run has come. */
+/** Writes down how far a run has come; false when it has been ended meanwhile. */
 export async function setProgress(
   db: Kysely<Tables>,
   id: string,
   progress: { readonly done: number; readonly total: number; readonly doing: string },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const row = await db
     .updateTable("run")
     .set({ state: "running", ...progress })
     .where("id", "=", id)
-    .where("state", "in", ["queued", "running"])
-    .execute();
+    .where("state", "in", active)
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
-/** Keeps what a run has made; the draft is there only for results. */
+/** Ends a run that waits or goes on because someone asked for it; false when it had ended before. */
+export async function cancelRun(db: Kysely<Tables>, id: string, at: number): Promise<boolean> {
+  const row = await db
+    .updateTable("run")
+    .set({ state: "cancelled", doing: "Cancelled", finished_at: at })
+    .where("id", "=", id)
+    .where("state", "in", active)
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Those of some runs that have been ended by someone else than who carries them out. */
+export async function endedRuns(db: Kysely<Tables>, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom("run")
+    .select("id")
+    .where("id", "in", ids)
+    .where("state", "not in", active)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Keeps what a run has made, unless it was ended meanwhile; the draft of a blind report is its reporting list. */
 export async function finishRun(
   db: Kysely<Tables>,
   id: string,
@@ -147,15 +225,17 @@ export async function finishRun(
       draft: made.draft ?? null,
     })
     .where("id", "=", id)
+    .where("state", "in", active)
     .execute();
 }
 
-/** Marks a run as failed, with the reason. */
+/** Marks a run as failed, with the reason, unless it was ended meanwhile. */
 export async function failRun(db: Kysely<Tables>, id: string, at: number, problem: Problem): Promise<void> {
   await db
     .updateTable("run")
     .set({ state: "failed", doing: "Failed", finished_at: at, problem: JSON.stringify(problem) })
     .where("id", "=", id)
+    .where("state", "in", active)
     .execute();
 }
 
@@ -179,7 +259,7 @@ export async function failSilentRuns(
   const rows = await db
     .updateTable("run")
     .set({ state: "failed", doing: "Failed", finished_at: at, problem: JSON.stringify(problem) })
-    .where("state", "in", ["queued", "running"])
+    .where("state", "in", active)
     .where("alive_at", "<", before)
     .$if(study !== undefined, (query) => query.where("study", "=", study ?? ""))
     .returning("id")

@@ -8,8 +8,11 @@ import { useRun } from "../data/use-run.ts";
 import { addressOf } from "../router.ts";
 import { analysis } from "../text/en.ts";
 import { LinkCard } from "../ui/LinkCard.tsx";
+import { runWords } from "../text/runs.ts";
 import { Report } from "../ui/Report.tsx";
+import { RunList } from "../ui/RunList.tsx";
 import { RunProgress } from "../ui/RunProgress.tsx";
+import { SmallerData } from "../ui/SmallerData.tsx";
 import { Full, NotDone } from "../ui/States.tsx";
 
 interface AnalysisProps {
@@ -21,13 +24,20 @@ interface AnalysisProps {
 export function Analysis({ study, onChanged }: AnalysisProps): JSX.Element {
   const [started, setStarted] = useState<string | undefined>(undefined);
   const fetched = useRun(study.id, started ?? study.lastRun?.id);
+  const [dismissed, setDismissed] = useState(false);
   const start = useAction(
-    () => api.startRun({ path: { study: study.id } }),
+    (reason: string | undefined) => {
+      setDismissed(false);
+      const body = reason === undefined ? {} : { smallerDataReason: reason };
+      return api.startRun({ path: { study: study.id }, body });
+    },
     (run: Run) => {
       setStarted(run.id);
       onChanged();
     },
   );
+  const smaller = start.failure?.problem?.code === "run.smaller-data" ? start.failure.problem : undefined;
+  const shown = fetched.resource.kind === "here" ? fetched.resource.value : undefined;
   const blind = study.phase === "recruiting" || study.phase === "running";
   return (
     <div class="stack wide-gap">
@@ -38,15 +48,22 @@ export function Analysis({ study, onChanged }: AnalysisProps): JSX.Element {
           {(run) => (
             <div class="stack">
               {run === undefined ? <p class="soft">{analysis.emptyTitle}</p> : <RunProgress run={run} />}
+              <CancelButton study={study.id} run={run} onEnded={fetched.replace} />
               <StartButton run={run} blind={blind} start={start} />
             </div>
           )}
         </Full>
-        <NotDone failure={start.failure} />
+        {smaller === undefined ? <NotDone failure={start.failure} /> : null}
+        {smaller === undefined || dismissed ? null : (
+          <SmallerData
+            problem={smaller}
+            busy={start.busy}
+            onRun={start.run}
+            onDismiss={() => setDismissed(true)}
+          />
+        )}
       </section>
-      {fetched.resource.kind === "here" && fetched.resource.value?.state === "done" ? (
-        <Finished study={study} run={fetched.resource.value} />
-      ) : null}
+      {shown?.state === "done" ? <Finished study={study} run={shown} /> : null}
       {blind ? null : (
         <LinkCard
           id="individual"
@@ -56,6 +73,29 @@ export function Analysis({ study, onChanged }: AnalysisProps): JSX.Element {
           address={`/api/studies/${encodeURIComponent(study.id)}/individual`}
         />
       )}
+      <RunList study={study.id} turn={`${shown?.id} ${shown?.state}`} />
+    </div>
+  );
+}
+
+interface CancelProps {
+  readonly study: string;
+  readonly run: Run | undefined;
+  readonly onEnded: (run: Run) => void;
+}
+
+function CancelButton({ study, run, onEnded }: CancelProps): JSX.Element | null {
+  const action = useAction(
+    (id: string) => api.cancelRun({ path: { study, run: id } }),
+    (ended: Run) => onEnded(ended),
+  );
+  if (run?.state !== "queued" && run?.state !== "running") return null;
+  return (
+    <div>
+      <button type="button" class="btn second" onClick={() => action.run(run.id)} aria-disabled={action.busy}>
+        {action.busy ? runWords.cancelling : runWords.cancel}
+      </button>
+      <NotDone failure={action.failure} />
     </div>
   );
 }
@@ -63,7 +103,7 @@ export function Analysis({ study, onChanged }: AnalysisProps): JSX.Element {
 interface StartProps {
   readonly run: Run | undefined;
   readonly blind: boolean;
-  readonly start: Action<undefined>;
+  readonly start: Action<string | undefined>;
 }
 
 function StartButton({ run, blind, start }: StartProps): JSX.Element | null {

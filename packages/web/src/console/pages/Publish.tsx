@@ -19,7 +19,7 @@ interface PublishProps {
 /** What will be published, a preview, the button, and then the public address. */
 export function Publish({ study, onChanged }: PublishProps): JSX.Element {
   const [published, setPublished] = useState<PublishAnswer | undefined>(undefined);
-  const fetched = useRun(study.id, study.lastRun?.id);
+  const fetched = useRun(study.id, study.results?.id);
   if (study.phase === "recruiting" || study.phase === "running") {
     return (
       <Empty title={publishPage.notLockedTitle}>

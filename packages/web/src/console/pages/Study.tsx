@@ -11,6 +11,8 @@ import {
   publishPage,
 } from "../text/en.ts";
 import { messagesPage } from "../text/messages.ts";
+import { planPage } from "../text/plan.ts";
+import { reportingPage } from "../text/reporting.ts";
 import { releasePage } from "../text/release.ts";
 import { StudyHead } from "../ui/StudyHead.tsx";
 import { AddPeople } from "./AddPeople.tsx";
@@ -20,15 +22,19 @@ import { Lock } from "./Lock.tsx";
 import { Messages } from "./Messages.tsx";
 import { Overview } from "./Overview.tsx";
 import { People } from "./People.tsx";
+import { Plan } from "./Plan.tsx";
 import { Publish } from "./Publish.tsx";
 import { Release } from "./Release.tsx";
+import { Reporting } from "./Reporting.tsx";
 
 /** The title of each page of a study. */
 export const pageTitles: Readonly<Record<StudyPage, string>> = {
   overview: overview.title,
   people: peoplePage.title,
   add: addPeople.title,
+  plan: planPage.title,
   analysis: analysis.title,
+  reporting: reportingPage.title,
   lock: lockPage.title,
   publish: publishPage.title,
   discussion: discussionPage.title,
@@ -61,8 +67,12 @@ function Page({ study, page, onStudy, onChanged }: StudyProps): JSX.Element {
       return <People study={study} />;
     case "add":
       return <AddPeople study={study} onChanged={onChanged} />;
+    case "plan":
+      return <Plan study={study} />;
     case "analysis":
       return <Analysis study={study} onChanged={onChanged} />;
+    case "reporting":
+      return <Reporting study={study} />;
     case "lock":
       return <Lock study={study} onStudy={onStudy} />;
     case "publish":

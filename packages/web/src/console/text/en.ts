@@ -27,7 +27,8 @@ export function shortMoment(at: number): string {
   return momentFormat.format(at);
 }
 
-const people = (value: number): string => `${count(value)} ${value === 1 ? "person" : "people"}`;
+/** A count of people: "1 person", "6,419 people". */
+export const people = (value: number): string => `${count(value)} ${value === 1 ? "person" : "people"}`;
 
 /** The words of the frame, of signing in and of the shared states. */
 export const frame = {
@@ -37,7 +38,9 @@ export const frame = {
   nav: "Study",
   overview: "Overview",
   people: "People",
+  plan: "Plan",
   analysis: "Analysis",
+  reporting: "Reporting list",
   lock: "Lock",
   publish: "Publish",
   discussion: "Discussion",

@@ -1,6 +1,7 @@
 import type { Run } from "@longwave/api";
 import type { JSX } from "preact";
 import { analysis, shortMoment } from "../text/en.ts";
+import { runWords } from "../text/runs.ts";
 
 /** How far a run has come: in words first, then a line. */
 export function RunProgress({ run }: { readonly run: Run }): JSX.Element {
@@ -15,6 +16,13 @@ export function RunProgress({ run }: { readonly run: Run }): JSX.Element {
             : `${run.problem.title}. ${run.problem.found}. ${run.problem.remedy}`}
         </p>
       </div>
+    );
+  }
+  if (run.state === "cancelled") {
+    return (
+      <p role="status">
+        <b>{runWords.cancelled}</b> <span class="soft">{runWords.cancelledText}</span>
+      </p>
     );
   }
   if (run.state === "done") {

@@ -1,0 +1,43 @@
+/** The words of the page on the locked plan and departures from it. */
+export const planPage = {
+  title: "Plan",
+  lockedTitle: "The locked plan",
+  locked:
+    "The plan stands in the study text. It was fixed when the study was opened, before anyone was invited, and cannot be changed. These names belong to exactly this text: a changed letter gives another name.",
+  facts: {
+    planHash: "Plan",
+    protocolHash: "Study text",
+    lockedAt: "Plan locked",
+    firstAnswerAt: "First answer",
+    dataLockedAt: "Data locked",
+  },
+  notYet: "not yet",
+  version: (version: string): string => `version ${version}`,
+  listTitle: "Departures from the plan",
+  list: "What was done otherwise, and why. An entry is never changed or removed, and every later publication carries it. A fallback model, or an analysis that could not be run, is found and listed by itself.",
+  emptyTitle: "No departures are listed.",
+  empty: "If something is done otherwise than the plan says, list it below, as soon as you know.",
+  timing: {
+    before_first_answer: "Before the first answer",
+    before_data_seen: "After the first answer, before results were seen",
+    after_data_seen: "After results were seen",
+  },
+  entered: (at: string, by: string): string => `${at}, ${by}`,
+  reason: "Reason:",
+  formTitle: "List a departure",
+  clause: "Which part of the plan",
+  clauseHint: "such as H1, S3a, or recruitment",
+  what: "What was, or will be, done otherwise",
+  why: "Why",
+  needed: "This is needed.",
+  timingNote:
+    "The server adds the time, your name, and whether results had been seen by then. Your name is published with the entry.",
+  button: "List it for good",
+  busy: "Listing…",
+  done: "The departure is listed.",
+  warnings: "Readers will see your words as they are. Look at these once more:",
+  dialogTitle: "List this departure?",
+  dialogText: "It cannot be changed or removed afterwards, and it will be published with the results.",
+  dialogList: "List it",
+  dialogNot: "Not yet",
+};

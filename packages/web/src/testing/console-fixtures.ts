@@ -1,0 +1,194 @@
+import type {
+  DeviationEntry,
+  PeoplePage,
+  PlanRecord,
+  Run,
+  Staff,
+  StudyFlow,
+  StudySummary,
+} from "@longwave/api";
+import type { Page } from "playwright-core";
+import type { Script } from "./stage.ts";
+
+export const now: number = Date.parse("2026-11-23T10:00:00Z");
+export const staff: Staff = { id: "1", email: "anna@example.org", name: "Anna Example" };
+
+export const running: StudySummary = {
+  id: "try",
+  title: "Exercise and pain (try it)",
+  phase: "recruiting",
+  simulated: true,
+  people: 128,
+  lock: { by: [], needed: 2 },
+};
+
+export const locked: StudySummary = {
+  id: "demo",
+  title: "Exercise and pain (simulated people)",
+  phase: "locked",
+  simulated: true,
+  people: 6419,
+  lock: { by: ["anna@example.org", "bo@example.org"], needed: 2, lockedAt: now },
+  lastRun: { id: "r1", kind: "results", state: "done", startedAt: now },
+  results: { id: "r1", kind: "results", state: "done", startedAt: now },
+};
+
+export const published: StudySummary = {
+  ...locked,
+  phase: "published",
+  publication: { hash: "abc123", publishedAt: now, address: "/findings/demo/abc123" },
+};
+
+export const flow: StudyFlow = {
+  invited: 6419,
+  consented: 4534,
+  answeredOnce: 4534,
+  answeredTwice: 4219,
+  answeredAll: 2101,
+  waves: [4025, 3805, 3547, 3327, 3064].map((finished, index) => ({
+    wave: `w${index + 1}`,
+    started: finished + 120 - index * 12,
+    answered: finished + 60,
+    finished,
+  })),
+  byDay: Array.from({ length: 30 }, (_, index) => ({
+    day: new Date(now - (29 - index) * 86_400_000).toISOString().slice(0, 10),
+    invited: index % 7 === 0 ? 220 : 0,
+    consented: Math.round(90 * Math.exp(-(index % 7) / 2)),
+    answered: Math.round(110 * Math.exp(-(index % 7) / 2.5)),
+  })),
+};
+
+export const emptyFlow: StudyFlow = {
+  invited: 0,
+  consented: 0,
+  answeredOnce: 0,
+  answeredTwice: 0,
+  answeredAll: 0,
+  waves: [1, 2, 3, 4, 5].map((wave) => ({ wave: `w${wave}`, started: 0, answered: 0, finished: 0 })),
+  byDay: [],
+};
+
+export const people: PeoplePage = {
+  people: [
+    {
+      id: "1",
+      label: "Kari Example",
+      invitedAt: now,
+      waves: ["not_yet", "not_yet", "not_yet", "not_yet", "not_yet"],
+    },
+    {
+      id: "2",
+      label: "Person 2",
+      invitedAt: now,
+      consentedAt: now,
+      waves: ["started", "not_yet", "not_yet", "not_yet", "not_yet"],
+    },
+    {
+      id: "3",
+      label: "Person 3",
+      invitedAt: now,
+      consentedAt: now,
+      waves: ["completed", "completed", "missed", "completed", "open"],
+    },
+    {
+      id: "4",
+      label: "Person 4",
+      invitedAt: now,
+      consentedAt: now,
+      waves: ["completed", "missed", "missed", "missed", "missed"],
+    },
+    {
+      id: "5",
+      label: "Person 5",
+      invitedAt: now,
+      consentedAt: now,
+      waves: ["completed", "completed", "completed", "completed", "completed"],
+    },
+  ],
+  next: "5",
+  total: 128,
+};
+
+export const doneRun: Run = {
+  id: "r1",
+  kind: "results",
+  state: "done",
+  progress: { done: 9, total: 9, doing: "Sealing the bundle" },
+  requestedBy: "anna@example.org",
+  size: { people: 4534, answers: 389_201 },
+  startedAt: now,
+  finishedAt: now + 8000,
+  report: "/api/studies/demo/runs/r1/report",
+};
+export const cancelledRun: Run = {
+  id: "r1",
+  kind: "results",
+  state: "cancelled",
+  progress: { done: 7, total: 30, doing: "Cancelled" },
+  requestedBy: "bo@example.org",
+  size: { people: 4534, answers: 389_201 },
+  startedAt: now,
+  finishedAt: now + 3000,
+};
+export const runningRun: Run = {
+  id: "r2",
+  kind: "blind",
+  state: "running",
+  progress: { done: 3, total: 9, doing: "Counting answers by wave" },
+  requestedBy: "anna@example.org",
+  startedAt: now,
+};
+
+export const planRecord: PlanRecord = {
+  version: "1.0.0",
+  protocolHash: "5f1c9e0b7a3d42c88e6b1f07d95a4c2e3b8f6a1d0c7e94b25d8a3f6c1e0b7942",
+  planHash: "0b79425f1c9e0b7a3d42c88e6b1f07d95a4c2e3b8f6a1d0c7e94b25d8a3f6c1e",
+  lockedAt: now - 400 * 86_400_000,
+  firstAnswerAt: now - 380 * 86_400_000,
+  clauses: [
+    { id: "H1", label: "In the same week" },
+    { id: "S6", label: "Delta-adjusted imputation" },
+  ],
+  deviations: [],
+};
+
+export const entry: DeviationEntry = {
+  id: "d1",
+  kind: "recorded",
+  clause: "H1",
+  what: "Age entered the model as a curve and not as a straight line.",
+  why: "A reviewer asked for it; the answer without it stands beside.",
+  at: now,
+  by: "Anna Example",
+  timing: "after_data_seen",
+};
+
+export const lostData: DeviationEntry = {
+  ...entry,
+  id: "d2",
+  kind: "smaller_data",
+  clause: "data",
+  what: "The analysis was run on 10 answers of 4 people, fewer than the 577 answers of 112 people in the last finished run (2026-11-01).",
+  why: "The disk failed, and the last backup is from the first day.",
+  timing: "before_data_seen",
+};
+
+export const me = { "GET /api/staff/me": { body: staff } };
+const report = "GET /api/studies/demo/runs/r1/report";
+
+export function study(summary: StudySummary, more: Script = {}): Script {
+  return {
+    ...me,
+    [`GET /api/studies/${summary.id}`]: { body: summary },
+    [`GET /api/studies/${summary.id}/flow`]: { body: flow },
+    [report]: { body: { report: "example" } },
+    [`GET /api/studies/${summary.id}/runs`]: { body: summary.lastRun ? [doneRun] : [] },
+    [`GET /api/studies/${summary.id}/plan`]: { body: planRecord },
+    ...more,
+  };
+}
+
+export const press = (name: string) => (page: Page) =>
+  page.getByRole("button", { name, exact: true }).click();
+export const seen = (text: string) => async (page: Page) => page.getByText(text).first().waitFor();
