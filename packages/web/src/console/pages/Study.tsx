@@ -11,8 +11,8 @@ import {
   publishPage,
 } from "../text/en.ts";
 import { planPage } from "../text/plan.ts";
-import { reportingPage } from "../text/reporting.ts";
 import { releasePage } from "../text/release.ts";
+import { reportingPage } from "../text/reporting.ts";
 import { StudyHead } from "../ui/StudyHead.tsx";
 import { AddPeople } from "./AddPeople.tsx";
 import { Analysis } from "./Analysis.tsx";
