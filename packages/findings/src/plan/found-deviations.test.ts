@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { renderPage } from "../page/index.ts";
+import type { Deviation } from "../publication/deviation-types.ts";
 import { seal } from "../publication/seal.ts";
 import type { PublicationDraft } from "../publication/types.ts";
 import { run } from "../testing/plan.ts";
@@ -49,10 +50,15 @@ describe("departures that running a plan shows by itself", () => {
 });
 
 describe("departures on the page", () => {
-  const entry = {
-    ...{ kind: "recorded", clause: "H1", what: "Age as a curve.", why: "A reviewer <asked>." },
-    ...{ at: Date.UTC(2026, 2, 3), by: "Kari", timing: "after_data_seen" },
-  } as const;
+  const entry: Deviation = {
+    kind: "recorded",
+    clause: "H1",
+    what: "Age as a curve.",
+    why: "A reviewer <asked>.",
+    at: Date.UTC(2026, 2, 3),
+    by: "Kari",
+    timing: "after_data_seen",
+  };
 
   test("stand beside the plan with reason, time and what had been seen, in both languages", () => {
     const page = pageOf(withDeviations({ ...draft, deviations: [] }, [entry]));

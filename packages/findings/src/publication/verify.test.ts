@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { withDeviations } from "../plan/found-deviations.ts";
 import { run } from "../testing/plan.ts";
 import { protocol, simulated } from "../testing/study.ts";
+import type { Deviation } from "./deviation-types.ts";
 import { differencesOf } from "./differences.ts";
 import { seal } from "./seal.ts";
 import type { Publication, PublicationDraft } from "./types.ts";
@@ -97,10 +98,15 @@ describe("a bundle and a second run", () => {
   });
 
   test("are the same beside departures that people listed, which the seal covers", () => {
-    const listed = {
-      ...{ kind: "recorded", clause: "H1", what: "Age as a curve.", why: "A reviewer asked." },
-      ...{ at: 1, by: "Kari", timing: "after_data_seen" },
-    } as const;
+    const listed: Deviation = {
+      kind: "recorded",
+      clause: "H1",
+      what: "Age as a curve.",
+      why: "A reviewer asked.",
+      at: 1,
+      by: "Kari",
+      timing: "after_data_seen",
+    };
     const sealed = seal(withDeviations(draft, [listed]), { version });
     expect(sealed.hash).not.toBe(bundle.hash);
     expect(verifyPublication(sealed, { draft, version }).same).toBe(true);

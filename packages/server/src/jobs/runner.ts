@@ -70,7 +70,9 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
       const key = `${job.kind} ${job.study} ${job.upToSeq}`;
       const made =
         making.get(key) ??
-        inThread(options, closing.signal, { job, onProgress: () => undefined }).finally(() => making.delete(key));
+        inThread(options, closing.signal, { job, onProgress: () => undefined }).finally(() =>
+          making.delete(key),
+        );
       making.set(key, made);
       return made;
     },

@@ -12,8 +12,8 @@ import {
 } from "../text/en.ts";
 import { messagesPage } from "../text/messages.ts";
 import { planPage } from "../text/plan.ts";
-import { reportingPage } from "../text/reporting.ts";
 import { releasePage } from "../text/release.ts";
+import { reportingPage } from "../text/reporting.ts";
 import { StudyHead } from "../ui/StudyHead.tsx";
 import { AddPeople } from "./AddPeople.tsx";
 import { Analysis } from "./Analysis.tsx";
