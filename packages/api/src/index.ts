@@ -9,6 +9,14 @@ export type {
   TeamCommentRequest,
 } from "./endpoints/comments.ts";
 export type {
+  DeviationAnswer,
+  DeviationEndpoints,
+  DeviationEntry,
+  DeviationRequest,
+  PlanRecord,
+  ReportingAnswer,
+} from "./endpoints/deviations.ts";
+export type {
   CodePurpose,
   MailWay,
   MessageEndpoints,
@@ -19,14 +27,6 @@ export type {
   MessageTemplate,
   ReadOutCode,
 } from "./endpoints/messages.ts";
-export type {
-  DeviationAnswer,
-  DeviationEndpoints,
-  DeviationEntry,
-  DeviationRequest,
-  PlanRecord,
-  ReportingAnswer,
-} from "./endpoints/deviations.ts";
 export type {
   AnswerSubmission,
   AnswersReceipt,

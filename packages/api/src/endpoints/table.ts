@@ -1,9 +1,9 @@
 import type { CommentEndpoints } from "./comments.ts";
 import { commentEndpoints } from "./comments.ts";
-import type { MessageEndpoints } from "./messages.ts";
-import { messageEndpoints } from "./messages.ts";
 import type { DeviationEndpoints } from "./deviations.ts";
 import { deviationEndpoints } from "./deviations.ts";
+import type { MessageEndpoints } from "./messages.ts";
+import { messageEndpoints } from "./messages.ts";
 import type { ParticipantEndpoints } from "./participant.ts";
 import { participantEndpoints } from "./participant.ts";
 import type { PeopleEndpoints } from "./people.ts";

@@ -4,9 +4,9 @@ import type { AlternativeResult } from "../../publication/alternative-types.ts";
 import type { Language, NotYetRun, PlanScope } from "../../publication/types.ts";
 import { localText } from "../../words/study-names.ts";
 import { reasonsIn } from "../reasons.ts";
+import { inShort } from "../run-models.ts";
 import { measureSessions } from "../sessions/measure-sessions.ts";
 import { hasEvents } from "../sessions/occasions.ts";
-import { inShort } from "../run-models.ts";
 import {
   type AlternativeContext,
   type Measured,
