@@ -62,7 +62,8 @@ async function runFlagship(people: number, seed: number) {
   const dataset = buildDataset({ protocol, people: study.people, answers: study.answers, upToSeq });
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const source = datasetSource(dataset);
-  const draft = await runPlan({ protocol, dataset, source, document, seed: 1, simulated: true });
+  const scope = "all_but_imputation";
+  const draft = await runPlan({ protocol, dataset, source, document, seed: 1, simulated: true, scope });
   return { draft, rows: replicationRows(protocol, dataset) };
 }
 

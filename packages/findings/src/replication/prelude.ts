@@ -66,6 +66,14 @@ ordered_combination <- function(fit, term, step) {
   c(estimate = estimate, se = se, lower = estimate - qnorm(0.975) * se, upper = estimate + qnorm(0.975) * se)
 }
 
+# A coefficient of estimating equations with its robust standard error and normal interval.
+marginal_combination <- function(fit, term, step) {
+  row <- coef(summary(fit))[term, ]
+  estimate <- row[["Estimate"]] * step
+  se <- row[["Std.err"]] * abs(step)
+  c(estimate = estimate, se = se, lower = estimate - qnorm(0.975) * se, upper = estimate + qnorm(0.975) * se)
+}
+
 joint_p <- function(fit, terms) {
   L <- do.call(rbind, lapply(terms, function(term) weights_of(fit, setNames(1, term))))
   contestMD(fit, L)[["Pr(>F)"]]

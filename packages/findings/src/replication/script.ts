@@ -2,6 +2,7 @@ import type { Hypothesis, Protocol } from "@longwave/study";
 import { extendModel, type ResolvedModel, resolveModel, rowsOf } from "../plan/resolve-model.ts";
 import type { Finding, ModelReport, Publication } from "../publication/types.ts";
 import { localText } from "../words/study-names.ts";
+import { marginalSection } from "./marginal.ts";
 import { mixedSection } from "./mixed.ts";
 import { orderedSection } from "./ordered.ts";
 import { panelSection } from "./panel.ts";
@@ -14,7 +15,7 @@ export const replicationFile = "replication.R";
 /** A part of the script: R, or why there is none. */
 type Part =
   | {
-      readonly kind: "mixed" | "panel" | "ordered";
+      readonly kind: "mixed" | "panel" | "ordered" | "marginal";
       readonly ids: string;
       readonly claim: string;
       readonly code: string;
@@ -22,20 +23,21 @@ type Part =
   | { readonly kind: "left_out"; readonly ids: string; readonly why: string };
 
 /**
- * An R script that fits the models behind the findings anew (lme4 and lmerTest, lavaan) and compares every estimate,
+ * An R script that fits the models behind the findings anew (lme4 and lmerTest, lavaan, ordinal, geepack) and compares every estimate,
  * standard error and interval with the bundle; it ends with an error when one differs. The rows it reads are those
  * that `longwave analyse --rows` writes. Undefined for an early bundle that does not hold its study text.
  */
 export function replicationScript(publication: Publication): string | undefined {
   const { protocol } = publication;
   if (protocol === undefined) return undefined;
-  const parts = [...partsOf(publication, protocol), ...orderedParts(publication, protocol)];
+  const parts = [...partsOf(publication, protocol), ...besideParts(publication, protocol)];
   const kinds = new Set(parts.map(({ kind }) => kind));
   const robust = publication.findings.some((finding) => finding.robust !== undefined);
   const packages = [
     ...(kinds.has("mixed") ? ["lme4", "lmerTest"] : []),
     ...(kinds.has("panel") ? ["lavaan"] : []),
     ...(kinds.has("ordered") ? ["ordinal"] : []),
+    ...(kinds.has("marginal") ? ["geepack"] : []),
     ...(robust ? ["clubSandwich"] : []),
   ];
   return [
@@ -60,7 +62,7 @@ function head({ study, hash, version }: Publication, packages: readonly string[]
       "  Rscript report/replication.R rows.csv",
       "",
       "rows.csv holds people's answers: it is for the analyst, and no part of the bundle.",
-      "Agrees: mixed models to 0.2 % of a standard error, panel models to 1 %, ordered categories (here by Laplace's",
+      "Agrees: mixed and marginal models to 0.2 % of a standard error, panel models to 1 %, ordered categories (here by Laplace's",
       "approximation, in the bundle by quadrature) to 5 %, p-values to 1 %.",
     ].join("\n"),
   );
@@ -134,15 +136,18 @@ function panelPart(
   return { kind: "panel", ids, claim: claimOf(input), code };
 }
 
-/** The sensitivity analyses that take the outcome as ordered categories. */
-function orderedParts(publication: Publication, protocol: Protocol): readonly Part[] {
+/** The sensitivity analyses that R fits anew: ordered categories, and averages over people without weights. */
+function besideParts(publication: Publication, protocol: Protocol): readonly Part[] {
   return protocol.plan.sensitivity.flatMap(({ id, what, model }): readonly Part[] => {
     const result = publication.sensitivity?.find((candidate) => candidate.id === id);
-    if (model.family !== "clmm" || result === undefined || result.rows.length === 0) return [];
+    if (result === undefined || result.rows.length === 0) return [];
+    if (model.family !== "clmm" && model.family !== "weights") return [];
     const { formula, term } = model;
-    const code = orderedSection({ result, formula, term, where: rowsOf(protocol, model) });
+    const test = { result, formula, term, where: rowsOf(protocol, model) };
+    const kind = model.family === "clmm" ? "ordered" : "marginal";
+    const code = kind === "ordered" ? orderedSection(test) : marginalSection(test);
     if (code === undefined) return [{ kind: "left_out", ids: id, why: cannotTell }];
-    return [{ kind: "ordered", ids: id, claim: localText(what, "en"), code }];
+    return [{ kind, ids: id, claim: localText(what, "en"), code }];
   });
 }
 
@@ -153,7 +158,9 @@ function claimOf({ hypothesis }: PartInput): string {
 /** The models whose columns the script reads: formulas, rules for rows, and series with their covariates. */
 export function replicationTexts(protocol: Protocol): readonly string[] {
   const ordered = protocol.plan.sensitivity.flatMap(({ model }) =>
-    model.family === "clmm" ? [model.formula, rowsOf(protocol, model) ?? ""] : [],
+    model.family === "clmm" || model.family === "weights"
+      ? [model.formula, rowsOf(protocol, model) ?? ""]
+      : [],
   );
   const planned = protocol.plan.hypotheses.flatMap(({ model, test }) => {
     const resolved = resolveModel(protocol, model);
