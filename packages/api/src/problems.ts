@@ -20,6 +20,7 @@ export type ProblemCode =
   | "session.none"
   | "session.not-verified"
   | "code.wrong"
+  | "code.has-address"
   | "consent.not-given"
   | "consent.form-changed"
   | "consent.tick-missing"
@@ -55,6 +56,7 @@ export type ProblemCode =
   | "release.not-found"
   | "release.outdated"
   | "comment.not-found"
+  | "comment.changed"
   | "comment.reason-missing"
   | "comment.not-published"
   | "message.not-found"
@@ -79,6 +81,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "session.none": { status: 401, title: "Your visit has ended" },
   "session.not-verified": { status: 403, title: "This needs a one-time code" },
   "code.wrong": { status: 422, title: "This code does not fit" },
+  "code.has-address": { status: 409, title: "This person has an e-mail address" },
   "consent.not-given": { status: 403, title: "Consent has not been given" },
   "consent.form-changed": { status: 409, title: "The consent text has changed" },
   "consent.tick-missing": { status: 422, title: "A required tick box is empty" },
@@ -113,6 +116,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "release.too-few": { status: 422, title: "Too few people agreed to sharing" },
   "release.not-found": { status: 404, title: "There is no such release" },
   "release.outdated": { status: 409, title: "This preview can no longer be kept" },
+  "comment.changed": { status: 409, title: "The comment has been changed" },
   "comment.not-found": { status: 404, title: "There is no such comment" },
   "comment.reason-missing": { status: 422, title: "A comment is rejected with a reason" },
   "comment.not-published": { status: 409, title: "The study is not published yet" },

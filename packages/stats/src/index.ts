@@ -223,7 +223,13 @@ export type {
 export { mergeScores, reduceScores, type ScorePoints } from "./models/sem/scores.ts";
 export { fCdf, normalCdf, normalQuantile, tCdf, tQuantile } from "./numeric/distributions.ts";
 export { poolPanels } from "./panel/align.ts";
-export { type AskedColumn, askedColumns, type ColumnFacts, type PanelFacts } from "./panel/facts.ts";
+export {
+  type AskedColumn,
+  askedColumns,
+  type ColumnFacts,
+  type PanelFacts,
+  roughConstants,
+} from "./panel/facts.ts";
 export { type FlooredSums, type LostToFloor, withFloor } from "./panel/floor.ts";
 export { type PlanInput, panelPerson, panelPlan } from "./panel/make-plan.ts";
 export { cellsOf, NeedsRows, type PanelAtom, type PanelCell, type PanelPlan } from "./panel/plan.ts";

@@ -30,6 +30,8 @@ export interface CommentDecision {
   readonly decision: "approve" | "reject";
   readonly body?: string;
   readonly reason?: string;
+  /** The words that were read before deciding; the writer may have changed them since. */
+  readonly seen?: string;
 }
 
 /** A comment of the team, or its answer to one. */
@@ -95,9 +97,16 @@ export const commentEndpoints: CommentEndpoints = {
       decision: z.enum(["approve", "reject"]),
       body: z.string().max(4000).exactOptional(),
       reason: z.string().max(1000).exactOptional(),
+      seen: z.string().max(4000).exactOptional(),
     }),
     answer: { kind: "json", status: 200, schema: comment },
-    problems: ["staff.not-signed-in", "study.not-found", "comment.not-found", "comment.reason-missing"],
+    problems: [
+      "staff.not-signed-in",
+      "study.not-found",
+      "comment.not-found",
+      "comment.changed",
+      "comment.reason-missing",
+    ],
   },
   teamComment: {
     who: "staff",

@@ -154,7 +154,7 @@ export const messageEndpoints: MessageEndpoints = {
     summary: "A one-time code to say to a person who has no e-mail; it is written down who asked for it.",
     body: z.object({ purpose }),
     answer: { kind: "json", status: 200, schema: z.object({ code: z.string(), minutes: z.number() }) },
-    problems: ["staff.not-signed-in", "study.not-found", "person.not-found"],
+    problems: ["staff.not-signed-in", "study.not-found", "person.not-found", "code.has-address"],
   },
   messages: {
     who: "staff",

@@ -35,7 +35,7 @@ describe("longwave sums and longwave fit --sums", () => {
     const { stdout } = await sums();
     expect(stdout).toMatchInlineSnapshot(`
       "Sums for pain_vrs ~ within(ex_index) + between(ex_index) + sex + factor(wave) + (1 | id)
-      by id and wave; 12 numbers a person at most, 11 kB
+      by id and wave; 12 numbers a person at most, 7 kB
 
        Waves          People  Sums
        0                  34    15

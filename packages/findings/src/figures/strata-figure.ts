@@ -23,13 +23,16 @@ export function strataFigure(input: StrataFigureInput): readonly Figure[] {
   const words = figureWords(language, names);
   const bounds = protocol.plan.bounds[boundsName(protocol, finding.id)];
   if (bounds === undefined) return [];
-  const differing = strata.filter(({ pAdjusted }) => pAdjusted < 0.05).map(({ label }) => label);
+  const differing = strata
+    .filter(({ pAdjusted }) => pAdjusted !== null && pAdjusted < 0.05)
+    .map(({ label }) => label);
   const heading = words.strata(differing);
   return [
     forest(
       {
         rows: finding.rows,
         sections: strata.map(({ label, rows, pValue, pAdjusted }) => {
+          if (pValue === null || pAdjusted === null) return { label, rows };
           const adjusted = strata.length > 1 ? { adjustedP: pAdjusted } : {};
           return { label, rows, interactionP: pValue, ...adjusted };
         }),

@@ -52,10 +52,14 @@ function tooFew(
   return undefined;
 }
 
+/** Fewer people say too little of how much people differ, on which the reliability of one person rests. */
+const PEOPLE_FOR_SPREAD = 50;
+
 /** This study's own numbers once they are published, else those stated in the rules; from enough people only. */
 function groupOf({ rules, published }: PersonalInput, text: FeedbackSessions): SessionGroup | undefined {
   const group = published?.sessions ?? text.group;
-  return group !== undefined && group.people >= rules.minimums.band ? group : undefined;
+  const least = Math.max(rules.minimums.band, PEOPLE_FOR_SPREAD);
+  return group !== undefined && group.people >= least ? group : undefined;
 }
 
 interface Compared {

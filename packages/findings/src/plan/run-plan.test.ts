@@ -202,7 +202,9 @@ describe("a sealed publication", () => {
   });
 
   test("can be cited without a clock: the year is that of the locked plan", () => {
-    expect(publication.citation.text).toMatch(/^Longwave \(2025\)\. .*\(simulated people\)/);
+    expect(publication.citation.text).toMatch(
+      /^The exercise and pain study team \(2025\)\. .*\(simulated people\)/,
+    );
     expect(publication.citation.bibtex).toMatch(/^@misc\{longwave-exercise-and-pain-[0-9a-f]{8},/);
   });
 });

@@ -42,7 +42,7 @@ describe("a simulated study", () => {
   });
 
   test("holds only answers that the form accepts, to questions it asks, in its order", () => {
-    for (const answers of submissions(study.answers)) {
+    for (const answers of submissions(study.answers.filter(({ wave }) => !wave.includes("/")))) {
       const form = compileForm(protocol, answers[0]?.wave ?? "", "en");
       const given: Record<string, AnswerPayload> = {};
       for (const answer of answers) {
@@ -57,7 +57,7 @@ describe("a simulated study", () => {
 
   test("answers each wave inside its own window", () => {
     const enrolled = new Map(study.people.map((person) => [person.id, person.enrolledAt]));
-    for (const answers of submissions(study.answers)) {
+    for (const answers of submissions(study.answers.filter(({ wave }) => !wave.includes("/")))) {
       const [first, last] = [answers[0], answers.at(-1)];
       const enrolledAt = enrolled.get(first?.person ?? "") ?? Number.NaN;
       const windows = waveWindows(protocol, { enrolledAt, timeZone: "Europe/Oslo" });

@@ -117,9 +117,16 @@ function shareRows(
   const totals = sumOf(shown);
   const known = coding ?? (counted.every(({ label }) => label in yesNo) ? yesNoCoding : []);
   const name = (label: string): string => known.find(({ value }) => String(value) === label)?.label ?? label;
+  // How many are in each group stands above: with counts below, a few without an answer could be worked out.
+  const fewMissing = groups.some(
+    ({ rows }, group) => shownCount(rows.length - (totals[group] ?? 0)) === null,
+  );
   return shown.map(({ label, counts }) => ({
     label: name(label),
-    cells: counts.map((people, group) => ({ people, share: people / (totals[group] ?? 1) })),
+    cells: counts.map((people, group) => {
+      const share = people / (totals[group] ?? 1);
+      return fewMissing ? { share } : { people, share };
+    }),
   }));
 }
 

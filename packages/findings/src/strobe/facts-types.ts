@@ -18,7 +18,8 @@ export interface Characteristic {
 }
 
 export interface CharacteristicCell {
-  readonly people: number;
+  /** Left out where it would give away how few did not answer. */
+  readonly people?: number;
   /** Share of the group with an answer, 0 to 1. */
   readonly share?: number;
   readonly mean?: number;

@@ -79,11 +79,17 @@ function wavesOf(protocol: Protocol, dataset: Dataset, locked: boolean): readonl
     return {
       wave: id,
       answered: rows.length,
-      cameBack: shownCount(later),
-      notSeenAgain: shownCount(silent.length - later),
+      ...silentCounts(later, silent.length - later),
       ...(values.length < FEWEST_SHOWN ? {} : { outcome: { people: values.length, ...meanAndSd(values) } }),
     };
   });
+}
+
+/** People who did not answer, by whether they came back; one of them would give the other away. */
+function silentCounts(later: number, never: number): Pick<WaveFacts, "cameBack" | "notSeenAgain"> {
+  const [cameBack, notSeenAgain] = [shownCount(later), shownCount(never)];
+  const isHidden = cameBack === null || notSeenAgain === null;
+  return isHidden ? { cameBack: null, notSeenAgain: null } : { cameBack, notSeenAgain };
 }
 
 function wavesByPerson(protocol: Protocol, { personWave }: Dataset): readonly ReadonlySet<number>[] {

@@ -95,7 +95,11 @@ function characteristicRows({ label, unit, kind, rows }: Characteristic): readon
 
 function cellText(cell: CharacteristicCell | null): string {
   if (cell === null) return "fewer than 10";
-  if (cell.share !== undefined) return `${count(cell.people)} (${Math.round(cell.share * 100)} %)`;
+  const people = cell.people === undefined ? "" : count(cell.people);
+  if (cell.share !== undefined) {
+    const share = `${Math.round(cell.share * 100)} %`;
+    return people === "" ? share : `${people} (${share})`;
+  }
   return cell.mean === undefined || cell.sd === undefined ? "" : `${number(cell.mean)} (${number(cell.sd)})`;
 }
 

@@ -188,7 +188,7 @@ function sureWhy(input: SureInput): string {
     3: `The 90% interval lies inside ${large}, the limit for noticeable (${test}).`,
     4: `That there is one is clear (${test}); the interval reaches past ${large}, the limit for noticeable.`,
     5: `The whole 90% interval lies inside ${small}, the limit for too small to matter.`,
-    6: `The interval reaches to both sides of zero, but not past ${large}, the limit for noticeable.`,
+    6: `The 90% interval lies inside ${large}, the limit for noticeable; the 95% interval holds zero.`,
     7: `The interval reaches past ${large}, the limit for noticeable, so neither a large nor a small difference is ruled out.`,
   };
   if (verdict.onlyUnadjusted && verdict.rule !== 5) {

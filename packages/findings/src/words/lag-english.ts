@@ -133,7 +133,7 @@ export function lagSureWhy({ bounds, verdict }: SureInput): string {
     3: `The 90% interval lies inside ${large}, our limit for weak (${test}).`,
     4: `That there is one is clear (${test}); the interval reaches past ${large}, our limit for weak.`,
     5: `The whole 90% interval lies inside ${small}, our limit for too small to matter.`,
-    6: `The interval holds zero and stays inside ${large}, our limit for weak.`,
+    6: `The 90% interval lies inside ${large}, our limit for weak; the 95% interval holds zero.`,
     7: `The interval reaches past ${large}, our limit for weak, so a link of some size is not ruled out.`,
   };
   return why[verdict.rule];

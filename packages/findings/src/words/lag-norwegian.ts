@@ -136,7 +136,7 @@ export function lagSureWhy({ bounds, verdict }: SureInput): string {
     3: `90 %-intervallet ligger innenfor ${large}, grensen vår for svak (${test}).`,
     4: `At det er en, er klart (${test}); intervallet går forbi ${large}, grensen vår for svak.`,
     5: `Hele 90 %-intervallet ligger innenfor ${small}, grensen vår for for lite til å bety noe.`,
-    6: `Intervallet rommer null og holder seg innenfor ${large}, grensen vår for svak.`,
+    6: `90 %-intervallet ligger innenfor ${large}, grensen vår for svak; 95 %-intervallet rommer null.`,
     7: `Intervallet går forbi ${large}, grensen vår for svak, så en sammenheng av en viss størrelse er ikke utelukket.`,
   };
   return why[verdict.rule];

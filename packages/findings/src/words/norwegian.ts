@@ -163,7 +163,7 @@ function sureWhy(input: SureInput): string {
     3: `90 %-intervallet ligger innenfor ${large}, grensen for merkbart (${test}).`,
     4: `At det er en, er klart (${test}); intervallet går forbi ${large}, grensen for merkbart.`,
     5: `Hele 90 %-intervallet ligger innenfor ${small}, grensen for for lite til å bety noe.`,
-    6: `Intervallet rommer forskjeller i begge retninger opp til grensen for merkbart, ${large}, men ikke mer.`,
+    6: `90 %-intervallet ligger innenfor ${large}, grensen for merkbart; 95 %-intervallet rommer null.`,
     7: `Intervallet går forbi ${large}, grensen for merkbart, så verken en stor eller en liten forskjell er utelukket.`,
   };
   if (verdict.onlyUnadjusted && verdict.rule !== 5) {

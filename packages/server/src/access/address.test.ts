@@ -11,13 +11,13 @@ describe("the address that limits count by", () => {
   test("is that of the socket when a stranger connects, whatever the request says of itself", () => {
     expect(seen("203.0.113.7")).toBe("203.0.113.7");
     expect(seen("203.0.113.7", "198.51.100.1")).toBe("203.0.113.7");
-    expect(seen("2001:db8::1", "198.51.100.1")).toBe("2001:db8::1");
+    expect(seen("2001:db8::1", "198.51.100.1")).toBe("2001:db8:0:0::/64");
   });
 
   test("is what a proxy near us wrote last, not what the sender wrote before it", () => {
     expect(seen("127.0.0.1", "198.51.100.1")).toBe("198.51.100.1");
     expect(seen("::1", "1.1.1.1, 198.51.100.1")).toBe("198.51.100.1");
-    expect(seen("::ffff:10.0.0.2", "2001:db8::9")).toBe("2001:db8::9");
+    expect(seen("::ffff:10.0.0.2", "2001:db8::9")).toBe("2001:db8:0:0::/64");
   });
 
   test("is the proxy's own when its word is no address, and local without a socket", () => {

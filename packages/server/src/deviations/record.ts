@@ -4,7 +4,7 @@ import { planHash } from "@longwave/study";
 import type { Kysely } from "kysely";
 import type { ServerContext } from "../context.ts";
 import { firstAnswerAt } from "../store/queries/answers.ts";
-import { recordEvent } from "../store/queries/audit.ts";
+import { hasEvent, recordEvent } from "../store/queries/audit.ts";
 import {
   addDeviation,
   type DeviationRow,
@@ -57,9 +57,13 @@ export async function listDeviation(
   return row;
 }
 
-/** Whether results had been seen: a run with results has come to its end, whoever has opened its page. */
+/** What shows estimates, or data that give them, without a run of the plan. */
+const SEEING = ["individual-figures.opened", "release.previewed", "release.downloaded"] as const;
+
+/** Whether results had been seen: a run with results has come to its end, or data were opened, whoever did it. */
 async function timingOf(trx: Kysely<Tables>, study: string): Promise<DeviationRow["timing"]> {
   if (await latestDoneRun(trx, study, "results")) return "after_data_seen";
+  if (await hasEvent(trx, study, SEEING)) return "after_data_seen";
   return (await firstAnswerAt(trx, study)) === undefined ? "before_first_answer" : "before_data_seen";
 }
 

@@ -40,7 +40,7 @@ export async function moderationQueue(
 /**
  * Shows a comment, with the team's changes marked, or does not, with a reason.
  *
- * @throws Refusal `comment.not-found`, `comment.reason-missing`
+ * @throws Refusal `comment.not-found`, `comment.changed`, `comment.reason-missing`
  */
 export async function decide(
   context: Discussing,
@@ -50,6 +50,7 @@ export async function decide(
   return context.store.db.transaction().execute(async (trx) => {
     const row = await commentById(trx, place.study, place.comment);
     if (row === undefined || row.state === "removed") throw notFound(place.comment);
+    if (decision.seen !== undefined && decision.seen !== row.body) throw changedSince();
     const change = { ...changeOf(row, decision), decided_at: context.now(), decided_by: actor };
     await changeComment(trx, row.id, change);
     await recordEvent(trx, {
@@ -84,6 +85,15 @@ function changeOf(row: CommentTable, decision: CommentDecision) {
     body: edited ? body : row.body,
     edited_by_team: edited ? 1 : row.edited_by_team,
   };
+}
+
+function changedSince() {
+  return refuse(
+    "comment.changed",
+    "the words that you read",
+    "others: the writer has changed them since",
+    "Load the list again and read them.",
+  );
 }
 
 function notFound(id: string) {

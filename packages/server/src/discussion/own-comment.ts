@@ -1,6 +1,6 @@
 import { COMMENT_LIMITS } from "@longwave/findings";
 import type { ServerContext } from "../context.ts";
-import { changeComment, commentByToken, ERASED } from "../store/queries/comments.ts";
+import { changeComment, changeUntouched, commentByToken, ERASED } from "../store/queries/comments.ts";
 import { cancelWaiting, messagesOfComment } from "../store/queries/outbox.ts";
 import type { CommentTable } from "../store/schema.ts";
 import { careNeeded, hasLink } from "./careful-words.ts";
@@ -35,7 +35,7 @@ export async function editOwn(context: Discussing, comment: CommentTable, body: 
     heldFor === null
       ? {}
       : { state: "pending", held_for: heldFor, urgent: care === "danger" ? 2 : care === "advice" ? 1 : 0 };
-  await changeComment(context.store.db, comment.id, { body: words, ...held });
+  await changeUntouched(context.store.db, comment, { body: words, ...held });
 }
 
 /**

@@ -1,16 +1,20 @@
 import type { ServerContext } from "../context.ts";
 import { purgeRejected } from "../store/queries/comments.ts";
+import { messagesOfComment } from "../store/queries/outbox.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
 /** Rejected comments are erased after this many days. */
 const KEPT_DAYS = 30;
 
-type Purging = Pick<ServerContext, "store" | "now" | "log">;
+type Purging = Pick<ServerContext, "store" | "now" | "log" | "mail">;
 
 /** Erases what was rejected more than 30 days ago, whether or not anyone opens the queue. */
-export async function purgeDiscussion({ store, now, log }: Purging): Promise<void> {
-  const count = await purgeRejected(store.db, now() - KEPT_DAYS * DAY_MS);
+export async function purgeDiscussion({ store, now, log, mail }: Purging): Promise<void> {
+  const erased = await purgeRejected(store.db, now() - KEPT_DAYS * DAY_MS);
+  // The outbox folder holds letters to their writers, with the address in plain.
+  for (const id of erased) await mail.transport.forget(await messagesOfComment(store.db, id));
+  const count = erased.length;
   if (count > 0)
     log(`${count} rejected ${count === 1 ? "comment" : "comments"} erased after ${KEPT_DAYS} days.`);
 }

@@ -53,7 +53,11 @@ export async function requestCommentLinks(
     const hour = Math.floor(now / HOUR_MS);
     const message = toWriter(latest, asked.language, now);
     await addMessages(trx, [
-      { ...message, key: `comment-links:${latest.id}:${hour}`, template: "comment_links" },
+      {
+        ...message,
+        key: `comment-links:${reader.study}:${reader.emailIndex}:${hour}`,
+        template: "comment_links",
+      },
     ]);
   });
   context.mail.wake();

@@ -2,7 +2,7 @@ import type { ServerContext } from "../context.ts";
 import { commentToken } from "../discussion/comment-link.ts";
 import { openEmail } from "../discussion/sealed-email.ts";
 import { commentById, commentsOfReader } from "../store/queries/comments.ts";
-import type { OutboxMessage } from "../store/queries/outbox.ts";
+import { hasStopped, type OutboxMessage } from "../store/queries/outbox.ts";
 import { emailOf } from "../store/queries/people.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import type { CommentTable } from "../store/schema.ts";
@@ -83,6 +83,8 @@ async function toPerson(context: Composing, { message, study, facts, words }: To
       text: words.code({ ...facts, code: codeOf(context.linkKey, holder), minutes: CODE_MINUTES }),
     };
   }
+  if (await hasStopped(context.store.db, { study: study.id, person: message.recipient.id }))
+    return { why: "the person wants no more messages" };
   const stop = context.origin() + stopPath(context.linkKey, message.id);
   const text = words.resultsOut({
     ...facts,

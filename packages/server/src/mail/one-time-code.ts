@@ -83,7 +83,7 @@ export async function requestCode(context: Coding, person: Person, purpose: Code
 /**
  * A code for staff to say to a person who has no e-mail; written down in the audit.
  *
- * @throws Refusal `person.not-found`
+ * @throws Refusal `person.not-found`, `code.has-address`
  */
 export async function readOutCode(
   context: Coding,
@@ -96,6 +96,7 @@ export async function readOutCode(
     await takeStudy(trx, study.id);
     if (!(await personById(trx, study.id, id)))
       throw refuse("person.not-found", "a person of this study", id, "Load the list of people again.");
+    if (!study.tryIt && (await emailOf(trx, { study: study.id, id })) !== undefined) throw hasAddress();
     const code = newCode({ study: study.id, person: id, purpose }, "staff", now);
     await addCode(trx, code);
     await recordEvent(trx, {
@@ -107,6 +108,16 @@ export async function readOutCode(
     });
     return { code: codeOf(context.linkKey, code), minutes: CODE_MINUTES };
   });
+}
+
+/** Answers of one person are for that person: who can get a code by e-mail gets it nowhere else. */
+function hasAddress() {
+  return refuse(
+    "code.has-address",
+    "a person without an e-mail address",
+    "one who has an address",
+    "Let them ask for a code on their own page; it goes to their address.",
+  );
 }
 
 function newCode(

@@ -110,6 +110,7 @@ describe.each(engines)("when results are published, on %s", (engine) => {
       .executeTakeFirstOrThrow();
     const message = await messageById(store.db, STUDY, row.id);
     if (!message) throw new Error("the message is not there");
+    await store.db.deleteFrom("message_stop").execute();
     const key = Buffer.alloc(32, 1);
     const context = {
       store,
@@ -121,6 +122,13 @@ describe.each(engines)("when results are published, on %s", (engine) => {
       mailFrom: "studies@mail.example",
     };
     const composed = await composeMessage(context, message);
+    const person = message.recipient.id;
+    await store.db.insertInto("message_stop").values({ study: STUDY, person, stopped_at: EVENING }).execute();
+    // Decided before, repeated by staff, or tried again after a refusal: whoever has stopped messages gets none.
+    expect(await composeMessage(context, message)).toEqual({
+      kind: "none",
+      why: "the person wants no more messages",
+    });
     await store.close();
     if (composed.kind !== "letter") throw new Error(composed.why);
     const { headers, from, replyTo, to } = composed.letter;

@@ -20,6 +20,7 @@ export function createPictures(): Pictures {
       const [oldest] = kept.keys();
       if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
       kept.set(name, picture);
+      picture.catch(() => kept.delete(name));
       return picture;
     },
   };

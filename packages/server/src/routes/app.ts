@@ -34,7 +34,7 @@ export function createApp(context: ServerContext): Hono {
     secureHeadersInto(c.res, context.secureCookies);
   });
   const smaller = compress();
-  app.use("*", (c, next) => (isSecret(c.req.path) ? next() : smaller(c, next)));
+  app.use("*", (c, next) => (mayBeSmaller(c) ? smaller(c, next) : next()));
   // No name holds the character NUL, and PostgreSQL fails on it.
   app.use("*", async (c, next) => (/%00/.test(c.req.url) ? c.notFound() : next()));
   app.use("/api/*", async (c, next) => {
@@ -64,11 +64,19 @@ export function createApp(context: ServerContext): Hono {
 }
 
 /**
- * Answers of the API and the page of one's own comment hold secrets beside words that others may choose; compressed,
- * their length would tell something about them (Gluck, Harris & Prado 2013, "BREACH").
+ * Answers of the API, the page of one's own comment, a form that comes back and a page for someone with a cookie hold
+ * secrets beside words that others may choose; compressed, their length would tell something about them (Gluck,
+ * Harris & Prado 2013, "BREACH").
  */
-function isSecret(path: string): boolean {
-  return path.startsWith("/api/") || path.startsWith("/comment/");
+function mayBeSmaller(c: Context): boolean {
+  const { path, method } = c.req;
+  if (path.startsWith("/api/") || path.startsWith("/comment/")) return false;
+  return method === "GET" && c.req.header("cookie") === undefined;
+}
+
+/** The path of a request without the secret that some addresses are. */
+function withoutSecret(path: string): string {
+  return path.replace(/^\/(comment|stop)\/[^/]+/, "/$1/…");
 }
 
 function isApi(c: Context): boolean {
@@ -77,7 +85,8 @@ function isApi(c: Context): boolean {
 
 /** Refusals speak for themselves; anything else is written down here and told without its inside. */
 function failure(error: unknown, c: Context, context: ServerContext): Response | Promise<Response> {
-  if (!(error instanceof Refusal)) context.log(`${c.req.method} ${c.req.path} failed: ${String(error)}`);
+  if (!(error instanceof Refusal))
+    context.log(`${c.req.method} ${withoutSecret(c.req.path)} failed: ${String(error)}`);
   if (isApi(c)) return present(problemOf(error));
   const page = renderMessage({
     css: context.css,

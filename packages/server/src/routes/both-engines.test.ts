@@ -54,7 +54,7 @@ describe.each(engines)("a study from invitation to publication, on %s", (engine)
 
     const flow = await staff.get<StudyFlow>(`/api/studies/${open}/flow`);
     expect(flow).toMatchObject({ invited: 1, consented: 1, answeredOnce: 1, answeredTwice: 0 });
-    expect(flow.waves[0]).toEqual({ wave: "w1", started: 1, finished: 1 });
+    expect(flow.waves[0]).toEqual({ wave: "w1", started: 1, answered: 1, finished: 1 });
     expect(flow.byDay).toEqual([{ day: "2026-03-02", invited: 1, consented: 1, answered: 1 }]);
     const page = await staff.get<PeoplePage>(`/api/studies/${open}/people`);
     expect(page.people[0]?.waves[0]).toBe("completed");

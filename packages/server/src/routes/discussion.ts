@@ -35,6 +35,7 @@ const LARGEST_FORM = 40_000;
 /** The discussion: the form of readers, the page of one's own comment, the feed, and the team's queue. */
 export function discussionRoutes(app: Hono, context: ServerContext): void {
   app.use("/findings/:study/comments", bodyLimit({ maxSize: LARGEST_FORM }));
+  app.use("/comment/*", bodyLimit({ maxSize: LARGEST_FORM }));
   app.post("/findings/:study/comments", (c) => receive(c, context));
   // Where a form that came back stands; who loads it anew finds the page it belongs to.
   app.get("/findings/:study/comments", (c) =>
@@ -168,10 +169,12 @@ async function present(c: Context, context: ServerContext, comment: CommentTable
 async function changeOwn(c: Context, context: ServerContext, what: "edit" | "remove"): Promise<Response> {
   checkSameOrigin(c.req.raw, context.publicOrigin);
   const token = c.req.param("token") ?? "";
+  // The words are read first: what the comment is must be known when they are written, not when they began to arrive.
+  const words = what === "edit" ? text(await c.req.formData(), "body") : "";
   const comment = await ownComment(context, token);
   if (comment === undefined || comment.state === "removed") return notFoundPage(c, context);
   if (what === "remove") await removeOwn(context, comment);
-  else await editOwn(context, comment, text(await c.req.formData(), "body"));
+  else await editOwn(context, comment, words);
   return c.redirect(`/comment/${token}`, 303);
 }
 

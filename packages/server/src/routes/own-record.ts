@@ -16,10 +16,13 @@ const demonstrator = { id: "demonstration", email: "demonstration", name: "demon
 export function ownRecordRoutes(app: Hono, context: ServerContext): void {
   mount(app, endpoints.ownRecord, async (call) => {
     const visit = await requireVisit(context, call.request);
-    const { person, cookie } = (await isHiddenByRound(context, visit.person))
-      ? visit
-      : await verifiedVisit(context, call.request);
-    return call.json(await ownRecord(context, person), [cookie, visit.cookie]);
+    countRecord(context, visit);
+    const isHidden = await isHiddenByRound(context, visit.person);
+    const { person, cookie } = isHidden ? visit : await requireVerified(context, call.request);
+    const record = await ownRecord(context, person);
+    // The round may have ended in between: what is handed out decides, not what was true before.
+    if (isHidden && record.feedback.kind === "record") await requireVerified(context, call.request);
+    return call.json(record, [cookie, visit.cookie]);
   });
   mount(app, endpoints.chooseSessions, async (call) => {
     const { show } = await call.body();
@@ -49,10 +52,14 @@ export function ownRecordRoutes(app: Hono, context: ServerContext): void {
 /** A visit with a code typed in it, and not too many requests for it: a record takes more than a page to make. */
 async function verifiedVisit(context: ServerContext, request: Request): Promise<Visit> {
   const visit = await requireVerified(context, request);
-  const key = `${visit.person.study} ${visit.person.id}`;
+  countRecord(context, visit);
+  return visit;
+}
+
+function countRecord(context: ServerContext, { person }: Visit): void {
+  const key = `${person.study} ${person.id}`;
   context.recordRequests.check(key);
   context.recordRequests.note(key);
-  return visit;
 }
 
 function onlyForTrying() {

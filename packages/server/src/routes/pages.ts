@@ -19,6 +19,7 @@ import {
   strobeList,
 } from "@longwave/findings";
 import type { Context, Hono } from "hono";
+import { addressOf, isThisMachine } from "../access/address.ts";
 import type { ServerContext } from "../context.ts";
 import { withHighlights } from "../pages/highlights.ts";
 import { comfortScript, doors } from "../pages/links.ts";
@@ -80,6 +81,9 @@ export function pageRoutes(app: Hono, context: ServerContext): void {
   app.get("/try", (c) => c.redirect(doors.takePart));
   app.get("/openapi.json", (c) => c.json(openApiDocument(context.version)));
   app.get("/health", async (c) => {
+    // Counts tell whether a message was decided, and with it whom the server knows: they are for this machine only.
+    if (!isThisMachine(addressOf(c.req.raw, c.env)))
+      return c.json({ status: "ok", version: context.version });
     const { queued, failed, uncertain } = await countMessages(context.store.db);
     const { transport, trouble } = context.mail;
     const reachable = trouble() === undefined;

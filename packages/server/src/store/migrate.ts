@@ -6,6 +6,7 @@ import { addRunRecord } from "./migrations/0004-runs-and-deviations.ts";
 import { createReleases } from "./migrations/0005-releases.ts";
 import { createMail } from "./migrations/0006-mail.ts";
 import { createOwnRecord } from "./migrations/0007-own-record.ts";
+import { indexCommentParents } from "./migrations/0008-comment-parent.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -22,6 +23,7 @@ const migrations: readonly Migration[] = [
   { name: "0005-releases", up: createReleases },
   { name: "0006-mail", up: createMail },
   { name: "0007-own-record", up: createOwnRecord },
+  { name: "0008-comment-parent", up: indexCommentParents },
 ];
 
 /**

@@ -1,4 +1,10 @@
-import { type AskedColumn, type ColumnFacts, NeedsRows, type PanelFacts } from "@longwave/stats";
+import {
+  type AskedColumn,
+  type ColumnFacts,
+  NeedsRows,
+  type PanelFacts,
+  roughConstants,
+} from "@longwave/stats";
 import type { Relation, RelationColumn } from "../relation.ts";
 import { requestedColumns } from "../request.ts";
 import type { SqlEngine } from "../sql-engine.ts";
@@ -83,8 +89,8 @@ function numberFacts(
   values: readonly number[] | null,
 ): ColumnFacts {
   if (binary && most > least) return { kind: "number", shift: least, scale: most - least, binary, values };
-  const scale = Math.sqrt(Math.max(0, square - mean * mean));
-  return { kind: "number", shift: mean, scale: scale > 0 ? scale : 1, binary, values };
+  const rough = roughConstants(mean, Math.sqrt(Math.max(0, square - mean * mean)));
+  return { kind: "number", ...rough, binary, values };
 }
 
 /**

@@ -119,9 +119,20 @@ export function panelSummer(engine: SqlEngine, relation: Relation): PanelSummer 
   };
 }
 
+/** The statement finds the wave before as the one whose place is one less. */
+function checkSteps({ waves, requiredBefore, time }: PanelPlan): void {
+  const broken = waves.find((wave, place) => {
+    const before = waves.indexOf(wave - 1);
+    return before >= 0 && before !== place - 1;
+  });
+  if (requiredBefore.length > 0 && broken !== undefined)
+    throw new NeedsRows(`lag() over a "${time}" with values between whole waves`);
+}
+
 async function sumUp(work: Work, varying: readonly string[]): Promise<PanelSums> {
   const { engine, relation, request, facts, nrows } = work;
   const plan = panelPlan({ ...request, facts, varying });
+  checkSteps(plan);
   const sql = panelSql(plan, relation);
   const results = (await engine.rows(sql.text)).map((row) => readResult(row, sql));
   const totals = totalsOf(results, sql);

@@ -11,6 +11,8 @@ export interface PostgresSession extends SqlEngine {
 
 // Reads only, one state of the data throughout, the same order of adding every time, and no work for nobody.
 const SETTINGS = [
+  // Texts are quoted by doubling the quotation mark, which holds only then.
+  "set standard_conforming_strings = on",
   "set statement_timeout = 0",
   "set max_parallel_workers_per_gather = 0",
   "set synchronize_seqscans = off",

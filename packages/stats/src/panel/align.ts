@@ -113,7 +113,7 @@ function movedPattern(rows: PatternRows, target: PanelPlan, part: PanelPlan): Pa
 }
 
 /** The sums as if they had been formed by another plan: exact but for rounding. */
-function moved(sums: PanelSums, target: PanelPlan): PanelSums {
+export function moved(sums: PanelSums, target: PanelPlan): PanelSums {
   if (JSON.stringify(sums.plan) === JSON.stringify(target)) return sums;
   const patterns = sums.patterns.map((pattern) =>
     movedPattern(patternRows(sums.plan, pattern), target, sums.plan),

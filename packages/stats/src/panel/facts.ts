@@ -7,8 +7,9 @@ export type ColumnFacts =
   | {
       readonly kind: "number";
       /**
-       * Constants that keep products from losing digits: a mean and a spread, roughly; or, of a column with two
-       * values, the lower one and the distance, so that it becomes 0 and 1.
+       * Constants that keep products from losing digits: a mean and a spread, so roughly that they say nothing of
+       * single people (`roughConstants`); or, of a column with two values, the lower one and the distance, so that it
+       * becomes 0 and 1.
        */
       readonly shift: number;
       readonly scale: number;
@@ -45,4 +46,17 @@ export function askedColumns(formula: Formula, time: string): AskedColumn[] {
     asked.set(name, (asked.get(name) ?? false) || isFactorCall(variable));
   }
   return [...asked].map(([name, asFactor]) => ({ name, asFactor }));
+}
+
+/**
+ * A mean and a spread so roughly that nobody's value can be worked out from them: the spread as a power of two, the
+ * mean as a whole number of spreads. That is near enough to keep products from losing digits.
+ */
+export function roughConstants(
+  mean: number,
+  spread: number,
+): { readonly shift: number; readonly scale: number } {
+  if (!(spread > 0) || !Number.isFinite(spread)) return { shift: 0, scale: 1 };
+  const scale = 2 ** Math.round(Math.log2(spread));
+  return { shift: Math.round(mean / scale) * scale, scale };
 }

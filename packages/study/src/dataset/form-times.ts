@@ -35,6 +35,8 @@ export function fillFormSecondsInto(grid: Grid, items: readonly AskedItem[], fir
     const [person, wave] = [grid.people[Math.floor(cell / nWaves)] ?? "", grid.waves[cell % nWaves] ?? ""];
     const times = isFinished(grid, items, cell) ? [...(firsts(person, wave)?.values() ?? [])] : [];
     if (times.length < 2) reasons[cell] = "form_not_finished";
+    // Several answers at one moment are no haste but a clock: times outside the visit were moved to its edge.
+    else if (times.length > 2 && new Set(times).size === 1) reasons[cell] = "form_time_unknown";
     else values[cell] = (Math.max(...times) - Math.min(...times)) / 1000;
   });
 }

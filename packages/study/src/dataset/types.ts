@@ -3,7 +3,8 @@ import type { Level } from "../protocol/types.ts";
 
 /**
  * Why a value is not there. `derived_unknown`: an answer it is computed from is missing. `by_rule`: the protocol
- * excludes it. `form_not_finished`: the form was left before its end.
+ * excludes it. `form_not_finished`: the form was left before its end. `form_time_unknown`: all its answers have one time, as when
+ * the clock of a phone is far off.
  * `suppressed`: hidden in a release, so that nobody can be picked out.
  */
 export type MissingReason =
@@ -15,6 +16,7 @@ export type MissingReason =
   | "derived_unknown"
   | "by_rule"
   | "form_not_finished"
+  | "form_time_unknown"
   | "not_in_file"
   | "suppressed";
 

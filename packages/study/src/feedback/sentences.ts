@@ -171,8 +171,8 @@ export const houseSentences: HouseSentences = {
     "Dette kommer når resultatene fra studien er publisert: først da vet vi hvor ulike folk er.",
   ),
   sessionsAlike: say(
-    "Your entries look like most people's. They do not yet show a pattern of your own that differs from chance.",
-    "Det du har ført opp, ligner på de flestes. Det viser ennå ikke et eget mønster som skiller seg fra tilfeldigheter.",
+    "There is not enough yet to tell your entries from those of most people. What they show so far could be chance.",
+    "Det er ennå ikke nok til å skille det du har ført opp, fra det de fleste fører opp. Det det viser så langt, kan være tilfeldig.",
   ),
   sessionRange: say(
     "In your {count} entries, pain after a session was usually {range}.",

@@ -28,7 +28,7 @@ export const alternativesEnglish: AlternativeWords = {
       ? `Answers of more ${outcome} were ${higher ? "more" : "less"} likely in weeks with more than usual. The scale is another than in ${id}; only the sign is compared.`
       : `Answers of more ${outcome} were neither clearly more nor clearly less likely. The scale is another than in ${id}; only the sign is compared.`,
   groupsTest: (p, differ) =>
-    `Exploratory: paths free in each group against equal over groups, ${p}. ${differ ? "The groups fit better with paths of their own." : "Equal paths fit about as well."}`,
+    `Exploratory: paths free in each group against equal over groups, ${p}. ${differ ? "Taken alone, before the other exploratory tests are counted, the groups fit better with paths of their own." : "Equal paths fit about as well."}`,
   eValue: ({ exposure, outcome }, { estimate, limit }) =>
     `Something not measured that changes over time would have to go with both ${exposure} and ${outcome} by a risk ratio of ${estimate} each to account for the whole estimate, and of ${limit} each to bring the interval to zero.`,
   eValueRows: { estimate: "E-value of the estimate", limit: "E-value of the limit nearest to zero" },

@@ -26,7 +26,7 @@ export const alternativesNorwegian: AlternativeWords = {
       ? `Svar med mer ${outcome} var ${higher ? "mer" : "mindre"} sannsynlige i uker med mer enn vanlig. Skalaen er en annen enn i ${id}; bare fortegnet sammenlignes.`
       : `Svar med mer ${outcome} var verken klart mer eller klart mindre sannsynlige. Skalaen er en annen enn i ${id}; bare fortegnet sammenlignes.`,
   groupsTest: (p, differ) =>
-    `Utforskende: stier som er frie i hver gruppe mot stier som er like i gruppene, ${p}. ${differ ? "Gruppene passer bedre med egne stier." : "Like stier passer omtrent like godt."}`,
+    `Utforskende: stier som er frie i hver gruppe mot stier som er like i gruppene, ${p}. ${differ ? "Tatt for seg, før de andre utforskende testene er regnet med, passer gruppene bedre med egne stier." : "Like stier passer omtrent like godt."}`,
   eValue: ({ exposure, outcome }, { estimate, limit }) =>
     `Noe som ikke er målt og som endrer seg over tid, måtte henge sammen med både ${exposure} og ${outcome} med et risikoforhold på ${estimate} hver for å svare til hele anslaget, og på ${limit} hver for å bringe intervallet til null.`,
   eValueRows: { estimate: "E-verdi for anslaget", limit: "E-verdi for grensen nærmest null" },

@@ -26,8 +26,13 @@ export interface Contrast {
   readonly fit: LmmFit;
 }
 
-/** The model of the comparison, in words of the engine: a level for each person, and the rating before. */
-export const CONTRAST_FORMULA = "change ~ session + within(before) + between(before) + (1 | id)";
+/**
+ * The model of the comparison, in words of the engine: a level for each person, and the rating before. Sessions count
+ * as deviations from a person's own share of them: people who log more sessions may differ in other ways, and that
+ * difference is kept apart.
+ */
+export const CONTRAST_FORMULA =
+  "change ~ within(session) + between(session) + within(before) + between(before) + (1 | id)";
 
 /** Those who have at least one of each, so that a session is compared with rest in the same people. */
 export function samePeople(
@@ -51,17 +56,24 @@ export function peopleIn(occasions: readonly Occasion[]): number {
  */
 export function contrastOf(occasions: readonly WholeOccasion[]): Contrast | undefined {
   const fit = lmm(CONTRAST_FORMULA, changeData(occasions), { id: "id", se: "cr2" });
-  const difference = contrast(fit, { session: 1 });
+  const difference = contrast(fit, { "within(session)": 1 });
   if (!fit.converged || ![difference.estimate, difference.lower, difference.upper].every(Number.isFinite)) {
     return undefined;
   }
-  // Levels are read off at the mean rating before, of sessions and rests alike.
-  const before = occasions.reduce((sum, one) => sum + one.before, 0) / occasions.length;
-  const level = { "(Intercept)": 1, "between(before)": before };
   const count = (isSession: boolean): number => occasions.filter((one) => one.isSession === isSession).length;
+  // Levels are read off at the mean rating before and the mean share of sessions, for sessions and rests alike.
+  const before = occasions.reduce((sum, one) => sum + one.before, 0) / occasions.length;
+  const share = count(true) / occasions.length;
+  // Where everybody has the same mean or the same share, there is no such term.
+  const means = { "between(before)": before, "between(session)": share };
+  const kept = new Set(fit.fixed.map(({ term }) => term));
+  const level = {
+    "(Intercept)": 1,
+    ...Object.fromEntries(Object.entries(means).filter(([term]) => kept.has(term))),
+  };
   return {
-    session: { ...plain(contrast(fit, { ...level, session: 1 })), count: count(true) },
-    rest: { ...plain(contrast(fit, level)), count: count(false) },
+    session: { ...plain(contrast(fit, { ...level, "within(session)": 1 - share })), count: count(true) },
+    rest: { ...plain(contrast(fit, { ...level, "within(session)": -share })), count: count(false) },
     difference: { ...plain(difference), pValue: difference.pValue ?? Number.NaN },
     people: peopleIn(occasions),
     fit,
@@ -93,10 +105,13 @@ function changeData(occasions: readonly WholeOccasion[], covariates: readonly st
   return { kind: "rows", table: createTable(columns) };
 }
 
+/** Robust standard errors that do not shrink when there are few people (Mancl & DeRouen 2001, Biometrics 57). */
+const FEW_PEOPLE = { correlation: "independence", se: "mancl-derouen" } as const;
+
 /** The mean over occasions, with an interval that knows that people are asked several times. */
 export function meanOf(people: readonly string[], values: readonly number[]): Estimate {
   const table = createTable({ id: factorColumn(people), value: numericColumn(values) });
-  const fit = gee("value ~ 1", { kind: "rows", table }, { id: "id", correlation: "independence" });
+  const fit = gee("value ~ 1", { kind: "rows", table }, { id: "id", ...FEW_PEOPLE });
   return plain(contrast(fit, { "(Intercept)": 1 }));
 }
 
@@ -110,7 +125,7 @@ export function shareOf(people: readonly string[], flags: readonly boolean[]): E
   if (count === 0) return { estimate: 0, lower: 0, upper: furthest };
   if (count === flags.length) return { estimate: 1, lower: 1 - furthest, upper: 1 };
   const table = createTable({ id: factorColumn(people), flag: numericColumn(flags.map(Number)) });
-  const options = { id: "id", correlation: "independence" as const, family: "binomial" as const };
+  const options = { id: "id", family: "binomial" as const, ...FEW_PEOPLE };
   const odds = contrast(gee("flag ~ 1", { kind: "rows", table }, options), { "(Intercept)": 1 });
   const share = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
   return { estimate: share(odds.estimate), lower: share(odds.lower), upper: share(odds.upper) };

@@ -115,7 +115,7 @@ const sessionsEnglish: SessionWords = {
 };
 
 const directionsEnglish: Readonly<Record<SessionNumbers["direction"], string>> = {
-  lower: "ratings fell more, or rose less, over sessions than over rest",
-  higher: "ratings rose more, or fell less, over sessions than over rest",
+  lower: "taken alone, ratings fell more, or rose less, over sessions than over rest",
+  higher: "taken alone, ratings rose more, or fell less, over sessions than over rest",
   open: "these data cannot tell sessions from rest",
 };

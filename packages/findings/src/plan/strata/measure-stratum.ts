@@ -116,13 +116,20 @@ function countedGroups(
   });
 }
 
-/** The groups' levels, where the model has none, and both parts of the exposure by group. */
+/**
+ * The groups' levels, where the model has none, and both parts of the exposure by group; also the waves by group, since
+ * groups made by an answer at one wave move towards the others after it. Groups that the model has already are left
+ * as they are planned.
+ */
 function addedTerms(formula: string, column: string, term: string): readonly string[] {
   const group = `factor(${column})`;
   const present = formula.split(/[~+]/).map((part) => part.trim());
   const between = term.replace(/^within\(/, "between(");
+  const isPlanned = present.includes(column) || present.includes(group);
+  const waves = present.includes("factor(wave)") && !isPlanned ? [`factor(wave):${group}`] : [];
   return [
-    ...(present.includes(column) || present.includes(group) ? [] : [group]),
+    ...(isPlanned ? [] : [group]),
+    ...waves,
     `${term}:${group}`,
     ...(between !== term && present.includes(between) ? [`${between}:${group}`] : []),
   ];

@@ -12,9 +12,10 @@ import { strataWords } from "./words.ts";
 export interface StratumSlopes {
   readonly label: string;
   readonly rows: readonly GroupSlope[];
-  readonly pValue: number;
-  /** Over all strata: Benjamini & Hochberg (1995). */
-  readonly pAdjusted: number;
+  /** Null where a hypothesis of the plan has the same test: it is answered there, and once. */
+  readonly pValue: number | null;
+  /** Over the other strata: Benjamini & Hochberg (1995). */
+  readonly pAdjusted: number | null;
 }
 
 export interface StrataRun {
@@ -49,23 +50,32 @@ export async function runStrata(
   const measured = runs.flatMap(({ stratum, found }) =>
     found instanceof NotMeasured ? [] : [{ stratum, found }],
   );
-  const adjusted = benjaminiHochberg(measured.map(({ found }) => found.pValue));
-  const slopes = measured.map(({ stratum, found }, index) => ({
-    label: stratum.label,
-    rows: found.rows,
-    pValue: found.pValue,
-    pAdjusted: adjusted[index] ?? 1,
-  }));
-  const results = runs.map(({ stratum, found }) => {
-    const index = measured.findIndex((entry) => entry.stratum === stratum);
-    return resultOf(context, {
-      stratum,
-      found,
-      pAdjusted: adjusted[index] ?? 1,
-      beside: planned.hypothesis.id,
-    });
+  const own = measured.filter(({ stratum }) => answeredBy(context, stratum) === undefined);
+  const adjusted = benjaminiHochberg(own.map(({ found }) => found.pValue));
+  const testOf = (stratum: Stratum): StratumTest => {
+    const index = own.findIndex((entry) => entry.stratum === stratum);
+    const pValue = own[index]?.found.pValue;
+    return pValue === undefined ? null : { pValue, pAdjusted: adjusted[index] ?? 1 };
+  };
+  const slopes = measured.map(({ stratum, found }) => {
+    const { pValue = null, pAdjusted = null } = testOf(stratum) ?? {};
+    return { label: stratum.label, rows: found.rows, pValue, pAdjusted };
   });
+  const results = runs.map(({ stratum, found }) =>
+    resultOf(context, { stratum, found, test: testOf(stratum), beside: planned.hypothesis.id }),
+  );
   return { results, slopes };
+}
+
+type StratumTest = { readonly pValue: number; readonly pAdjusted: number } | null;
+
+/** The hypothesis that compares the very groups of a stratum: its verdict is the only one on them. */
+function answeredBy(
+  { protocol }: Pick<AlternativeContext, "protocol">,
+  { column }: Stratum,
+): string | undefined {
+  if (protocol.plan.variables.moderator?.name !== column) return undefined;
+  return protocol.plan.hypotheses.find(({ test }) => test.kind === "difference")?.id;
 }
 
 function slopeHypothesis(context: Pick<AlternativeContext, "protocol">) {
@@ -92,13 +102,13 @@ async function measure(
 interface OneRun {
   readonly stratum: Stratum;
   readonly found: MeasuredStratum | NotMeasured;
-  readonly pAdjusted: number;
+  readonly test: StratumTest;
   readonly beside: string;
 }
 
 function resultOf(context: AlternativeContext, run: OneRun): AlternativeResult {
   const { protocol, language } = context;
-  const { stratum, found, pAdjusted, beside } = run;
+  const { stratum, found, test, beside } = run;
   const words = strataWords(language);
   const named = {
     id: `by-${stratum.column}`,
@@ -121,8 +131,13 @@ function resultOf(context: AlternativeContext, run: OneRun): AlternativeResult {
       return { label, estimate, lower, upper, unit, pValue: null };
     }),
     people: found.people,
-    sentence: words.sentence({ slopes, unit, differ: pAdjusted < 0.05 }),
-    test: { pValue: found.pValue, pAdjusted },
+    sentence: words.sentence({
+      slopes,
+      unit,
+      differ: test !== null && test.pAdjusted < 0.05,
+      answeredBy: answeredBy(context, stratum),
+    }),
+    ...(test === null ? {} : { test }),
     ...(found.notes.length === 0 ? {} : { note: found.notes.join(" ") }),
   };
 }

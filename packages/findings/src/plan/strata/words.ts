@@ -11,6 +11,8 @@ export interface StrataWords {
     readonly slopes: readonly string[];
     readonly unit: string;
     readonly differ: boolean;
+    /** The hypothesis that says whether they differ. */
+    readonly answeredBy: string | undefined;
   }) => string;
   readonly leftOut: string;
   readonly noGroups: string;
@@ -21,8 +23,16 @@ const english: StrataWords = {
   yes: "Yes",
   no: "No",
   what: (group) => `The slope of the first answer, by group: ${group.toLowerCase()}`,
-  sentence: ({ slopes, unit, differ }) =>
-    `${slopes.join("; ")} ${unit}. ${differ ? "The slopes differ between these groups." : "It is not clear that the slopes differ between these groups."} Exploratory: it suggests what to ask next and changes no answer.`,
+  sentence: ({ slopes, unit, differ, answeredBy }) => {
+    const clear = differ
+      ? "The slopes differ between these groups."
+      : "It is not clear that the slopes differ between these groups.";
+    const end =
+      answeredBy === undefined
+        ? `${clear} Exploratory: it suggests what to ask next and changes no answer.`
+        : `Whether they differ is answered by ${answeredBy}. Exploratory: these slopes change no answer.`;
+    return `${slopes.join("; ")} ${unit}. ${end}`;
+  },
   leftOut: `A group of fewer than ${FEWEST_PEOPLE} people with two complete answers is left out, to protect them.`,
   noGroups: `Two groups of at least ${FEWEST_PEOPLE} people with two complete answers are needed, and there are not.`,
   tooMany: (groups, most) =>
@@ -33,8 +43,16 @@ const norwegian: StrataWords = {
   yes: "Ja",
   no: "Nei",
   what: (group) => `Stigningen i det første svaret, etter gruppe: ${group.toLowerCase()}`,
-  sentence: ({ slopes, unit, differ }) =>
-    `${slopes.join("; ")} ${unit}. ${differ ? "Stigningen er ulik i disse gruppene." : "Det er ikke klart at stigningen er ulik i disse gruppene."} Utforskende: det antyder hva det bør spørres om neste gang, og endrer ingen svar.`,
+  sentence: ({ slopes, unit, differ, answeredBy }) => {
+    const clear = differ
+      ? "Stigningen er ulik i disse gruppene."
+      : "Det er ikke klart at stigningen er ulik i disse gruppene.";
+    const end =
+      answeredBy === undefined
+        ? `${clear} Utforskende: det antyder hva det bør spørres om neste gang, og endrer ingen svar.`
+        : `Om den er ulik, svarer ${answeredBy} på. Utforskende: disse tallene endrer ingen svar.`;
+    return `${slopes.join("; ")} ${unit}. ${end}`;
+  },
   leftOut: `En gruppe med færre enn ${FEWEST_PEOPLE} personer med to fullstendige svar er utelatt, for at ingen skal kunne kjennes igjen.`,
   noGroups: `Det trengs to grupper med minst ${FEWEST_PEOPLE} personer med to fullstendige svar, og det er det ikke.`,
   tooMany: (groups, most) =>

@@ -25,3 +25,19 @@ export async function recordEvent(db: Kysely<Tables>, event: AuditEvent): Promis
     })
     .execute();
 }
+
+/** Whether one of these has been done in a study. */
+export async function hasEvent(
+  db: Kysely<Tables>,
+  study: string,
+  actions: readonly string[],
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("audit")
+    .select("id")
+    .where("study", "=", study)
+    .where("action", "in", actions)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

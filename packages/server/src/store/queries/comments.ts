@@ -224,6 +224,22 @@ export async function changeComment(
   await db.updateTable("comment").set(change).where("id", "=", id).execute();
 }
 
+/** Changes some columns of a comment that is still as it was read; one that changed meanwhile is left alone. */
+export async function changeUntouched(
+  db: Kysely<Tables>,
+  read: Pick<CommentTable, "id" | "state" | "body" | "edited_by_team">,
+  change: Partial<Omit<CommentTable, "id" | "study">>,
+): Promise<void> {
+  await db
+    .updateTable("comment")
+    .set(change)
+    .where("id", "=", read.id)
+    .where("state", "=", read.state)
+    .where("body", "=", read.body)
+    .where("edited_by_team", "=", read.edited_by_team)
+    .execute();
+}
+
 /** What is left of a comment that is gone: its place, for the answers to it. */
 export const ERASED: Partial<CommentTable> = {
   state: "removed",
@@ -235,8 +251,8 @@ export const ERASED: Partial<CommentTable> = {
   reason: null,
 };
 
-/** Erases comments rejected before a time; the empty row stays only where an answer to it does. How many were. */
-export async function purgeRejected(db: Kysely<Tables>, before: number): Promise<number> {
+/** Erases comments rejected before a time; the empty row stays only where an answer to it does. Their ids. */
+export async function purgeRejected(db: Kysely<Tables>, before: number): Promise<readonly string[]> {
   return db.transaction().execute(async (trx) => {
     const old = await trx
       .selectFrom("comment")
@@ -249,7 +265,7 @@ export async function purgeRejected(db: Kysely<Tables>, before: number): Promise
       if (reply === undefined) await trx.deleteFrom("comment").where("id", "=", id).execute();
       else await changeComment(trx, id, ERASED);
     }
-    return old.length;
+    return old.map(({ id }) => id);
   });
 }
 

@@ -323,3 +323,17 @@ export async function stopMessages(db: Kysely<Tables>, stop: Tables["message_sto
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Whether a person wants only what they ask for. */
+export async function hasStopped(
+  db: Kysely<Tables>,
+  { study, person }: { readonly study: string; readonly person: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("message_stop")
+    .select("person")
+    .where("study", "=", study)
+    .where("person", "=", person)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -112,8 +112,8 @@ function Decide({ study, comment, onDone }: CommentProps): JSX.Element {
   const send = (event: Event): void => {
     event.preventDefault();
     if (text.trim() === "") return;
-    if (doing === "edit") decision.run({ decision: "approve", body: text });
-    if (doing === "reject") decision.run({ decision: "reject", reason: text });
+    if (doing === "edit") decision.run({ decision: "approve", body: text, seen: comment.body });
+    if (doing === "reject") decision.run({ decision: "reject", reason: text, seen: comment.body });
     if (doing === "reply") reply.run(text);
   };
   const busy = decision.busy || reply.busy;
@@ -125,7 +125,7 @@ function Decide({ study, comment, onDone }: CommentProps): JSX.Element {
             type="button"
             class="btn"
             aria-disabled={busy}
-            onClick={() => decision.run({ decision: "approve" })}
+            onClick={() => decision.run({ decision: "approve", seen: comment.body })}
           >
             {words.approve}
           </button>

@@ -10,8 +10,8 @@ import { Empty, Full } from "./States.tsx";
 export function RunList({ study, turn }: { readonly study: string; readonly turn: string }): JSX.Element {
   const fetched = useResource(`runs ${study} ${turn}`, () => api.runs({ path: { study } }));
   return (
-    <section class="card" aria-labelledby="runs">
-      <h2 id="runs">{runWords.runs}</h2>
+    <div class="card">
+      <h2>{runWords.runs}</h2>
       <Full fetched={fetched}>
         {(runs) =>
           runs.length === 0 ? (
@@ -21,7 +21,7 @@ export function RunList({ study, turn }: { readonly study: string; readonly turn
           )
         }
       </Full>
-    </section>
+    </div>
   );
 }
 
@@ -60,6 +60,6 @@ function Table({ runs }: { readonly runs: readonly Run[] }): JSX.Element {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
