@@ -44,7 +44,7 @@ function requireCoversSessions(dataset: Dataset): void {
     const chosen = whole(occasions.sessions).filter(({ type }) => type !== null && kinds.includes(type));
     const contrasted = contrastOf(samePeople(chosen, whole(occasions.rests)));
     if (contrasted === undefined) throw new Error("the comparison settles");
-    requireCovers(contrasted.fit, { session: 1 }, truth);
+    requireCovers(contrasted.fit, { "within(session)": 1 }, truth);
   };
   requireCoversKinds(Object.keys(byType), difference);
   for (const kind of ["walk", "strength", "cycle", "yoga", "run", "ski", "water"]) {

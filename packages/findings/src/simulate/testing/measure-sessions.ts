@@ -51,7 +51,7 @@ export function measureSessionTruth(people: number, seed: number): ObservedSessi
 }
 
 function measured(contrast: Contrast | undefined): Measured {
-  const row = contrast?.fit.fixed.find(({ term }) => term === "session");
+  const row = contrast?.fit.fixed.find(({ term }) => term === "within(session)");
   if (row === undefined) throw new Error("the comparison did not settle");
   return { value: Number(row.estimate.toFixed(4)), stdError: Number(row.stdError.toFixed(4)) };
 }

@@ -60,6 +60,6 @@ function Table({ runs }: { readonly runs: readonly Run[] }): JSX.Element {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
