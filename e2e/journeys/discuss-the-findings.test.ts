@@ -61,7 +61,7 @@ describe.each(widths)("readers talk under the findings $name", ({ name: where, v
     await page.getByText("Thank you for telling us.").first().waitFor();
 
     await openFindings(page);
-    await page.getByText(body).waitFor();
+    await page.getByText(body, { exact: true }).waitFor();
     await page.getByText("Study team").first().waitFor();
     await page.getByText("speaks of: walking").first().waitFor();
     expect(await scrollsSideways(page)).toBe(false);
@@ -78,12 +78,12 @@ describe.each(widths)("readers talk under the findings $name", ({ name: where, v
     await page.getByRole("heading", { name: "Your comment is shown." }).waitFor();
     const address = page.url();
     await openFindings(page);
-    await page.getByText(`Less pain for me these days (${where}).`).waitFor();
+    await page.getByText(`Less pain for me these days (${where}).`, { exact: true }).waitFor();
     await page.goto(address);
     await page.getByRole("button", { name: "Remove my comment" }).click();
     await page.getByRole("heading", { name: "Your comment has been removed." }).waitFor();
     await openFindings(page);
-    expect(await page.getByText(`Less pain for me these days (${where}).`).count()).toBe(0);
+    expect(await page.getByText(`Less pain for me these days (${where}).`, { exact: true }).count()).toBe(0);
     await context.close();
   });
 });
