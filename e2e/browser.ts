@@ -27,7 +27,11 @@ export function useBrowser(): () => Browser {
 /** A fresh person's browser; what the pages ask of another address than ours is refused. */
 export async function newContext(
   browser: Browser,
-  options: { viewport: { width: number; height: number }; javaScriptEnabled?: boolean },
+  options: {
+    viewport: { width: number; height: number };
+    javaScriptEnabled?: boolean;
+    extraHTTPHeaders?: Record<string, string>;
+  },
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
     ...options,

@@ -1,4 +1,5 @@
 import type { ServerContext } from "../context.ts";
+import type { MailTransport } from "../mail/transport.ts";
 import { purgeRejected } from "../store/queries/comments.ts";
 import { messagesOfComment } from "../store/queries/outbox.ts";
 
@@ -7,7 +8,9 @@ const DAY_MS = 24 * 3_600_000;
 /** Rejected comments are erased after this many days. */
 const KEPT_DAYS = 30;
 
-type Purging = Pick<ServerContext, "store" | "now" | "log" | "mail">;
+type Purging = Pick<ServerContext, "store" | "now" | "log"> & {
+  readonly mail: { readonly transport: Pick<MailTransport, "forget"> };
+};
 
 /** Erases what was rejected more than 30 days ago, whether or not anyone opens the queue. */
 export async function purgeDiscussion({ store, now, log, mail }: Purging): Promise<void> {

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { purgeDiscussion } from "../../discussion/purge.ts";
+import { folderTransport } from "../../mail/folder.ts";
 import { engines, makePlace, stopPostgres, type TestPlace } from "../../testing/engines.ts";
 import type { Store } from "../open.ts";
 import type { CommentTable } from "../schema.ts";
@@ -114,7 +116,8 @@ describe.each(engines)("the comments of a study on %s", (engine) => {
       row("lately", { ...rejected, decided_at: 2 * DAY }),
     );
     const lines: string[] = [];
-    await purgeDiscussion({ store, now: () => 31 * DAY, log: (line) => lines.push(line) });
+    const mail = { transport: folderTransport(join(place.location.dataDir, "outbox")) };
+    await purgeDiscussion({ store, mail, now: () => 31 * DAY, log: (line) => lines.push(line) });
     const left = await store.db.selectFrom("comment").selectAll().orderBy("id").execute();
     expect(left.map(({ id }) => id)).toEqual(["answer", "lately", "old-answered"]);
     expect(left[2]).toMatchObject({
