@@ -232,7 +232,14 @@ export {
 } from "./panel/facts.ts";
 export { type FlooredSums, type LostToFloor, withFloor } from "./panel/floor.ts";
 export { type PlanInput, panelPerson, panelPlan } from "./panel/make-plan.ts";
-export { cellsOf, NeedsRows, type PanelAtom, type PanelCell, type PanelPlan } from "./panel/plan.ts";
+export {
+  cellsOf,
+  NeedsRows,
+  type PanelAtom,
+  type PanelCell,
+  type PanelPlan,
+  wavesBefore,
+} from "./panel/plan.ts";
 export { reducePanel, varyingInPlan } from "./panel/reduce.ts";
 export { checkPanelSums, mergePanels, type PanelPattern, type PanelSums } from "./panel/sums.ts";
 export { type Detectable, type DetectableOptions, detectablePeople } from "./power/detectable.ts";

@@ -1,4 +1,4 @@
-import type { PanelAtom, PanelCell, PanelPlan } from "@longwave/stats";
+import { type PanelAtom, type PanelCell, type PanelPlan, wavesBefore } from "@longwave/stats";
 import type { Relation } from "../relation.ts";
 import { sqlName, sqlText } from "../sql.ts";
 import { columnNamed, valueSql } from "./facts.ts";
@@ -52,13 +52,8 @@ function rowsSql(plan: PanelPlan, relation: Relation): string {
   from data where ${sqlName(plan.person)} is not null`;
 }
 
-/** The place of the wave one before, for each wave. */
-function placesBefore({ waves }: PanelPlan): number[] {
-  return waves.map((wave) => waves.indexOf(wave - 1));
-}
-
 function wideAtoms(plan: PanelPlan): string[] {
-  const before = placesBefore(plan);
+  const before = wavesBefore(plan);
   return plan.atoms.flatMap(({ role }, a) => {
     if (role === "constant") {
       return [
@@ -80,7 +75,7 @@ function bitsOf(condition: string): string {
 /** The waves used: those with a complete row and, where something is lagged, one at the wave before. */
 function usedSql(plan: PanelPlan): string {
   if (plan.requiredBefore.length === 0) return "complete_at";
-  const steps = placesBefore(plan).reduce((mask, place) => (place < 0 ? mask : mask + 2 ** place), 0);
+  const steps = wavesBefore(plan).reduce((mask, place) => (place < 0 ? mask : mask + 2 ** place), 0);
   return `complete_at & ((was_at & ${steps}) << 1)`;
 }
 

@@ -8,6 +8,7 @@ import {
   panelPerson,
   panelPlan,
   parseFormula,
+  wavesBefore,
 } from "@longwave/stats";
 import type { Relation } from "../relation.ts";
 import type { SqlEngine } from "../sql-engine.ts";
@@ -120,13 +121,10 @@ export function panelSummer(engine: SqlEngine, relation: Relation): PanelSummer 
 }
 
 /** The statement finds the wave before as the one whose place is one less. */
-function checkSteps({ waves, requiredBefore, time }: PanelPlan): void {
-  const broken = waves.find((wave, place) => {
-    const before = waves.indexOf(wave - 1);
-    return before >= 0 && before !== place - 1;
-  });
-  if (requiredBefore.length > 0 && broken !== undefined)
-    throw new NeedsRows(`lag() over a "${time}" with values between whole waves`);
+function checkSteps(plan: PanelPlan): void {
+  const isBroken = wavesBefore(plan).some((before, place) => before >= 0 && before !== place - 1);
+  if (plan.requiredBefore.length > 0 && isBroken)
+    throw new NeedsRows(`lag() over a "${plan.time}" with values between whole waves`);
 }
 
 async function sumUp(work: Work, varying: readonly string[]): Promise<PanelSums> {

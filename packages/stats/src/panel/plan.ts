@@ -44,6 +44,11 @@ export interface PanelPlan {
   readonly cells: readonly PanelCell[];
 }
 
+/** For each wave, the place of the wave one before, or -1 where there is none. */
+export function wavesBefore({ waves }: PanelPlan): number[] {
+  return waves.map((wave) => waves.indexOf(wave - 1));
+}
+
 /** The numbers of the cells of a pattern: those of a person, then those of its waves, in the order of the plan. */
 export function cellsOf(plan: PanelPlan, waves: readonly number[]): readonly number[] {
   const here = new Set(waves);

@@ -3,7 +3,7 @@ import { groupByColumns, requireNumbers } from "../frame/variables.ts";
 import { packedLength } from "../sums/grouped-sums.ts";
 import { columnOf } from "../table/nearest-name.ts";
 import type { Column, Table } from "../table/table.ts";
-import { cellsOf, type PanelAtom, type PanelPlan } from "./plan.ts";
+import { cellsOf, type PanelAtom, type PanelPlan, wavesBefore } from "./plan.ts";
 import type { PanelPattern, PanelSums } from "./sums.ts";
 
 /** The row of each person at each wave, -1 where there is none: people x waves. */
@@ -108,10 +108,6 @@ export function varyingInPlan(plan: PanelPlan, table: Table): string[] {
     }
     return false;
   });
-}
-
-function wavesBefore({ waves }: PanelPlan): number[] {
-  return waves.map((wave) => waves.indexOf(wave - 1));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Formula, RandomTerm } from "../../formula/formula.ts";
+import type { Formula } from "../../formula/formula.ts";
 import { type CodedColumn, INTERCEPT } from "../../frame/design.ts";
 import { formulaVariables, isCentred } from "../../frame/variables.ts";
 import { type PatternRows, patternRows, sumOf, sumOfProducts } from "../../panel/pattern-rows.ts";
@@ -8,7 +8,15 @@ import { merge } from "../../sums/merge.ts";
 import type { FrameFacts } from "./frame-facts.ts";
 import { type PanelColumns, panelColumns } from "./panel-rows.ts";
 import { type ColumnScale, UNSCALED } from "./scaling.ts";
-import { type Block, checkGroups, checkSize, constantOutcome, keptColumns, type SummedLmm } from "./setup.ts";
+import {
+  type Block,
+  checkGroups,
+  checkSize,
+  constantOutcome,
+  keptColumns,
+  type SummedLmm,
+  sidesOf,
+} from "./setup.ts";
 
 /** A mixed model over the rows behind sums: what a fit speaks of, and the sums it is found from. */
 export interface PanelSetup extends SummedLmm {
@@ -107,15 +115,6 @@ function randomSide(formula: Formula, panel: PanelColumns): RandomSide {
     }
   }
   return { blocks, columns };
-}
-
-/** The sides of a random term that are correlated within and not between each other. */
-function sidesOf({ correlated, intercept, terms }: RandomTerm) {
-  if (correlated) return [{ intercept, terms }];
-  return [
-    ...(intercept ? [{ intercept: true, terms: [] }] : []),
-    ...terms.map((term) => ({ intercept: false, terms: [term] })),
-  ];
 }
 
 /** The numbers that a column of Z has at each wave of a pattern: it depends on nothing but the wave. */

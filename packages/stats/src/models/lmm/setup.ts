@@ -1,7 +1,7 @@
 import { StatsError } from "../../errors.ts";
 import type { RandomTerm } from "../../formula/formula.ts";
 import { groupKey } from "../../formula/parse.ts";
-import { type DesignColumn, designColumns, INTERCEPT } from "../../frame/design.ts";
+import { type DesignColumn, type DesignSide, designColumns, INTERCEPT } from "../../frame/design.ts";
 import type { GroupingFactor } from "../../frame/grouping-factors.ts";
 import type { ModelFrame } from "../../frame/model-frame.ts";
 import { independentColumns } from "../../linalg/cholesky.ts";
@@ -61,6 +61,15 @@ function byFactor({ formula, factors }: ModelFrame): { random: RandomTerm; facto
   );
 }
 
+/** The sides of a random term: correlated within, and not between each other. */
+export function sidesOf({ correlated, intercept, terms }: RandomTerm): DesignSide[] {
+  if (correlated) return [{ intercept, terms }];
+  return [
+    ...(intercept ? [{ intercept: true, terms: [] }] : []),
+    ...terms.map((term) => ({ intercept: false, terms: [term] })),
+  ];
+}
+
 /** The random effects of a formula and the columns of Z, over the rows of the frame or over `rows`. */
 export function randomBlocks(
   frame: ModelFrame,
@@ -76,13 +85,7 @@ export function randomBlocks(
     columns.push(...added);
   };
   for (const { random, factor } of byFactor(frame)) {
-    const sides = random.correlated
-      ? [{ intercept: random.intercept, terms: random.terms }]
-      : [
-          ...(random.intercept ? [{ intercept: true, terms: [] }] : []),
-          ...random.terms.map((term) => ({ intercept: false, terms: [term] })),
-        ];
-    for (const side of sides) {
+    for (const side of sidesOf(random)) {
       const coded = designColumns(side, rows.variables, rows.nobs);
       add(factor.name, coded);
     }
