@@ -23,21 +23,27 @@ export interface Answerer {
   readonly id: string;
   readonly token: string;
   readonly visitor: Visitor;
+  readonly study: string;
+  readonly address: "mail" | "none";
 }
 
 /** A mail world with a second study, whose rules of personal feedback have been reviewed. */
 export interface RecordWorld {
   readonly room: MailWorld;
   /** A person who has answered round 1 with this answer on pain; without one they have only consented. */
-  join(pain?: number, study?: string): Promise<Answerer>;
-  /** Opens the visit again and types a code that staff have read out. */
-  verify(someone: Answerer, study?: string): Promise<void>;
+  join(pain?: number, study?: string, address?: "mail" | "none"): Promise<Answerer>;
+  /** The one-time code a person gets: by mail, or read out by staff to who has no address. */
+  codeFor(someone: Answerer): Promise<string>;
+  /** Opens the visit again and types such a code. */
+  verify(someone: Answerer): Promise<void>;
   /** Answers the open round of a person and finishes it. */
   answerRound(someone: Answerer, pain: number): Promise<void>;
   /** Publishes the reviewed study as it stands, without an analysis. */
   publish(upToSeq: number): Promise<void>;
   close(): Promise<void>;
 }
+
+const purpose = "past_answers";
 
 /** The flagship text with a review that names exactly what stands there. */
 function reviewedText(): string {
@@ -54,18 +60,25 @@ export async function openRecordWorld(engine: Engine): Promise<RecordWorld> {
     someone.visitor.post<ParticipantState>("/api/participant/session", { token: someone.token });
   const world: RecordWorld = {
     room,
-    async join(pain, study = REVIEWED) {
-      const someone = await addPerson(room, study);
+    async join(pain, study = REVIEWED, address = "mail") {
+      const someone = await addPerson(room, study, address);
       const state = await opened(someone);
       await someone.visitor.post("/api/participant/consent", consentTo(state));
       if (pain !== undefined) await world.answerRound(someone, pain);
       return someone;
     },
-    async verify(someone, study = REVIEWED) {
+    async codeFor({ id, visitor, study, address }) {
+      if (address === "none") {
+        const path = `/api/studies/${study}/people/${id}/code`;
+        return (await room.staff.post<ReadOutCode>(path, { purpose })).code;
+      }
+      await visitor.post("/api/participant/code", { purpose });
+      await room.world.server.deliverMail();
+      return /^\d{4} \d{4}$/m.exec(room.post.received.at(-1)?.text ?? "")?.[0] ?? "";
+    },
+    async verify(someone) {
       await opened(someone);
-      const purpose = "past_answers";
-      const address = `/api/studies/${study}/people/${someone.id}/code`;
-      const { code } = await room.staff.post<ReadOutCode>(address, { purpose });
+      const code = await world.codeFor(someone);
       await someone.visitor.post("/api/participant/code/redeem", { purpose, code });
     },
     async answerRound(someone, pain) {
@@ -91,12 +104,13 @@ export async function openRecordWorld(engine: Engine): Promise<RecordWorld> {
   return world;
 }
 
-async function addPerson(room: MailWorld, study: string): Promise<Answerer> {
+async function addPerson(room: MailWorld, study: string, address: Answerer["address"]): Promise<Answerer> {
   const name = `kari-${crypto.randomUUID().slice(0, 8)}`;
-  const text = `${name}, ${name}@example.org`;
+  const text = address === "mail" ? `${name}, ${name}@example.org` : name;
   const { added } = await room.staff.post<AddPeopleAnswer>(`/api/studies/${study}/people`, { text });
   const [person] = added;
-  return { id: person?.id ?? "", token: tokenOf(person?.link ?? ""), visitor: room.world.visitor() };
+  const token = tokenOf(person?.link ?? "");
+  return { id: person?.id ?? "", token, visitor: room.world.visitor(), study, address };
 }
 
 async function publish(room: MailWorld, upToSeq: number): Promise<void> {
