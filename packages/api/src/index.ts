@@ -68,7 +68,7 @@ export type {
   RunState,
   StartRunRequest,
 } from "./endpoints/runs.ts";
-export type { Language, WaveStateName } from "./endpoints/shared.ts";
+export type { Language, Standing, WaveStateName } from "./endpoints/shared.ts";
 export type { SignInRequest, Staff, StaffEndpoints } from "./endpoints/staff.ts";
 export type {
   CreateStudyAnswer,

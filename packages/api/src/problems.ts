@@ -43,6 +43,7 @@ export type ProblemCode =
   | "study.same-signature"
   | "study.not-recruiting"
   | "person.not-found"
+  | "person.left"
   | "run.not-found"
   | "run.not-finished"
   | "run.not-results"
@@ -104,6 +105,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "study.same-signature": { status: 409, title: "You have already signed" },
   "study.not-recruiting": { status: 409, title: "The study takes no new people" },
   "person.not-found": { status: 404, title: "There is no such person" },
+  "person.left": { status: 410, title: "This person has left the study" },
   "run.not-found": { status: 404, title: "There is no such run" },
   "run.not-finished": { status: 409, title: "The run has no report" },
   "run.not-results": { status: 409, title: "Only results can be published" },

@@ -37,7 +37,10 @@ export interface ServerContext {
   readonly now: () => number;
   readonly log: (line: string) => void;
   /** Counts from the answers of each study up to a place. */
-  readonly answerCounts: Map<string, { readonly seq: number; readonly counts: AnswerCounts }>;
+  readonly answerCounts: Map<
+    string,
+    { readonly seq: number; readonly erasureSeq: number; readonly counts: AnswerCounts }
+  >;
   /** What the front page shows of each publication, by hash. */
   readonly highlights: Map<string, Highlight>;
   /** Pictures of published figures, drawn when first asked for. */

@@ -136,7 +136,7 @@ export const messageEndpoints: MessageEndpoints = {
     summary: "Ask for a one-time code by e-mail; the answer is the same whether an address is known or not.",
     body: z.object({ purpose }),
     answer: { kind: "json", status: 200, schema: z.object({ minutes: z.number() }) },
-    problems: ["session.none", "request.too-many"],
+    problems: ["session.none", "person.left", "request.too-many"],
   },
   redeemCode: {
     who: "participant",
@@ -145,7 +145,7 @@ export const messageEndpoints: MessageEndpoints = {
     summary: "Type the code: the visit is verified for half an hour, so that past answers can be shown.",
     body: z.object({ purpose, code: z.string().min(1).max(40) }),
     answer: { kind: "json", status: 200, schema: z.object({ verifiedUntil: time }) },
-    problems: ["session.none", "code.wrong", "request.too-many"],
+    problems: ["session.none", "person.left", "code.wrong", "request.too-many"],
   },
   readOutCode: {
     who: "staff",
@@ -154,7 +154,13 @@ export const messageEndpoints: MessageEndpoints = {
     summary: "A one-time code to say to a person who has no e-mail; it is written down who asked for it.",
     body: z.object({ purpose }),
     answer: { kind: "json", status: 200, schema: z.object({ code: z.string(), minutes: z.number() }) },
-    problems: ["staff.not-signed-in", "study.not-found", "person.not-found", "code.has-address"],
+    problems: [
+      "staff.not-signed-in",
+      "study.not-found",
+      "person.not-found",
+      "person.left",
+      "code.has-address",
+    ],
   },
   messages: {
     who: "staff",

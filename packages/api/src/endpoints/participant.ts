@@ -197,7 +197,7 @@ export const participantEndpoints: ParticipantEndpoints = {
     summary: "Exchange the token of a personal link for a cookie of 12 hours, renewed by use.",
     body: z.object({ token: z.string().min(1).max(100) }),
     answer: { kind: "json", status: 200, schema: participantState },
-    problems: ["session.link-unknown", "request.too-many"],
+    problems: ["session.link-unknown", "person.left", "request.too-many"],
   },
   participantState: {
     who: "participant",
@@ -206,7 +206,7 @@ export const participantEndpoints: ParticipantEndpoints = {
     summary: "What is open, what has been answered, and what comes next.",
     query: z.object({ language: language.exactOptional() }),
     answer: { kind: "json", status: 200, schema: participantState },
-    problems: ["session.none"],
+    problems: ["session.none", "person.left"],
   },
   giveConsent: {
     who: "participant",
@@ -215,7 +215,7 @@ export const participantEndpoints: ParticipantEndpoints = {
     summary: "Consent to the exact words shown; the first consent enrols the person.",
     body: consentRequest,
     answer: { kind: "json", status: 200, schema: participantState },
-    problems: ["session.none", "consent.form-changed", "consent.tick-missing", "study.locked"],
+    problems: ["session.none", "person.left", "consent.form-changed", "consent.tick-missing", "study.locked"],
   },
   sendAnswers: {
     who: "participant",
@@ -226,6 +226,7 @@ export const participantEndpoints: ParticipantEndpoints = {
     answer: { kind: "json", status: 200, schema: answersReceipt },
     problems: [
       "session.none",
+      "person.left",
       "consent.not-given",
       "study.locked",
       "answer.invalid",
@@ -245,6 +246,7 @@ export const participantEndpoints: ParticipantEndpoints = {
     answer: { kind: "json", status: 200, schema: participantState },
     problems: [
       "session.none",
+      "person.left",
       "consent.not-given",
       "study.locked",
       "answer.wave-unknown",

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { Endpoint } from "../endpoint.ts";
-import type { WaveStateName } from "./shared.ts";
-import { time, waveStateName } from "./shared.ts";
+import type { Standing, WaveStateName } from "./shared.ts";
+import { standing, time, waveStateName } from "./shared.ts";
 
 /** One person in the list; the label is the name given by staff, or "Person 12". */
 export interface PersonRow {
   readonly id: string;
   readonly label: string;
+  readonly standing: Standing;
   readonly invitedAt: number;
   readonly consentedAt?: number;
   readonly waves: readonly WaveStateName[];
@@ -54,6 +55,7 @@ const peoplePage: z.ZodType<PeoplePage> = z.object({
     z.object({
       id: z.string(),
       label: z.string(),
+      standing,
       invitedAt: time,
       consentedAt: time.exactOptional(),
       waves: z.array(waveStateName),
@@ -104,6 +106,6 @@ export const peopleEndpoints: PeopleEndpoints = {
     path: "/api/studies/:study/people/:person/link",
     summary: "Rotate a person's link: the new one works from now on, older ones and open visits end.",
     answer: { kind: "json", status: 200, schema: z.object({ link: z.string() }) },
-    problems: ["staff.not-signed-in", "study.not-found", "person.not-found"],
+    problems: ["staff.not-signed-in", "study.not-found", "person.not-found", "person.left"],
   },
 };

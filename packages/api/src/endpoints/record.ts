@@ -31,7 +31,7 @@ export interface RecordEndpoints {
 // findings makes these and tests what they hold; here only their shape as objects is checked.
 const ownRecord = z.custom<OwnRecord>((value) => typeof value === "object" && value !== null);
 const ownCopy = z.custom<OwnCopy>((value) => typeof value === "object" && value !== null);
-const verified = ["session.none", "session.not-verified", "request.too-many"] as const;
+const verified = ["session.none", "person.left", "session.not-verified", "request.too-many"] as const;
 
 /** Endpoints of a person's own record: past answers are shown after a one-time code only. */
 export const recordEndpoints: RecordEndpoints = {
@@ -75,6 +75,6 @@ export const recordEndpoints: RecordEndpoints = {
     path: "/api/participant/code/shown",
     summary: "A one-time code on the page itself, in a study that anyone may try and in no other.",
     answer: { kind: "json", status: 200, schema: z.object({ code: z.string(), minutes: z.number() }) },
-    problems: ["session.none", "session.not-verified", "request.too-many"],
+    problems: ["session.none", "person.left", "session.not-verified", "request.too-many"],
   },
 };

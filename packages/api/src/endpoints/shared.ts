@@ -9,6 +9,12 @@ export type Language = "en" | "nb";
 /** Where one person stands in one wave. */
 export type WaveStateName = "not_yet" | "open" | "started" | "completed" | "missed";
 
+/** Whether a person takes part, wants no messages, has left and let the answers stay, or has been erased. */
+export type Standing = "active" | "no_contact" | "withdrawn" | "erased";
+
+/** Schema of a standing. */
+export const standing: z.ZodType<Standing> = z.enum(["active", "no_contact", "withdrawn", "erased"]);
+
 /** Schema of a language code. */
 export const language: z.ZodEnum<{ en: "en"; nb: "nb" }> = z.enum(["en", "nb"]);
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { ServerContext } from "../context.ts";
-import { refuse } from "../errors.ts";
+import { type Refusal, refuse } from "../errors.ts";
+import { isOut, standingOf } from "../store/queries/departures.ts";
 import { type Person, personById, personByToken } from "../store/queries/people.ts";
 import { addVisit, openVisit, prolongVisit, removeVisit } from "../store/queries/visits.ts";
 import { readCookie, setCookie, visitCookie } from "./cookies.ts";
@@ -20,11 +21,12 @@ export interface Visit {
 /**
  * Exchanges the token of a personal link for a visit of 12 hours.
  *
- * @throws Refusal `session.link-unknown` for a token that is not in use.
+ * @throws Refusal `session.link-unknown` for a token that is not in use, `person.left`.
  */
 export async function startVisit(context: ServerContext, token: string): Promise<Visit> {
   const person = await personByToken(context.store.db, tokenHash(token));
   if (!person || !sameToken(token, linkToken(context.linkKey, person))) throw unknownLink();
+  if (isOut(await standingOf(context.store.db, person.study, person.id))) throw hasLeft();
   const secret = randomBytes(32).toString("base64url");
   const now = context.now();
   const row = {
@@ -47,7 +49,7 @@ export async function startVisit(context: ServerContext, token: string): Promise
 /**
  * The participant whose visit the request's cookie names; use prolongs it, at most once a minute.
  *
- * @throws Refusal `session.none` when there is none, it has run out, or the link has been rotated since.
+ * @throws Refusal `session.none` when there is none, it has run out, or the link has been rotated since; `person.left`.
  */
 export async function requireVisit(
   context: Pick<ServerContext, "store" | "now" | "secureCookies">,
@@ -59,6 +61,7 @@ export async function requireVisit(
   const visit = await openVisit(context.store.db, tokenHash(secret), now);
   const person = visit && (await personById(context.store.db, visit.study, visit.person));
   if (!visit || !person || person.epoch !== visit.epoch) throw noVisit("a visit that has ended");
+  if (isOut(await standingOf(context.store.db, person.study, person.id))) throw hasLeft();
   const until = visit.verified_until;
   const verifiedUntil = until !== null && until > now ? until : undefined;
   const found = { person, verifiedUntil, tokenHash: visit.token_hash };
@@ -102,6 +105,16 @@ function visitLine(context: Pick<ServerContext, "secureCookies">, secret: string
     maxAgeSeconds: VISIT_MS / 1000,
     secure: context.secureCookies,
   });
+}
+
+/** The refusal of whoever has left the study. */
+export function hasLeft(): Refusal {
+  return refuse(
+    "person.left",
+    "a person who takes part",
+    "one who has left the study",
+    "Nothing to do. To ask for something, write to the study team.",
+  );
 }
 
 function unknownLink() {

@@ -1,6 +1,7 @@
 import type { Problem } from "@longwave/api";
 import { problem } from "@longwave/api";
 import type { Kysely } from "kysely";
+import { hasLeft } from "../access/visits.ts";
 import { answersById, appendAnswers, standingAnswers } from "../store/queries/answers.ts";
 import type { AnswerTable, Tables } from "../store/schema.ts";
 
@@ -33,6 +34,8 @@ export type Outcome =
 /** The last place given out in a study, moved forward as answers are added. */
 export interface StudySequence {
   readonly open: boolean;
+  /** Of the people who are answering now, those who have left the study. */
+  readonly left: ReadonlySet<string>;
   lastSeq: number;
 }
 
@@ -84,7 +87,8 @@ function decide(
   const known = desk.byId.get(answer.id);
   if (known) return repeated(known, submission, answer);
   const refusal =
-    answer.refusal ?? (sequence.open ? badReplacement(desk, submission, answer) : lockedProblem);
+    (sequence.left.has(submission.person) ? hasLeft().problem : answer.refusal) ??
+    (sequence.open ? badReplacement(desk, submission, answer) : lockedProblem);
   if (refusal) return { kind: "refused", id: answer.id, problem: refusal };
   return add(desk, sequence, submission, answer);
 }

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Store } from "../store/open.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
+import { addDeparture } from "../store/queries/departures.ts";
 import { addPeople } from "../store/queries/people.ts";
 import { addStudy, markLocked, studyById } from "../store/queries/studies.ts";
 import { engines, makePlace, stopPostgres, type TestPlace } from "../testing/engines.ts";
@@ -84,6 +85,15 @@ describe.each(engines)("the commit queue on %s", (engine) => {
     ]);
     expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect((await answersUpTo(store.db, "s", 10)).map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
+  test("refuses answers of someone who has left, also when they were on their way", async () => {
+    const queue = createCommitQueue(store.db);
+    const departure = { id: "d", study: "s", person: "p", kind: "stop_keep", at: 1, reason: null };
+    await addDeparture(store.db, { ...departure, actor: "person:p" });
+    const [outcome] = await queue.submit(submission([answer()]));
+    expect(outcome).toMatchObject({ kind: "refused", problem: { code: "person.left" } });
+    expect((await studyById(store.db, "s"))?.lastSeq).toBe(0);
   });
 
   test("refuses answers to a locked study, yet confirms again those it has", async () => {

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { isOut, standingsOf } from "../store/queries/departures.ts";
 import { openPhases, setLastSeq, takeStudy } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
 import type { Outcome, StudySequence, Submission } from "./append.ts";
@@ -89,7 +90,10 @@ async function takeSequences(
   const sequences = new Map<string, StudySequence>();
   for (const study of [...new Set(batch.map((submission) => submission.study))].sort()) {
     const { lastSeq, phase } = await takeStudy(trx, study);
-    sequences.set(study, { open: openPhases.includes(phase), lastSeq });
+    const people = batch.filter((each) => each.study === study).map(({ person }) => person);
+    const standings = await standingsOf(trx, study, people);
+    const left = new Set([...standings].flatMap(([person, standing]) => (isOut(standing) ? [person] : [])));
+    sequences.set(study, { open: openPhases.includes(phase), left, lastSeq });
   }
   return sequences;
 }

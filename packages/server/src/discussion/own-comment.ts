@@ -49,7 +49,7 @@ export async function removeOwn(
   const { id, study } = comment;
   const messages = await context.store.db.transaction().execute(async (trx) => {
     await changeComment(trx, id, { ...ERASED, decided_at: context.now(), decided_by: "writer" });
-    await cancelWaiting(trx, { kind: "comment", id, study }, "the comment was removed");
+    await cancelWaiting(trx, { kind: "comment", id, study }, "the comment was removed", { asked: true });
     return messagesOfComment(trx, id);
   });
   await context.mail.transport.forget(messages);

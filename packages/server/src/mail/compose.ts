@@ -2,7 +2,8 @@ import type { ServerContext } from "../context.ts";
 import { commentToken } from "../discussion/comment-link.ts";
 import { openEmail } from "../discussion/sealed-email.ts";
 import { commentById, commentsOfReader } from "../store/queries/comments.ts";
-import { hasStopped, type OutboxMessage } from "../store/queries/outbox.ts";
+import { isOut, standingOf } from "../store/queries/departures.ts";
+import type { OutboxMessage } from "../store/queries/outbox.ts";
 import { emailOf } from "../store/queries/people.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import type { CommentTable } from "../store/schema.ts";
@@ -72,6 +73,8 @@ const none = (why: string): Composed => ({ kind: "none", why });
 
 async function toPerson(context: Composing, { message, study, facts, words }: Told): Promise<Written> {
   if (study.simulated) return { why: "simulated people get no mail" };
+  const standing = await standingOf(context.store.db, study.id, message.recipient.id);
+  if (isOut(standing)) return { why: "the person has left the study" };
   const to = await emailOf(context.store.db, { study: study.id, id: message.recipient.id });
   if (to === undefined) return { why: "there is no e-mail address" };
   if (message.template === "code") {
@@ -83,8 +86,7 @@ async function toPerson(context: Composing, { message, study, facts, words }: To
       text: words.code({ ...facts, code: codeOf(context.linkKey, holder), minutes: CODE_MINUTES }),
     };
   }
-  if (await hasStopped(context.store.db, { study: study.id, person: message.recipient.id }))
-    return { why: "the person wants no more messages" };
+  if (standing !== "active") return { why: "the person wants no more messages" };
   const stop = context.origin() + stopPath(context.linkKey, message.id);
   const text = words.resultsOut({
     ...facts,

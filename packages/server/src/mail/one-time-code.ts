@@ -13,10 +13,11 @@
 import { createHmac, randomUUID } from "node:crypto";
 import type { CodePurpose, Staff } from "@longwave/api";
 import { sameToken } from "../access/links.ts";
-import { requireVisit } from "../access/visits.ts";
+import { hasLeft, requireVisit } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
+import { isOut, standingOf } from "../store/queries/departures.ts";
 import { addCode, countCodesSince, isCodeOpen, takeTry, useUpCode } from "../store/queries/one-time-codes.ts";
 import { addMessages } from "../store/queries/outbox.ts";
 import { emailOf, type Person, personById } from "../store/queries/people.ts";
@@ -83,7 +84,7 @@ export async function requestCode(context: Coding, person: Person, purpose: Code
 /**
  * A code for staff to say to a person who has no e-mail; written down in the audit.
  *
- * @throws Refusal `person.not-found`, `code.has-address`
+ * @throws Refusal `person.not-found`, `person.left`, `code.has-address`
  */
 export async function readOutCode(
   context: Coding,
@@ -96,6 +97,7 @@ export async function readOutCode(
     await takeStudy(trx, study.id);
     if (!(await personById(trx, study.id, id)))
       throw refuse("person.not-found", "a person of this study", id, "Load the list of people again.");
+    if (isOut(await standingOf(trx, study.id, id))) throw hasLeft();
     if (!study.tryIt && (await emailOf(trx, { study: study.id, id })) !== undefined) throw hasAddress();
     const code = newCode({ study: study.id, person: id, purpose }, "staff", now);
     await addCode(trx, code);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCompiler } from "../protocol/compiler.ts";
 import { publish } from "../publications/publish.ts";
+import { addDeparture } from "../store/queries/departures.ts";
 import { messageById } from "../store/queries/outbox.ts";
 import { addRun, finishRun, runById } from "../store/queries/runs.ts";
 import { studyById } from "../store/queries/studies.ts";
@@ -110,7 +111,7 @@ describe.each(engines)("when results are published, on %s", (engine) => {
       .executeTakeFirstOrThrow();
     const message = await messageById(store.db, STUDY, row.id);
     if (!message) throw new Error("the message is not there");
-    await store.db.deleteFrom("message_stop").execute();
+    await store.db.deleteFrom("departure").execute();
     const key = Buffer.alloc(32, 1);
     const context = {
       store,
@@ -123,7 +124,8 @@ describe.each(engines)("when results are published, on %s", (engine) => {
     };
     const composed = await composeMessage(context, message);
     const person = message.recipient.id;
-    await store.db.insertInto("message_stop").values({ study: STUDY, person, stopped_at: EVENING }).execute();
+    const departure = { id: "d", study: STUDY, person, kind: "stop_contact", at: EVENING };
+    await addDeparture(store.db, { ...departure, actor: "person:x", reason: null });
     // Decided before, repeated by staff, or tried again after a refusal: whoever has stopped messages gets none.
     expect(await composeMessage(context, message)).toEqual({
       kind: "none",

@@ -2,8 +2,8 @@ import { createHmac } from "node:crypto";
 import type { Language } from "@longwave/api";
 import { sameToken } from "../access/links.ts";
 import type { ServerContext } from "../context.ts";
-import { recordEvent } from "../store/queries/audit.ts";
-import { anyMessageById, cancelWaiting, stopMessages } from "../store/queries/outbox.ts";
+import { leave } from "../people/leave.ts";
+import { anyMessageById } from "../store/queries/outbox.ts";
 
 /** The address that stops messages: of one message, not of the person, and good for nothing else. */
 export function stopPath(linkKey: Buffer, message: string): string {
@@ -32,10 +32,5 @@ export async function stopFor(
   context: Pick<ServerContext, "store" | "now">,
   { study, person }: { readonly study: string; readonly person: string },
 ): Promise<void> {
-  const at = context.now();
-  await context.store.db.transaction().execute(async (trx) => {
-    const isNew = await stopMessages(trx, { study, person, stopped_at: at });
-    await cancelWaiting(trx, { kind: "person", id: person, study }, "the person wants no more messages");
-    if (isNew) await recordEvent(trx, { at, study, actor: `person:${person}`, action: "messages.stopped" });
-  });
+  await leave(context, { study, person, kind: "stop_contact", actor: `person:${person}` });
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { ConsentRequest } from "@longwave/api";
 import { checkConsent } from "@longwave/study/answering";
+import { hasLeft } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
 import { type Refusal, refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addConsents, keepConsentForm } from "../store/queries/consents.ts";
+import { isOut, standingOf } from "../store/queries/departures.ts";
 import { enrol, type Person } from "../store/queries/people.ts";
 import { openPhases, takeStudy } from "../store/queries/studies.ts";
 import { offeredLanguages } from "../studies/languages.ts";
@@ -35,6 +37,7 @@ export async function recordConsent(
   await context.store.db.transaction().execute(async (trx) => {
     const { phase } = await takeStudy(trx, person.study);
     if (!openPhases.includes(phase)) throw studyLocked();
+    if (isOut(await standingOf(trx, person.study, person.id))) throw hasLeft();
     await keepConsentForm(trx, { hash: form.hash, text: JSON.stringify(form) });
     const ticks = Object.fromEntries(form.ticks.map(({ id }) => [id, given.ticks[id] === true]));
     const row = { id: randomUUID(), study: person.study, person: person.id, version: form.version };

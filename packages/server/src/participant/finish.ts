@@ -1,8 +1,10 @@
 import { nextItem } from "@longwave/study/answering";
+import { hasLeft } from "../access/visits.ts";
 import { consentMissing } from "../answers/save.ts";
 import type { ServerContext } from "../context.ts";
 import { Refusal, refuse } from "../errors.ts";
 import { addFinished, progressOf, standingAnswers } from "../store/queries/answers.ts";
+import { isOut, standingOf } from "../store/queries/departures.ts";
 import type { Person } from "../store/queries/people.ts";
 import { openPhases, takeStudy } from "../store/queries/studies.ts";
 import { studyLocked } from "./consent.ts";
@@ -33,6 +35,7 @@ export async function finishWave(context: ServerContext, person: Person, waveId:
   await db.transaction().execute(async (trx) => {
     const { phase } = await takeStudy(trx, person.study);
     if (!openPhases.includes(phase)) throw studyLocked();
+    if (isOut(await standingOf(trx, person.study, person.id))) throw hasLeft();
     await addFinished(trx, [{ ...at, finished_at: context.now() }]);
   });
 }

@@ -41,11 +41,13 @@ export async function publishedGroupOf(
 
 /** The counts, made at the first request; one that failed is forgotten, so that the next tries again. */
 function keptGroup(context: ServerContext, participation: Participation, hash: string): Promise<KeptGroup> {
-  const known = context.publishedGroups.get(hash);
+  // Whoever has been erased since is in it no longer.
+  const key = `${hash} ${participation.study.erasureSeq}`;
+  const known = context.publishedGroups.get(key);
   if (known !== undefined) return known;
   const made = readGroup(context, participation, hash);
-  context.publishedGroups.set(hash, made);
-  made.catch(() => context.publishedGroups.delete(hash));
+  context.publishedGroups.set(key, made);
+  made.catch(() => context.publishedGroups.delete(key));
   return made;
 }
 

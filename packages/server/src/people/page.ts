@@ -2,6 +2,7 @@ import type { PeoplePage, PeopleQuery, PersonRow } from "@longwave/api";
 import type { ServerContext } from "../context.ts";
 import { wavesOf } from "../participant/state.ts";
 import { progressOfMany } from "../store/queries/answers.ts";
+import { standingsOf } from "../store/queries/departures.ts";
 import { type LabelledPerson, peopleWithLabels } from "../store/queries/people.ts";
 import type { StudyRow } from "../store/queries/studies.ts";
 
@@ -35,16 +36,16 @@ async function presentPeople(
   people: readonly LabelledPerson[],
 ): Promise<readonly PersonRow[]> {
   const protocol = context.compiler.protocol(study);
-  const progress = await progressOfMany(
-    context.store.db,
-    study.id,
-    people.map(({ id }) => id),
-  );
+  const { db } = context.store;
+  const ids = people.map(({ id }) => id);
+  const progress = await progressOfMany(db, study.id, ids);
+  const standings = await standingsOf(db, study.id, ids);
   const now = context.now();
   const none = { started: new Set<string>(), finished: new Map<string, number>() };
   return people.map((person) => ({
     id: person.id,
     label: person.label,
+    standing: standings.get(person.id) ?? "active",
     invitedAt: person.invitedAt,
     ...(person.enrolledAt === undefined ? {} : { consentedAt: person.enrolledAt }),
     waves: statesOf(

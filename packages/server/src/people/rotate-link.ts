@@ -1,8 +1,10 @@
 import type { Staff } from "@longwave/api";
 import { linkPath, linkToken, tokenHash } from "../access/links.ts";
+import { hasLeft } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
+import { isOut, standingOf } from "../store/queries/departures.ts";
 import { personById, setLink } from "../store/queries/people.ts";
 import { type StudyRow, takeStudy } from "../store/queries/studies.ts";
 
@@ -22,6 +24,7 @@ export async function rotateLink(
     const person = await personById(trx, study.id, id);
     if (!person)
       throw refuse("person.not-found", "a person of this study", id, "Load the list of people again.");
+    if (isOut(await standingOf(trx, study.id, id))) throw hasLeft();
     const epoch = person.epoch + 1;
     const token = linkToken(context.linkKey, { study: study.id, id, epoch });
     await setLink(trx, person, { epoch, tokenHash: tokenHash(token) });

@@ -7,6 +7,7 @@ import { createReleases } from "./migrations/0005-releases.ts";
 import { createMail } from "./migrations/0006-mail.ts";
 import { createOwnRecord } from "./migrations/0007-own-record.ts";
 import { indexCommentParents } from "./migrations/0008-comment-parent.ts";
+import { createDepartures } from "./migrations/0009-departures.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -24,6 +25,7 @@ const migrations: readonly Migration[] = [
   { name: "0006-mail", up: createMail },
   { name: "0007-own-record", up: createOwnRecord },
   { name: "0008-comment-parent", up: indexCommentParents },
+  { name: "0009-departures", up: createDepartures },
 ];
 
 /**

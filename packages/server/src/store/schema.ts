@@ -13,6 +13,8 @@ export interface StudyTable {
   readonly simulated: number;
   readonly try_it: number;
   readonly last_seq: number;
+  /** How many people have been erased: a dataset is named by this beside its place in the order of answers. */
+  readonly erasure_seq: number;
   readonly created_at: number;
   readonly locked_at: number | null;
 }
@@ -279,11 +281,16 @@ export interface OneTimeCodeTable {
   readonly used_at: number | null;
 }
 
-/** A person who wants no messages but those they ask for. */
-interface MessageStopTable {
+/** One way in which a person left: `stop_contact`, `stop_keep` or `erase`; rows are only ever added. */
+export interface DepartureTable {
+  readonly id: string;
   readonly study: string;
   readonly person: string;
-  readonly stopped_at: number;
+  readonly kind: string;
+  readonly at: number;
+  /** `person:ID` or `staff:ADDRESS`. */
+  readonly actor: string;
+  readonly reason: string | null;
 }
 
 /** The exact rules and words of people's own pages, once for each hash. */
@@ -338,7 +345,7 @@ export interface Tables {
   readonly release_recipient: ReleaseRecipientTable;
   readonly outbox: OutboxTable;
   readonly one_time_code: OneTimeCodeTable;
-  readonly message_stop: MessageStopTable;
+  readonly departure: DepartureTable;
   readonly feedback_rules: FeedbackRulesTable;
   readonly feedback_view: FeedbackViewTable;
   readonly feedback_choice: FeedbackChoiceTable;

@@ -43,10 +43,11 @@ export interface AnswerCounts {
   readonly answeredByDay: ReadonlyMap<number, number>;
 }
 
-/** Answers are only ever added, so counts up to one place never change: the latest are remembered. */
+/** Answers are only ever added or erased, so counts between two of these never change: the latest are remembered. */
 async function countAnswers(context: ServerContext, study: StudyRow): Promise<AnswerCounts> {
   const remembered = context.answerCounts.get(study.id);
-  if (remembered?.seq === study.lastSeq) return remembered.counts;
+  if (remembered?.seq === study.lastSeq && remembered.erasureSeq === study.erasureSeq)
+    return remembered.counts;
   const { db } = context.store;
   const counts = {
     answered: await peopleByWavesAnswered(db, study.id),
@@ -54,7 +55,7 @@ async function countAnswers(context: ServerContext, study: StudyRow): Promise<An
     started: await startedByWave(db, study.id),
     answeredByDay: await countsByDay(db, study.id, "answered"),
   };
-  context.answerCounts.set(study.id, { seq: study.lastSeq, counts });
+  context.answerCounts.set(study.id, { seq: study.lastSeq, erasureSeq: study.erasureSeq, counts });
   return counts;
 }
 

@@ -74,12 +74,14 @@ export const people: PeoplePage = {
     {
       id: "1",
       label: "Kari Example",
+      standing: "active",
       invitedAt: now,
       waves: ["not_yet", "not_yet", "not_yet", "not_yet", "not_yet"],
     },
     {
       id: "2",
       label: "Person 2",
+      standing: "active",
       invitedAt: now,
       consentedAt: now,
       waves: ["started", "not_yet", "not_yet", "not_yet", "not_yet"],
@@ -87,6 +89,7 @@ export const people: PeoplePage = {
     {
       id: "3",
       label: "Person 3",
+      standing: "active",
       invitedAt: now,
       consentedAt: now,
       waves: ["completed", "completed", "missed", "completed", "open"],
@@ -94,6 +97,7 @@ export const people: PeoplePage = {
     {
       id: "4",
       label: "Person 4",
+      standing: "active",
       invitedAt: now,
       consentedAt: now,
       waves: ["completed", "missed", "missed", "missed", "missed"],
@@ -101,6 +105,7 @@ export const people: PeoplePage = {
     {
       id: "5",
       label: "Person 5",
+      standing: "active",
       invitedAt: now,
       consentedAt: now,
       waves: ["completed", "completed", "completed", "completed", "completed"],

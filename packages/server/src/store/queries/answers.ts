@@ -3,6 +3,7 @@ import type { AnswerPayload, Answers } from "@longwave/study/answering";
 import type { Kysely } from "kysely";
 import { parseJson } from "../parse.ts";
 import type { AnswerTable, Tables } from "../schema.ts";
+import { isNotErased } from "./departures.ts";
 
 /** The payload of an answer as it was checked before it was stored. */
 function parsePayload(text: string): AnswerPayload {
@@ -27,7 +28,7 @@ function parseAnswer(row: AnswerTable): AnswerRecord {
   };
 }
 
-/** All answers of a study up to and with the place `seq`, in order. */
+/** All answers of a study up to and with the place `seq`, in order; those of erased people are left out. */
 export async function answersUpTo(
   db: Kysely<Tables>,
   study: string,
@@ -38,6 +39,7 @@ export async function answersUpTo(
     .selectAll()
     .where("study", "=", study)
     .where("seq", "<=", seq)
+    .where(isNotErased(study, "answer.person"))
     .orderBy("seq")
     .execute();
   return rows.map(parseAnswer);

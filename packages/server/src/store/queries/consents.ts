@@ -2,6 +2,7 @@ import type { Language } from "@longwave/api";
 import type { Kysely } from "kysely";
 import { oneOf, parseTicks } from "../parse.ts";
 import type { Tables } from "../schema.ts";
+import { isNotErased } from "./departures.ts";
 
 /** One act of consent, with the exact words that were shown. */
 export interface NewConsent {
@@ -77,6 +78,7 @@ export async function peopleWhoTicked(
     .select(["person", "ticks"])
     .where("study", "=", study)
     .where("given_at", "<=", until)
+    .where(isNotErased(study, "person"))
     .orderBy("given_at")
     .execute();
   const latest = new Map(rows.map(({ person, ticks }) => [person, ticks]));
@@ -91,7 +93,7 @@ export interface PersonToTell {
   readonly ticks: Readonly<Record<string, boolean>>;
 }
 
-/** Everyone in a study with an e-mail address and a consent who has not stopped messages. */
+/** Everyone in a study with an e-mail address and a consent who has not left in any way. */
 export async function peopleToTell(db: Kysely<Tables>, study: string): Promise<readonly PersonToTell[]> {
   const rows = await db
     .selectFrom("person")
@@ -101,13 +103,13 @@ export async function peopleToTell(db: Kysely<Tables>, study: string): Promise<r
     .innerJoin("consent", (join) =>
       join.onRef("consent.study", "=", "person.study").onRef("consent.person", "=", "person.id"),
     )
-    .leftJoin("message_stop as stop", (join) =>
-      join.onRef("stop.study", "=", "person.study").onRef("stop.person", "=", "person.id"),
+    .leftJoin("departure as left", (join) =>
+      join.onRef("left.study", "=", "person.study").onRef("left.person", "=", "person.id"),
     )
     .select(["person.id", "person.language", "person.time_zone", "consent.ticks"])
     .where("person.study", "=", study)
     .where("contact.email", "is not", null)
-    .where("stop.person", "is", null)
+    .where("left.person", "is", null)
     .orderBy("person.number")
     .orderBy("consent.given_at")
     .execute();

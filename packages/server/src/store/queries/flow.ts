@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../schema.ts";
+import { isNotErased } from "./departures.ts";
 
 const DAY_MS = 86_400_000;
 /** What is answered between the waves is stored under `session_log/…` or `rest_prompt/…`: it is no wave answered. */
@@ -85,6 +86,7 @@ export async function countConsented(db: Kysely<Tables>, study: string): Promise
     .selectFrom("person")
     .select(sql<number>`count(enrolled_at)`.as("people"))
     .where("study", "=", study)
+    .where(isNotErased(study, "person.id"))
     .executeTakeFirstOrThrow();
   return row.people;
 }

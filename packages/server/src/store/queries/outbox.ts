@@ -213,11 +213,16 @@ export async function markUncertain(
   return rows.length;
 }
 
-/** Cancels what waits for a person (all but what they asked for), or for the writer of a comment. */
+/**
+ * Cancels what waits for a person, or for the writer of a comment.
+ *
+ * @param asked  whether to cancel also what the person asked for, such as a code.
+ */
 export async function cancelWaiting(
   db: Kysely<Tables>,
   recipient: Recipient & { readonly study: string },
   why: string,
+  { asked }: { readonly asked: boolean },
 ): Promise<void> {
   await db
     .updateTable("outbox")
@@ -225,7 +230,7 @@ export async function cancelWaiting(
     .where("state", "=", "queued")
     .where("study", "=", recipient.study)
     .where(recipient.kind, "=", recipient.id)
-    .$if(recipient.kind === "person", (query) => query.where("urgent", "=", 0))
+    .$if(!asked, (query) => query.where("urgent", "=", 0))
     .execute();
 }
 
@@ -311,29 +316,4 @@ export async function repeatedMessages(
 export async function anyMessageById(db: Kysely<Tables>, id: string): Promise<OutboxMessage | undefined> {
   const row = await db.selectFrom("outbox").selectAll().where("id", "=", id).executeTakeFirst();
   return row && parseMessage(row);
-}
-
-/** Notes that a person wants no messages but those they ask for; false when it was noted before. */
-export async function stopMessages(db: Kysely<Tables>, stop: Tables["message_stop"]): Promise<boolean> {
-  const row = await db
-    .insertInto("message_stop")
-    .values(stop)
-    .onConflict((conflict) => conflict.columns(["study", "person"]).doNothing())
-    .returning("person")
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** Whether a person wants only what they ask for. */
-export async function hasStopped(
-  db: Kysely<Tables>,
-  { study, person }: { readonly study: string; readonly person: string },
-): Promise<boolean> {
-  const row = await db
-    .selectFrom("message_stop")
-    .select("person")
-    .where("study", "=", study)
-    .where("person", "=", person)
-    .executeTakeFirst();
-  return row !== undefined;
 }

@@ -3,6 +3,7 @@ import type { PersonRecord } from "@longwave/study";
 import type { Kysely } from "kysely";
 import { oneOf } from "../parse.ts";
 import type { PersonTable, Tables } from "../schema.ts";
+import { isNotErased } from "./departures.ts";
 
 /** A person of a study, without name or address. */
 export interface Person {
@@ -107,12 +108,13 @@ export async function personByToken(db: Kysely<Tables>, tokenHash: string): Prom
   return row && parsePerson(row);
 }
 
-/** How many people a study has. */
+/** How many people a study has; the erased are not counted. */
 export async function countPeople(db: Kysely<Tables>, study: string): Promise<number> {
   const row = await db
     .selectFrom("person")
     .select((eb) => eb.fn.countAll<number>().as("people"))
     .where("study", "=", study)
+    .where(isNotErased(study, "person.id"))
     .executeTakeFirstOrThrow();
   return row.people;
 }
@@ -237,12 +239,13 @@ export async function setLink(
     .execute();
 }
 
-/** Everyone in a study as a dataset needs them, in order of number. */
+/** Everyone in a study as a dataset needs them, in order of number; the erased are left out. */
 export async function personRecords(db: Kysely<Tables>, study: string): Promise<readonly PersonRecord[]> {
   const rows = await db
     .selectFrom("person")
     .selectAll()
     .where("study", "=", study)
+    .where(isNotErased(study, "person.id"))
     .orderBy("number")
     .execute();
   return rows.map(parsePerson).map((person) => ({

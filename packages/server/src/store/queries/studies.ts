@@ -16,6 +16,8 @@ export interface StudyRow {
   readonly simulated: boolean;
   readonly tryIt: boolean;
   readonly lastSeq: number;
+  /** How many people have been erased. */
+  readonly erasureSeq: number;
   readonly createdAt: number;
   readonly lockedAt: number | undefined;
 }
@@ -35,6 +37,7 @@ function parseStudy(row: StudyTable): StudyRow {
     simulated: row.simulated === 1,
     tryIt: row.try_it === 1,
     lastSeq: row.last_seq,
+    erasureSeq: row.erasure_seq,
     createdAt: row.created_at,
     lockedAt: row.locked_at ?? undefined,
   };
@@ -55,7 +58,7 @@ export async function studyById(db: Kysely<Tables>, id: string): Promise<StudyRo
 /** Adds a study without people or answers. */
 export async function addStudy(
   db: Kysely<Tables>,
-  study: Omit<StudyRow, "lastSeq" | "lockedAt">,
+  study: Omit<StudyRow, "lastSeq" | "erasureSeq" | "lockedAt">,
 ): Promise<void> {
   await db
     .insertInto("study")
@@ -70,6 +73,7 @@ export async function addStudy(
       simulated: study.simulated ? 1 : 0,
       try_it: study.tryIt ? 1 : 0,
       last_seq: 0,
+      erasure_seq: 0,
       created_at: study.createdAt,
       locked_at: null,
     })

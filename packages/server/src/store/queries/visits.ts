@@ -35,3 +35,11 @@ export async function removeVisit(db: Kysely<Tables>, tokenHash: string): Promis
 export async function verifyVisit(db: Kysely<Tables>, tokenHash: string, until: number): Promise<void> {
   await db.updateTable("visit").set({ verified_until: until }).where("token_hash", "=", tokenHash).execute();
 }
+
+/** Ends every visit of a person. */
+export async function removeVisitsOf(
+  db: Kysely<Tables>,
+  { study, person }: { readonly study: string; readonly person: string },
+): Promise<void> {
+  await db.deleteFrom("visit").where("study", "=", study).where("person", "=", person).execute();
+}

@@ -189,7 +189,10 @@ export const peoplePage = {
     completed: "Answered",
     missed: "Silent",
     invited: "Invited",
+    withdrawn: "Left, answers kept",
+    erased: "Erased",
   },
+  noMessages: "No messages",
   glyph: (states: readonly string[]): string =>
     states.map((state, index) => `wave ${index + 1} ${state}`).join(", "),
   rotateTitle: (label: string): string => `Make a new link for ${label}?`,

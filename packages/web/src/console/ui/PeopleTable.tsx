@@ -54,31 +54,45 @@ function Row({ person, onNewLink, onCode }: RowProps): JSX.Element {
         <span class={state === "open" || state === "started" ? "tag" : "tag plain"}>
           {peoplePage.tags[state]}
         </span>
+        {person.standing === "no_contact" ? <span class="tag plain">{peoplePage.noMessages}</span> : null}
       </td>
       <td class="acts">
-        <button
-          type="button"
-          class="btn quiet"
-          aria-label={peoplePage.newLinkFor(person.label)}
-          onClick={() => onNewLink(person)}
-        >
-          {peoplePage.newLink}
-        </button>
-        <button
-          type="button"
-          class="btn quiet"
-          aria-label={peoplePage.codeFor(person.label)}
-          onClick={() => onCode(person)}
-        >
-          {peoplePage.code}
-        </button>
+        {isOut(person) ? null : <Acts person={person} onNewLink={onNewLink} onCode={onCode} />}
       </td>
     </tr>
   );
 }
 
+function Acts({ person, onNewLink, onCode }: RowProps): JSX.Element {
+  return (
+    <>
+      <button
+        type="button"
+        class="btn quiet"
+        aria-label={peoplePage.newLinkFor(person.label)}
+        onClick={() => onNewLink(person)}
+      >
+        {peoplePage.newLink}
+      </button>
+      <button
+        type="button"
+        class="btn quiet"
+        aria-label={peoplePage.codeFor(person.label)}
+        onClick={() => onCode(person)}
+      >
+        {peoplePage.code}
+      </button>
+    </>
+  );
+}
+
+function isOut({ standing }: PersonRow): boolean {
+  return standing === "withdrawn" || standing === "erased";
+}
+
 /** What is most worth knowing about a person now: what is open, else the latest wave that has passed. */
 function nowOf(person: PersonRow): keyof typeof peoplePage.tags {
+  if (person.standing === "withdrawn" || person.standing === "erased") return person.standing;
   if (person.consentedAt === undefined) return "invited";
   const open = person.waves.find((state) => state === "open" || state === "started");
   return open ?? person.waves.findLast((state) => state !== "not_yet") ?? "not_yet";

@@ -1,0 +1,83 @@
+import type { Standing } from "@longwave/api";
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import { oneOf } from "../parse.ts";
+import type { DepartureTable, Tables } from "../schema.ts";
+
+/** How someone leaves: no messages from now on; out, with the answers kept; or out, with everything erased. */
+export type DepartureKind = "stop_contact" | "stop_keep" | "erase";
+
+/** The ways of leaving, the weakest first: each holds what the ones before it hold. */
+const kinds: readonly DepartureKind[] = ["stop_contact", "stop_keep", "erase"];
+
+const standings: Readonly<Record<DepartureKind, Standing>> = {
+  stop_contact: "no_contact",
+  stop_keep: "withdrawn",
+  erase: "erased",
+};
+
+/** Where a person stands after these departures. */
+function standingAfter(left: readonly { readonly kind: string }[]): Standing {
+  const found = left.map(({ kind }) => kinds.indexOf(oneOf(kind, kinds, "departure.kind")));
+  const strongest = kinds[Math.max(-1, ...found)];
+  return strongest === undefined ? "active" : standings[strongest];
+}
+
+/** Whether a person takes part or has left, and how: the one place to ask. */
+export async function standingOf(db: Kysely<Tables>, study: string, person: string): Promise<Standing> {
+  const rows = await db
+    .selectFrom("departure")
+    .select("kind")
+    .where("study", "=", study)
+    .where("person", "=", person)
+    .execute();
+  return standingAfter(rows);
+}
+
+/** Where each of these people stands; who is not in it takes part. */
+export async function standingsOf(
+  db: Kysely<Tables>,
+  study: string,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, Standing>> {
+  if (people.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("departure")
+    .select(["person", "kind"])
+    .where("study", "=", study)
+    .where("person", "in", [...new Set(people)])
+    .execute();
+  return standingsIn(rows);
+}
+
+function standingsIn(
+  rows: readonly { readonly person: string; readonly kind: string }[],
+): ReadonlyMap<string, Standing> {
+  const left = new Map<string, { readonly kind: string }[]>();
+  for (const row of rows) left.set(row.person, [...(left.get(row.person) ?? []), row]);
+  return new Map([...left].map(([person, each]) => [person, standingAfter(each)]));
+}
+
+/** Whether someone of this standing is out of the study: no link, no visit, no answer, no message. */
+export function isOut(standing: Standing): boolean {
+  return standing === "withdrawn" || standing === "erased";
+}
+
+/** Writes down that someone left; false when this way was written down before. */
+export async function addDeparture(db: Kysely<Tables>, departure: DepartureTable): Promise<boolean> {
+  const row = await db
+    .insertInto("departure")
+    .values({ ...departure, kind: oneOf(departure.kind, kinds, "departure.kind") })
+    .onConflict((conflict) => conflict.columns(["study", "person", "kind"]).doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** For a query over people: the condition that a person has not been erased. */
+export function isNotErased(
+  study: string,
+  person: "person.id" | "person" | "answer.person",
+): RawBuilder<boolean> {
+  return sql<boolean>`not exists (select 1 from departure where departure.study = ${study}
+    and departure.person = ${sql.ref(person)} and departure.kind = 'erase')`;
+}
