@@ -9,6 +9,7 @@ import type { ValidationCase } from "./case.ts";
 import { readData } from "./read-data.ts";
 import { replicate, replicationTable } from "./replication.ts";
 import { biasTable, type CaseOutcome, calibrationTable, comparisonTable, passes } from "./table.ts";
+import { ratesHold, truthRates, truthRatesTable } from "./truth-rates.ts";
 
 const page = new URL("README.md", import.meta.url);
 
@@ -73,9 +74,20 @@ async function runReplication(): Promise<number> {
   return outcome.agrees ? 0 : 1;
 }
 
+/** Seeds of the demonstration, and people invited at each. */
+const SEEDS = 200;
+
+async function runTruthRates(): Promise<number> {
+  const rates = await truthRates(SEEDS, INVITED, (seed) => {
+    if (seed % 20 === 0) process.stdout.write(`the demonstration's truth: ${seed} of ${SEEDS} seeds\n`);
+  });
+  writeBetween("the truth of the demonstration", truthRatesTable(rates));
+  return ratesHold(rates) ? 0 : 1;
+}
+
 const cases = await allCases();
-const failed = [runCases(), runCells(), runBiases(), await runReplication()];
+const failed = [runCases(), runCells(), runBiases(), await runReplication(), await runTruthRates()];
 process.stdout.write(
-  `differ from R: ${failed[0]}; off target: ${failed[1]}; other biases than R: ${failed[2]}; bundle in R: ${failed[3] === 0 ? "agrees" : "differs"}\n`,
+  `differ from R: ${failed[0]}; off target: ${failed[1]}; other biases than R: ${failed[2]}; bundle in R: ${failed[3] === 0 ? "agrees" : "differs"}; truth of the demonstration: ${failed[4] === 0 ? "held" : "missed"}\n`,
 );
 process.exitCode = failed.every((count) => count === 0) ? 0 : 1;

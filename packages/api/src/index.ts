@@ -14,6 +14,7 @@ export type {
   DeviationEntry,
   DeviationRequest,
   PlanRecord,
+  PreregistrationAnswer,
   ReportingAnswer,
 } from "./endpoints/deviations.ts";
 export type {

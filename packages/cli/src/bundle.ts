@@ -1,6 +1,7 @@
 import type { Publication } from "@longwave/findings";
+import { parseProtocol } from "@longwave/study";
 import { CliError } from "./errors.ts";
-import { readTextFile } from "./input.ts";
+import { readTextFile, type Study } from "./input.ts";
 import type { Io } from "./io.ts";
 
 /**
@@ -31,4 +32,18 @@ function bundleProblem(text: string): string | undefined {
     (name) => value[name] === undefined,
   );
   return missing.length === 0 ? undefined : `has no ${missing.join(", ")}`;
+}
+
+/**
+ * The study text that a bundle holds.
+ *
+ * @throws CliError `cli.no-study-text`
+ */
+export function bundleStudy(publication: Publication): Study {
+  if (publication.protocol !== undefined)
+    return { protocol: parseProtocol(publication.protocol), plan: undefined };
+  throw new CliError(
+    "cli.no-study-text",
+    "Expected a bundle that holds its study text; found an early one without it. Give the study text itself; verify takes it with --protocol STUDY.yaml.",
+  );
 }

@@ -1,4 +1,4 @@
-import type { Deviation, StrobeItem } from "@longwave/findings";
+import type { Deviation, Preregistration, StrobeItem } from "@longwave/findings";
 import { z } from "zod";
 import type { Endpoint } from "../endpoint.ts";
 import { time } from "./shared.ts";
@@ -81,9 +81,26 @@ const planRecord: z.ZodType<PlanRecord> = z.object({
   deviations: z.array(entry),
 });
 
+/** The plan in the order of the OSF Preregistration form, with every departure listed so far. */
+export interface PreregistrationAnswer {
+  readonly markdown: string;
+  readonly form: Preregistration;
+}
+
+const preregistration: z.ZodType<PreregistrationAnswer> = z.object({
+  markdown: z.string(),
+  form: z.custom<Preregistration>((value) => typeof value === "object" && value !== null),
+});
+
 /** The rows of the contract for the plan and departures from it. */
 export interface DeviationEndpoints {
   readonly plan: Endpoint<"/api/studies/:study/plan", unknown, unknown, PlanRecord>;
+  readonly preregistration: Endpoint<
+    "/api/studies/:study/plan/preregistration",
+    unknown,
+    unknown,
+    PreregistrationAnswer
+  >;
   readonly recordDeviation: Endpoint<
     "/api/studies/:study/deviations",
     DeviationRequest,
@@ -104,6 +121,14 @@ export const deviationEndpoints: DeviationEndpoints = {
     path: "/api/studies/:study/plan",
     summary: "The hashes and times of the locked plan, its clauses, and every departure from it.",
     answer: { kind: "json", status: 200, schema: planRecord },
+    problems: ["staff.not-signed-in", "study.not-found"],
+  },
+  preregistration: {
+    who: "staff",
+    method: "GET",
+    path: "/api/studies/:study/plan/preregistration",
+    summary: "The plan in the order of the OSF Preregistration form, with every departure listed so far.",
+    answer: { kind: "json", status: 200, schema: preregistration },
     problems: ["staff.not-signed-in", "study.not-found"],
   },
   recordDeviation: {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Preregistration } from "@longwave/findings";
@@ -25,6 +25,13 @@ test("longwave plan export --format json says the same for programs", async () =
   const form = JSON.parse(ran.stdout) as Preregistration;
   expect(form.format).toBe("longwave.preregistration/1");
   expect(form.sections).toHaveLength(6);
+});
+
+test("longwave plan export of a file that is no bundle says what a bundle is", async () => {
+  writeFileSync(join(folder, "other.json"), "{}");
+  const ran = await longwave(folder, "plan", "export", "other.json");
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toContain("Expected a sealed bundle");
 });
 
 test("longwave plan refuses another action, and says what to write", async () => {

@@ -1,5 +1,6 @@
-import { preregistration, preregistrationMarkdown } from "@longwave/findings";
+import { type Preregistration, preregistration, preregistrationMarkdown } from "@longwave/findings";
 import { HELP_OPTION, oneOf, readArguments, type Typed } from "../arguments.ts";
+import { bundleStudy, loadBundle } from "../bundle.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
 import { loadStudy } from "../input.ts";
@@ -16,7 +17,10 @@ const description: CommandDescription = {
       name: "ACTION",
       help: "init: write a first plan for a data file; export: write a plan as a preregistration",
     },
-    { name: "FILE", help: "init: the data (CSV, CSV.gz or Parquet); export: a study text or a plan (YAML)" },
+    {
+      name: "FILE",
+      help: "init: the data (CSV, CSV.gz or Parquet); export: a study text, a plan (YAML) or a bundle",
+    },
   ],
   options: [
     { name: "out", value: "FILE", help: "where to write (init: plan.yaml; export: without it, printed)" },
@@ -45,7 +49,7 @@ const description: CommandDescription = {
   ],
   notes: [
     "init reads the file, asks what it cannot tell and writes a plan to read and change; on a terminal an empty answer takes what stands in brackets. What change people would notice has no suggestion: analyse waits until it is filled in.",
-    "export keeps the order of the OSF Preregistration form. What is a matter of judgement and not in the text is marked as not stated. The hashes of study text and plan stand at the top: a changed plan is another preregistration.",
+    "export keeps the order of the OSF Preregistration form. What is a matter of judgement and not in the text is marked as not stated. The hashes of study text and plan stand at the top: a changed plan is another preregistration. A bundle (publication.json) gives its plan and the departures from it.",
   ],
   examples: [
     { line: "longwave plan init diary.csv", what: "a first plan for your own data, by a few questions" },
@@ -56,6 +60,10 @@ const description: CommandDescription = {
     {
       line: "longwave plan export protocols/exercise-and-pain.yaml --out preregistration.md",
       what: "the flagship study as a preregistration",
+    },
+    {
+      line: "longwave plan export report/publication.json",
+      what: "the plan of a report, with what departed from it",
     },
   ],
 };
@@ -73,12 +81,18 @@ async function run(args: readonly string[], io: Io): Promise<void> {
 
 async function planExport(io: Io, typed: Typed, file: string): Promise<void> {
   const format = oneOf(typed, "format", { words: ["md", "json"], fallback: "md" });
-  const { protocol } = await loadStudy(io, file);
-  const form = preregistration(protocol);
+  const form = await formOf(io, file);
   const text = format === "md" ? preregistrationMarkdown(form) : `${JSON.stringify(form, null, 2)}\n`;
   const out = typed.text("out");
   if (out === undefined) io.stdout.write(text);
   else writeFileWhole(io, pathFrom(io, out), text);
+}
+
+/** The plan in a study text, or the one in a bundle with the departures it lists. */
+async function formOf(io: Io, file: string): Promise<Preregistration> {
+  if (!file.toLowerCase().endsWith(".json")) return preregistration((await loadStudy(io, file)).protocol);
+  const publication = await loadBundle(io, file);
+  return preregistration(bundleStudy(publication).protocol, publication.deviations);
 }
 
 function unknownAction(action: string): CliError {

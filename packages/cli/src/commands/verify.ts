@@ -1,10 +1,8 @@
 import { type Difference, type Publication, type Verification, verifyPublication } from "@longwave/findings";
-import { parseProtocol } from "@longwave/study";
 import { HELP_OPTION, readArguments, type Typed, wholeNumber } from "../arguments.ts";
-import { loadBundle } from "../bundle.ts";
+import { bundleStudy, loadBundle } from "../bundle.ts";
 import type { CheckCommand, CommandDescription } from "../command.ts";
 import { readDataset } from "../dataset.ts";
-import { CliError } from "../errors.ts";
 import { loadStudy, type Study } from "../input.ts";
 import type { Io } from "../io.ts";
 import { runPlanShowing } from "../run-plan.ts";
@@ -83,12 +81,7 @@ async function check(args: readonly string[], io: Io): Promise<boolean> {
 async function studyOf(io: Io, publication: Publication, typed: Typed): Promise<Study> {
   const path = typed.text("protocol");
   if (path !== undefined) return loadStudy(io, path);
-  if (publication.protocol !== undefined)
-    return { protocol: parseProtocol(publication.protocol), plan: undefined };
-  throw new CliError(
-    "cli.no-study-text",
-    "Expected a bundle that holds its study text; found an early one without it. Give the text with --protocol STUDY.yaml.",
-  );
+  return bundleStudy(publication);
 }
 
 const MOST_SHOWN = 20;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Deviation } from "../publication/deviation-types.ts";
 import { protocol } from "../testing/study.ts";
 import { preregistration, preregistrationMarkdown } from "./preregistration.ts";
 
@@ -53,6 +54,26 @@ describe("the preregistration of a study text", () => {
     const other = preregistration({ ...protocol, plan });
     expect(other.planHash).not.toBe(form.planHash);
     expect(text).toContain(form.planHash);
+  });
+
+  test("ends with the departures listed since, where they are known; the plan above stays as it was", () => {
+    const listed: Deviation = {
+      kind: "recorded",
+      clause: "recruitment",
+      what: "Opened a week later.",
+      why: "The form was late.",
+      at: Date.UTC(2026, 2, 1),
+      by: "A. Lead",
+      timing: "before_first_answer",
+    };
+    const withOne = preregistrationMarkdown(preregistration(protocol, [listed]));
+    expect(withOne.startsWith(text.trimEnd())).toBe(true);
+    expect(withOne.slice(text.length)).toContain(
+      "### recruitment\n\nOpened a week later.\n\nReason: The form was late.\n\nBefore the first answer. Entered 2026-03-01 by A. Lead.",
+    );
+    const none = preregistrationMarkdown(preregistration(protocol, []));
+    expect(none).toContain("No departures from the plan were recorded.");
+    expect(text).not.toContain("Departures");
   });
 
   test("never prints a value that is not there", () => {

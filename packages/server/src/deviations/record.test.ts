@@ -1,4 +1,4 @@
-import type { DeviationAnswer, PlanRecord, PublishAnswer, Run } from "@longwave/api";
+import type { DeviationAnswer, PlanRecord, PreregistrationAnswer, PublishAnswer, Run } from "@longwave/api";
 import type { Publication } from "@longwave/findings";
 import { afterAll, describe, expect, test } from "vitest";
 import { engines, makePlace, stopPostgres } from "../testing/engines.ts";
@@ -42,6 +42,9 @@ describe.each(engines)("departures from a plan, on %s", (engine) => {
       "before_data_seen",
     ]);
     expect(record).toMatchObject({ firstAnswerAt: world.clock.now });
+    const { markdown, form } = await staff.get<PreregistrationAnswer>(`${open}/plan/preregistration`);
+    expect(form.departures).toHaveLength(2);
+    expect(markdown).toContain(`### H1\n\n${entry.what}\n\nReason: ${entry.why}`);
     expect(record.planHash).toMatch(/^[0-9a-f]{64}$/);
     expect(record.lockedAt).toBeLessThanOrEqual(world.clock.now);
 

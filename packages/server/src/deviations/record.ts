@@ -1,5 +1,16 @@
-import type { DeviationEntry, DeviationRequest, PlanRecord, Staff } from "@longwave/api";
-import { describeEntryWarning, lintEntry } from "@longwave/findings";
+import type {
+  DeviationEntry,
+  DeviationRequest,
+  PlanRecord,
+  PreregistrationAnswer,
+  Staff,
+} from "@longwave/api";
+import {
+  describeEntryWarning,
+  lintEntry,
+  preregistration,
+  preregistrationMarkdown,
+} from "@longwave/findings";
 import { planHash } from "@longwave/study";
 import type { Kysely } from "kysely";
 import type { ServerContext } from "../context.ts";
@@ -94,4 +105,14 @@ export async function planRecord(
     ],
     deviations: (await deviationsOf(context.store.db, study.id)).map(presentDeviation),
   };
+}
+
+/** The same plan as a preregistration, to paste and for programs. */
+export async function planForm(
+  context: Pick<ServerContext, "store" | "compiler">,
+  study: StudyRow,
+): Promise<PreregistrationAnswer> {
+  const { deviations } = await planRecord(context, study);
+  const form = preregistration(context.compiler.protocol(study), deviations);
+  return { markdown: preregistrationMarkdown(form), form };
 }

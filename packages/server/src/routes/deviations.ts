@@ -1,7 +1,7 @@
 import { endpoints } from "@longwave/api";
 import type { Hono } from "hono";
 import type { ServerContext } from "../context.ts";
-import { planRecord, recordDeviation } from "../deviations/record.ts";
+import { planForm, planRecord, recordDeviation } from "../deviations/record.ts";
 import { reportingList, reportingPage } from "../publications/reporting.ts";
 import { requireStudy } from "../studies/summary.ts";
 import { mount } from "./mount.ts";
@@ -11,6 +11,10 @@ export function deviationRoutes(app: Hono, context: ServerContext): void {
   mount(app, endpoints.plan, async (call) => {
     await context.staff.require(call.request);
     return call.json(await planRecord(context, await requireStudy(context, call.path.study)));
+  });
+  mount(app, endpoints.preregistration, async (call) => {
+    await context.staff.require(call.request);
+    return call.json(await planForm(context, await requireStudy(context, call.path.study)));
   });
   mount(app, endpoints.recordDeviation, async (call) => {
     const request = await call.body();

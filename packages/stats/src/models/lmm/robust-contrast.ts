@@ -1,13 +1,18 @@
-import { quadraticForm } from "../../inference/satterthwaite-df.ts";
 import { termIndex } from "../../inference/term-names.ts";
 import { waldRow } from "../../inference/wald.ts";
 import { multiply, transpose } from "../../linalg/dense.ts";
 import type { FitData } from "../../table/table.ts";
 import type { Coefficient } from "../fit.ts";
+import { cross } from "./cluster-information.ts";
 import type { LmmFit } from "./result.ts";
-import { type RobustType, robustSandwich } from "./robust.ts";
-import { robustDfs } from "./robust-df.ts";
-import { congruence } from "./units.ts";
+import {
+  adjustedScores,
+  type RobustClusters,
+  type RobustType,
+  robustClusters,
+  smallSampleFactor,
+} from "./robust.ts";
+import { addToContrast, contrastDf, contrastSums } from "./robust-df.ts";
 
 /**
  * One linear combination of fixed effects with a cluster-robust standard error: what `contrast(robust(fit, data),
@@ -24,13 +29,34 @@ export function robustContrast(
 ): Coefficient {
   const l = new Float64Array(fit.fixed.length);
   for (const [term, weight] of Object.entries(weights)) l[termIndex(fit, term)] += weight;
-  const { model, meat, forms, back } = robustSandwich(fit, data, options.type ?? "cr2");
   const p = l.length;
-  const vcov = congruence(back, meat, model.design.yScale.scale ** 2);
-  const direction = multiply(transpose(back, p, p), l, { n: p, k: p, m: 1 });
-  const [df = null] = fit.dfMethod === "none" ? [] : robustDfs(forms, [direction]);
+  const parts = robustClusters(fit, data);
+  const direction = multiply(transpose(parts.back, p, p), l, { n: p, k: p, m: 1 });
+  const { variance, df } = alongDirection(parts, options.type ?? "cr2", direction);
   const estimate = fit.fixed.reduce((sum, row, j) => sum + l[j] * row.estimate, 0);
   const term = Object.keys(weights).join(" + ");
-  const stdError = Math.sqrt(quadraticForm(vcov, l));
-  return waldRow({ term, estimate, stdError, df }, options.level ?? fit.level);
+  const stdError = Math.sqrt(variance) * parts.model.design.yScale.scale;
+  const row = { term, estimate, stdError, df: fit.dfMethod === "none" ? null : df };
+  return waldRow(row, options.level ?? fit.level);
+}
+
+/** The variance of one direction, in scaled units of the outcome, and its degrees of freedom. */
+function alongDirection({ clusters, roots }: RobustClusters, type: RobustType, direction: Float64Array) {
+  const p = direction.length;
+  const sums = contrastSums(p);
+  let meat = 0;
+  clusters.forEach((cluster, g) => {
+    const { n, x, residual } = cluster;
+    const score = adjustedScores(cluster, roots[g], type, multiply(x, direction, { n, k: p, m: 1 }));
+    meat += dot(score, residual) ** 2;
+    const spread = cross(roots[g], score, n);
+    addToContrast(sums, dot(spread, spread), cross(x, score, n));
+  });
+  return { variance: meat * smallSampleFactor(type, clusters.length), df: contrastDf(sums) };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
 }

@@ -24,8 +24,8 @@ export interface ClusterForms {
   readonly leverage: Float64Array;
 }
 
-/** What a contrast a needs of all clusters; see `contrastDf`. */
-interface ContrastSums {
+/** What the degrees of freedom of one contrast need of all clusters: see `contrastDf`. */
+export interface ContrastSums {
   expected: number;
   /** sum of k^2 - 2 k h'h. */
   diagonal: number;
@@ -33,16 +33,14 @@ interface ContrastSums {
   readonly spread: Float64Array;
 }
 
-function quadratic(matrix: Float64Array, a: Float64Array, p: number): number {
-  let sum = 0;
-  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) sum += a[i] * matrix[i * p + j] * a[j];
-  return sum;
+/** The sums of no cluster yet, for p fixed effects. */
+export function contrastSums(p: number): ContrastSums {
+  return { expected: 0, diagonal: 0, spread: new Float64Array(p * p) };
 }
 
-function addCluster(sums: ContrastSums, { own, leverage }: ClusterForms, a: Float64Array): void {
-  const p = a.length;
-  const h = multiply(leverage, a, { n: p, k: p, m: 1 });
-  const k = quadratic(own, a, p);
+/** Adds a cluster with k = g'Vg and h = X'g, where g = A V^-1 X c. */
+export function addToContrast(sums: ContrastSums, k: number, h: Float64Array): void {
+  const p = h.length;
   let length = 0;
   for (let i = 0; i < p; i++) length += h[i] * h[i];
   sums.expected += k - length;
@@ -51,17 +49,30 @@ function addCluster(sums: ContrastSums, { own, leverage }: ClusterForms, a: Floa
 }
 
 /**
- * Degrees of freedom 2 E^2 / Var of each contrast, in coordinates where the bread is the identity.
+ * Degrees of freedom 2 E^2 / Var of a contrast, in coordinates where the bread is the identity.
  *
  * The variance is 2 sum_ij (p_i' V p_j)^2 with p_i' V p_j = [i = j] g_i' V_i g_i - h_i' h_j, g = A V^-1 X c and
  * h = X'g: Pustejovsky & Tipton (2018), J. Bus. Econ. Stat. 36, 672-683, section 2.3, for working V.
  */
+export function contrastDf({ expected, diagonal, spread }: ContrastSums): number {
+  return expected ** 2 / (diagonal + spread.reduce((sum, value) => sum + value * value, 0));
+}
+
+function quadratic(matrix: Float64Array, a: Float64Array, p: number): number {
+  let sum = 0;
+  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) sum += a[i] * matrix[i * p + j] * a[j];
+  return sum;
+}
+
+/** Degrees of freedom of each contrast; `contrastDf` has the source. */
 export function robustDfs(forms: readonly ClusterForms[], contrasts: readonly Float64Array[]): number[] {
   return contrasts.map((a) => {
-    const sums = { expected: 0, diagonal: 0, spread: new Float64Array(a.length * a.length) };
-    for (const form of forms) addCluster(sums, form, a);
-    const off = sums.spread.reduce((sum, value) => sum + value * value, 0);
-    return (sums.expected * sums.expected) / (sums.diagonal + off);
+    const p = a.length;
+    const sums = contrastSums(p);
+    for (const { own, leverage } of forms) {
+      addToContrast(sums, quadratic(own, a, p), multiply(leverage, a, { n: p, k: p, m: 1 }));
+    }
+    return contrastDf(sums);
   });
 }
 

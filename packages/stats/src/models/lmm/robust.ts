@@ -51,16 +51,20 @@ function inverseRoot(b: Float64Array, n: number): Float64Array {
 }
 
 /**
- * A V^-1 X of one cluster, n x p by rows, with A the identity (CR0, CR1) or the adjustment that makes the sandwich
+ * A V^-1 T of one cluster for a matrix T with its n rows, by rows, with A the identity (CR0, CR1) or the adjustment that makes the sandwich
  * unbiased under the working model: A = D' B^-1/2 D, B = D (V - X M X') D', V = D'D, and M the identity here.
  *
  * Pustejovsky & Tipton (2018), J. Bus. Econ. Stat. 36, 672-683, equations 8 and 9; the root is a pseudo-inverse
  * where a cluster determines a coefficient alone.
  */
-function adjustedScores(cluster: Cluster, root: Float64Array, type: RobustType): Float64Array {
-  const { n, x } = cluster;
+export function adjustedScores(
+  { n, x }: Cluster,
+  root: Float64Array,
+  type: RobustType,
+  target: Float64Array,
+): Float64Array {
   const p = x.length / n;
-  const white = solveLower(root, x, n);
+  const white = solveLower(root, target, n);
   if (type !== "cr2") return solveUpper(root, white, n);
   const upper = transpose(root, n, n);
   const inner = multiply(upper, root, { n, k: n, m: n });
@@ -71,8 +75,9 @@ function adjustedScores(cluster: Cluster, root: Float64Array, type: RobustType):
       for (let k = 0; k < p; k++) b[i * n + j] -= projected[i * p + k] * projected[j * p + k];
     }
   }
-  const adjusted = multiply(inverseRoot(b, n), white, { n, k: n, m: p });
-  return multiply(root, adjusted, { n, k: n, m: p });
+  const m = target.length / n;
+  const adjusted = multiply(inverseRoot(b, n), white, { n, k: n, m });
+  return multiply(root, adjusted, { n, k: n, m });
 }
 
 interface Sandwich {
@@ -90,14 +95,19 @@ function sandwichOf(
   const meat = new Float64Array(p * p);
   const forms = clusters.map((cluster, g): ClusterForms => {
     const { n, x, residual } = cluster;
-    const scores = adjustedScores(cluster, roots[g], type);
+    const scores = adjustedScores(cluster, roots[g], type, x);
     const score = cross(scores, residual, n);
     for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) meat[i * p + j] += score[i] * score[j];
     const spread = cross(roots[g], scores, n);
     return { own: cross(spread, spread, n), leverage: cross(x, scores, n) };
   });
-  const correction = type === "cr1" ? clusters.length / (clusters.length - 1) : 1;
+  const correction = smallSampleFactor(type, clusters.length);
   return { meat: meat.map((value) => value * correction), forms };
+}
+
+/** J / (J - 1) for CR1, else 1. */
+export function smallSampleFactor(type: RobustType, nclusters: number): number {
+  return type === "cr1" ? nclusters / (nclusters - 1) : 1;
 }
 
 function checkRobust(fit: LmmFit, model: FittedRows): string {
@@ -132,21 +142,23 @@ function fewClusters(rows: LmmFit["fixed"], cluster: string, count: number): War
   ];
 }
 
-/** The sandwich of a fit, in coordinates where the bread is the identity, and the way there and back. */
-export interface RobustSandwich extends Sandwich {
+/** The independent clusters of a fit, in coordinates where the bread is the identity, and the way back. */
+export interface RobustClusters {
   readonly model: FittedRows;
   readonly cluster: string;
-  readonly nclusters: number;
+  readonly clusters: readonly Cluster[];
+  /** The lower Cholesky factor of each cluster's V. */
+  readonly roots: readonly Float64Array[];
   /** p x p: fixed effects in scaled units of the outcome from those coordinates. */
   readonly back: Float64Array;
 }
 
 /**
- * The clustered scores of a fit and the forms of their distribution under the working model.
+ * The clusters of a fit with their covariances.
  *
  * @throws StatsError `lmm.robust-kenward-roger`, `lmm.robust-needs-id`, `lmm.one-group`, `fit.other-data`
  */
-export function robustSandwich(fit: LmmFit, data: FitData, type: RobustType): RobustSandwich {
+export function robustClusters(fit: LmmFit, data: FitData): RobustClusters {
   const model = fittedRowsOf(fit, data);
   const cluster = checkRobust(fit, model);
   const p = fit.fixed.length;
@@ -155,7 +167,23 @@ export function robustSandwich(fit: LmmFit, data: FitData, type: RobustType): Ro
   const bread = breadRoot(plain, roots, p);
   const clusters = plain.map((each) => ({ ...each, x: multiply(each.x, bread, { n: each.n, k: p, m: p }) }));
   const back = multiply(fixedTransform(model.design), bread, { n: p, k: p, m: p });
-  return { ...sandwichOf(clusters, roots, type), model, cluster, nclusters: clusters.length, back };
+  return { model, cluster, clusters, roots, back };
+}
+
+/** The sandwich of a fit with its clusters. */
+export interface RobustSandwich extends Sandwich, RobustClusters {
+  readonly nclusters: number;
+}
+
+/**
+ * The clustered scores of a fit and the forms of their distribution under the working model.
+ *
+ * @throws StatsError `lmm.robust-kenward-roger`, `lmm.robust-needs-id`, `lmm.one-group`, `fit.other-data`
+ */
+export function robustSandwich(fit: LmmFit, data: FitData, type: RobustType): RobustSandwich {
+  const parts = robustClusters(fit, data);
+  const { clusters, roots } = parts;
+  return { ...parts, ...sandwichOf(clusters, roots, type), nclusters: clusters.length };
 }
 
 /**

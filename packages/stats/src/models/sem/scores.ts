@@ -46,19 +46,32 @@ function patternProducts({ observed, rows }: RowPattern, columns: readonly Float
   if (solved === null) throw notPositive();
   const kk = momentCount(k);
   const products = new Float64Array(kk * kk);
-  const score = new Float64Array(kk);
+  const scores = [0, 1, 2, 3].map(() => new Float64Array(kk));
   const deviation = new Float64Array(k);
   const u = new Float64Array(k);
-  for (const row of rows) {
-    for (let i = 0; i < k; i++) deviation[i] = columns[observed[i]][row] - moments.mean[observed[i]];
-    scoreInto(score, solved.inverse, deviation, u);
-    for (let a = 0; a < kk; a++) {
-      const value = score[a];
-      const into = a * kk;
-      for (let b = 0; b <= a; b++) products[into + b] += value * score[b];
+  for (let first = 0; first < rows.length; first += scores.length) {
+    for (const [r, score] of scores.entries()) {
+      score.fill(0);
+      const row = rows[first + r];
+      if (row === undefined) continue;
+      for (let i = 0; i < k; i++) deviation[i] = columns[observed[i]][row] - moments.mean[observed[i]];
+      scoreInto(score, solved.inverse, deviation, u);
     }
+    addFourProductsInto(products, scores);
   }
   return products;
+}
+
+/** Adds the lower triangle of s s' of four scores: four at a time, since each product is read and written once then. */
+function addFourProductsInto(products: Float64Array, [s, t, v, w]: readonly Float64Array[]): void {
+  const kk = s.length;
+  for (let a = 0; a < kk; a++) {
+    const [one, two, three, four] = [s[a], t[a], v[a], w[a]];
+    const into = a * kk;
+    for (let b = 0; b <= a; b++) {
+      products[into + b] += one * s[b] + two * t[b] + three * v[b] + four * w[b];
+    }
+  }
 }
 
 /**

@@ -6,7 +6,8 @@ import { useAction, useResource } from "../data/use-resource.ts";
 import { shortDate, shortMoment } from "../text/en.ts";
 import { planPage } from "../text/plan.ts";
 import { DeviationForm } from "../ui/DeviationForm.tsx";
-import { Empty, Full } from "../ui/States.tsx";
+import { download } from "../ui/download.ts";
+import { Empty, Full, NotDone } from "../ui/States.tsx";
 
 /** The locked plan by name and time, every departure from it, and the form that lists one more. */
 export function Plan({ study }: { readonly study: StudySummary }): JSX.Element {
@@ -36,7 +37,7 @@ function PlanCards({ study, record, onRecord }: CardsProps): JSX.Element {
   );
   return (
     <div class="stack wide-gap">
-      <Facts record={record} />
+      <Facts study={study} record={record} />
       <section class="card measure-card" aria-labelledby="departures">
         <h2 id="departures">{planPage.listTitle}</h2>
         <p class="soft">{planPage.list}</p>
@@ -52,7 +53,7 @@ function PlanCards({ study, record, onRecord }: CardsProps): JSX.Element {
   );
 }
 
-function Facts({ record }: { readonly record: PlanRecord }): JSX.Element {
+function Facts({ study, record }: Pick<CardsProps, "study" | "record">): JSX.Element {
   const day = (at: number | undefined): string => (at === undefined ? planPage.notYet : shortDate(at));
   const { facts } = planPage;
   return (
@@ -73,7 +74,42 @@ function Facts({ record }: { readonly record: PlanRecord }): JSX.Element {
         <dt>{facts.dataLockedAt}</dt>
         <dd>{day(record.dataLockedAt)}</dd>
       </dl>
+      <FormDownload study={study} />
     </section>
+  );
+}
+
+/** The plan as a preregistration, made when it is asked for. */
+function FormDownload({ study }: Pick<CardsProps, "study">): JSX.Element {
+  const action = useAction(
+    async (kind: "md" | "json") => ({
+      kind,
+      answer: await api.preregistration({ path: { study: study.id } }),
+    }),
+    ({ kind, answer }) => {
+      if (kind === "md") download("preregistration.md", "text/markdown", answer.markdown);
+      else download("preregistration.json", "application/json", `${JSON.stringify(answer.form, null, 2)}\n`);
+    },
+  );
+  return (
+    <div class="stack">
+      <h3>{planPage.form}</h3>
+      <p class="soft">{planPage.formNote}</p>
+      <p class="acts">
+        <button type="button" class="btn" aria-disabled={action.busy} onClick={() => action.run("md")}>
+          {action.busy ? planPage.formBusy : planPage.formMarkdown}
+        </button>
+        <button
+          type="button"
+          class="btn second"
+          aria-disabled={action.busy}
+          onClick={() => action.run("json")}
+        >
+          {planPage.formJson}
+        </button>
+      </p>
+      <NotDone failure={action.failure} />
+    </div>
   );
 }
 

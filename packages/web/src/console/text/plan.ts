@@ -13,6 +13,12 @@ export const planPage = {
   },
   notYet: "not yet",
   version: (version: string): string => `version ${version}`,
+  form: "As a preregistration",
+  formNote:
+    "In the order of the OSF Preregistration form, with every departure listed below. What the study text does not state is marked.",
+  formMarkdown: "Markdown, to paste",
+  formJson: "JSON, for programs",
+  formBusy: "Writing it…",
   listTitle: "Departures from the plan",
   list: "What was done otherwise, and why. An entry is never changed or removed, and every later publication carries it. A fallback model, or an analysis that could not be run, is found and listed by itself.",
   emptyTitle: "No departures are listed.",
