@@ -1,7 +1,7 @@
 /** What each command is for, in a line: the program's help must not wait for the commands to load. */
 export const SUMMARIES = {
   fit: "Fit a mixed or panel model, written as in lme4, to a CSV or Parquet file",
-  sums: "Add up a panel for a mixed model, so that sums leave the house and rows do not",
+  sums: "Add up a panel for a model, so that sums leave the house and rows do not",
   riclpm: "Fit a random-intercept cross-lagged panel model of two series to long or wide data",
   power: "Say how many people a study needs, by simulation from a stated truth or without",
   analyse: "Run a study's plan, or one of your own, on a data file and write the findings as a page",

@@ -6,6 +6,7 @@ import { readColumns } from "./duckdb/read-columns.ts";
 import { readCsvHeader } from "./formats/csv-header.ts";
 import { inspectFile } from "./formats/inspect-file.ts";
 import { panelSummer } from "./panel/panel-sums.ts";
+import { wideSummer } from "./panel/wide-sums.ts";
 import { describedColumns, type Relation, type RelationColumn } from "./relation.ts";
 import { requestedColumns } from "./request.ts";
 import type { Source } from "./source.ts";
@@ -47,6 +48,7 @@ function fileSource(path: string, database: Database, relation: Relation): Sourc
       return { kind: "rows", table: request.where === undefined ? table : filterTable(table, request.where) };
     },
     panel: panelSummer(database, relation),
+    wide: wideSummer(database, relation),
     close: async () => database.close(),
   };
 }

@@ -4,6 +4,7 @@ export { SOURCE_ERROR_CODES, SourceError, type SourceErrorCode } from "./errors.
 export { openFile } from "./file-source.ts";
 export { nearestName } from "./nearest-name.ts";
 export type { PanelQuery, PanelRequest, PanelSummer } from "./panel/panel-sums.ts";
+export type { WideQuery, WideQuestion, WideSummer } from "./panel/wide-sums.ts";
 export { isPostgresAddress } from "./postgres/address.ts";
 export { openPostgres } from "./postgres/postgres-source.ts";
 export type { ColumnDescription, FitRequest, Source, SourceDescription } from "./source.ts";

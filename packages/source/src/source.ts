@@ -1,5 +1,6 @@
 import type { FitData } from "@longwave/stats";
 import type { PanelSummer } from "./panel/panel-sums.ts";
+import type { WideSummer } from "./panel/wide-sums.ts";
 
 /** One column of a source; `missing` counts the rows without a value. */
 export interface ColumnDescription {
@@ -27,6 +28,8 @@ export interface Source {
   fitData(request: FitRequest): Promise<FitData>;
   /** Sums formed where the data live; absent where they are rows in memory already. */
   readonly panel?: PanelSummer;
+  /** The same for models of means and covariances: people by what they miss. */
+  readonly wide?: WideSummer;
   /** True where rows have to travel: then sums are formed there if they can be. */
   readonly isRemote?: boolean;
   close(): Promise<void>;

@@ -12,3 +12,8 @@ export function sqlText(text: string): string {
 export function sqlPath(path: string): string {
   return sqlText(path.replace(/[*?[]/g, (character) => `[${character}]`));
 }
+
+/** A number as SQL, to the last bit. */
+export function sqlNumber(value: number): string {
+  return `cast('${value}' as double precision)`;
+}

@@ -112,6 +112,7 @@ export type {
   RowCounts,
 } from "./models/fit.ts";
 export { gee, geePredict, geeResiduals } from "./models/gee/fit.ts";
+export { geeFromSums } from "./models/gee/from-sums.ts";
 export type { GeeOptions, GeeStdError, WorkingCorrelationType } from "./models/gee/options.ts";
 export type { GeeFit } from "./models/gee/result.ts";
 export type { Family } from "./models/glm/family.ts";
@@ -123,6 +124,7 @@ export { glmm } from "./models/glmm/fit.ts";
 export type { GlmmOptions } from "./models/glmm/options.ts";
 export type { GlmmFit } from "./models/glmm/result.ts";
 export { growth } from "./models/growth/fit.ts";
+export { growthFromSums, growthRequest } from "./models/growth/from-sums.ts";
 export type { GrowthColumns, GrowthOptions, GrowthSeries } from "./models/growth/options.ts";
 export { printGrowth } from "./models/growth/print.ts";
 export type { GrowthFit, WaveShare } from "./models/growth/result.ts";
@@ -181,6 +183,7 @@ export {
 export { WEEKDAYS, weekdayColumn } from "./models/personal/weekday.ts";
 export { riclpmColumnNames } from "./models/riclpm/covariates.ts";
 export { riclpm } from "./models/riclpm/fit.ts";
+export { riclpmFromSums } from "./models/riclpm/from-sums.ts";
 export { type RiclpmJson, riclpmToJson } from "./models/riclpm/json.ts";
 export { type RiclpmStructure, riclpmModel } from "./models/riclpm/model.ts";
 export {
@@ -275,3 +278,17 @@ export { nearestName } from "./table/nearest-name.ts";
 export type { Column, FactorColumn, FitData, NumericColumn, Table } from "./table/table.ts";
 export { type Condition, filterTable, type Operand, parseWhere } from "./table/where.ts";
 export { WARNING_CODES, type Warning, type WarningCode } from "./warnings.ts";
+export { type FlooredWide, wideWithFloor } from "./wide/floor.ts";
+export {
+  askedOfWide,
+  isWide,
+  personColumns,
+  type WidePart,
+  type WidePlan,
+  type WideRequest,
+  type WideVariable,
+  widePlan,
+} from "./wide/plan.ts";
+export { poolWide } from "./wide/pool.ts";
+export { reduceWide } from "./wide/reduce.ts";
+export { checkWideSums, type WidePattern, type WideSums } from "./wide/sums.ts";

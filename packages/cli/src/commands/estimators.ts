@@ -5,6 +5,7 @@ import {
   type FitData,
   fe,
   type GeeFit,
+  type GeeOptions,
   type GlmFit,
   type GlmmFit,
   gee,
@@ -70,9 +71,14 @@ function estimatorOf(typed: Typed, formula: string): Estimator {
 /**
  * What was asked for, checked: every option belongs to the estimator.
  *
+ * @param person  the column that names the person, where it is known without --id.
  * @throws CliError `cli.option-value`, `cli.missing-argument`
  */
-export function readEstimator(typed: Typed, formula: string): Estimator {
+export function readEstimator(
+  typed: Typed,
+  formula: string,
+  person: string | undefined = typed.text("id"),
+): Estimator {
   oneOf(typed, "family", { words: FAMILIES, fallback: "gaussian" });
   const estimator = estimatorOf(typed, formula);
   for (const [option, owners] of Object.entries(BELONGS)) {
@@ -87,7 +93,7 @@ export function readEstimator(typed: Typed, formula: string): Estimator {
     throw wrongValue("family", `${listed(OWN_FAMILIES[estimator])} for ${estimator}`, family);
   }
   checkRandomTerms(estimator, formula);
-  if (["gee", "fe", "re"].includes(estimator) && typed.text("id") === undefined) {
+  if (["gee", "fe", "re"].includes(estimator) && person === undefined) {
     throw new CliError(
       "cli.missing-argument",
       `Expected --id COLUMN, the column that says who a row is about, for ${estimator}; found none. Add it.`,
@@ -163,6 +169,19 @@ export function readLmmOptions(typed: Typed): LmmOptions {
   };
 }
 
+/** The options of estimating equations, read before the data. */
+export function readGeeOptions(typed: Typed, person: string = typed.text("id") ?? ""): GeeOptions {
+  const words = ["independence", "exchangeable", "ar1", "unstructured"] as const;
+  return {
+    ...commonOptions(typed),
+    ...given(typed, "weights"),
+    id: person,
+    family: typed.text("family") === "binomial" ? "binomial" : "gaussian",
+    correlation: oneOf(typed, "corr", { words, fallback: "exchangeable" }),
+    se: oneOf(typed, "se", { words: GEE_ERRORS, fallback: "robust" }),
+  };
+}
+
 function commonOptions(typed: Typed) {
   return {
     level: readLevel(typed),
@@ -195,10 +214,7 @@ export function prepareFit(
       return (formula, data) => re(formula, data, { ...common, id, se });
     }
     case "gee": {
-      const words = ["independence", "exchangeable", "ar1", "unstructured"] as const;
-      const correlation = oneOf(typed, "corr", { words, fallback: "exchangeable" });
-      const se = oneOf(typed, "se", { words: GEE_ERRORS, fallback: "robust" });
-      const options = { ...common, ...given(typed, "weights"), id, family, correlation, se } as const;
+      const options = readGeeOptions(typed);
       return (formula, data) => gee(formula, data, options);
     }
     case "glm":

@@ -45,3 +45,31 @@ describe("longwave fit --engine", () => {
     );
   });
 });
+
+describe("estimating equations and cross-lagged panels", () => {
+  const GEE = "pain_vrs ~ within(ex_index) + between(ex_index) + factor(wave)";
+  const geeFit = (...args: readonly string[]) =>
+    longwave(folder, "fit", GEE, "cohort.csv", "--estimator", "gee", "--id", "id", "--time", "wave", ...args);
+  const SERIES = ["--x", "ex_index", "--y", "pain_vrs", "--id", "id", "--time", "wave"] as const;
+
+  test("gaussian equations come from sums with model-based standard errors, and others say what is possible", async () => {
+    const { code, stdout } = await geeFit("--engine", "sums", "--se", "model");
+    expect(code).toBe(0);
+    expect(stdout).toContain("within(ex_index)");
+    expect((await geeFit("--engine", "sums")).stderr).toContain("--se robust (--se model is possible)");
+    const binomial = await geeFit("--engine", "sums", "--family", "binomial");
+    expect(binomial.stderr).toContain("found --family binomial");
+  });
+
+  test("riclpm --explain shows the statement, and --engine sums prints what rows print", async () => {
+    const explained = await longwave(folder, "riclpm", ...SERIES, "cohort.csv", "--explain");
+    expect(explained.stdout).toContain("at most 1,024 sets of answers with");
+    expect(explained.stdout).toContain("group by grouped, known");
+    const [sums, rows] = await Promise.all(
+      ["sums", "rows"].map((engine) =>
+        longwave(folder, "riclpm", ...SERIES, "--lags", "equal", "cohort.csv", "--engine", engine),
+      ),
+    );
+    expect(sums?.stdout).toBe(rows?.stdout);
+  });
+});

@@ -1,22 +1,20 @@
+import { type PanelQuery, readSumsFile, type Source, type SumsFile } from "@longwave/source";
 import {
-  type PanelQuery,
-  type PanelRequest,
-  type PanelSummer,
-  readSumsFile,
-  type Source,
-} from "@longwave/source";
-import { type LmmFit, lmmFromSums, NeedsRows, poolPanels } from "@longwave/stats";
-import { oneOf, type Typed } from "../arguments.ts";
+  type GeeFit,
+  geeFromSums,
+  type LmmFit,
+  lmmFromSums,
+  type PanelSums,
+  poolPanels,
+} from "@longwave/stats";
+import type { Typed } from "../arguments.ts";
 import { CliError } from "../errors.ts";
 import { type Io, pathFrom } from "../io.ts";
-import { type Estimator, readLmmOptions } from "./estimators.ts";
+import type { SumsQuery, SumsWay } from "./engine.ts";
+import { type Estimator, readEstimator, readGeeOptions, readLmmOptions } from "./estimators.ts";
+import { panelRequest } from "./panel-request.ts";
 
-const ENGINES = ["auto", "rows", "sums"] as const;
-
-// Below this a file is read as fast as it is added up.
-const ROWS_WORTH_IT = 200_000;
-
-/** What a fit from sums is asked of. */
+/** What a fit is asked of. */
 export interface SumsQuestion {
   readonly source: Source;
   readonly formula: string;
@@ -24,60 +22,66 @@ export interface SumsQuestion {
   readonly typed: Typed;
 }
 
-interface Possible {
-  readonly panel: PanelSummer;
-  readonly request: PanelRequest;
-}
+/** A fit that panel sums give. */
+export type SummedFit = LmmFit | GeeFit;
 
-/** How sums can be asked for, or why they cannot. */
-function possible({ source, formula, estimator, typed }: SumsQuestion): Possible | string {
-  const [time, person, where] = [typed.text("time"), typed.text("id"), typed.text("where")];
-  if (source.panel === undefined) return "data in memory already";
-  if (estimator !== "lmm") return `--estimator ${estimator}`;
+/** How an estimator fits from sums, or why it cannot. */
+function fitterOf(
+  estimator: Estimator,
+  typed: Typed,
+  person = typed.text("id"),
+): ((sums: PanelSums) => SummedFit) | string {
   if (typed.text("ranef") !== undefined || typed.text("fitted") !== undefined)
     return "numbers of single people or rows (--ranef, --fitted)";
-  if (time === undefined) return "no --time, which says at which wave a row is";
-  const { se = "model", df } = readLmmOptions(typed);
-  if (se !== "model") return `--se ${se}`;
-  if (df === "kenward-roger") return "--df kenward-roger";
-  const request = {
-    formula,
-    time,
-    ...(person === undefined ? {} : { person }),
-    ...(where === undefined ? {} : { where }),
-  };
-  return { panel: source.panel, request };
-}
-
-/** Sums pay for a large file; a database always adds up where the rows are. */
-async function isWorthIt({ source }: SumsQuestion): Promise<boolean> {
-  return source.isRemote === true || (await source.describe()).nrows >= ROWS_WORTH_IT;
-}
-
-/**
- * The fit from sums formed where the data live, or null when it is to be made from rows.
- *
- * @throws CliError `cli.option-value` for `--engine sums` where rows are needed.
- */
-export async function fitFromSums(question: SumsQuestion): Promise<LmmFit | null> {
-  const engine = oneOf(question.typed, "engine", { words: ENGINES, fallback: "auto" });
-  if (engine === "rows" || (engine === "auto" && !(await isWorthIt(question)))) return null;
-  const asked = possible(question);
-  if (typeof asked === "string") return refused(engine, asked);
-  try {
-    return lmmFromSums(await asked.panel.sums(asked.request), readLmmOptions(question.typed));
-  } catch (error) {
-    if (error instanceof NeedsRows) return refused(engine, error.why);
-    throw error;
+  if (estimator === "gee") {
+    const options = readGeeOptions(typed, person);
+    if (options.family === "binomial") return "--family binomial";
+    if (options.se !== "model") return `--se ${options.se} (--se model is possible)`;
+    return (sums) => geeFromSums(sums, options);
   }
+  if (estimator !== "lmm") return `--estimator ${estimator}`;
+  const options = readLmmOptions(typed);
+  if (options.se !== "model") return `--se ${options.se}`;
+  if (options.df === "kenward-roger") return "--df kenward-roger";
+  return (sums) => lmmFromSums(sums, options);
 }
 
-function refused(engine: "auto" | "sums", why: string): null {
-  if (engine === "auto") return null;
-  throw new CliError(
-    "cli.option-value",
-    `Expected a model that sums over people determine, with --engine sums; found ${why}. Use --engine auto or rows.`,
-  );
+/** How the fit can be had from sums, or why rows are needed. */
+export function sumsWay({ source, formula, estimator, typed }: SumsQuestion): SumsWay<SummedFit> | string {
+  const { panel } = source;
+  if (panel === undefined) return "data in memory already";
+  const request = panelRequest(typed, formula);
+  const fitter = fitterOf(estimator, typed);
+  if (typeof fitter === "string") return fitter;
+  if (request === null) return "no --time, which says at which wave a row is";
+  return {
+    query: async () => described(await panel.query(request)),
+    fit: async () => fitter(await panel.sums(request)),
+  };
+}
+
+/** The sets of waves a person can be seen at are no more than there are rows. */
+function described({ plan, sql, width, nrows }: PanelQuery): SumsQuery {
+  return {
+    nrows,
+    sql,
+    numbers: plan.cells.length + 1,
+    waves: plan.waves.length,
+    sets: Math.min(2 ** plan.waves.length - 1, nrows),
+    setName: "waves",
+    width,
+  };
+}
+
+/** The files of sums that were named; a note says whom their floors kept back. */
+export async function readSumsFiles(io: Io, typed: Typed): Promise<readonly SumsFile[]> {
+  const files = await Promise.all(typed.positionals.map((path) => readSumsFile(pathFrom(io, path))));
+  const lost = files.reduce((sum, file) => sum + file.lost.people, 0);
+  if (lost > 0)
+    io.stderr.write(
+      `Note: ${lost.toLocaleString("en")} people are not in these files: groups below the floor of their site were kept back.\n`,
+    );
+  return files;
 }
 
 /**
@@ -85,52 +89,23 @@ function refused(engine: "auto" | "sums", why: string): null {
  *
  * @throws SourceError `source.sums-file`, StatsError `sums.different-shape`, `sums.needs-rows`
  */
-export async function fitSumsFiles(io: Io, typed: Typed): Promise<LmmFit> {
-  const files = await Promise.all(typed.positionals.map((path) => readSumsFile(pathFrom(io, path))));
-  const pooled = poolPanels(files.map(({ sums }) => sums));
-  const lost = files.reduce((sum, file) => sum + file.lost.people, 0);
-  if (lost > 0)
-    io.stderr.write(
-      `Note: ${lost.toLocaleString("en")} people are not in these files: groups below the floor of their site were kept back.\n`,
+export async function fitSumsFiles(io: Io, typed: Typed): Promise<SummedFit> {
+  const files = await readSumsFiles(io, typed);
+  const sums = files.map((file) => {
+    if (file.kind === "panel") return file.sums;
+    throw new CliError(
+      "cli.option-value",
+      "Expected files with the sums of a formula after longwave fit --sums; found those of two series. Use longwave riclpm --sums.",
     );
-  return lmmFromSums(pooled, readLmmOptions(typed));
-}
-
-/** What would be done, without doing it: the plan, the statement, and the size of what comes back. */
-export async function explainFit(question: SumsQuestion): Promise<string> {
-  const asked = possible(question);
-  const plan = typeof asked === "string" ? asked : await queryOrWhy(asked);
-  if (typeof plan === "string") {
-    return `Plan     rows: every row that the formula needs is read, once\nBecause  ${plan}\n`;
+  });
+  const [head] = sums;
+  const person = head?.plan.person;
+  const fitter = fitterOf(readEstimator(typed, head?.plan.formula ?? "", person), typed, person);
+  if (typeof fitter === "string") {
+    throw new CliError(
+      "cli.option-value",
+      `Expected a model that sums over people determine, with --sums; found ${fitter}. That needs the rows: fit it where they are.`,
+    );
   }
-  const where = question.source.name;
-  const auto = (await isWorthIt(question)) ? "" : " (by default rows are read here: the table is small)";
-  return [
-    `Plan     sums: ${where} adds up, the model is fitted from the sums${auto}`,
-    `Rows     ${plan.nrows.toLocaleString("en")} in the table, none of which leaves it`,
-    `People   each gives ${plan.plan.cells.length + 1} numbers, from ${plan.plan.waves.length} waves`,
-    `Back     at most ${sets(plan).toLocaleString("en")} sets of waves with ${plan.width} numbers each, ${size(plan)}`,
-    "",
-    plan.sql,
-    "",
-  ].join("\n");
-}
-
-async function queryOrWhy({ panel, request }: Possible): Promise<PanelQuery | string> {
-  try {
-    return await panel.query(request);
-  } catch (error) {
-    if (error instanceof NeedsRows) return error.why;
-    throw error;
-  }
-}
-
-/** The sets of waves a person can be seen at; no more than there are rows. */
-function sets({ plan, nrows }: PanelQuery): number {
-  return Math.min(2 ** plan.waves.length - 1, nrows);
-}
-
-function size(query: PanelQuery): string {
-  const kilobytes = Math.ceil((sets(query) * query.width * 8) / 1000);
-  return kilobytes < 1000 ? `${kilobytes} kB` : `${(kilobytes / 1000).toFixed(1)} MB`;
+  return fitter(poolPanels(sums));
 }

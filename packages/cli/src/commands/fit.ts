@@ -18,8 +18,9 @@ import { type Io, pathFrom } from "../io.ts";
 import { openData } from "../open-data.ts";
 import { writeFileWhole } from "../output/write-files.ts";
 import { SUMMARIES } from "../summaries.ts";
+import { ENGINE_OPTIONS, explainFit, fitFromSums } from "./engine.ts";
 import { type CommandFit, ESTIMATORS, namedColumns, prepareFit, readEstimator } from "./estimators.ts";
-import { explainFit, fitFromSums, fitSumsFiles, type SumsQuestion } from "./fit-from-sums.ts";
+import { fitSumsFiles, type SumsQuestion, sumsWay } from "./fit-from-sums.ts";
 
 const description: CommandDescription = {
   name: "fit",
@@ -67,16 +68,11 @@ const description: CommandDescription = {
     { name: "min-rows", value: "N", help: "keep people with at least N rows after dropping missing values" },
     { name: "time", value: "COLUMN", help: "the wave; lag(), correlated residuals and gee's ar1 need it" },
     { name: "id", value: "COLUMN", help: "who a row is about, when the formula has no (… | id)" },
-    {
-      name: "engine",
-      value: "auto|rows|sums",
-      help: "lmm: read the rows, or let the database add them up (auto: what pays); sums need --time",
-    },
+    ...ENGINE_OPTIONS,
     {
       name: "sums",
       help: "fit from files that longwave sums wrote: longwave fit --sums a.json b.json …",
     },
-    { name: "explain", help: "print how the data would be read, with the SQL, and fit nothing" },
     { name: "json", help: "print one JSON object instead of the table" },
     { name: "ranef", value: "FILE", help: "write the random effects of each group as CSV" },
     { name: "fitted", value: "FILE", help: "write fitted values and residuals as CSV" },
@@ -143,13 +139,14 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const fitTo = prepareFit(estimator, typed);
   const source = await openData(io, file);
   try {
-    const question = { source, formula, estimator, typed };
+    const asked = { source, formula, estimator, typed };
+    const question = { source, typed, way: sumsWay(asked) };
     if (typed.has("explain")) {
       io.stdout.write(await explainFit(question));
       return;
     }
     const summed = await fitFromSums(question);
-    print(io, typed, summed ?? (await fitRows(io, question, fitTo)));
+    print(io, typed, summed ?? (await fitRows(io, asked, fitTo)));
   } finally {
     await source.close();
   }

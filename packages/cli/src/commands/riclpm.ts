@@ -1,13 +1,16 @@
+import type { Source } from "@longwave/source";
 import {
   EQUAL_SETS,
   type EqualSet,
   encodeJson,
   riclpm as fitRiclpm,
+  poolWide,
   printRiclpm,
   type RiclpmColumns,
   type RiclpmFit,
   type RiclpmOptions,
   riclpmColumnNames,
+  riclpmFromSums,
   riclpmToJson,
 } from "@longwave/stats";
 import { HELP_OPTION, oneOf, readArguments, type Typed, wrongValue } from "../arguments.ts";
@@ -16,17 +19,23 @@ import { CliError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { openData } from "../open-data.ts";
 import { SUMMARIES } from "../summaries.ts";
+import { ENGINE_OPTIONS, explainFit, fitFromSums } from "./engine.ts";
+import { readSumsFiles } from "./fit-from-sums.ts";
+import { listOf, readColumns, SERIES_OPTIONS, wideWay } from "./series.ts";
 
 const description: CommandDescription = {
   name: "riclpm",
   summary: SUMMARIES.riclpm,
-  arguments: [{ name: "FILE", help: "CSV, CSV.gz or Parquet: long (a row for each wave) or wide data" }],
+  arguments: [
+    {
+      name: "FILE",
+      help: "CSV, CSV.gz or Parquet: long (a row for each wave) or wide data; or postgres://host/database?table=NAME",
+    },
+  ],
   options: [
-    { name: "x", value: "COLUMN", help: "the first series; wide data: its columns, x1,x2,x3" },
-    { name: "y", value: "COLUMN", help: "the second series; wide data: its columns, y1,y2,y3" },
+    ...SERIES_OPTIONS,
     { name: "id", value: "COLUMN", help: "long data: who a row is about" },
     { name: "time", value: "COLUMN", help: "long data: the number of the wave" },
-    { name: "group", value: "COLUMN", help: "a model for each group, with tests that they are equal" },
     { name: "lags", value: "equal|free", help: "lagged paths over time (free)" },
     { name: "residuals", value: "equal|free", help: "what waves add, from the second wave on (free)" },
     { name: "means", value: "equal|free", help: "means over time (free)" },
@@ -36,12 +45,16 @@ const description: CommandDescription = {
       help: `hold equal over groups: ${EQUAL_SETS.join(", ")}`,
     },
     { name: "no-random-intercepts", help: "leave them out: the cross-lagged panel model, for comparison" },
-    { name: "covariates", value: "LIST", help: "predictors of the random intercepts: age,'factor(school)'" },
     { name: "growth", value: "linear", help: "add a slope over time for each person (LCM-SR)" },
     { name: "reliability", value: "0.8", help: "fix the rest of the within-person variance as error (1)" },
     { name: "se", value: "observed|expected|robust", help: "standard errors (observed)" },
     { name: "level", value: "0.95", help: "level of the intervals, between 0 and 1" },
     { name: "where", value: "EXPR", help: 'keep the rows for which EXPR is true: "wave <= 4"' },
+    ...ENGINE_OPTIONS,
+    {
+      name: "sums",
+      help: "fit from files that longwave sums wrote: longwave riclpm --sums a.json b.json …",
+    },
     { name: "no-tests", help: "leave out the tests that need further fits" },
     { name: "json", help: "print one JSON object instead of the tables" },
     HELP_OPTION,
@@ -62,70 +75,81 @@ const description: CommandDescription = {
       line: "longwave riclpm --x x1,x2,x3,x4 --y y1,y2,y3,y4 --covariates age,'factor(school)' wide.csv",
       what: "wide data, with predictors of people's levels",
     },
+    {
+      line: "longwave riclpm --sums site-a.json site-b.json --lags equal",
+      what: "the people of several sites together, from the sums each made with longwave sums --x … --y …",
+    },
   ],
 };
 
 /** `longwave riclpm … FILE`: a random-intercept cross-lagged panel model of one file. */
 export const riclpm: Command = { description, run };
 
+/** From sums there are no columns to name: they stand in the files. */
+const fromFiles: CommandDescription = {
+  ...description,
+  name: "riclpm --sums",
+  arguments: [{ name: "SUMS.json", help: "files that longwave sums wrote, of different people", many: true }],
+};
+
 async function run(args: readonly string[], io: Io): Promise<void> {
+  if (args.includes("--sums")) {
+    const typed = readArguments(fromFiles, args);
+    print(io, typed, await fitSeriesFiles(io, typed));
+    return;
+  }
   const typed = readArguments(description, args);
   const [file = ""] = typed.positionals;
   const columns = readColumns(typed);
-  const options = readOptions(typed, columns);
+  const options = readOptions(typed, columns.group);
   const source = await openData(io, file);
+  try {
+    const question = {
+      source,
+      typed,
+      way: wideWay(source, { columns, options, where: typed.text("where") }),
+    };
+    if (typed.has("explain")) {
+      io.stdout.write(await explainFit(question));
+      return;
+    }
+    print(io, typed, (await fitFromSums(question)) ?? (await fitRows(source, typed, { columns, options })));
+  } finally {
+    await source.close();
+  }
+}
+
+async function fitRows(
+  source: Source,
+  typed: Typed,
+  { columns, options }: { readonly columns: RiclpmColumns; readonly options: RiclpmOptions },
+): Promise<RiclpmFit> {
   const where = typed.text("where");
   const named = riclpmColumnNames(columns);
-  const data = await source
-    .fitData(where === undefined ? { columns: named } : { columns: named, where })
-    .finally(() => source.close());
-  print(io, typed, fitRiclpm(columns, data, options));
+  const data = await source.fitData(where === undefined ? { columns: named } : { columns: named, where });
+  return fitRiclpm(columns, data, options);
+}
+
+/** The fit of all people behind files of sums. */
+async function fitSeriesFiles(io: Io, typed: Typed): Promise<RiclpmFit> {
+  const files = await readSumsFiles(io, typed);
+  const sums = files.map((file) => {
+    if (file.kind === "wide") return file.sums;
+    throw new CliError(
+      "cli.option-value",
+      "Expected files with the sums of two series after longwave riclpm --sums; found those of a formula. Use longwave fit --sums.",
+    );
+  });
+  const pooled = poolWide(sums);
+  const { group } = pooled.plan.request;
+  return riclpmFromSums(pooled, readOptions(typed, group));
 }
 
 function print(io: Io, typed: Typed, fit: RiclpmFit): void {
   io.stdout.write(typed.has("json") ? `${encodeJson(riclpmToJson(fit))}\n` : printRiclpm(fit));
 }
 
-/** A list at its commas, apart from those in brackets: `a,factor(b):c`. */
-function listOf(text: string): string[] {
-  return text
-    .split(/,(?![^(]*\))/)
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
-}
-
-function readColumns(typed: Typed): RiclpmColumns {
-  const series = (name: "x" | "y") => {
-    const listed = listOf(requiredColumn(typed, name));
-    return listed.length === 1 ? (listed[0] ?? "") : listed;
-  };
-  const named = (name: "id" | "time" | "group") => {
-    const text = typed.text(name);
-    return text === undefined ? {} : { [name]: text };
-  };
-  const covariates = typed.text("covariates");
-  return {
-    x: series("x"),
-    y: series("y"),
-    ...named("id"),
-    ...named("time"),
-    ...named("group"),
-    ...(covariates === undefined ? {} : { covariates: listOf(covariates) }),
-  };
-}
-
-function requiredColumn(typed: Typed, name: "x" | "y"): string {
-  return typed.text(name) ?? missing(name);
-}
-
-function missing(name: "x" | "y"): never {
-  throw new CliError(
-    "cli.missing-argument",
-    `Expected --${name} COLUMN after "longwave riclpm"; found no --${name}. Name the column of the series, or its columns wave by wave: --${name} ${name}1,${name}2,${name}3.`,
-  );
-}
-
-function readOptions(typed: Typed, columns: RiclpmColumns): RiclpmOptions {
+function readOptions(typed: Typed, group: string | undefined): RiclpmOptions {
   const equalOrFree = { words: ["equal", "free"] as const, fallback: "free" as const };
   const growth = typed.text("growth");
   const means = typed.text("means");
@@ -139,7 +163,7 @@ function readOptions(typed: Typed, columns: RiclpmColumns): RiclpmOptions {
     reliability: proportion(typed, "reliability", 1),
     se: oneOf(typed, "se", { words: ["observed", "expected", "robust"], fallback: "observed" }),
     level: proportion(typed, "level", 0.95),
-    equalAcrossGroups: equalSets(typed, columns),
+    equalAcrossGroups: equalSets(typed, group),
     tests: !typed.has("no-tests"),
   };
 }
@@ -158,10 +182,10 @@ function proportion(typed: Typed, name: "level" | "reliability", fallback: numbe
   );
 }
 
-function equalSets(typed: Typed, columns: RiclpmColumns): EqualSet[] {
+function equalSets(typed: Typed, group: string | undefined): EqualSet[] {
   const text = typed.text("equal-groups");
   if (text === undefined) return [];
-  if (columns.group === undefined) {
+  if (group === undefined) {
     throw wrongValue("equal-groups", "given together with --group COLUMN", `${text} without --group`);
   }
   return listOf(text).map((word) => {

@@ -78,7 +78,7 @@ describe("longwave sums and longwave fit --sums", () => {
     const edited = await longwave(folder, "fit", "--sums", "edited.json");
     expect([edited.code, edited.stderr]).toEqual([2, expect.stringContaining("people")]);
     const robust = await longwave(folder, "fit", "--sums", "whole.json", "--se", "cr2");
-    expect([robust.code, robust.stderr]).toEqual([2, expect.stringContaining("standard errors of type cr2")]);
+    expect([robust.code, robust.stderr]).toEqual([2, expect.stringContaining("--se cr2. That needs the rows")]);
     const slope = await longwave(
       folder,
       "sums",
@@ -88,5 +88,61 @@ describe("longwave sums and longwave fit --sums", () => {
       "wave",
     );
     expect([slope.code, slope.stderr]).toEqual([2, expect.stringContaining("differs from person to person")]);
+  });
+});
+
+describe("sums of two series", () => {
+  const SERIES = ["--x", "ex_index", "--y", "pain_vrs", "--id", "id", "--time", "wave"] as const;
+  const MODEL_OPTIONS = ["--lags", "equal", "--residuals", "equal", "--no-tests", "--json"] as const;
+  const CHANGES = ["--min-cell", "1", "--covariates", "sex"] as const;
+
+  test("two sites' files give the RI-CLPM of all their people", async () => {
+    for (const [name, where] of Object.entries({ young: "age < 50", old: "age >= 50" })) {
+      const made = ["--where", where, "--out", `x-${name}.json`];
+      expect((await longwave(folder, "sums", ...SERIES, cohort, ...CHANGES, ...made)).code).toBe(0);
+    }
+    const files = ["x-young.json", "x-old.json"];
+    const pooled = await longwave(folder, "riclpm", "--sums", ...files, ...MODEL_OPTIONS);
+    const covariates = ["--covariates", "sex"];
+    const whole = await longwave(folder, "riclpm", ...SERIES, ...covariates, ...MODEL_OPTIONS, cohort);
+    expect(pooled.stderr).toBe("");
+    const [a, b] = [pooled, whole].map(
+      ({ stdout }) => JSON.parse(stdout) as { logLik: number; nobs: number },
+    );
+    expect(a?.nobs).toBe(b?.nobs);
+    expect(Math.abs((a?.logLik ?? 0) / (b?.logLik ?? 1) - 1)).toBeLessThan(1e-9);
+  });
+
+  test("without --out it says what would leave, and keeps back groups below the floor", async () => {
+    const { stdout } = await longwave(folder, "sums", ...SERIES, cohort, "--group", "sex");
+    expect(stdout).toMatchInlineSnapshot(`
+      "Sums of ex_index and pain_vrs
+      by id and wave; 10 numbers a person at most, 5 kB
+
+       x at                    y at   Group  People  Sums
+       0, 1, 2, 3, 4  0, 1, 2, 3, 4  female     120    65
+       0, 1, 2, 3        0, 1, 2, 3  female      18    44
+       0, 1                    0, 1  female      18    14
+       0                          0  female      15     5
+       0, 1, 2, 3, 4  0, 1, 2, 3, 4    male      81    65
+       0, 1, 2, 3        0, 1, 2, 3    male      21    44
+       0, 1                    0, 1    male      16    14
+       0                          0    male      19     5
+
+      Kept back: 260 people with 967 rows in 82 sets of answers, where a group has fewer than 10 people.
+      Nothing was written; add --out FILE.
+      "
+    `);
+  });
+
+  test("files of a formula and of series are told apart", async () => {
+    await sums("--min-cell", "1", "--out", "formula.json");
+    await longwave(folder, "sums", ...SERIES, cohort, ...CHANGES, "--out", "series.json");
+    const fit = await longwave(folder, "fit", "--sums", "series.json");
+    expect([fit.code, fit.stderr]).toEqual([2, expect.stringContaining("Use longwave riclpm --sums")]);
+    const riclpm = await longwave(folder, "riclpm", "--sums", "formula.json");
+    expect([riclpm.code, riclpm.stderr]).toEqual([2, expect.stringContaining("Use longwave fit --sums")]);
+    const robust = await longwave(folder, "riclpm", "--sums", "series.json", "--se", "robust");
+    expect([robust.code, robust.stderr]).toEqual([2, expect.stringContaining("robust standard errors")]);
   });
 });

@@ -1,5 +1,12 @@
-import { sumsFileText } from "@longwave/source";
-import { type FlooredSums, type PanelPattern, type PanelSums, withFloor } from "@longwave/stats";
+import { type Source, sumsFileText } from "@longwave/source";
+import {
+  type FlooredSums,
+  type FlooredWide,
+  type WidePattern,
+  type WidePlan,
+  wideWithFloor,
+  withFloor,
+} from "@longwave/stats";
 import { HELP_OPTION, readArguments, type Typed, wholeNumber } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
@@ -8,21 +15,33 @@ import { openData } from "../open-data.ts";
 import { alignColumns } from "../output/align.ts";
 import { writeFileWhole } from "../output/write-files.ts";
 import { SUMMARIES } from "../summaries.ts";
+import { panelRequest } from "./panel-request.ts";
+import { readColumns, SERIES_OPTIONS, wideQuestion } from "./series.ts";
 
 const FLOOR = 10;
+
+const FILE = {
+  name: "FILE",
+  help: "CSV, CSV.gz or Parquet, one row for each person and occasion; or postgres://host/database?table=NAME",
+} as const;
 
 const description: CommandDescription = {
   name: "sums",
   summary: SUMMARIES.sums,
   arguments: [
-    { name: "FORMULA", help: "'outcome ~ predictors + (terms | group)', the same words at every site" },
     {
-      name: "FILE",
-      help: "CSV, CSV.gz or Parquet, one row for each person and occasion; or postgres://host/database?table=NAME",
+      name: "FORMULA",
+      help: "'outcome ~ predictors + (terms | group)', the same words at every site; none with --x and --y",
     },
+    FILE,
   ],
   options: [
-    { name: "time", value: "COLUMN", help: "the column that says at which wave a row is; needed" },
+    ...SERIES_OPTIONS,
+    {
+      name: "time",
+      value: "COLUMN",
+      help: "the column that says at which wave a row is; needed in long data",
+    },
     { name: "id", value: "COLUMN", help: "who a row is about, when the formula has no (… | id)" },
     { name: "where", value: "EXPR", help: 'keep the rows for which EXPR is true: "age >= 18"' },
     { name: "min-cell", value: "N", help: `keep back groups of fewer than N people (${FLOOR})` },
@@ -41,55 +60,117 @@ const description: CommandDescription = {
       line: 'longwave sums "pain ~ within(ex) + between(ex) + factor(wave) + (1 | id)" cohort.parquet --time wave --out site-a.json',
       what: "one site's sums, for longwave fit --sums site-a.json site-b.json",
     },
+    {
+      line: "longwave sums --x exercise --y pain --id id --time wave cohort.parquet --out site-a.json",
+      what: "one site's sums of two series, for longwave riclpm --sums site-a.json site-b.json",
+    },
   ],
 };
 
 /** `longwave sums FORMULA FILE`: what a mixed model needs of a table, as sums over people. */
 export const sums: Command = { description, run };
 
+/** Two series have no formula. */
+const ofSeries: CommandDescription = { ...description, name: "sums --x … --y …", arguments: [FILE] };
+
+/** What leaves the house, and how it is shown. */
+interface Made {
+  readonly floored: FlooredSums | FlooredWide;
+  /** Of what, and by which columns. */
+  readonly title: string;
+  readonly numbers: number;
+  /** What people have in common who are added up, and how many numbers say it. */
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 async function run(args: readonly string[], io: Io): Promise<void> {
-  const typed = readArguments(description, args);
+  const isSeries = args.some((word) => /^--[xy](=|$)/.test(word));
+  const typed = readArguments(isSeries ? ofSeries : description, args);
   const floor = wholeNumber(typed, "min-cell", { least: 1, fallback: FLOOR });
-  const made = withFloor(await sumUp(io, typed), floor);
-  if (made.sums.patterns.length === 0) throw nothingLeft(made, floor);
-  const text = sumsFileText(made, floor);
+  const made = await (isSeries ? sumSeries(io, typed, floor) : sumFormula(io, typed, floor));
+  if (made.rows.length === 0) throw nothingLeft(made.floored, floor);
+  const text = sumsFileText(made.floored, floor);
   const out = typed.text("out");
   if (out !== undefined) writeFileWhole(io, pathFrom(io, out), text);
   io.stdout.write(preview(made, { floor, bytes: text.length, out }));
 }
 
-async function sumUp(io: Io, typed: Typed): Promise<PanelSums> {
-  const [formula = "", file = ""] = typed.positionals;
-  const [time, person, where] = [typed.text("time"), typed.text("id"), typed.text("where")];
-  if (time === undefined) {
-    throw new CliError(
-      "cli.missing-argument",
-      'Expected --time COLUMN after "longwave sums", the column that says at which wave a row is; found none. Add it.',
-    );
-  }
+async function withSource<T>(io: Io, file: string, use: (source: Source) => Promise<T>): Promise<T> {
   const source = await openData(io, file);
   try {
-    if (source.panel === undefined) throw new Error(`${source.name} cannot add up`);
-    const request = { formula, time };
-    return await source.panel.sums({
-      ...request,
-      ...(person === undefined ? {} : { person }),
-      ...(where === undefined ? {} : { where }),
-    });
+    return await use(source);
   } finally {
     await source.close();
   }
 }
 
-function nothingLeft({ lost }: FlooredSums, floor: number): CliError {
+async function sumFormula(io: Io, typed: Typed, floor: number): Promise<Made> {
+  const [formula = "", file = ""] = typed.positionals;
+  const request = panelRequest(typed, formula);
+  if (request === null) throw noTime();
+  const sums = await withSource(io, file, async ({ panel, name }) => {
+    if (panel === undefined) throw new Error(`${name} cannot add up`);
+    return panel.sums(request);
+  });
+  const floored = withFloor(sums, floor);
+  const { plan, patterns } = floored.sums;
+  return {
+    floored,
+    title: `Sums for ${plan.formula}\nby ${plan.person} and ${plan.time}`,
+    numbers: plan.cells.length,
+    heads: ["Waves", "People", "Sums"],
+    rows: patterns.map(({ waves, people, products }) => [
+      waves.map((wave) => plan.waves[wave]).join(", "),
+      ...[people, products.length].map((count) => count.toLocaleString("en")),
+    ]),
+  };
+}
+
+function noTime(): CliError {
   return new CliError(
-    "cli.option-value",
-    `Expected groups of at least ${floor} people; found none among ${lost.people} people in ${lost.patterns} sets of waves. Nothing was written. Use fewer or coarser categories, or a smaller --min-cell where your rules allow it.`,
+    "cli.missing-argument",
+    'Expected --time COLUMN after "longwave sums", the column that says at which wave a row is; found none. Add it.',
   );
 }
 
-function waveNames({ plan }: PanelSums, { waves }: PanelPattern): string {
-  return waves.map((wave) => plan.waves[wave]).join(", ");
+async function sumSeries(io: Io, typed: Typed, floor: number): Promise<Made> {
+  const [file = ""] = typed.positionals;
+  const columns = readColumns(typed);
+  if (typeof columns.x === "string" && columns.time === undefined) throw noTime();
+  const sums = await withSource(io, file, async ({ wide, name }) => {
+    if (wide === undefined) throw new Error(`${name} cannot add up`);
+    return wide.sums(wideQuestion(columns, typed.text("where")));
+  });
+  const floored = wideWithFloor(sums, floor);
+  const { plan, patterns } = floored.sums;
+  const by = [columns.id, columns.time].filter((name) => name !== undefined).join(" and ");
+  return {
+    floored,
+    title: `Sums of ${plan.request.series.map(String).join(" and ")}\nby ${by === "" ? "row" : by}`,
+    numbers: plan.variables.length,
+    heads: [...plan.request.series.map((_, s) => (s === 0 ? "x at" : "y at")), "Group", "People", "Sums"],
+    rows: patterns.map((pattern) => [
+      ...plan.request.series.map((_, s) => wavesAnswered(plan, pattern, s)),
+      plan.groups[pattern.group] ?? "unknown",
+      ...[pattern.people, pattern.sum.length + pattern.products.length].map((n) => n.toLocaleString("en")),
+    ]),
+  };
+}
+
+function wavesAnswered({ variables, waves }: WidePlan, { observed }: WidePattern, series: number): string {
+  const own = observed.flatMap((v) => {
+    const variable = variables[v];
+    return variable?.kind === "answer" && variable.series === series ? [waves[variable.wave]] : [];
+  });
+  return own.length === 0 ? "none" : own.join(", ");
+}
+
+function nothingLeft({ lost }: Pick<FlooredSums, "lost">, floor: number): CliError {
+  return new CliError(
+    "cli.option-value",
+    `Expected groups of at least ${floor} people; found none among ${lost.people} people in ${lost.patterns} sets of waves or answers. Nothing was written. Use fewer or coarser categories, or a smaller --min-cell where your rules allow it.`,
+  );
 }
 
 interface Written {
@@ -99,12 +180,8 @@ interface Written {
 }
 
 /** What leaves the house, in words and numbers. */
-function preview({ sums: made, lost }: FlooredSums, { floor, bytes, out }: Written): string {
-  const rows = made.patterns.map((pattern) => [
-    waveNames(made, pattern),
-    pattern.people.toLocaleString("en"),
-    pattern.products.length.toLocaleString("en"),
-  ]);
+function preview(made: Made, { floor, bytes, out }: Written): string {
+  const { lost } = made.floored;
   const kilobytes = Math.ceil(bytes / 1000).toLocaleString("en");
   const noFloor = "No floor is kept: sums of very few people say what each answered. Send them to nobody.";
   const kept =
@@ -112,16 +189,15 @@ function preview({ sums: made, lost }: FlooredSums, { floor, bytes, out }: Writt
       ? noFloor
       : lost.patterns === 0
         ? `Nothing is kept back: no group has fewer than ${floor} people.`
-        : `Kept back: ${lost.people.toLocaleString("en")} people with ${lost.rows.toLocaleString("en")} rows in ${lost.patterns} sets of waves, where a group has fewer than ${floor} people.`;
+        : `Kept back: ${lost.people.toLocaleString("en")} people with ${lost.rows.toLocaleString("en")} rows in ${lost.patterns} sets of ${made.heads.length > 3 ? "answers" : "waves"}, where a group has fewer than ${floor} people.`;
   const end =
     out === undefined
       ? "Nothing was written; add --out FILE."
       : `Written to ${out}: read it before it is sent.`;
   return [
-    `Sums for ${made.plan.formula}`,
-    `by ${made.plan.person} and ${made.plan.time}; ${made.plan.cells.length} numbers a person at most, ${kilobytes} kB`,
+    `${made.title}; ${made.numbers} numbers a person at most, ${kilobytes} kB`,
     "",
-    ...alignColumns([["Waves", "People", "Sums"], ...rows]),
+    ...alignColumns([made.heads, ...made.rows]),
     "",
     kept,
     end,

@@ -93,33 +93,25 @@ function numberFacts(
   return { kind: "number", ...rough, binary, values };
 }
 
-/**
- * What has to be known before a panel's sums are formed: its waves, the levels of its categories, and constants
- * near the means and spreads of its numbers.
- *
- * @throws StatsError `sums.needs-rows` where the time is text, missing in some rows, or a number is not finite.
- */
-export async function panelFacts(
-  engine: SqlEngine,
-  relation: Relation,
-  { person, time, asked }: FactsRequest,
-): Promise<KnownPanel> {
-  if (columnNamed(relation, time).kind === "text") throw new NeedsRows(`text in the time column "${time}"`);
-  const [when, who] = [valueSql(relation, time), valueSql(relation, person)];
+interface AskedFacts {
+  readonly asked: readonly AskedColumn[];
+  /** Further questions of all rows. */
+  readonly also: readonly string[];
+}
+
+/** The facts of columns, the number of rows, and the answers to what was asked besides. */
+async function columnFacts(engine: SqlEngine, relation: Relation, { asked, also }: AskedFacts) {
   const isText = (name: string) => columnNamed(relation, name).kind === "text";
   const numbers = asked.map(({ name }) => name).filter((name) => !isText(name));
   const questions = numbers.map((name) => {
     const sql = valueSql(relation, name);
-    return `, avg(${sql}), avg(${sql} * ${sql}), min(${sql}), max(${sql})`;
+    return `avg(${sql}), avg(${sql} * ${sql}), min(${sql}), max(${sql})`;
   });
-  const [[count, timeless, sum, ...cells] = []] = await engine.rows(
-    `select count(*), sum(case when ${when} is null and ${who} is not null then 1 else 0 end), sum(${when})${questions.join("")} from ${relation.from}`,
+  const [[count, ...rest] = []] = await engine.rows(
+    `select ${["count(*)", ...also, ...questions].join(", ")} from ${relation.from}`,
   );
-  if (Number(timeless ?? 0) > 0) throw new NeedsRows(`${Number(timeless)} rows without a "${time}"`);
-  if (!Number.isFinite(Number(sum ?? 0))) throw new NeedsRows(`a "${time}" that is not a finite number`);
-  const spreads = spreadsOf(cells, numbers);
+  const spreads = spreadsOf(rest.slice(also.length), numbers);
   const binary = await binaryColumns(engine, relation, spreads);
-  const waves = (await distinctValues(engine, relation, when)).map(Number);
   const columns: (readonly [string, ColumnFacts])[] = [];
   for (const { name, asFactor } of asked) {
     const spread = spreads.get(name);
@@ -133,5 +125,37 @@ export async function panelFacts(
         : numberFacts(spread, binary.has(name), values === null ? null : values.map(Number));
     columns.push([name, facts]);
   }
-  return { facts: { waves, columns: Object.fromEntries(columns) }, nrows: Number(count) };
+  return { columns: Object.fromEntries(columns), nrows: Number(count), also: rest.slice(0, also.length) };
+}
+
+/**
+ * What has to be known before a panel's sums are formed: its waves, the levels of its categories, and constants
+ * near the means and spreads of its numbers.
+ *
+ * @throws StatsError `sums.needs-rows` where the time is text, missing in some rows, or a number is not finite.
+ */
+export async function panelFacts(
+  engine: SqlEngine,
+  relation: Relation,
+  { person, time, asked }: FactsRequest,
+): Promise<KnownPanel> {
+  if (columnNamed(relation, time).kind === "text") throw new NeedsRows(`text in the time column "${time}"`);
+  const [when, who] = [valueSql(relation, time), valueSql(relation, person)];
+  const also = [`sum(case when ${when} is null and ${who} is not null then 1 else 0 end)`, `sum(${when})`];
+  const known = await columnFacts(engine, relation, { asked, also });
+  const [timeless, sum] = known.also.map((value) => Number(value ?? 0));
+  if (timeless !== 0) throw new NeedsRows(`${timeless} rows without a "${time}"`);
+  if (!Number.isFinite(sum)) throw new NeedsRows(`a "${time}" that is not a finite number`);
+  const waves = (await distinctValues(engine, relation, when)).map(Number);
+  return { facts: { waves, columns: known.columns }, nrows: known.nrows };
+}
+
+/** What has to be known of a table with one row for each person. */
+export async function wideFacts(
+  engine: SqlEngine,
+  relation: Relation,
+  asked: readonly AskedColumn[],
+): Promise<KnownPanel> {
+  const { columns, nrows } = await columnFacts(engine, relation, { asked, also: [] });
+  return { facts: { waves: [], columns }, nrows };
 }

@@ -1,6 +1,6 @@
 import { type PanelAtom, type PanelCell, type PanelPlan, wavesBefore } from "@longwave/stats";
 import type { Relation } from "../relation.ts";
-import { sqlName, sqlText } from "../sql.ts";
+import { sqlName, sqlNumber, sqlText } from "../sql.ts";
 import { columnNamed, valueSql } from "./facts.ts";
 
 /** The columns of the result before its products: which waves, how many people, repeated rows, columns that vary. */
@@ -10,11 +10,6 @@ export interface PanelSql {
   readonly constants: readonly string[];
   /** Numbers in each row of the result; there is one row for each set of waves. */
   readonly width: number;
-}
-
-/** A number as SQL, to the last bit. */
-function sqlNumber(value: number): string {
-  return `cast('${value}' as double precision)`;
 }
 
 function atomSql({ code, column }: PanelAtom, relation: Relation): string {

@@ -1,5 +1,6 @@
 import { filterTable } from "@longwave/stats";
 import { panelSummer } from "../panel/panel-sums.ts";
+import { wideSummer } from "../panel/wide-sums.ts";
 import { describedColumns, type RelationColumn } from "../relation.ts";
 import { requestedColumns } from "../request.ts";
 import type { Source } from "../source.ts";
@@ -32,6 +33,7 @@ export async function openPostgres(address: string): Promise<Source> {
       },
       isRemote: true,
       panel: panelSummer(session, relation),
+      wide: wideSummer(session, relation),
       close: () => session.close(),
     };
   } catch (error) {

@@ -1,21 +1,28 @@
 import { readFile } from "node:fs/promises";
 import {
   checkPanelSums,
+  checkWideSums,
   encodeJson,
   type FlooredSums,
+  type FlooredWide,
   type LostToFloor,
   type PanelSums,
+  type WideSums,
 } from "@longwave/stats";
 import { z } from "zod";
 import { SourceError } from "../errors.ts";
 
-/** A panel's sums as they leave the house: what they are sums of, the floor they keep, and what it cost. */
-export interface SumsFile {
-  readonly sums: PanelSums;
+/** What every file of sums says. */
+interface Kept {
   /** No group of people in the file is smaller. */
   readonly floor: number;
   readonly lost: LostToFloor;
 }
+
+/** Sums as they leave the house: of a formula or of series, the floor they keep, and what it cost. */
+export type SumsFile =
+  | (Kept & { readonly kind: "panel"; readonly sums: PanelSums })
+  | (Kept & { readonly kind: "wide"; readonly sums: WideSums });
 
 const FORMAT = "longwave.sums/1";
 
@@ -57,17 +64,70 @@ const plan = z.strictObject({
   cells: z.array(z.strictObject({ atoms: z.array(count), wave: count.nullable() })).max(1000),
 });
 
-const sumsFile = z.strictObject({
+const common = {
   format: z.literal(FORMAT),
   floor: z.int().min(1),
   lost: z.strictObject({ patterns: count, people: count, rows: count }),
-  plan,
   rows: z.strictObject({ read: count, used: count, droppedMissing: count }),
+};
+
+const panelFile = z.strictObject({
+  ...common,
+  plan,
   patterns: z.array(z.strictObject({ waves: z.array(count), people: count, products: z.array(z.number()) })),
 });
 
+const columnList = z.union([z.string(), z.array(z.string()).max(60)]);
+
+const widePlan = z.strictObject({
+  version: z.literal(1),
+  request: z.strictObject({
+    series: z.array(columnList).min(1).max(40),
+    id: z.string().exactOptional(),
+    time: z.string().exactOptional(),
+    group: z.string().exactOptional(),
+    covariates: names.exactOptional(),
+  }),
+  waves: z.array(z.number()).max(60),
+  groups: names,
+  columns: z.record(z.string(), columnFacts),
+  variables: z
+    .array(
+      z.union([
+        z.strictObject({
+          kind: z.literal("answer"),
+          series: count,
+          wave: count,
+          column: z.string(),
+          shift: z.number(),
+        }),
+        z.strictObject({
+          kind: z.literal("covariate"),
+          name: z.string(),
+          parts: z.array(z.strictObject({ column: z.string(), level: z.string().nullable() })).min(1),
+          shift: z.number(),
+        }),
+      ]),
+    )
+    .max(200),
+});
+
+const wideFile = z.strictObject({
+  ...common,
+  plan: widePlan,
+  patterns: z.array(
+    z.strictObject({
+      group: z.int().min(-1),
+      observed: z.array(count),
+      people: count,
+      sum: z.array(z.number()),
+      products: z.array(z.number()),
+    }),
+  ),
+});
+
 /** The text of a file of sums: JSON that a person can read, the same for the same sums. */
-export function sumsFileText({ sums, lost }: FlooredSums, floor: number): string {
+export function sumsFileText({ sums, lost }: FlooredSums | FlooredWide, floor: number): string {
   const { plan: own, rows, patterns } = sums;
   return `${encodeJson({ format: FORMAT, floor, lost, plan: own, rows, patterns })}\n`;
 }
@@ -84,26 +144,50 @@ export async function readSumsFile(path: string): Promise<SumsFile> {
       `Expected a file of sums at ${path}; there is none that can be read. Check the path.`,
     );
   });
-  const { plan: own, rows, patterns, floor, lost } = parseSums(text, path);
+  const value = parseJson(text, path);
+  return isWideFile(value) ? readWide(value, path) : readPanel(value, path);
+}
+
+function readPanel(value: unknown, path: string): SumsFile {
+  const { plan: own, rows, patterns, floor, lost } = parsed(panelFile, value, path);
   const places = own.atoms.length;
   const inPlace = own.cells.every(
     ({ atoms, wave }) => atoms.every((a) => a < places) && (wave ?? 0) < own.waves.length,
   );
   const inWaves = patterns.every(({ waves }) => waves.every((wave) => wave < own.waves.length));
   if (!inPlace || !inWaves) throw notSums(path, "cells or waves that its plan does not name");
-  return { sums: checkPanelSums({ plan: own, rows, patterns }), floor, lost };
+  return { kind: "panel", sums: checkPanelSums({ plan: own, rows, patterns }), floor, lost };
 }
 
-function parseSums(text: string, path: string): z.infer<typeof sumsFile> {
-  let value: unknown;
+function readWide(value: unknown, path: string): SumsFile {
+  const { plan: own, rows, patterns, floor, lost } = parsed(wideFile, value, path);
+  const inPlace = own.variables.every(
+    (variable) =>
+      variable.kind === "covariate" ||
+      (variable.series < own.request.series.length && variable.wave < own.waves.length),
+  );
+  if (!inPlace) throw notSums(path, "series or waves that its plan does not name");
+  return { kind: "wide", sums: checkWideSums({ plan: own, rows, patterns }), floor, lost };
+}
+
+/** Sums of series say what was asked as a request, where those of a formula have the formula. */
+function isWideFile(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || !("plan" in value)) return false;
+  return typeof value.plan === "object" && value.plan !== null && "request" in value.plan;
+}
+
+function parseJson(text: string, path: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw notSums(path, "text that is not JSON");
   }
-  const parsed = sumsFile.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [first] = parsed.error.issues;
+}
+
+function parsed<Shape>(shape: z.ZodType<Shape>, value: unknown, path: string): Shape {
+  const read = shape.safeParse(value);
+  if (read.success) return read.data;
+  const [first] = read.error.issues;
   throw notSums(path, `${first?.path.join(".") || "the whole"}: ${first?.message ?? "another shape"}`);
 }
 

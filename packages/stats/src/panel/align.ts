@@ -6,12 +6,13 @@ import { cellsOf, NeedsRows, type PanelCell, type PanelPlan } from "./plan.ts";
 import { add, atom, constant, multiply, type Polynomial } from "./polynomial.ts";
 import { mergePanels, type PanelPattern, type PanelSums } from "./sums.ts";
 
-function ascending(values: readonly number[]): number[] {
+/** Each value once, from the least. */
+export function ascending(values: readonly number[]): number[] {
   return [...new Set(values)].sort((a, b) => a - b);
 }
 
 /** What is known of a column in all parts together, with the constants of the first. */
-function unitedColumn(name: string, all: readonly ColumnFacts[]): ColumnFacts {
+export function unitedColumn(name: string, all: readonly ColumnFacts[]): ColumnFacts {
   const [head] = all;
   const categories = all.flatMap((facts) => (facts.kind === "category" ? [facts] : []));
   const numbers = all.flatMap((facts) => (facts.kind === "number" ? [facts] : []));

@@ -27,7 +27,7 @@ function indicators(plan: PanelPlan, rows: PatternRows): Float64Array[] {
 }
 
 /** With no more people than numbers a person, sums of products nearly are the rows: this many times more are asked. */
-const PEOPLE_A_NUMBER = 2;
+export const PEOPLE_A_NUMBER = 2;
 
 /** True when someone stands nearly alone: a group, or its rest, of at least one person and fewer than the floor. */
 function hasFew(plan: PanelPlan, pattern: PanelPattern, floor: number): boolean {

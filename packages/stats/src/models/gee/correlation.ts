@@ -1,5 +1,8 @@
 import type { GeeSetup } from "./setup.ts";
 
+/** Whose rows a correlation joins. */
+export type CorrelatedRows = Pick<GeeSetup, "start" | "people" | "largest" | "time" | "pairs">;
+
 /** Sums over the pairs of each class: w_j w_k r_j r_k, and w_j w_k; r are Pearson residuals. */
 export interface PairSums {
   readonly products: Float64Array;
@@ -14,7 +17,12 @@ const EDGE = 1e-8;
  * sum over distances of d alpha^(d-1) (products / phi - weights alpha^d), as geepack 1.3.9 has it
  * (Yan & Fine 2004, Stat. Med. 23, 859-874, with an identity link and independence of the pairs).
  */
-export function estimateAlpha(setup: GeeSetup, type: string, sums: PairSums, phi: number): Float64Array {
+export function estimateAlpha(
+  setup: Pick<GeeSetup, "pairs">,
+  type: string,
+  sums: PairSums,
+  phi: number,
+): Float64Array {
   const { pairs } = setup;
   if (pairs.count === 0 || type === "independence") return new Float64Array(0);
   const means = sums.products.map((product, c) => product / (phi * sums.weights[c]));
@@ -55,14 +63,14 @@ function ar1Root(distance: Float64Array, means: Float64Array, weights: Float64Ar
 export type WhitenInto = (values: Float64Array, columns: number) => void;
 
 /** The whitening of a working correlation at `alpha`, or null when no such correlation is possible. */
-export function whitening(setup: GeeSetup, type: string, alpha: Float64Array): WhitenInto | null {
+export function whitening(setup: CorrelatedRows, type: string, alpha: Float64Array): WhitenInto | null {
   if (alpha.length === 0) return () => undefined;
   if (type === "exchangeable") return exchangeable(setup, alpha[0]);
   return type === "ar1" ? autoregressive(setup, alpha[0]) : unstructured(setup, alpha);
 }
 
 /** R^(-1/2) keeps the deviations from the mean of a person and the mean apart, with their own eigenvalues. */
-function exchangeable({ start, people, largest }: GeeSetup, alpha: number): WhitenInto | null {
+function exchangeable({ start, people, largest }: CorrelatedRows, alpha: number): WhitenInto | null {
   if (!(1 - alpha > EDGE) || !(1 + (largest - 1) * alpha > EDGE)) return null;
   const around = 1 / Math.sqrt(1 - alpha);
   return (values, m) => {
@@ -82,7 +90,7 @@ function exchangeable({ start, people, largest }: GeeSetup, alpha: number): Whit
 }
 
 /** Each row less what the row before predicts: alpha^gap is a Markov correlation. */
-function autoregressive({ start, people, time }: GeeSetup, alpha: number): WhitenInto | null {
+function autoregressive({ start, people, time }: CorrelatedRows, alpha: number): WhitenInto | null {
   if (!(Math.abs(alpha) < 1 - EDGE) || time === null) return null;
   return (values, m) => {
     for (let k = 0; k < people; k++) {
@@ -98,7 +106,7 @@ function autoregressive({ start, people, time }: GeeSetup, alpha: number): White
 }
 
 /** Forward substitution with the Cholesky factor of each person's correlations, one for each set of waves. */
-function unstructured({ start, people, pairs }: GeeSetup, alpha: Float64Array): WhitenInto | null {
+function unstructured({ start, people, pairs }: CorrelatedRows, alpha: Float64Array): WhitenInto | null {
   const { sets, classOf } = pairs;
   if (sets === null || classOf === null) return null;
   const factors: Float64Array[] = [];

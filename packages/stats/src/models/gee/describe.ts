@@ -1,8 +1,10 @@
 import { groupSizes } from "../../frame/groups.ts";
+import type { ModelFrame } from "../../frame/model-frame.ts";
 import { waldRow } from "../../inference/wald.ts";
 import { invertPositive } from "../../linalg/dense.ts";
+import type { Warning } from "../../warnings.ts";
 import type { Coefficient } from "../fit.ts";
-import { coefficientsInUnits, covarianceInUnits } from "../glm/units.ts";
+import { coefficientsInUnits, covarianceInUnits, type ScaledRows } from "../glm/units.ts";
 import { whitenedRows } from "./equations.ts";
 import { type NuisanceErrors, nuisanceErrors } from "./nuisance.ts";
 import type { GeeSolution } from "./objective.ts";
@@ -74,14 +76,14 @@ function infer(setup: GeeSetup, solution: GeeSolution, options: ResolvedGeeOptio
   };
 }
 
-function inUnits(setup: GeeSetup, covariance: Float64Array | null): number[][] {
+function inUnits(setup: DescribedGee, covariance: Float64Array | null): number[][] {
   const { p } = setup.rows;
   if (covariance === null) return Array.from({ length: p }, () => new Array<number>(p).fill(Number.NaN));
   return covarianceInUnits(setup.rows, covariance);
 }
 
 function fixedRows(
-  setup: GeeSetup,
+  setup: DescribedGee,
   solution: GeeSolution,
   options: ResolvedGeeOptions,
   { vcov, vcovModel }: { readonly vcov: number[][]; readonly vcovModel: number[][] },
@@ -95,7 +97,7 @@ function fixedRows(
   });
 }
 
-function workingPart(setup: GeeSetup, solution: GeeSolution, { nuisance, qic }: Inference) {
+function workingPart(setup: DescribedGee, solution: GeeSolution, { nuisance, qic }: GeeInference) {
   const unit = setup.rows.yScale.scale * setup.rows.yScale.scale;
   const separated = solution.state === "separated";
   const alpha = separated ? [] : Array.from(solution.alpha);
@@ -111,13 +113,57 @@ function workingPart(setup: GeeSetup, solution: GeeSolution, { nuisance, qic }: 
   };
 }
 
+/** What a result says of the rows behind it. */
+export interface DescribedGee extends Pick<GeeSetup, "people" | "pairs"> {
+  readonly rows: Pick<GeeSetup["rows"], "names" | "dropped" | "nobs"> & ScaledRows;
+  readonly frame: Pick<ModelFrame, "formula" | "rows" | "withinStdDev">;
+  readonly groupsWithTwoRows: number;
+  readonly rowsPerPerson: GeeFit["rowsPerPerson"];
+}
+
+/** What is known of the precision of a solution; null where it is not known. */
+export interface GeeInference {
+  readonly model: Float64Array | null;
+  readonly robust: Float64Array | null;
+  readonly shown: Float64Array | null;
+  readonly nuisance: NuisanceErrors | null;
+  readonly qic: Qic | null;
+}
+
+/** A solution with its precision and what a reader must know of it. */
+interface Solved {
+  readonly solution: GeeSolution;
+  readonly inference: GeeInference;
+  readonly warnings: readonly Warning[];
+}
+
 /** The result in the units of the data, as plain data. */
 export function describeGee(setup: GeeSetup, solution: GeeSolution, options: ResolvedGeeOptions): GeeFit {
   const { frame } = setup.rows;
   const inference = infer(setup, solution, options);
+  const sizes = frame.people === null ? new Int32Array(0) : groupSizes(frame.people);
+  const described = {
+    ...setup,
+    frame,
+    groupsWithTwoRows: sizes.reduce((sum, size) => sum + (size >= 2 ? 1 : 0), 0),
+    rowsPerPerson: {
+      fewest: sizes.reduce((min, size) => Math.min(min, size), setup.rows.nobs),
+      most: setup.largest,
+    },
+  };
+  const warnings = geeWarnings(setup, solution, options, inference.leverage);
+  return describeSolved(described, { solution, inference, warnings }, options);
+}
+
+/** The result of a GEE, whether or not its rows are at hand. */
+export function describeSolved(
+  setup: DescribedGee,
+  { solution, inference, warnings }: Solved,
+  options: ResolvedGeeOptions,
+): GeeFit {
+  const { frame } = setup;
   const vcov = inUnits(setup, inference.shown);
   const vcovModel = inUnits(setup, inference.model);
-  const sizes = frame.people === null ? new Int32Array(0) : groupSizes(frame.people);
   return {
     formula: frame.formula.text,
     estimator: "gee",
@@ -139,16 +185,13 @@ export function describeGee(setup: GeeSetup, solution: GeeSolution, options: Res
     bic: null,
     nparameters: setup.rows.p,
     converged: solution.state === "converged" && inference.model !== null,
-    warnings: geeWarnings(setup, solution, options, inference.leverage),
+    warnings,
     rows: frame.rows,
     frame: { time: options.time ?? null, id: options.id, minRows: options.minRows ?? null },
-    groupsWithTwoRows: sizes.reduce((sum, size) => sum + (size >= 2 ? 1 : 0), 0),
+    groupsWithTwoRows: setup.groupsWithTwoRows,
     dropped: setup.rows.dropped,
     withinStdDev: frame.withinStdDev,
     weights: options.weights ?? null,
-    rowsPerPerson: {
-      fewest: sizes.reduce((min, size) => Math.min(min, size), setup.rows.nobs),
-      most: setup.largest,
-    },
+    rowsPerPerson: setup.rowsPerPerson,
   };
 }

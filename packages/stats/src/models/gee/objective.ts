@@ -26,6 +26,7 @@ const MAX_ITERATIONS = 100;
 // In units of the scaled coefficients, of the correlation, and relative to the scale.
 const TOLERANCE = 1e-10;
 
+/** The equations to solve, and their solution with independence. */
 interface Start {
   readonly equations: Equations;
   readonly independence: Independence;
@@ -39,11 +40,10 @@ function solve(information: Float64Array, score: Float64Array): Float64Array | n
   return step;
 }
 
-/** Ordinary least squares from the moments of the rows. */
-function momentStart(setup: GeeSetup): Start | null {
-  const equations = momentEquations(momentsOf(setup));
+/** Ordinary least squares from equations that need no start of their own. */
+function leastSquares(equations: Equations, p: number): Start | null {
   const none = new Float64Array(0);
-  const sums = equations.score(new Float64Array(setup.rows.p), none);
+  const sums = equations.score(new Float64Array(p), none);
   const b = sums === null ? null : solve(sums.information, sums.score);
   if (sums === null || b === null) return null;
   return { equations, independence: { b, information: sums.information, separation: null } };
@@ -53,7 +53,10 @@ function momentStart(setup: GeeSetup): Start | null {
 function startOf(setup: GeeSetup, options: ResolvedGeeOptions): Start {
   const { family, correlation, weights } = options;
   const simple = correlation === "independence" || correlation === "exchangeable";
-  const start = family === "gaussian" && weights === undefined && simple ? momentStart(setup) : null;
+  const start =
+    family === "gaussian" && weights === undefined && simple
+      ? leastSquares(momentEquations(momentsOf(setup)), setup.rows.p)
+      : null;
   return start ?? { equations: rowEquations(setup, options), independence: solveGlm(setup.rows, family) };
 }
 
@@ -63,7 +66,7 @@ interface Point {
   readonly phi: number;
 }
 
-function pointAt(setup: GeeSetup, type: string, equations: Equations, b: Float64Array): Point {
+function pointAt(setup: Pick<GeeSetup, "pairs">, type: string, equations: Equations, b: Float64Array): Point {
   const { phi, pairs } = equations.residuals(b);
   return { b, phi, alpha: estimateAlpha(setup, type, pairs, phi) };
 }
@@ -89,7 +92,24 @@ function nextCoefficients(equations: Equations, { b, alpha }: Point): Float64Arr
  * Liang & Zeger (1986), Biometrika 73, 13-22, section 3.3.
  */
 export function solveGee(setup: GeeSetup, options: ResolvedGeeOptions): GeeSolution {
-  const { equations, independence } = startOf(setup, options);
+  return iterate(setup, startOf(setup, options), options);
+}
+
+/** The same from equations of a gaussian outcome, wherever they come from; null when no least squares exist. */
+export function solveEquations(
+  setup: Pick<GeeSetup, "pairs">,
+  { equations, p }: { readonly equations: Equations; readonly p: number },
+  options: ResolvedGeeOptions,
+): GeeSolution | null {
+  const start = leastSquares(equations, p);
+  return start === null ? null : iterate(setup, start, options);
+}
+
+function iterate(
+  setup: Pick<GeeSetup, "pairs">,
+  { equations, independence }: Start,
+  options: ResolvedGeeOptions,
+): GeeSolution {
   let point = pointAt(setup, options.correlation, equations, independence.b);
   const common = { independence, independencePhi: point.phi };
   if (independence.separation !== null) return { ...common, ...point, state: "separated" };

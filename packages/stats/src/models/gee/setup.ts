@@ -38,7 +38,12 @@ function startsOf(people: Grouping): Int32Array {
   return start;
 }
 
-function checkPeople(people: Grouping, id: string): void {
+/**
+ * Refuses a single person.
+ *
+ * @throws StatsError `gee.one-person`
+ */
+export function checkPeople(people: Pick<Grouping, "count">, id: string): void {
   if (people.count >= 2) return;
   throw new StatsError(
     "gee.one-person",
@@ -46,7 +51,12 @@ function checkPeople(people: Grouping, id: string): void {
   );
 }
 
-function checkTimes(time: Float64Array, name: string): void {
+/**
+ * Refuses times that are no whole numbers.
+ *
+ * @throws StatsError `gee.time-not-whole`
+ */
+export function checkTimes(time: Float64Array, name: string): void {
   const wrong = time.findIndex((value) => !Number.isInteger(value));
   if (wrong < 0) return;
   throw new StatsError(

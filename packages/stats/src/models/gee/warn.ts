@@ -1,3 +1,4 @@
+import type { Formula } from "../../formula/formula.ts";
 import { interactionWarnings } from "../../frame/interaction.ts";
 import { type Warning, warning } from "../../warnings.ts";
 import { endlessTerms } from "../glm/separation.ts";
@@ -6,11 +7,16 @@ import type { GeeSolution } from "./objective.ts";
 import type { ResolvedGeeOptions } from "./options.ts";
 import type { GeeSetup } from "./setup.ts";
 
+/** Of a GEE, what warnings speak of beside its solution. */
+export interface WarnedGee extends Pick<GeeSetup, "people" | "pairs"> {
+  readonly rows: Pick<GeeSetup["rows"], "p" | "dropped">;
+}
+
 /** Below this many people the plain sandwich is clearly too small. */
 const FEW_PEOPLE = 50;
 
 function stateWarnings({ rows }: GeeSetup, solution: GeeSolution, options: ResolvedGeeOptions): Warning[] {
-  const { state, independence, alpha } = solution;
+  const { state, independence } = solution;
   if (state === "separated" && independence.separation !== null) {
     const endless = endlessTerms(rows, independence.separation);
     const terms = rows.names.filter((_, j) => endless[j]).join(", ");
@@ -21,6 +27,10 @@ function stateWarnings({ rows }: GeeSetup, solution: GeeSolution, options: Resol
       ),
     ];
   }
+  return settledWarnings(solution, options);
+}
+
+function settledWarnings({ state, alpha }: GeeSolution, options: ResolvedGeeOptions): Warning[] {
   if (state === "invalid") {
     const found = Array.from(alpha, (value) => value.toPrecision(3)).join(", ");
     return [
@@ -39,7 +49,7 @@ function stateWarnings({ rows }: GeeSetup, solution: GeeSolution, options: Resol
   ];
 }
 
-function peopleWarnings({ people, rows }: GeeSetup, { se }: ResolvedGeeOptions): Warning[] {
+function peopleWarnings({ people, rows }: WarnedGee, { se }: ResolvedGeeOptions): Warning[] {
   if (people <= rows.p) {
     return [
       warning(
@@ -57,7 +67,7 @@ function peopleWarnings({ people, rows }: GeeSetup, { se }: ResolvedGeeOptions):
   ];
 }
 
-function pairWarnings({ pairs }: GeeSetup, { correlation }: ResolvedGeeOptions): Warning[] {
+function pairWarnings({ pairs }: WarnedGee, { correlation }: ResolvedGeeOptions): Warning[] {
   if (correlation === "independence" || pairs.count > 0) return [];
   return [
     warning(
@@ -112,5 +122,21 @@ export function geeWarnings(
     ...weightWarnings(setup, options),
     ...rankWarnings(setup.rows),
     ...interactionWarnings(setup.rows.frame.formula),
+  ];
+}
+
+/** The same for a fit from sums, which has a gaussian outcome and no weights. */
+export function summedGeeWarnings(
+  setup: WarnedGee,
+  solution: GeeSolution,
+  options: ResolvedGeeOptions,
+  formula: Formula,
+): Warning[] {
+  return [
+    ...settledWarnings(solution, options),
+    ...peopleWarnings(setup, options),
+    ...pairWarnings(setup, options),
+    ...rankWarnings(setup.rows),
+    ...interactionWarnings(formula),
   ];
 }

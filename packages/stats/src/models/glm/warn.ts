@@ -4,7 +4,7 @@ import { type Warning, warning } from "../../warnings.ts";
 import type { RegressionRows } from "./setup.ts";
 
 /** Names the columns that were left out because others determine them. */
-export function rankWarnings({ dropped }: RegressionRows): Warning[] {
+export function rankWarnings({ dropped }: Pick<RegressionRows, "dropped">): Warning[] {
   if (dropped.length === 0) return [];
   return [
     warning(
@@ -27,8 +27,13 @@ export function independenceWarnings({ frame }: RegressionRows): Warning[] {
 
 /** The error for an outcome that the right-hand side repeats. */
 export function perfectFit({ frame }: RegressionRows): StatsError {
+  return determinedOutcome(frame.formula.outcome.text);
+}
+
+/** The same, by the outcome's name. */
+export function determinedOutcome(outcome: string): StatsError {
   return new StatsError(
     "regression.perfect-fit",
-    `Expected an outcome with a residual; found "${frame.formula.outcome.text}" determined exactly by the right-hand side, so that no standard error exists. Remove the term that repeats the outcome.`,
+    `Expected an outcome with a residual; found "${outcome}" determined exactly by the right-hand side, so that no standard error exists. Remove the term that repeats the outcome.`,
   );
 }

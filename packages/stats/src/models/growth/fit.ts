@@ -3,11 +3,11 @@ import { pathParameters } from "../riclpm/parameters.ts";
 import { fitIndices } from "../riclpm/result.ts";
 import { semData } from "../sem/data.ts";
 import { fitSem } from "../sem/fit.ts";
-import type { SemFit, SemModel } from "../sem/model.ts";
+import type { SemFit, SemGroupData, SemModel, SemRows } from "../sem/model.ts";
 import { growthModel } from "./model.ts";
 import type { GrowthColumns, GrowthOptions } from "./options.ts";
 import type { GrowthFit, WaveShare } from "./result.ts";
-import { setupGrowth } from "./setup.ts";
+import { type GrowthSetup, setupGrowth } from "./setup.ts";
 
 /**
  * Fits linear latent growth by full-information maximum likelihood: an intercept and a slope for each person in
@@ -22,13 +22,25 @@ import { setupGrowth } from "./setup.ts";
  */
 export function growth(columns: GrowthColumns, data: FitData, options: GrowthOptions = {}): GrowthFit {
   const setup = setupGrowth(columns, data, options);
-  const model = growthModel({ ...setup, residuals: options.residuals ?? "free" });
   const moments = semData(setup.sem, { fixedCovariates: setup.fixedCovariates });
-  const fit = fitSem(model, moments, {
-    se: options.se ?? "observed",
-    level: options.level ?? 0.95,
-    rows: setup.sem,
-  });
+  return fitGrowth(columns, { setup, moments, sem: setup.sem }, options);
+}
+
+interface GrowthMoments {
+  readonly setup: GrowthSetup;
+  readonly moments: readonly SemGroupData[];
+  readonly sem?: SemRows;
+}
+
+/** The fit to growth data that are reduced to moments; robust standard errors need the rows too. */
+export function fitGrowth(
+  columns: GrowthColumns,
+  { setup, moments, sem }: GrowthMoments,
+  options: GrowthOptions,
+): GrowthFit {
+  const model = growthModel({ ...setup, residuals: options.residuals ?? "free" });
+  const asked = { se: options.se ?? "observed", level: options.level ?? 0.95 };
+  const fit = fitSem(model, moments, sem === undefined ? asked : { ...asked, rows: sem });
   return {
     model: "growth",
     columns,

@@ -2,7 +2,7 @@ import { StatsError } from "../../errors.ts";
 import type { FitData } from "../../table/table.ts";
 import type { RowCounts } from "../fit.ts";
 import { covariateColumns, covariateNames } from "../riclpm/covariates.ts";
-import { type Panel, readPanel } from "../riclpm/panel.ts";
+import { readPanel } from "../riclpm/panel.ts";
 import type { SemRows } from "../sem/model.ts";
 import type { GrowthPart } from "./model.ts";
 import type { GrowthColumns, GrowthOptions, GrowthSeries } from "./options.ts";
@@ -13,14 +13,27 @@ export interface GrowthSetup {
   readonly scores: readonly number[];
   readonly covariates: readonly string[];
   readonly fixedCovariates: readonly string[];
-  readonly sem: SemRows;
+  /** The observed variables in the order of the model. */
+  readonly names: readonly string[];
   readonly rows: RowCounts;
 }
 
+/** How many have an answer at a wave, and its mean and variance over them (divisor: how many). */
+export interface WaveSpread {
+  readonly count: number;
+  readonly mean: number;
+  readonly variance: number;
+}
+
 /** A block of wave columns, named. */
-interface Block {
+export interface Block {
   readonly names: readonly string[];
-  readonly columns: readonly Float64Array[];
+  readonly spreads: readonly WaveSpread[];
+}
+
+/** Growth data at hand. */
+interface GrowthRows extends GrowthSetup {
+  readonly sem: SemRows;
 }
 
 /**
@@ -28,40 +41,67 @@ interface Block {
  *
  * @throws StatsError `growth.series`, `riclpm.empty-wave`, `riclpm.constant`, and those of `readPanel`
  */
-export function setupGrowth(columns: GrowthColumns, data: FitData, options: GrowthOptions): GrowthSetup {
+export function setupGrowth(columns: GrowthColumns, data: FitData, options: GrowthOptions): GrowthRows {
   checkSeries(columns.series);
   const covariates = columns.covariates ?? [];
-  const asked = columns.series.flatMap((series) => [series.columns, ...(series.timeVarying ?? [])]);
   const { id, time } = columns;
-  const panel = readPanel({ series: asked, id, time, person: covariateNames(covariates) }, data.table);
-  const scores = options.scores ?? defaultScores(panel, asked);
-  const blocks = namedBlocks(columns.series, panel);
+  const request = { series: askedSeries(columns), id, time, person: covariateNames(covariates) };
+  const panel = readPanel(request, data.table);
   const design = covariateColumns(covariates, panel.person, panel.people);
-  const parts = growthParts(columns.series, blocks, scores);
-  const outcomes = parts.flatMap(({ waves }) => waves);
-  const byName = new Map(blocks.flatMap(({ names, columns }) => names.map((name, t) => [name, columns[t]])));
+  const blocks = namedBlocks(columns.series, panel.waves, (i) => panel.series[i].map(spreadOf));
+  const covariateList = design.map(({ name }) => name);
+  const setup = growthSetup(columns, { ...panel, blocks, covariates: covariateList }, options);
+  const byName = new Map(
+    blocks.flatMap(({ names }, i) => names.map((name, t) => [name, panel.series[i][t]])),
+  );
   for (const { name, values } of design) byName.set(name, values);
-  const fixed = new Set([
-    ...design.map(({ name }) => name),
-    ...parts.flatMap(({ timeVarying }) => timeVarying.flat()),
-  ]);
-  const names = [...outcomes, ...fixed];
   return {
-    parts,
-    scores,
-    covariates: design.map(({ name }) => name),
-    fixedCovariates: [...fixed],
+    ...setup,
     sem: {
-      names,
-      columns: names.map((name) => byName.get(name) ?? new Float64Array(panel.people)),
+      names: setup.names,
+      columns: setup.names.map((name) => byName.get(name) ?? new Float64Array(panel.people)),
       groups: new Int32Array(panel.people),
       labels: [""],
     },
-    rows: panel.rows,
   };
 }
 
-function checkSeries(series: readonly GrowthSeries[]): void {
+/** The series in the order in which they are read: each, then its time-varying covariates. */
+export function askedSeries({ series }: GrowthColumns): (string | readonly string[])[] {
+  return series.flatMap(({ columns, timeVarying }) => [columns, ...(timeVarying ?? [])]);
+}
+
+/** What is known of the panel of a growth model before its moments. */
+export interface GrowthKnown {
+  readonly waves: readonly number[];
+  readonly rows: RowCounts;
+  readonly blocks: readonly Block[];
+  readonly covariates: readonly string[];
+}
+
+/**
+ * The parts of a growth model.
+ *
+ * @throws StatsError `riclpm.empty-wave`, `riclpm.constant`
+ */
+export function growthSetup(
+  columns: GrowthColumns,
+  { waves, rows, blocks, covariates }: GrowthKnown,
+  options: GrowthOptions,
+): GrowthSetup {
+  const scores = options.scores ?? defaultScores(waves, askedSeries(columns));
+  const parts = growthParts(columns.series, blocks, scores);
+  const outcomes = parts.flatMap((part) => part.waves);
+  const fixed = [...new Set([...covariates, ...parts.flatMap(({ timeVarying }) => timeVarying.flat())])];
+  return { parts, scores, covariates, fixedCovariates: fixed, names: [...outcomes, ...fixed], rows };
+}
+
+/**
+ * Refuses series without a name of their own.
+ *
+ * @throws StatsError `growth.series`
+ */
+export function checkSeries(series: readonly GrowthSeries[]): void {
   const names = series.map(({ name }) => name);
   if (series.length > 0 && new Set(names).size === names.length) return;
   throw new StatsError(
@@ -70,20 +110,24 @@ function checkSeries(series: readonly GrowthSeries[]): void {
   );
 }
 
-function defaultScores(panel: Panel, asked: readonly (string | readonly string[])[]): number[] {
+function defaultScores(waves: readonly number[], asked: readonly (string | readonly string[])[]): number[] {
   const long = asked.some((columns) => typeof columns === "string");
-  return panel.waves.map((wave, t) => (long ? wave - panel.waves[0] : t));
+  return waves.map((wave, t) => (long ? wave - waves[0] : t));
 }
 
 /** The blocks in the order in which they were asked for: each series, then its time-varying covariates. */
-function namedBlocks(series: readonly GrowthSeries[], panel: Panel): Block[] {
+export function namedBlocks(
+  series: readonly GrowthSeries[],
+  waves: readonly number[],
+  spreadsOf: (place: number) => readonly WaveSpread[],
+): Block[] {
   const asked = series.flatMap(({ name, columns, timeVarying = [] }) => [
     { columns, prefix: name === "" ? String(columns) : name },
     ...timeVarying.map((changing) => ({ columns: changing, prefix: String(changing) })),
   ]);
   return asked.map(({ columns, prefix }, i) => ({
-    names: typeof columns === "string" ? panel.waves.map((_, t) => `${prefix}${t + 1}`) : columns,
-    columns: panel.series[i],
+    names: typeof columns === "string" ? waves.map((_, t) => `${prefix}${t + 1}`) : columns,
+    spreads: spreadsOf(i),
   }));
 }
 
@@ -108,30 +152,33 @@ function growthParts(
   });
 }
 
-function checkVaries({ names, columns }: Block): void {
-  for (const [t, values] of columns.entries()) {
-    const seen = values.filter((value) => !Number.isNaN(value));
-    if (seen.length === 0) {
+function spreadOf(values: Float64Array): WaveSpread {
+  const seen = values.filter((value) => !Number.isNaN(value));
+  const mean = seen.reduce((sum, value) => sum + value, 0) / seen.length;
+  const same = seen.every((value) => value === seen[0]);
+  const squares = seen.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { count: seen.length, mean: same ? seen[0] : mean, variance: same ? 0 : squares / seen.length };
+}
+
+function checkVaries({ names, spreads }: Block): void {
+  for (const [t, { count, mean, variance }] of spreads.entries()) {
+    if (count === 0) {
       throw new StatsError(
         "riclpm.empty-wave",
         `Expected answers at every wave; found none in ${names[t]} (wave ${t + 1}). Leave that wave out, or look why the column is empty.`,
       );
     }
-    if (seen.some((value) => value !== seen[0])) continue;
+    // A variance this small beside the mean is what rounding leaves.
+    if (variance > 1e-20 * mean * mean) continue;
     throw new StatsError(
       "riclpm.constant",
-      `Expected ${names[t]} to differ between people; found only the value ${seen[0]}, ${seen.length} times. Use another measure, or leave the wave out.`,
+      `Expected ${names[t]} to differ between people; found only the value ${Number(mean.toPrecision(12))}, ${count} times. Use another measure, or leave the wave out.`,
     );
   }
 }
 
 /** Start values: half of each wave's variance between people, the line through the first and last mean. */
-function startOf({ columns }: Block, scores: readonly number[]): GrowthPart["start"] {
-  const moments = columns.map((values) => {
-    const seen = values.filter((value) => !Number.isNaN(value));
-    const mean = seen.reduce((sum, value) => sum + value, 0) / seen.length;
-    return { mean, variance: seen.reduce((sum, value) => sum + (value - mean) ** 2, 0) / seen.length };
-  });
+function startOf({ spreads: moments }: Block, scores: readonly number[]): GrowthPart["start"] {
   const last = moments.length - 1;
   const span = Math.max(...scores.map(Math.abs)) || 1;
   const slope = (moments[last].mean - moments[0].mean) / (scores[last] - scores[0] || 1);

@@ -13,7 +13,7 @@ export interface CovariateColumn {
 }
 
 /** The covariates as the right-hand side of a formula, or null without any. */
-function covariateFormula(covariates: readonly string[]): Formula | null {
+export function covariateFormula(covariates: readonly string[]): Formula | null {
   if (covariates.length === 0) return null;
   const formula = parseFormula(`outcome ~ ${covariates.join(" + ")}`);
   const calls = formula.terms.flatMap((term) => term.variables).filter(isTimeVarying);

@@ -1,12 +1,11 @@
 import { StatsError } from "../../errors.ts";
 import { createRandom } from "../../random/random.ts";
-import { semData } from "../sem/data.ts";
 import { fitSem } from "../sem/fit.ts";
 import type { SemFit, SemGroupData, SemModel } from "../sem/model.ts";
 import { type RiclpmStarts, type RiclpmStructure, riclpmModel } from "./model.ts";
 import type { RiclpmSettings } from "./options.ts";
+import type { ReducedPanel } from "./reduced.ts";
 import type { Restarts } from "./result.ts";
-import type { RiclpmSetup } from "./setup.ts";
 import {
   determinedPair,
   jitteredRecipe,
@@ -18,7 +17,7 @@ import {
 
 /** A panel reduced to what every fit to it shares. */
 export interface RiclpmProblem {
-  readonly setup: RiclpmSetup;
+  readonly setup: ReducedPanel;
   readonly settings: RiclpmSettings;
   readonly data: readonly SemGroupData[];
   readonly moments: readonly PanelMoments[];
@@ -34,15 +33,15 @@ export interface Estimated {
 const RESTARTS = 3;
 
 /**
- * Reduces the panel to the moments of each group and pattern of missing values.
+ * What every fit to a panel shares, from the moments of each group and pattern of missing values.
  *
  * @throws StatsError `riclpm.determined`
  */
-export function riclpmProblem(setup: RiclpmSetup, settings: RiclpmSettings): RiclpmProblem {
+export function riclpmProblem(setup: ReducedPanel, settings: RiclpmSettings): RiclpmProblem {
   const share = 1 - settings.reliability;
   const { x, y } = setup.withinStdDev;
-  const data = semData(setup.sem, { fixedCovariates: setup.covariates });
-  const variables = setup.sem.names.length;
+  const { data } = setup;
+  const variables = setup.names.length;
   const moments = data.map((group) => panelMoments(group, setup.waves.length, variables));
   for (const [group, found] of moments.entries()) checkDetermined(found, setup.groups[group]);
   return {
@@ -93,7 +92,8 @@ function waveScores(waves: readonly number[]): number[] {
 /** Fits a parameter table to the problem's data. */
 export function estimate(problem: RiclpmProblem, model: SemModel): Estimated {
   const { se, level } = problem.settings;
-  return { model, fit: fitSem(model, problem.data, { se, level, rows: problem.setup.sem }) };
+  const { sem } = problem.setup;
+  return { model, fit: fitSem(model, problem.data, sem === null ? { se, level } : { se, level, rows: sem }) };
 }
 
 function isGood({ converged, admissible }: SemFit): boolean {

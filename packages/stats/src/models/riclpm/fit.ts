@@ -1,10 +1,11 @@
 import type { FitData } from "../../table/table.ts";
 import { riclpmTests } from "./compare.ts";
 import { estimateWithRestarts, riclpmProblem } from "./estimate.ts";
-import { type RiclpmColumns, type RiclpmOptions, riclpmSettings } from "./options.ts";
+import { type RiclpmColumns, type RiclpmOptions, type RiclpmSettings, riclpmSettings } from "./options.ts";
 import { laggedPaths, laterCorrelations, pathParameters } from "./parameters.ts";
+import { type ReducedPanel, reducedRows } from "./reduced.ts";
 import { fitIndices, type RiclpmFit } from "./result.ts";
-import { type RiclpmSetup, setupRiclpm } from "./setup.ts";
+import { setupRiclpm } from "./setup.ts";
 import { riclpmWarnings } from "./warn.ts";
 
 /**
@@ -19,7 +20,11 @@ import { riclpmWarnings } from "./warn.ts";
  */
 export function riclpm(columns: RiclpmColumns, data: FitData, options: RiclpmOptions = {}): RiclpmFit {
   const settings = riclpmSettings(options);
-  const setup = setupRiclpm(columns, data);
+  return fitReduced(columns, reducedRows(setupRiclpm(columns, data)), settings);
+}
+
+/** The fit to a panel that is reduced to moments. */
+export function fitReduced(columns: RiclpmColumns, setup: ReducedPanel, settings: RiclpmSettings): RiclpmFit {
   const problem = riclpmProblem(setup, settings);
   const fitted = estimateWithRestarts(problem);
   const { model, fit, restarts } = fitted;
@@ -49,7 +54,7 @@ export function riclpm(columns: RiclpmColumns, data: FitData, options: RiclpmOpt
   };
 }
 
-function groupCounts({ groups }: RiclpmSetup, nobs: readonly number[]): RiclpmFit["groups"] {
+function groupCounts({ groups }: ReducedPanel, nobs: readonly number[]): RiclpmFit["groups"] {
   if (groups.length === 1 && groups[0] === "") return [];
   return groups.map((label, group) => ({ label, nobs: nobs[group] }));
 }

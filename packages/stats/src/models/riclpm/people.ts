@@ -8,6 +8,7 @@ import { withCovariateMoments } from "../sem/covariates.ts";
 import { impliedMoments } from "../sem/implied.ts";
 import type { SemImplied } from "../sem/model.ts";
 import { problemModel, riclpmProblem } from "./estimate.ts";
+import { reducedRows } from "./reduced.ts";
 import type { RiclpmFit } from "./result.ts";
 import { type RiclpmSetup, setupRiclpm } from "./setup.ts";
 
@@ -39,7 +40,7 @@ interface Fitted {
  */
 function readAgain(fit: RiclpmFit, data: FitData): Fitted {
   const setup = setupRiclpm(fit.columns, data);
-  const problem = riclpmProblem(setup, fit.settings);
+  const problem = riclpmProblem(reducedRows(setup), fit.settings);
   const model = withCovariateMoments(problemModel(problem), problem.data);
   const nobs = problem.data.reduce((sum, group) => sum + group.nobs, 0);
   if (nobs !== fit.nobs || setup.waves.length !== fit.waves.length) {

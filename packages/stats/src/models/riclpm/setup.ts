@@ -35,7 +35,7 @@ export interface LeftOut {
 }
 
 /** How messages name x or y and its waves. */
-interface SeriesName {
+export interface SeriesName {
   readonly series: "x" | "y";
   readonly column: (wave: number) => string;
 }
@@ -84,7 +84,7 @@ export function setupRiclpm(columns: RiclpmColumns, data: FitData): RiclpmSetup 
     withinStdDev: { x: withinStdDev(x), y: withinStdDev(y) },
     leftOut,
   };
-  checkPeople(setup);
+  checkPeople(setup, (group) => membersOf(setup.groupOf, group).length);
   checkVaries(setup, names);
   return setup;
 }
@@ -98,7 +98,8 @@ function checkDifferent(columns: readonly string[]): void {
   );
 }
 
-function seriesName(series: "x" | "y", columns: RiclpmColumns, waves: readonly number[]): SeriesName {
+/** How messages name one of the series. */
+export function seriesName(series: "x" | "y", columns: RiclpmColumns, waves: readonly number[]): SeriesName {
   const named = columns[series];
   return {
     series,
@@ -107,7 +108,12 @@ function seriesName(series: "x" | "y", columns: RiclpmColumns, waves: readonly n
   };
 }
 
-function checkWaves({ waves }: Panel, time: string | undefined): void {
+/**
+ * Refuses too few waves, and too many.
+ *
+ * @throws StatsError `riclpm.waves`
+ */
+export function checkWaves({ waves }: Pick<Panel, "waves">, time: string | undefined): void {
   if (waves.length >= FEWEST_WAVES && waves.length <= MOST_WAVES) return;
   const where = time === undefined ? "columns" : `different values of "${time}"`;
   const few = waves.length < FEWEST_WAVES;
@@ -122,12 +128,16 @@ function checkWaves({ waves }: Panel, time: string | undefined): void {
 
 function checkAnswered(series: readonly Float64Array[], name: SeriesName): void {
   for (const [wave, values] of series.entries()) {
-    if (values.some((value) => !Number.isNaN(value))) continue;
-    throw new StatsError(
-      "riclpm.empty-wave",
-      `Expected answers at every wave; found none in ${name.column(wave)} (wave ${wave + 1}). Leave that wave out, or look why the column is empty.`,
-    );
+    if (values.every((value) => Number.isNaN(value))) throw emptyWave(name, wave);
   }
+}
+
+/** The refusal of a wave at which nobody answered. */
+export function emptyWave(name: SeriesName, wave: number): StatsError {
+  return new StatsError(
+    "riclpm.empty-wave",
+    `Expected answers at every wave; found none in ${name.column(wave)} (wave ${wave + 1}). Leave that wave out, or look why the column is empty.`,
+  );
 }
 
 function answered(columns: readonly Float64Array[]): (person: number) => boolean {
@@ -177,10 +187,18 @@ function membersOf(groupOf: Int32Array, group: number): Int32Array {
   return Int32Array.from(members);
 }
 
-function checkPeople({ groups, groupOf, x, covariates }: RiclpmSetup): void {
-  const least = 2 * x.length + covariates.length + 1;
+/**
+ * Refuses groups with fewer people than variables.
+ *
+ * @throws StatsError `riclpm.too-few-people`
+ */
+export function checkPeople(
+  { groups, waves, covariates }: Pick<RiclpmSetup, "groups" | "waves" | "covariates">,
+  peopleOf: (group: number) => number,
+): void {
+  const least = 2 * waves.length + covariates.length + 1;
   for (const [group, label] of groups.entries()) {
-    const people = membersOf(groupOf, group).length;
+    const people = peopleOf(group);
     if (people >= least) continue;
     const where = label === "" ? "" : ` in group ${label}`;
     throw new StatsError(
@@ -236,8 +254,7 @@ function checkVaries(setup: RiclpmSetup, names: readonly SeriesName[]): void {
       const size = series.reduce((most, values) => Math.max(most, Math.abs(values[members[0]]) || 0), 1e-300);
       // A mean of equal numbers differs from them by rounding.
       if (df > 0 && sum > df * (1e-10 * size) ** 2) continue;
-      const found = df > 0 ? "the same value at every wave for everyone" : "nobody with two answers";
-      throw constant(`${name.series} to change within people${where}`, found);
+      throw sameOverTime(name.series, where, df);
     }
   }
 }
@@ -252,8 +269,19 @@ function checkDiffers(values: Float64Array, members: Int32Array, where: string):
     first = value;
     seen++;
   }
-  const found = seen === 0 ? "no answers" : `only the value ${first}, ${seen} times`;
-  throw constant(`to differ between people in ${where}`, found);
+  throw sameForAll(where, first, seen);
+}
+
+/** The refusal of something that is the same for everyone who has it. */
+export function sameForAll(where: string, value: number, times: number): StatsError {
+  const found = times === 0 ? "no answers" : `only the value ${value}, ${times} times`;
+  return constant(`to differ between people in ${where}`, found);
+}
+
+/** The refusal of a series that does not change within people, with `df` answers beyond the first of each. */
+export function sameOverTime(series: "x" | "y", where: string, df: number): StatsError {
+  const found = df > 0 ? "the same value at every wave for everyone" : "nobody with two answers";
+  return constant(`${series} to change within people${where}`, found);
 }
 
 function constant(expected: string, found: string): StatsError {

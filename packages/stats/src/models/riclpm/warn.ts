@@ -1,8 +1,8 @@
 import { type Warning, warning } from "../../warnings.ts";
 import type { SemFit, SemImproper } from "../sem/model.ts";
 import type { RiclpmColumns, RiclpmSettings } from "./options.ts";
+import type { ReducedPanel } from "./reduced.ts";
 import type { Restarts } from "./result.ts";
-import type { RiclpmSetup } from "./setup.ts";
 
 /** What a latent variable is, in words: `wx3`, `RIy`, `Sx`. */
 function latentWords(name: string, columns: RiclpmColumns): string {
@@ -70,7 +70,7 @@ function unequalGaps(waves: readonly number[]): readonly number[] | null {
   return gaps.some((gap) => Math.abs(gap - gaps[0]) > 0.1 * gaps[0]) ? gaps : null;
 }
 
-function spacingWarning(setup: RiclpmSetup, { lags }: RiclpmSettings): Warning[] {
+function spacingWarning(setup: ReducedPanel, { lags }: RiclpmSettings): Warning[] {
   const gaps = unequalGaps(setup.waves);
   if (lags !== "equal" || gaps === null) return [];
   return [
@@ -81,7 +81,7 @@ function spacingWarning(setup: RiclpmSetup, { lags }: RiclpmSettings): Warning[]
   ];
 }
 
-function leftOutWarning({ leftOut, covariates }: RiclpmSetup, columns: RiclpmColumns): Warning[] {
+function leftOutWarning({ leftOut, covariates }: ReducedPanel, columns: RiclpmColumns): Warning[] {
   const parts = [
     [leftOut.withoutGroup, `no value of the group "${columns.group}"`],
     [leftOut.withoutCovariate, `a covariate missing (${covariates.join(", ")})`],
@@ -92,14 +92,15 @@ function leftOutWarning({ leftOut, covariates }: RiclpmSetup, columns: RiclpmCol
 }
 
 /** Pairs of variables that nobody answered together: their covariance rests on the model alone. */
-function neverTogether(setup: RiclpmSetup): Warning[] {
-  const { names, columns, groups, labels } = setup.sem;
+function neverTogether(setup: ReducedPanel): Warning[] {
+  const { names, data } = setup;
   const pairs: string[] = [];
-  for (const [group, label] of labels.entries()) {
+  for (const { label, patterns } of data) {
+    const sets = patterns.map(({ observed }) => new Set(observed));
     for (let i = 0; i < names.length; i++) {
       for (let j = 0; j < i; j++) {
-        const both = groups.some((of, p) => of === group && !Number.isNaN(columns[i][p] + columns[j][p]));
-        if (!both) pairs.push(`${names[j]} and ${names[i]}${label === "" ? "" : ` (${label})`}`);
+        if (!sets.some((set) => set.has(i) && set.has(j)))
+          pairs.push(`${names[j]} and ${names[i]}${label === "" ? "" : ` (${label})`}`);
       }
     }
   }
@@ -144,7 +145,7 @@ const SAID_HERE = ["sem.not-converged", "sem.improper", "sem.rows-dropped"];
 /** What a reader of the fit must know. */
 export function riclpmWarnings(
   columns: RiclpmColumns,
-  known: { readonly setup: RiclpmSetup; readonly settings: RiclpmSettings },
+  known: { readonly setup: ReducedPanel; readonly settings: RiclpmSettings },
   fitted: { readonly fit: SemFit; readonly restarts: Restarts | null },
 ): Warning[] {
   const { setup, settings } = known;

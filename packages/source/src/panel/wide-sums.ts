@@ -1,0 +1,133 @@
+import {
+  askedOfWide,
+  isWide,
+  NeedsRows,
+  type WidePattern,
+  type WidePlan,
+  type WideRequest,
+  type WideSums,
+  widePlan,
+} from "@longwave/stats";
+import type { Relation } from "../relation.ts";
+import type { SqlEngine } from "../sql-engine.ts";
+import { type KnownPanel, panelFacts, valueSql, wideFacts } from "./facts.ts";
+import { filteredRelation } from "./where-sql.ts";
+import { type WideSql, wideSql } from "./wide-sql.ts";
+
+/** Which series are to be summed, of which rows. */
+export interface WideQuestion {
+  readonly request: WideRequest;
+  /** Rows to keep, in the language of `filterTable`. */
+  readonly where?: string;
+}
+
+/** How a source would sum series: what it sums, and the statement that does. */
+export interface WideQuery {
+  readonly plan: WidePlan;
+  readonly sql: string;
+  /** Numbers that come back for each set of answers. */
+  readonly width: number;
+  readonly nrows: number;
+}
+
+/** Sums people by what they miss, where the rows are. */
+export interface WideSummer {
+  query(question: WideQuestion): Promise<WideQuery>;
+  sums(question: WideQuestion): Promise<WideSums>;
+}
+
+interface Work extends KnownPanel {
+  readonly plan: WidePlan;
+  readonly relation: Relation;
+  readonly sql: WideSql;
+}
+
+async function knownOf(engine: SqlEngine, relation: Relation, request: WideRequest): Promise<KnownPanel> {
+  const asked = askedOfWide(request);
+  if (isWide(request)) return wideFacts(engine, relation, asked);
+  const { id, time } = request;
+  if (id === undefined || time === undefined) throw new NeedsRows("no column for the person or for the wave");
+  return panelFacts(engine, relation, { person: id, time, asked });
+}
+
+async function begin(engine: SqlEngine, whole: Relation, question: WideQuestion): Promise<Work> {
+  const { request, where } = question;
+  const relation = where === undefined ? whole : filteredRelation(whole, where, engine.dialect);
+  const known = await knownOf(engine, relation, request);
+  const plan = widePlan(request, known.facts);
+  return { ...known, plan, relation, sql: wideSql(plan, relation) };
+}
+
+/** Rows of a person beyond the first, where each row should be a person. */
+async function repeatedPeople(engine: SqlEngine, relation: Relation, { id }: WideRequest): Promise<number> {
+  if (id === undefined) return 0;
+  const who = valueSql(relation, id);
+  const [[rows, people] = []] = await engine.rows(
+    `select count(${who}), count(distinct ${who}) from ${relation.from}`,
+  );
+  return Number(rows) - Number(people);
+}
+
+function patternOf(plan: WidePlan, row: readonly unknown[], constants: number): WidePattern {
+  const [group, known, people] = row.slice(0, 3).map(Number);
+  const numbers = row.slice(4 + constants).map((value) => (value === null ? Number.NaN : Number(value)));
+  const answers = plan.variables.filter(({ kind }) => kind === "answer").length;
+  const isKnown = (bit: number) => Math.floor((known ?? 0) / 2 ** bit) % 2 === 1;
+  const observed = [...plan.variables.keys()].filter((v) => isKnown(Math.min(v, answers)));
+  // Row i of the triangle stands after those before it, each with its sum in front.
+  const start = (i: number) => (i * (i + 1)) / 2 + i;
+  return {
+    group: group ?? -1,
+    observed,
+    people: people ?? 0,
+    sum: observed.map((i) => numbers[start(i)] ?? Number.NaN),
+    products: observed.flatMap((i, at) =>
+      observed.slice(0, at + 1).map((j) => numbers[start(i) + 1 + j] ?? Number.NaN),
+    ),
+  };
+}
+
+function checkTotals(rows: readonly (readonly unknown[])[], { constants }: WideSql): void {
+  const total = (column: number) => rows.reduce((sum, row) => sum + Number(row[column]), 0);
+  const repeated = total(3);
+  if (repeated > 0) throw new NeedsRows(`${repeated} people with several rows at one wave`);
+  for (const [c, name] of constants.entries()) {
+    const several = total(4 + c);
+    if (several > 0) throw new NeedsRows(`${several} people with several values of "${name}"`);
+  }
+}
+
+/** The rows that belong to a person at a wave. */
+async function usedRows(engine: SqlEngine, { relation, plan, nrows }: Work): Promise<number> {
+  if (isWide(plan.request)) return nrows;
+  const who = valueSql(relation, plan.request.id ?? "");
+  const [[used] = []] = await engine.rows(`select count(${who}) from ${relation.from}`);
+  return Number(used);
+}
+
+/**
+ * The sums of a relation with one row for each person and wave, or one for each person.
+ *
+ * @throws StatsError `sums.needs-rows` for series or a table that cannot be summed this way.
+ */
+export function wideSummer(engine: SqlEngine, whole: Relation): WideSummer {
+  return {
+    async query(question) {
+      const { plan, sql, nrows } = await begin(engine, whole, question);
+      return { plan, sql: sql.text, width: sql.width, nrows };
+    },
+    async sums(question) {
+      const work = await begin(engine, whole, question);
+      const { plan, relation, sql, nrows } = work;
+      if (isWide(plan.request)) {
+        const repeated = await repeatedPeople(engine, relation, plan.request);
+        if (repeated > 0) throw new NeedsRows(`${repeated} people with several rows in wide data`);
+      }
+      const rows = await engine.rows(sql.text);
+      checkTotals(rows, sql);
+      const used = await usedRows(engine, work);
+      const patterns = rows.map((row) => patternOf(plan, row, sql.constants.length));
+      return { plan, rows: { read: nrows, used, droppedMissing: nrows - used }, patterns };
+    },
+  };
+}
