@@ -78,7 +78,10 @@ describe("longwave sums and longwave fit --sums", () => {
     const edited = await longwave(folder, "fit", "--sums", "edited.json");
     expect([edited.code, edited.stderr]).toEqual([2, expect.stringContaining("people")]);
     const robust = await longwave(folder, "fit", "--sums", "whole.json", "--se", "cr2");
-    expect([robust.code, robust.stderr]).toEqual([2, expect.stringContaining("--se cr2. That needs the rows")]);
+    expect([robust.code, robust.stderr]).toEqual([
+      2,
+      expect.stringContaining("--se cr2. That needs the rows"),
+    ]);
     const slope = await longwave(
       folder,
       "sums",

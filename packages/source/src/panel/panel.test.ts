@@ -43,9 +43,6 @@ function expectSame(sums: LmmFit, rows: LmmFit): void {
 }
 
 const MODELS: readonly Asked[] = [
-  { formula: "pain_vrs ~ within(ex_index) + between(ex_index) + sex + wave + (1 | id)" },
-  { formula: "pain_vrs ~ (within(ex_index) + between(ex_index)) * sex + factor(wave) + (1 + wave | id)" },
-  { formula: "pain_vrs ~ lag(ex_index) + factor(education) + factor(wave) + (1 | id)" },
   {
     formula: "pain_vrs ~ ex_index + ex_freq + (1 | id)",
     where: "not sex == 'male' and (age >= 40 or wave < 2)",

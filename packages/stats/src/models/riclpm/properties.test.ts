@@ -14,8 +14,8 @@ import { estimate, problemModel, riclpmProblem } from "./estimate.ts";
 import { riclpm } from "./fit.ts";
 import { fixedAtZero, riclpmModel } from "./model.ts";
 import { type RiclpmOptions, riclpmSettings } from "./options.ts";
-import type { RiclpmFit } from "./result.ts";
 import { reducedRows } from "./reduced.ts";
+import type { RiclpmFit } from "./result.ts";
 import { setupRiclpm } from "./setup.ts";
 
 const TRUTH: PanelTruth = {
