@@ -42,7 +42,7 @@ describe.skipIf(executablePath === undefined)("every public page, in a browser",
         await tab.evaluate(() => {
           for (const fold of document.querySelectorAll("details")) fold.open = true;
         });
-        const { violations } = await new AxeBuilder({ page: tab }).analyze();
+        const { violations } = await new AxeBuilder({ page: tab }).setLegacyMode().analyze();
         const faults = violations.map(
           (fault) => `${name}: ${fault.id} ${fault.nodes.map((node) => node.html).join(" | ")}`,
         );

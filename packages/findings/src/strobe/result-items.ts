@@ -133,7 +133,7 @@ function outcomeBlocks({ reporting, protocol }: StrobeSource): readonly StrobeBl
 function estimateBlocks({ findings, reporting, models }: Publication): readonly StrobeBlock[] {
   const unadjusted = reporting?.unadjusted ?? [];
   const rows = findings.flatMap(({ id, label, estimate, pValue, model }) => {
-    if (estimate === null) return [[`${id}: ${label}`, "", "not estimated", "", ""]];
+    if (estimate === null) return [[`${id}: ${label}`, "", "", "not estimated", "", ""]];
     const bare = unadjusted.find(({ finding }) => finding === id);
     const bareText = bare && intervalText({ ...bare, value: bare.estimate }, "en");
     const people = models.find((one) => one.id === model)?.people;
@@ -141,18 +141,20 @@ function estimateBlocks({ findings, reporting, models }: Publication): readonly 
       [
         `${id}: ${label}`,
         bareText ?? "not run",
+        bare === undefined ? "" : count(bare.people),
         intervalText(estimate, "en"),
-        `${estimate.unit}${pValue === null ? "" : `; ${pValueText(pValue)}`}`,
         people === undefined ? "" : count(people),
+        `${estimate.unit}${pValue === null ? "" : `; ${pValueText(pValue)}`}`,
       ],
     ];
   });
   const columns = [
     "Planned estimate",
     "Unadjusted (95 %)",
-    "Adjusted (95 %)",
-    "Unit; p of the adjusted",
     "People",
+    "Adjusted (95 %)",
+    "People",
+    "Unit; p of the adjusted",
   ];
   const formulas = models
     .filter(({ comparisonOnly }) => !comparisonOnly)

@@ -58,7 +58,7 @@ export const sessionsNorwegian: SessionWords = {
 };
 
 const directions: Readonly<Record<SessionNumbers["direction"], string>> = {
-  lower: "tatt for seg falt smerten mer, eller steg mindre, over økter enn over hvile",
-  higher: "tatt for seg steg smerten mer, eller falt mindre, over økter enn over hvile",
+  lower: "sett for seg selv falt smerten mer, eller steg mindre, over økter enn over hvile",
+  higher: "sett for seg selv steg smerten mer, eller falt mindre, over økter enn over hvile",
   open: "disse dataene kan ikke skille økter fra hvile",
 };
