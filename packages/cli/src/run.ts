@@ -13,6 +13,7 @@ export const EXIT = { done: 0, no: 1, fault: 1, mistake: 2 } as const;
 const COMMANDS: Readonly<Record<CommandName, () => Promise<Command | CheckCommand>>> = {
   fit: async () => (await import("./commands/fit.ts")).fit,
   sums: async () => (await import("./commands/sums.ts")).sums,
+  shard: async () => (await import("./commands/shard.ts")).shard,
   riclpm: async () => (await import("./commands/riclpm.ts")).riclpm,
   power: async () => (await import("./commands/power.ts")).power,
   analyse: async () => (await import("./commands/analyse.ts")).analyse,

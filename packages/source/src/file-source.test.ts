@@ -29,14 +29,18 @@ async function valuesOf(path: string): Promise<Record<string, readonly unknown[]
   return Object.fromEntries(columns.map((column) => [column.name, column.values]));
 }
 
+async function runDuckdb(file: string, statement: string): Promise<void> {
+  const instance = await DuckDBInstance.create(file);
+  const connection = await instance.connect();
+  await connection.run(statement);
+  connection.closeSync();
+  instance.closeSync();
+}
+
 /** Runs SQL that writes a Parquet file. */
 async function writeParquet(name: string, select: string): Promise<string> {
   const path = join(folder.path, name);
-  const instance = await DuckDBInstance.create(":memory:");
-  const connection = await instance.connect();
-  await connection.run(`copy (${select}) to '${path}' (format parquet)`);
-  connection.closeSync();
-  instance.closeSync();
+  await runDuckdb(":memory:", `copy (${select}) to '${path}' (format parquet)`);
   return path;
 }
 
@@ -191,6 +195,44 @@ describe("reading Parquet", () => {
   test("a file without rows is refused", async () => {
     const path = await writeParquet("norows.parquet", "select 1 as id where false");
     await expect(openFile(path)).rejects.toMatchObject({ code: "source.header-only" });
+  });
+});
+
+describe("reading many files, zstd and DuckDB", () => {
+  test("files that a pattern names are one table, in the order of their names", async () => {
+    await writeParquet("many-b.parquet", "select 3 as id, 'c' as g");
+    await writeParquet("many-a.parquet", "select * from (values (1, 'a'), (2, 'b')) t(id, g)");
+    expect(await valuesOf(join(folder.path, "many-*.parquet"))).toEqual({
+      id: [1, 2, 3],
+      g: ["a", "b", "c"],
+    });
+    await expect(openFile(join(folder.path, "none-*.parquet"))).rejects.toThrow("there are none");
+    await writeParquet("many-c.parquet", "select 4 as person");
+    await expect(openFile(join(folder.path, "many-*.parquet"))).rejects.toMatchObject({
+      code: "source.parquet",
+    });
+  });
+
+  test("a zstd-compressed CSV is read whatever its name, and mistakes in it are found", async () => {
+    const write = async (name: string, rows: string) => {
+      const path = join(folder.path, name);
+      await runDuckdb(":memory:", `copy (${rows}) to '${path}' (format csv, compression zstd)`);
+      return path;
+    };
+    const path = await write("small.csv.zst", "select * from (values (1, 'a, b'), (2, 'c')) t(id, g)");
+    expect(await valuesOf(path)).toEqual({ id: [1, 2], g: ["a, b", "c"] });
+    const cut = folder.write("cut.csv.zst", readFileSync(path).subarray(0, 20));
+    await expect(openFile(cut)).rejects.toMatchObject({ name: "SourceError" });
+  });
+
+  test("a table of a DuckDB file is read by its name, which may be left out where there is one", async () => {
+    const path = join(folder.path, "study.duckdb");
+    await runDuckdb(path, "create table person_wave as select 1 as id, 2.5 as pain");
+    expect(await valuesOf(path)).toEqual({ id: [1], pain: [2.5] });
+    await runDuckdb(path, "create table other as select 7 as x");
+    expect(await valuesOf(`${path}?table=other`)).toEqual({ x: [7] });
+    await expect(openFile(path)).rejects.toThrow("has the tables other, person_wave");
+    await expect(openFile(`${path}?table=person_wav`)).rejects.toThrow('Did you mean "person_wave"?');
   });
 });
 

@@ -7,5 +7,6 @@ export type { PanelQuery, PanelRequest, PanelSummer } from "./panel/panel-sums.t
 export type { WideQuery, WideQuestion, WideSummer } from "./panel/wide-sums.ts";
 export { isPostgresAddress } from "./postgres/address.ts";
 export { openPostgres } from "./postgres/postgres-source.ts";
-export type { ColumnDescription, FitRequest, Source, SourceDescription } from "./source.ts";
+export { type ShardPlan, shardPlan } from "./postgres/shards.ts";
+export type { ColumnDescription, FitRequest, RowChoice, Source, SourceDescription } from "./source.ts";
 export { readSumsFile, type SumsFile, sumsFileText } from "./sums-file/sums-file.ts";

@@ -7,6 +7,8 @@ export interface ColumnDescription {
   readonly name: string;
   readonly kind: "number" | "text" | "date" | "other";
   readonly missing?: number;
+  /** Of text most values of which are numbers: how many, and one that is not. */
+  readonly mixed?: { readonly numbers: number; readonly present: number; readonly example: string };
 }
 
 export interface SourceDescription {
@@ -14,11 +16,17 @@ export interface SourceDescription {
   readonly columns: readonly ColumnDescription[];
 }
 
-export interface FitRequest {
-  /** The raw columns a formula asks for (`formulaColumns` of @longwave/stats). */
-  readonly columns: readonly string[];
-  /** Rows to keep, in the language of `filterTable`; its columns need not be among `columns`. */
+/** Which rows of a source are used. */
+export interface RowChoice {
+  /** Rows to keep, in the language of `filterTable`. */
   readonly where?: string;
+  /** One row for each person and wave: of several the first or the last in the order of the file. */
+  readonly once?: { readonly id: string; readonly time: string; readonly keep: "first" | "last" };
+}
+
+export interface FitRequest extends RowChoice {
+  /** The raw columns a formula asks for (`formulaColumns` of @longwave/stats), without those of `where`. */
+  readonly columns: readonly string[];
 }
 
 /** Where data comes from. A formula asks a source and need not know whether it got rows or sums. */
@@ -30,6 +38,8 @@ export interface Source {
   readonly panel?: PanelSummer;
   /** The same for models of means and covariances: people by what they miss. */
   readonly wide?: WideSummer;
+  /** Some pairs of texts of a column that differ only in capitals: likely one person, typed in two ways. */
+  alike?(column: string): Promise<readonly string[]>;
   /** True where rows have to travel: then sums are formed there if they can be. */
   readonly isRemote?: boolean;
   close(): Promise<void>;

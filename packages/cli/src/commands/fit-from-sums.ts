@@ -5,6 +5,7 @@ import {
   type LmmFit,
   lmmFromSums,
   type PanelSums,
+  parseFormula,
   poolPanels,
 } from "@longwave/stats";
 import type { Typed } from "../arguments.ts";
@@ -46,11 +47,16 @@ function fitterOf(
   return (sums) => lmmFromSums(sums, options);
 }
 
+/** The column that names the person: the one typed, else the grouping factor of the random terms. */
+export function personOf(typed: Typed, formula: string): string | undefined {
+  return typed.text("id") ?? parseFormula(formula).random[0]?.columns[0];
+}
+
 /** How the fit can be had from sums, or why rows are needed. */
 export function sumsWay({ source, formula, estimator, typed }: SumsQuestion): SumsWay<SummedFit> | string {
   const { panel } = source;
   if (panel === undefined) return "data in memory already";
-  const request = panelRequest(typed, formula);
+  const request = panelRequest(typed, formula, personOf(typed, formula));
   const fitter = fitterOf(estimator, typed);
   if (typeof fitter === "string") return fitter;
   if (request === null) return "no --time, which says at which wave a row is";

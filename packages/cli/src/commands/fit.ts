@@ -20,7 +20,8 @@ import { writeFileWhole } from "../output/write-files.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { ENGINE_OPTIONS, explainFit, fitFromSums } from "./engine.ts";
 import { type CommandFit, ESTIMATORS, namedColumns, prepareFit, readEstimator } from "./estimators.ts";
-import { fitSumsFiles, type SumsQuestion, sumsWay } from "./fit-from-sums.ts";
+import { fitSumsFiles, personOf, type SumsQuestion, sumsWay } from "./fit-from-sums.ts";
+import { noteAlike, noteMixed, ON_DUPLICATE, rowChoice } from "./panel-request.ts";
 
 const description: CommandDescription = {
   name: "fit",
@@ -68,6 +69,7 @@ const description: CommandDescription = {
     { name: "min-rows", value: "N", help: "keep people with at least N rows after dropping missing values" },
     { name: "time", value: "COLUMN", help: "the wave; lag(), correlated residuals and gee's ar1 need it" },
     { name: "id", value: "COLUMN", help: "who a row is about, when the formula has no (… | id)" },
+    ON_DUPLICATE,
     ...ENGINE_OPTIONS,
     {
       name: "sums",
@@ -139,6 +141,8 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const fitTo = prepareFit(estimator, typed);
   const source = await openData(io, file);
   try {
+    await noteAlike(io, source, personOf(typed, formula));
+    await noteMixed(io, source, formulaColumns(formula));
     const asked = { source, formula, estimator, typed };
     const question = { source, typed, way: sumsWay(asked) };
     if (typed.has("explain")) {
@@ -190,7 +194,7 @@ function writeRows(
 async function readRows(source: Source, formula: string, typed: Typed): Promise<FitData> {
   const columns = [...new Set([...formulaColumns(formula), ...namedColumns(typed)])];
   const where = typed.text("where");
-  const data = await source.fitData(where === undefined ? { columns } : { columns, where });
+  const data = await source.fitData({ columns, ...rowChoice(typed, personOf(typed, formula)) });
   if (where !== undefined) checkSomeRows(data, { where, file: source.name });
   return data;
 }

@@ -6,7 +6,6 @@ import {
   riclpm as fitRiclpm,
   poolWide,
   printRiclpm,
-  type RiclpmColumns,
   type RiclpmFit,
   type RiclpmOptions,
   riclpmColumnNames,
@@ -21,7 +20,8 @@ import { openData } from "../open-data.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { ENGINE_OPTIONS, explainFit, fitFromSums } from "./engine.ts";
 import { readSumsFiles } from "./fit-from-sums.ts";
-import { listOf, readColumns, SERIES_OPTIONS, wideWay } from "./series.ts";
+import { noteAlike, ON_DUPLICATE, rowChoice } from "./panel-request.ts";
+import { type AskedSeries, listOf, readColumns, SERIES_OPTIONS, wideWay } from "./series.ts";
 
 const description: CommandDescription = {
   name: "riclpm",
@@ -50,6 +50,7 @@ const description: CommandDescription = {
     { name: "se", value: "observed|expected|robust", help: "standard errors (observed)" },
     { name: "level", value: "0.95", help: "level of the intervals, between 0 and 1" },
     { name: "where", value: "EXPR", help: 'keep the rows for which EXPR is true: "wave <= 4"' },
+    ON_DUPLICATE,
     ...ENGINE_OPTIONS,
     {
       name: "sums",
@@ -102,31 +103,27 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const [file = ""] = typed.positionals;
   const columns = readColumns(typed);
   const options = readOptions(typed, columns.group);
+  const choice = rowChoice(typed, columns.id);
   const source = await openData(io, file);
   try {
+    await noteAlike(io, source, columns.id);
     const question = {
       source,
       typed,
-      way: wideWay(source, { columns, options, where: typed.text("where") }),
+      way: wideWay(source, { columns, options, choice }),
     };
     if (typed.has("explain")) {
       io.stdout.write(await explainFit(question));
       return;
     }
-    print(io, typed, (await fitFromSums(question)) ?? (await fitRows(source, typed, { columns, options })));
+    print(io, typed, (await fitFromSums(question)) ?? (await fitRows(source, { columns, options, choice })));
   } finally {
     await source.close();
   }
 }
 
-async function fitRows(
-  source: Source,
-  typed: Typed,
-  { columns, options }: { readonly columns: RiclpmColumns; readonly options: RiclpmOptions },
-): Promise<RiclpmFit> {
-  const where = typed.text("where");
-  const named = riclpmColumnNames(columns);
-  const data = await source.fitData(where === undefined ? { columns: named } : { columns: named, where });
+async function fitRows(source: Source, { columns, options, choice }: AskedSeries): Promise<RiclpmFit> {
+  const data = await source.fitData({ columns: riclpmColumnNames(columns), ...choice });
   return fitRiclpm(columns, data, options);
 }
 

@@ -1,11 +1,5 @@
-import type { Source, WideQuery, WideQuestion } from "@longwave/source";
-import {
-  type RiclpmColumns,
-  type RiclpmFit,
-  type RiclpmOptions,
-  riclpmFromSums,
-  type WideRequest,
-} from "@longwave/stats";
+import type { RowChoice, Source, WideQuery, WideQuestion } from "@longwave/source";
+import { type RiclpmColumns, type RiclpmFit, type RiclpmOptions, riclpmFromSums } from "@longwave/stats";
 import type { Typed } from "../arguments.ts";
 import type { OptionDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
@@ -60,25 +54,28 @@ function missing(name: "x" | "y"): never {
 }
 
 /** What is to be summed for two series. */
-export function wideQuestion({ x, y, ...rest }: RiclpmColumns, where: string | undefined): WideQuestion {
-  const request: WideRequest = { series: [x, y], ...rest };
-  return where === undefined ? { request } : { request, where };
+export function wideQuestion({ x, y, ...rest }: RiclpmColumns, choice: RowChoice): WideQuestion {
+  return { request: { series: [x, y], ...rest }, ...choice };
 }
 
-interface Asked {
+/** Series, how they are modelled, and which rows are used. */
+export interface AskedSeries {
   readonly columns: RiclpmColumns;
   readonly options: RiclpmOptions;
-  readonly where: string | undefined;
+  readonly choice: RowChoice;
 }
 
 /** How the fit can be had from sums, or why rows are needed. */
-export function wideWay({ wide }: Source, { columns, options, where }: Asked): SumsWay<RiclpmFit> | string {
+export function wideWay(
+  { wide }: Source,
+  { columns, options, choice }: AskedSeries,
+): SumsWay<RiclpmFit> | string {
   if (wide === undefined) return "data in memory already";
   if (options.se === "robust") return "--se robust";
   if (typeof columns.x === "string" && (columns.id === undefined || columns.time === undefined))
     return "no --id and --time, which say whose and at which wave a row is";
   if (typeof columns.x !== typeof columns.y) return "one series of long and one of wide data";
-  const question = wideQuestion(columns, where);
+  const question = wideQuestion(columns, choice);
   return {
     query: async () => described(await wide.query(question)),
     fit: async () => riclpmFromSums(await wide.sums(question), options),

@@ -2,6 +2,7 @@ import { type Source, sumsFileText } from "@longwave/source";
 import {
   type FlooredSums,
   type FlooredWide,
+  formulaColumns,
   type WidePattern,
   type WidePlan,
   wideWithFloor,
@@ -15,7 +16,8 @@ import { openData } from "../open-data.ts";
 import { alignColumns } from "../output/align.ts";
 import { writeFileWhole } from "../output/write-files.ts";
 import { SUMMARIES } from "../summaries.ts";
-import { panelRequest } from "./panel-request.ts";
+import { personOf } from "./fit-from-sums.ts";
+import { noteAlike, noteMixed, ON_DUPLICATE, panelRequest, rowChoice } from "./panel-request.ts";
 import { readColumns, SERIES_OPTIONS, wideQuestion } from "./series.ts";
 
 const FLOOR = 10;
@@ -44,6 +46,7 @@ const description: CommandDescription = {
     },
     { name: "id", value: "COLUMN", help: "who a row is about, when the formula has no (… | id)" },
     { name: "where", value: "EXPR", help: 'keep the rows for which EXPR is true: "age >= 18"' },
+    ON_DUPLICATE,
     { name: "min-cell", value: "N", help: `keep back groups of fewer than N people (${FLOOR})` },
     { name: "out", value: "FILE", help: "write the sums; without it nothing is written" },
     HELP_OPTION,
@@ -107,11 +110,13 @@ async function withSource<T>(io: Io, file: string, use: (source: Source) => Prom
 
 async function sumFormula(io: Io, typed: Typed, floor: number): Promise<Made> {
   const [formula = "", file = ""] = typed.positionals;
-  const request = panelRequest(typed, formula);
+  const request = panelRequest(typed, formula, personOf(typed, formula));
   if (request === null) throw noTime();
-  const sums = await withSource(io, file, async ({ panel, name }) => {
-    if (panel === undefined) throw new Error(`${name} cannot add up`);
-    return panel.sums(request);
+  const sums = await withSource(io, file, async (source) => {
+    await noteAlike(io, source, personOf(typed, formula));
+    await noteMixed(io, source, formulaColumns(formula));
+    if (source.panel === undefined) throw new Error(`${source.name} cannot add up`);
+    return source.panel.sums(request);
   });
   const floored = withFloor(sums, floor);
   const { plan, patterns } = floored.sums;
@@ -138,9 +143,10 @@ async function sumSeries(io: Io, typed: Typed, floor: number): Promise<Made> {
   const [file = ""] = typed.positionals;
   const columns = readColumns(typed);
   if (typeof columns.x === "string" && columns.time === undefined) throw noTime();
-  const sums = await withSource(io, file, async ({ wide, name }) => {
-    if (wide === undefined) throw new Error(`${name} cannot add up`);
-    return wide.sums(wideQuestion(columns, typed.text("where")));
+  const sums = await withSource(io, file, async (source) => {
+    await noteAlike(io, source, columns.id);
+    if (source.wide === undefined) throw new Error(`${source.name} cannot add up`);
+    return source.wide.sums(wideQuestion(columns, rowChoice(typed, columns.id)));
   });
   const floored = wideWithFloor(sums, floor);
   const { plan, patterns } = floored.sums;

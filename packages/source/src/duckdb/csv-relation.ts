@@ -39,14 +39,46 @@ export async function csvRelation(database: Database, place: CsvPlace, header: C
     const found = readFacts(facts.slice(index * FACTS_PER_COLUMN));
     return describeColumn(name, cells[index] ?? "", { found, nrows, header });
   });
-  return { name: place.path, from, nrows, columns };
+  return { name: place.path, from, nrows, columns: await withMixed(database, { from, facts, header }, columns) };
+}
+
+interface Asked {
+  readonly from: string;
+  readonly facts: readonly number[];
+  readonly header: CsvHeader;
+}
+
+/** Says of columns of text that are mostly numbers which value is none: often a slip that makes a category of them. */
+async function withMixed(
+  database: Database,
+  { from, facts, header }: Asked,
+  columns: readonly RelationColumn[],
+): Promise<RelationColumn[]> {
+  const found: RelationColumn[] = [];
+  for (const [index, column] of columns.entries()) {
+    const { present, numbers, labels } = readFacts(facts.slice(index * FACTS_PER_COLUMN));
+    if (column.kind !== "text" || labels > 0 || 2 * numbers < present || numbers === present) {
+      found.push(column);
+      continue;
+    }
+    const [[example] = []] = await database.rows(
+      `select min(${column.sql}) from ${from} where try_cast(${numberSql(column.sql, header)} as double) is null`,
+    );
+    found.push({ ...column, mixed: { numbers, present, example: String(example) } });
+  }
+  return found;
 }
 
 function csvFrom(place: CsvPlace, header: CsvHeader): string {
   const columns = header.names.map((_, index) => `'c${index}': 'VARCHAR'`).join(", ");
   return `read_csv(${sqlPath(place.path)}, columns={${columns}}, auto_detect=false, header=true, skip=${header.skip},
     delim=${sqlText(header.delimiter)}, quote='"', escape='"', nullstr=['', 'NA'], allow_quoted_nulls=true,
-    strict_mode=true, null_padding=false, hive_partitioning=false, compression='${place.gzip ? "gzip" : "none"}')`;
+    strict_mode=true, null_padding=false, hive_partitioning=false, compression='${compressionOf(place)}')`;
+}
+
+function compressionOf({ gzip, lines }: CsvPlace): string {
+  if (lines !== undefined) return "zstd";
+  return gzip ? "gzip" : "none";
 }
 
 function numberSql(cell: string, header: CsvHeader): string {

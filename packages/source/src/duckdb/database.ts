@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from "@duckdb/node-api";
+import { sqlPath } from "../sql.ts";
 import type { SqlEngine } from "../sql-engine.ts";
 
 /** One in-memory DuckDB: it owns native memory, so whoever opens it closes it. */
@@ -37,6 +38,18 @@ export class Database implements SqlEngine {
   /** A result to be taken chunk by chunk, so that a large file is never held twice. */
   stream(sql: string): Promise<DuckDBResult> {
     return this.#connection.stream(sql);
+  }
+
+  /** The lines of a zstd-compressed text. */
+  async *zstdLines(path: string): AsyncGenerator<string> {
+    const from = `read_csv(${sqlPath(path)}, columns={'line': 'VARCHAR'}, auto_detect=false, header=false,
+      delim='\u0001', quote='', escape='', null_padding=false, compression='zstd')`;
+    const result = await this.stream(`select coalesce(line, '') from ${from}`);
+    for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; ) {
+      const vector = chunk.getColumnVector(0);
+      for (let row = 0; row < vector.itemCount; row++) yield String(vector.getItem(row));
+      chunk = await result.fetchChunk();
+    }
   }
 
   close(): void {

@@ -9,36 +9,54 @@ const DATE_TYPES = /^(DATE|TIMESTAMP.*)$/;
 const TEXT_TYPES = /^(VARCHAR|UUID|ENUM\(.*\))$/;
 
 /**
- * A Parquet file as a relation; its own types decide, so text that looks like numbers stays text. Whole
- * numbers too large for a double are labels and become text.
+ * Parquet files as one relation, rows in the order of the files given; their own types decide, so text that looks like
+ * numbers stays text. Whole numbers too large for a double are labels and become text.
  *
+ * @param name  what messages call them.
  * @throws SourceError `source.parquet`, `source.header-only`
  */
-export async function parquetRelation(database: Database, path: string): Promise<Relation> {
-  const from = `read_parquet(${sqlPath(path)}, hive_partitioning=false)`;
-  const described = await database.rows(`describe select * from ${from}`).catch((cause) => {
-    throw unreadable(path, cause);
-  });
-  const types = described.map(([name, type]) => ({ name: String(name), type: String(type) }));
-  const questions = types.map(({ name, type }) => {
+export function parquetRelation(
+  database: Database,
+  paths: readonly string[],
+  name: string,
+): Promise<Relation> {
+  const from = `read_parquet([${paths.map(sqlPath).join(", ")}], hive_partitioning=false)`;
+  return typedRelation(database, { name, from }, (cause) => unreadable(name, cause));
+}
+
+/**
+ * Something with types of its own as a relation.
+ *
+ * @throws SourceError `source.header-only`, and what `unreadable` makes of a failure.
+ */
+export async function typedRelation(
+  database: Database,
+  { name, from }: Pick<Relation, "name" | "from">,
+  refused: (cause: unknown) => SourceError,
+): Promise<Relation> {
+  const ask = (sql: string) =>
+    database.rows(sql).catch((cause) => {
+      throw refused(cause);
+    });
+  const described = await ask(`describe select * from ${from}`);
+  const types = described.map(([column, type]) => ({ column: String(column), type: String(type) }));
+  const questions = types.map(({ column, type }) => {
     const wide = WIDE_TYPES.test(type)
-      ? `coalesce(max(abs(${sqlName(name)}::hugeint)) > ${LARGEST_EXACT}, false)`
+      ? `coalesce(max(abs(${sqlName(column)}::hugeint)) > ${LARGEST_EXACT}, false)`
       : "false";
-    return `count(${sqlName(name)}), ${wide}`;
+    return `count(${sqlName(column)}), ${wide}`;
   });
-  const rows = await database.rows(`select count(*), ${questions.join(", ")} from ${from}`).catch((cause) => {
-    throw unreadable(path, cause);
-  });
+  const rows = await ask(`select count(*), ${questions.join(", ")} from ${from}`);
   const [total, ...facts] = rows[0] ?? [];
   const nrows = Number(total);
-  if (nrows === 0) throw noRows(path);
-  const columns = types.map(({ name, type }, index) =>
-    describeColumn(name, type, {
+  if (nrows === 0) throw noRows(name);
+  const columns = types.map(({ column, type }, index) =>
+    describeColumn(column, type, {
       missing: nrows - Number(facts[2 * index]),
       label: facts[2 * index + 1] === true,
     }),
   );
-  return { name: path, from, nrows, columns };
+  return { name, from, nrows, columns };
 }
 
 function describeColumn(

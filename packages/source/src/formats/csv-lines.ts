@@ -11,12 +11,18 @@ export interface CsvRecord {
 export interface CsvPlace {
   readonly path: string;
   readonly gzip: boolean;
+  /** The lines of a file that is compressed in a way this process does not unpack itself. */
+  readonly lines?: () => AsyncIterable<string>;
 }
 
 /** Characters after which an open quote is a mistake and not a long text: looking on would take quadratic time. */
 const LONGEST_RECORD = 200_000;
 
-async function* textLines({ path, gzip }: CsvPlace): AsyncGenerator<string> {
+async function* textLines({ path, gzip, lines }: CsvPlace): AsyncGenerator<string> {
+  if (lines !== undefined) {
+    yield* lines();
+    return;
+  }
   const file = createReadStream(path);
   const stream = gzip ? file.pipe(createGunzip()) : file;
   const decoder = new TextDecoder("utf-8", { fatal: true });

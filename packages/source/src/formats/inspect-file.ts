@@ -6,11 +6,12 @@ import { SourceError } from "../errors.ts";
 import { brokenGzip } from "./csv-lines.ts";
 
 export interface FileFormat {
-  readonly kind: "csv" | "parquet";
-  readonly gzip: boolean;
+  readonly kind: "csv" | "parquet" | "duckdb";
+  readonly compression: "none" | "gzip" | "zstd";
 }
 
 const HEAD_BYTES = 4096;
+const ZSTD_MAGIC = 0x28b52ffd;
 
 /**
  * What kind of data file `path` is, told by its first bytes rather than by its name.
@@ -22,16 +23,18 @@ export async function inspectFile(path: string): Promise<FileFormat> {
   await mustBeReadable(path);
   const head = await firstBytes(path);
   if (head.length === 0) throw emptyFile(path);
-  if (head.subarray(0, 4).toString("latin1") === "PAR1") return { kind: "parquet", gzip: false };
+  if (head.subarray(0, 4).toString("latin1") === "PAR1") return { kind: "parquet", compression: "none" };
+  if (head.subarray(8, 12).toString("latin1") === "DUCK") return { kind: "duckdb", compression: "none" };
   if (path.toLowerCase().endsWith(".parquet")) {
     throw new SourceError(
       "source.parquet",
       `Expected a Parquet file; ${path} does not start as one. Write it again, or give it the name of what it is (.csv).`,
     );
   }
+  if (head.length >= 4 && head.readUInt32BE(0) === ZSTD_MAGIC) return { kind: "csv", compression: "zstd" };
   const gzip = head[0] === 0x1f && head[1] === 0x8b;
   mustBeText(path, gzip ? await unpackHead(path, head) : head);
-  return { kind: "csv", gzip };
+  return { kind: "csv", compression: gzip ? "gzip" : "none" };
 }
 
 function emptyFile(path: string): SourceError {
@@ -52,7 +55,7 @@ async function mustBeReadable(path: string): Promise<void> {
   if (status.isDirectory()) {
     throw new SourceError(
       "source.folder",
-      `Expected a data file; ${path} is a folder. Name the file in it (CSV, CSV.gz or Parquet).`,
+      `Expected a data file; ${path} is a folder. Name the file in it (CSV, CSV.gz or Parquet), or all of them: ${path}/*.parquet.`,
     );
   }
   await access(path, constants.R_OK).catch(() => {

@@ -78,13 +78,15 @@ function cellSql(plan: PanelPlan, { atoms, wave }: PanelCell): string {
   return atoms.map((a) => (plan.atoms[a]?.role === "constant" ? `a${a}` : `a${a}_${wave}`)).join(" * ");
 }
 
-/**
- * One statement that sums a plan over a table with one row for each person and wave.
- *
- * Inside, one row for each person; outside, one row for each set of waves, so that what comes back has the same
- * size whatever the number of people. The same text runs on DuckDB and PostgreSQL.
- */
-export function panelSql(plan: PanelPlan, relation: Relation): PanelSql {
+/** What both statements share: one row for each person, and what is added up over them. */
+interface Parts {
+  readonly cells: string;
+  readonly constants: readonly string[];
+  readonly differs: readonly string[];
+  readonly products: readonly string[];
+}
+
+function partsOf(plan: PanelPlan, relation: Relation): Parts {
   const cells = plan.cells.map((cell, c) => `${cellSql(plan, cell)} as r${c + 1}`);
   const names = ["one", ...plan.cells.map((_, c) => `r${c + 1}`)];
   const products = names.flatMap((left, j) =>
@@ -101,17 +103,49 @@ export function panelSql(plan: PanelPlan, relation: Relation): PanelSql {
 ), panel as (
   ${rowsSql(plan, relation)}
 ), wide as (
-  select person, ${bitsOf("complete")} as complete_at, ${bitsOf("was")} as was_at,
+  select person, count(*) as here, ${bitsOf("complete")} as complete_at, ${bitsOf("was")} as was_at,
     ${bitsOf("place is not null")} as seen_at, sum(1 << place) as seen_sum,
     ${wideAtoms(plan).join(",\n    ")}
   from panel group by person
 ), cells as (
-  select ${usedSql(plan)} as used, case when seen_sum <> seen_at then 1 else 0 end as repeated, ${sqlNumber(1)} as one,
+  select ${usedSql(plan)} as used, here, case when seen_sum <> seen_at then 1 else 0 end as repeated, ${sqlNumber(1)} as one,
     ${[...constantAtoms.flatMap((a) => [`a${a}`, `b${a}`]), ...cells].join(", ")}
   from wide
-)
+)`;
+  return { cells: text, constants, differs, products };
+}
+
+/**
+ * One statement that sums a plan over a table with one row for each person and wave.
+ *
+ * Inside, one row for each person; outside, one row for each set of waves, so that what comes back has the same
+ * size whatever the number of people. The same text runs on DuckDB and PostgreSQL.
+ */
+export function panelSql(plan: PanelPlan, relation: Relation): PanelSql {
+  const { cells, constants, differs, products } = partsOf(plan, relation);
+  const text = `${cells}
 select used, count(*), sum(repeated)${differs.map((each) => `, ${each}`).join("")},
   ${products.join(", ")}
 from cells group by used order by used`;
   return { text, constants, width: 3 + constants.length + products.length };
+}
+
+/** The columns of a view of sums with their types, as a foreign table of it has them. */
+export const VIEW_COLUMNS = [
+  "used bigint",
+  "people bigint",
+  "rows_here bigint",
+  "repeated bigint",
+  "differs bigint[]",
+  "products double precision[]",
+] as const;
+
+/** The same as the body of a view of PostgreSQL: sums as arrays, since a table has at most 1,600 columns. */
+export function panelViewSql(plan: PanelPlan, relation: Relation): string {
+  const { cells, differs, products } = partsOf(plan, relation);
+  return `${cells}
+select cast(used as bigint) as used, count(*) as people, cast(sum(here) as bigint) as rows_here,
+  cast(sum(repeated) as bigint) as repeated, cast(array[${differs.join(", ")}] as bigint[]) as differs,
+  cast(array[${products.join(", ")}] as double precision[]) as products
+from cells group by used`;
 }

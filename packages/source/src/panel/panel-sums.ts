@@ -11,20 +11,20 @@ import {
   wavesBefore,
 } from "@longwave/stats";
 import type { Relation } from "../relation.ts";
+import type { RowChoice } from "../source.ts";
 import type { SqlEngine } from "../sql-engine.ts";
+import { duplicateExamples } from "./duplicates.ts";
 import { type KnownPanel, panelFacts } from "./facts.ts";
 import { type PanelSql, panelSql } from "./panel-sql.ts";
-import { filteredRelation } from "./where-sql.ts";
+import { chosenRelation } from "./where-sql.ts";
 
 /** Which model's sums are wanted. */
-export interface PanelRequest {
+export interface PanelRequest extends RowChoice {
   readonly formula: string;
   /** The column that says which wave a row is. */
   readonly time: string;
   /** The column that names the person; the grouping factor of the random terms by default. */
   readonly person?: string;
-  /** Rows to keep, in the language of `filterTable`. */
-  readonly where?: string;
 }
 
 /** How a source would sum a panel: what it sums, and the statement that does. */
@@ -36,7 +36,8 @@ export interface PanelQuery {
   readonly nrows: number;
 }
 
-interface Result {
+/** One row of the answer: people with the same waves. */
+export interface PanelResult {
   readonly used: number;
   readonly people: number;
   readonly repeated: number;
@@ -44,7 +45,7 @@ interface Result {
   readonly products: readonly (number | null)[];
 }
 
-function readResult(row: readonly unknown[], { constants }: PanelSql): Result {
+function readResult(row: readonly unknown[], { constants }: PanelSql): PanelResult {
   const [used, people, repeated, ...rest] = row;
   return {
     used: Number(used),
@@ -60,7 +61,7 @@ function wavesOf(used: number, plan: PanelPlan): number[] {
 }
 
 /** The products of the cells of a pattern, out of those of all cells. */
-function patternOf(plan: PanelPlan, { used, people, products }: Result): PanelPattern {
+function patternOf(plan: PanelPlan, { used, people, products }: PanelResult): PanelPattern {
   const waves = wavesOf(used, plan);
   const width = plan.cells.length + 1;
   const places = [0, ...cellsOf(plan, waves).map((cell) => cell + 1)];
@@ -69,7 +70,7 @@ function patternOf(plan: PanelPlan, { used, people, products }: Result): PanelPa
   return { waves, people, products: own };
 }
 
-function totalsOf(results: readonly Result[], { constants }: PanelSql) {
+function totalsOf(results: readonly PanelResult[], { constants }: PanelSql) {
   const repeated = results.reduce((sum, result) => sum + result.repeated, 0);
   const varying = constants.filter((_, c) => results.some(({ differs }) => (differs[c] ?? 0) > 0));
   return { repeated, varying };
@@ -89,8 +90,7 @@ interface Work extends KnownPanel {
 
 /** The relation with the rows that a request keeps, and what is known of it. */
 async function begin(engine: SqlEngine, whole: Relation, request: PanelRequest): Promise<Work> {
-  const relation =
-    request.where === undefined ? whole : filteredRelation(whole, request.where, engine.dialect);
+  const relation = chosenRelation(whole, request, engine.dialect);
   const formula = parseFormula(request.formula);
   const person = panelPerson(formula, request.person);
   const asked = askedColumns(formula, request.time);
@@ -121,7 +121,7 @@ export function panelSummer(engine: SqlEngine, relation: Relation): PanelSummer 
 }
 
 /** The statement finds the wave before as the one whose place is one less. */
-function checkSteps(plan: PanelPlan): void {
+export function checkSteps(plan: PanelPlan): void {
   const isBroken = wavesBefore(plan).some((before, place) => before >= 0 && before !== place - 1);
   if (plan.requiredBefore.length > 0 && isBroken)
     throw new NeedsRows(`lag() over a "${plan.time}" with values between whole waves`);
@@ -135,15 +135,19 @@ async function sumUp(work: Work, varying: readonly string[]): Promise<PanelSums>
   const results = (await engine.rows(sql.text)).map((row) => readResult(row, sql));
   const totals = totalsOf(results, sql);
   if (totals.repeated > 0)
-    throw new NeedsRows(`${totals.repeated} people with several rows at one "${request.time}"`);
+    throw new NeedsRows(
+      `${totals.repeated} people with several rows at one "${request.time}"${await duplicateExamples(engine, relation, { id: plan.person, time: plan.time })}`,
+    );
   if (totals.varying.length > 0) return sumUp(work, [...varying, ...totals.varying]);
-  if (
-    results.some(
-      ({ used, products }) => used !== 0 && products.some((sum) => sum !== null && !Number.isFinite(sum)),
-    )
-  )
+  return panelOf(plan, results, nrows);
+}
+
+/** The sums of a plan from the rows of its answer. */
+export function panelOf(plan: PanelPlan, results: readonly PanelResult[], nrows: number): PanelSums {
+  const used = results.filter((result) => result.used !== 0);
+  if (used.some(({ products }) => products.some((sum) => sum !== null && !Number.isFinite(sum))))
     throw new NeedsRows("a number that is not finite");
-  const patterns = results.filter(({ used }) => used !== 0).map((result) => patternOf(plan, result));
-  const used = patterns.reduce((sum, { people, waves }) => sum + people * waves.length, 0);
-  return { plan, rows: { read: nrows, used, droppedMissing: nrows - used }, patterns };
+  const patterns = used.map((result) => patternOf(plan, result));
+  const rows = patterns.reduce((sum, { people, waves }) => sum + people * waves.length, 0);
+  return { plan, rows: { read: nrows, used: rows, droppedMissing: nrows - rows }, patterns };
 }

@@ -1,5 +1,7 @@
 import { type Condition, type Operand, parseWhere } from "@longwave/stats";
+import { SourceError } from "../errors.ts";
 import type { Relation } from "../relation.ts";
+import type { RowChoice } from "../source.ts";
 import { sqlText } from "../sql.ts";
 import type { SqlEngine } from "../sql-engine.ts";
 import { columnNamed, valueSql } from "./facts.ts";
@@ -30,7 +32,7 @@ function conditionSql(condition: Condition, relation: Relation, dialect: SqlEngi
 }
 
 /** The rows of a relation for which a filter is true; SQL's unknown is that of `filterTable`. */
-export function filteredRelation(relation: Relation, where: string, dialect: SqlEngine["dialect"]): Relation {
+function filteredRelation(relation: Relation, where: string, dialect: SqlEngine["dialect"]): Relation {
   const condition = parseWhere(where, (name) =>
     columnNamed(relation, name).kind === "text" ? "text" : "number",
   );
@@ -38,4 +40,36 @@ export function filteredRelation(relation: Relation, where: string, dialect: Sql
     ...relation,
     from: `(select * from ${relation.from} where ${conditionSql(condition, relation, dialect)}) as kept`,
   };
+}
+
+/** One row for each person and wave; rows without either stay. */
+function onceRelation(relation: Relation, { id, time, keep }: NonNullable<RowChoice["once"]>): Relation {
+  const [who, when] = [valueSql(relation, id), valueSql(relation, time)];
+  const order = keep === "first" ? "asc" : "desc";
+  return {
+    ...relation,
+    from: `(select * from (
+      select *, row_number() over (partition by ${who}, ${when} order by longwave_row ${order}) as longwave_turn
+      from (select *, row_number() over () as longwave_row from ${relation.from}) as numbered) as turns
+    where longwave_turn = 1 or ${who} is null or ${when} is null order by longwave_row) as once`,
+  };
+}
+
+/**
+ * The rows of a relation that a request uses: those of its filter, then one for each person and wave.
+ *
+ * @throws SourceError `source.no-order` where the rows of a table have no order to keep the first of.
+ */
+export function chosenRelation(
+  whole: Relation,
+  { where, once }: RowChoice,
+  dialect: SqlEngine["dialect"],
+): Relation {
+  const kept = where === undefined ? whole : filteredRelation(whole, where, dialect);
+  if (once === undefined) return kept;
+  if (dialect === "duckdb") return onceRelation(kept, once);
+  throw new SourceError(
+    "source.no-order",
+    `Expected a file, whose rows have an order, with --on-duplicate ${once.keep}; found ${whole.name}, a table of a database. Make a view that keeps the row you mean, and name that.`,
+  );
 }

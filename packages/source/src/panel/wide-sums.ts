@@ -9,16 +9,16 @@ import {
   widePlan,
 } from "@longwave/stats";
 import type { Relation } from "../relation.ts";
+import type { RowChoice } from "../source.ts";
 import type { SqlEngine } from "../sql-engine.ts";
+import { duplicateExamples } from "./duplicates.ts";
 import { type KnownPanel, panelFacts, valueSql, wideFacts } from "./facts.ts";
-import { filteredRelation } from "./where-sql.ts";
+import { chosenRelation } from "./where-sql.ts";
 import { type WideSql, wideSql } from "./wide-sql.ts";
 
 /** Which series are to be summed, of which rows. */
-export interface WideQuestion {
+export interface WideQuestion extends RowChoice {
   readonly request: WideRequest;
-  /** Rows to keep, in the language of `filterTable`. */
-  readonly where?: string;
 }
 
 /** How a source would sum series: what it sums, and the statement that does. */
@@ -51,8 +51,8 @@ async function knownOf(engine: SqlEngine, relation: Relation, request: WideReque
 }
 
 async function begin(engine: SqlEngine, whole: Relation, question: WideQuestion): Promise<Work> {
-  const { request, where } = question;
-  const relation = where === undefined ? whole : filteredRelation(whole, where, engine.dialect);
+  const { request } = question;
+  const relation = chosenRelation(whole, question, engine.dialect);
   const known = await knownOf(engine, relation, request);
   const plan = widePlan(request, known.facts);
   return { ...known, plan, relation, sql: wideSql(plan, relation) };
@@ -87,10 +87,18 @@ function patternOf(plan: WidePlan, row: readonly unknown[], constants: number): 
   };
 }
 
-function checkTotals(rows: readonly (readonly unknown[])[], { constants }: WideSql): void {
+async function checkTotals(
+  engine: SqlEngine,
+  { relation, plan, sql: { constants } }: Work,
+  rows: readonly (readonly unknown[])[],
+): Promise<void> {
   const total = (column: number) => rows.reduce((sum, row) => sum + Number(row[column]), 0);
   const repeated = total(3);
-  if (repeated > 0) throw new NeedsRows(`${repeated} people with several rows at one wave`);
+  if (repeated > 0) {
+    const { id = "", time = "" } = plan.request;
+    const examples = await duplicateExamples(engine, relation, { id, time });
+    throw new NeedsRows(`${repeated} people with several rows at one "${time}"${examples}`);
+  }
   for (const [c, name] of constants.entries()) {
     const several = total(4 + c);
     if (several > 0) throw new NeedsRows(`${several} people with several values of "${name}"`);
@@ -124,7 +132,7 @@ export function wideSummer(engine: SqlEngine, whole: Relation): WideSummer {
         if (repeated > 0) throw new NeedsRows(`${repeated} people with several rows in wide data`);
       }
       const rows = await engine.rows(sql.text);
-      checkTotals(rows, sql);
+      await checkTotals(engine, work, rows);
       const used = await usedRows(engine, work);
       const patterns = rows.map((row) => patternOf(plan, row, sql.constants.length));
       return { plan, rows: { read: nrows, used, droppedMissing: nrows - used }, patterns };

@@ -5,6 +5,8 @@ export interface TableAddress {
   /** The address without the table, as the driver takes it; it may hold a password. */
   readonly connection: string;
   readonly table: string;
+  /** A view of sums (`sums=NAME`), in place of the table. */
+  readonly sums?: string;
   /** The same for people: host, database and table, never a password. */
   readonly shown: string;
 }
@@ -21,7 +23,8 @@ export function isPostgresAddress(text: string): boolean {
  */
 export function readTableAddress(text: string): TableAddress {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const table = url?.searchParams.get("table") ?? "";
+  const sums = url?.searchParams.get("sums") ?? "";
+  const table = sums === "" ? (url?.searchParams.get("table") ?? "") : sums;
   if (url === undefined || table === "") {
     throw new SourceError(
       "source.database-address",
@@ -29,5 +32,8 @@ export function readTableAddress(text: string): TableAddress {
     );
   }
   url.searchParams.delete("table");
-  return { connection: url.href, table, shown: `${table} in ${url.hostname}${url.pathname}` };
+  url.searchParams.delete("sums");
+  const place = `${url.hostname}${url.pathname}`;
+  if (sums !== "") return { connection: url.href, table, sums, shown: place };
+  return { connection: url.href, table, shown: `${table} in ${place}` };
 }

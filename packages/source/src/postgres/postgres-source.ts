@@ -1,5 +1,7 @@
 import { filterTable } from "@longwave/stats";
+import { alikeTexts } from "../panel/duplicates.ts";
 import { panelSummer } from "../panel/panel-sums.ts";
+import { chosenRelation } from "../panel/where-sql.ts";
 import { wideSummer } from "../panel/wide-sums.ts";
 import { describedColumns, type RelationColumn } from "../relation.ts";
 import { requestedColumns } from "../request.ts";
@@ -8,22 +10,25 @@ import { readTableAddress } from "./address.ts";
 import { readTableColumns } from "./read-columns.ts";
 import { openSession } from "./session.ts";
 import { tableRelation } from "./table-relation.ts";
+import { viewSource } from "./view-source.ts";
 
 /**
  * A table or view of a PostgreSQL database as a source, read only; one state of the data for all that is asked.
  *
- * @param address  `postgres://host/database?table=person_wave`.
+ * @param address  `postgres://host/database?table=person_wave`, or `?sums=VIEW` for sums that `shardPlan` put there.
  * @throws SourceError `source.database-address`, `source.database-unreachable`, `source.no-table`, `source.no-rights`
  */
 export async function openPostgres(address: string): Promise<Source> {
   const read = readTableAddress(address);
   const session = await openSession(read);
   try {
+    if (read.sums !== undefined) return await viewSource(session, read, read.sums);
     const relation = await tableRelation(session, read);
     return {
       name: read.shown,
       describe: async () => ({ nrows: relation.nrows, columns: describedColumns(relation) }),
       async fitData(request) {
+        chosenRelation(relation, request, session.dialect);
         const columns = requestedColumns(read.shown, relation.columns, request) as readonly RelationColumn[];
         const table = await readTableColumns(session, relation, columns);
         return {
@@ -34,6 +39,7 @@ export async function openPostgres(address: string): Promise<Source> {
       isRemote: true,
       panel: panelSummer(session, relation),
       wide: wideSummer(session, relation),
+      alike: (column) => alikeTexts(session, relation, column),
       close: () => session.close(),
     };
   } catch (error) {

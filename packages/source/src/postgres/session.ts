@@ -82,6 +82,12 @@ function queryFailed(address: TableAddress, cause: unknown): SourceError {
       `Expected the right to read ${address.shown}; found: ${reasonOf(cause)}. Ask for: grant select on the table to this user.`,
     );
   }
+  if (codeOf(cause) === "08001") {
+    return new SourceError(
+      "source.shard-unreachable",
+      `Expected every shard to answer, for ${address.shown}; found: ${reasonOf(cause)}. Nothing was computed from the others; start that server, or check its address and password, and run it again.`,
+    );
+  }
   if (codeOf(cause) === "57014") {
     return new SourceError(
       "source.query-cancelled",

@@ -17,7 +17,7 @@ interface TypedColumn {
 }
 
 /** The table's name as SQL: a schema and a name, each quoted. */
-function tableSql(table: string): string {
+export function tableSql(table: string): string {
   return table.split(".").map(sqlName).join(".");
 }
 

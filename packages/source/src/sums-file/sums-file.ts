@@ -11,6 +11,7 @@ import {
 } from "@longwave/stats";
 import { z } from "zod";
 import { SourceError } from "../errors.ts";
+import { columnFacts, count, names, planShape } from "./plan-shape.ts";
 
 /** What every file of sums says. */
 interface Kept {
@@ -26,44 +27,6 @@ export type SumsFile =
 
 const FORMAT = "longwave.sums/1";
 
-const count = z.int().min(0);
-const names = z.array(z.string());
-
-const columnFacts = z.union([
-  z.strictObject({
-    kind: z.literal("number"),
-    shift: z.number(),
-    scale: z.number().positive(),
-    binary: z.boolean(),
-    values: z.array(z.number()).nullable(),
-  }),
-  z.strictObject({ kind: z.literal("category"), levels: names }),
-]);
-
-const atom = z.strictObject({
-  column: z.string(),
-  role: z.enum(["constant", "varying", "lagged"]),
-  code: z.union([
-    z.strictObject({ kind: z.literal("number"), shift: z.number(), scale: z.number().positive() }),
-    z.strictObject({ kind: z.literal("level"), level: z.string() }),
-  ]),
-});
-
-const plan = z.strictObject({
-  version: z.literal(1),
-  formula: z.string(),
-  person: z.string(),
-  time: z.string(),
-  columns: z.record(z.string(), columnFacts),
-  varying: names,
-  waves: z.array(z.number()).max(20),
-  levels: z.record(z.string(), names),
-  required: names,
-  requiredBefore: names,
-  atoms: z.array(atom).max(1000),
-  cells: z.array(z.strictObject({ atoms: z.array(count), wave: count.nullable() })).max(1000),
-});
-
 const common = {
   format: z.literal(FORMAT),
   floor: z.int().min(1),
@@ -73,7 +36,7 @@ const common = {
 
 const panelFile = z.strictObject({
   ...common,
-  plan,
+  plan: planShape,
   patterns: z.array(z.strictObject({ waves: z.array(count), people: count, products: z.array(z.number()) })),
 });
 

@@ -175,7 +175,7 @@ function duplicates(
   const more = rows.length > EXAMPLES ? `, and ${rows.length - EXAMPLES} more` : "";
   return new StatsError(
     "riclpm.duplicate-wave",
-    `Expected one row for each person and wave; found a second one for ${examples.join(", ")}${more}. Keep one of them, or correct ${idName} or ${timeName}.`,
+    `Expected one row for each person and wave; found a second one for ${examples.join(", ")}${more}. Keep one of them (--on-duplicate first), or correct ${idName} or ${timeName}.`,
   );
 }
 
