@@ -4,3 +4,4 @@ export interface RunningPostgres {
   stop(): Promise<void>;
 }
 export function startPostgres(options?: { readonly say?: (line: string) => void }): Promise<RunningPostgres>;
+export declare function runSql(url: string, statements: string): Promise<void>;

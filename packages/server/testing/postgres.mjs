@@ -66,6 +66,18 @@ export async function startPostgres({ say = (line) => process.stdout.write(`long
   };
 }
 
+/** Runs statements on a database, on a connection of its own. */
+export async function runSql(url, statements) {
+  const { default: pg } = await import("pg");
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statements);
+  } finally {
+    await client.end();
+  }
+}
+
 /** The folder with `initdb` and `postgres`, of the newest version on this machine. */
 function findOnMachine() {
   const debian = "/usr/lib/postgresql";

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startPostgres } from "../../../server/testing/postgres.mjs";
+import { runSql, startPostgres } from "../../../server/testing/postgres.mjs";
 import { longwave } from "../testing/memory-io.ts";
 
 const folder = fileURLToPath(new URL("../../../../examples/r-simulated-cohort", import.meta.url));
@@ -12,13 +11,6 @@ const TYPES = "id integer, wave smallint, sex text, ex_index double precision, p
 interface Server {
   readonly url: string;
   stop(): Promise<void>;
-}
-
-async function ask(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
 }
 
 /** The people of the simulated cohort whose number leaves `rest` when halved. */
@@ -31,7 +23,10 @@ function load(url: string, rest: number): Promise<void> {
     .map(
       (cells) => `(${cells.map((cell) => (cell === "" || cell === "NA" ? "null" : `'${cell}'`)).join(", ")})`,
     );
-  return ask(url, `create table person_wave (${TYPES}); insert into person_wave values ${rows.join(", ")}`);
+  return runSql(
+    url,
+    `create table person_wave (${TYPES}); insert into person_wave values ${rows.join(", ")}`,
+  );
 }
 
 /** What a coordinator needs to see a part of the table on another server. */
@@ -53,10 +48,10 @@ describe("a table on two servers", () => {
       await load(server.url, rest);
     }
     const [first, second] = servers.map(({ url }) => url);
-    await ask(first ?? "", "create database study");
+    await runSql(first ?? "", "create database study");
     coordinator = (first ?? "").replace(/postgres$/, "study");
     const parts = [first, second].map((url, place) => attach(place, new URL(url ?? "")));
-    await ask(
+    await runSql(
       coordinator,
       `create extension postgres_fdw; create table person_wave (${TYPES}) partition by list ((id % 2)); ${parts.join("")}`,
     );
@@ -76,7 +71,7 @@ describe("a table on two servers", () => {
     const steps = plan.stdout.split(/^-- On .*$/m).slice(1);
     expect(steps.length).toBe(3);
     const places = [...servers.map(({ url }) => url), coordinator];
-    for (const [at, sql] of steps.entries()) await ask(places[at] ?? "", sql.replace(/^-- Then.*$/m, ""));
+    for (const [at, sql] of steps.entries()) await runSql(places[at] ?? "", sql.replace(/^-- Then.*$/m, ""));
     const view = /sums=(\w+)/.exec(plan.stdout)?.[1] ?? "";
 
     const sharded = await fit(`sums=${view}`, "--json");

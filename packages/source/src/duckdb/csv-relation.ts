@@ -39,7 +39,12 @@ export async function csvRelation(database: Database, place: CsvPlace, header: C
     const found = readFacts(facts.slice(index * FACTS_PER_COLUMN));
     return describeColumn(name, cells[index] ?? "", { found, nrows, header });
   });
-  return { name: place.path, from, nrows, columns: await withMixed(database, { from, facts, header }, columns) };
+  return {
+    name: place.path,
+    from,
+    nrows,
+    columns: await withMixed(database, { from, facts, header }, columns),
+  };
 }
 
 interface Asked {

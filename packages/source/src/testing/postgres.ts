@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import pg from "pg";
 import { afterAll } from "vitest";
-import { startPostgres } from "../../../server/testing/postgres.mjs";
+import { runSql, startPostgres } from "../../../server/testing/postgres.mjs";
 
 /** A database of its own for one test file, on the PostgreSQL of the run or on one that is started for it. */
 export async function temporaryDatabase(): Promise<{
@@ -15,14 +14,14 @@ export async function temporaryDatabase(): Promise<{
   const own = shared === undefined ? await startPostgres({ say: () => undefined }) : undefined;
   const base = shared ?? own?.url ?? "";
   const name = `source_${crypto.randomUUID().replaceAll("-", "")}`;
-  await ask(base, `create database ${name}`);
+  await runSql(base, `create database ${name}`);
   const url = new URL(base);
   url.pathname = `/${name}`;
   afterAll(async () => {
-    await ask(base, `drop database ${name} with (force)`);
+    await runSql(base, `drop database ${name} with (force)`);
     await own?.stop();
   });
-  const run = (statement: string) => ask(url.href, statement);
+  const run = (statement: string) => runSql(url.href, statement);
   return {
     table: (table) => `${url.href}?table=${table}`,
     run,
@@ -36,11 +35,4 @@ export async function temporaryDatabase(): Promise<{
 
 function literal(cell: string): string {
   return cell === "" || cell === "NA" ? "null" : `'${cell.replaceAll("'", "''")}'`;
-}
-
-async function ask(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
 }
