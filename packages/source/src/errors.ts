@@ -29,6 +29,7 @@ export const SOURCE_ERROR_CODES = [
   "source.query-cancelled",
   "source.query-failed",
   "source.sums-file",
+  "source.sums-signature",
 ] as const;
 
 export type SourceErrorCode = (typeof SOURCE_ERROR_CODES)[number];

@@ -9,4 +9,5 @@ export { isPostgresAddress } from "./postgres/address.ts";
 export { openPostgres } from "./postgres/postgres-source.ts";
 export { type ShardPlan, shardPlan } from "./postgres/shards.ts";
 export type { ColumnDescription, FitRequest, RowChoice, Source, SourceDescription } from "./source.ts";
+export { fingerprint, publicKeyOf } from "./sums-file/signature.ts";
 export { readSumsFile, type SumsFile, sumsFileText } from "./sums-file/sums-file.ts";

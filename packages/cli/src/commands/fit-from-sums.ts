@@ -1,4 +1,12 @@
-import { type PanelQuery, readSumsFile, type Source, type SumsFile } from "@longwave/source";
+import {
+  fingerprint,
+  type PanelQuery,
+  publicKeyOf,
+  readSumsFile,
+  type Source,
+  SourceError,
+  type SumsFile,
+} from "@longwave/source";
 import {
   type GeeFit,
   geeFromSums,
@@ -9,7 +17,9 @@ import {
   poolPanels,
 } from "@longwave/stats";
 import type { Typed } from "../arguments.ts";
+import type { OptionDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
+import { readTextFile } from "../input.ts";
 import { type Io, pathFrom } from "../io.ts";
 import type { SumsQuery, SumsWay } from "./engine.ts";
 import { type Estimator, readEstimator, readGeeOptions, readLmmOptions } from "./estimators.ts";
@@ -79,9 +89,34 @@ function described({ plan, sql, width, nrows }: PanelQuery): SumsQuery {
   };
 }
 
+/** The option that says whose files of sums are taken. */
+export const SIGNED_BY: OptionDescription = {
+  name: "signed-by",
+  value: "A.pub,B.pub",
+  help: "with --sums: take only files signed with the private keys of these (PEM)",
+};
+
+async function checkSigners(io: Io, typed: Typed, files: readonly SumsFile[]): Promise<void> {
+  const named = typed.text("signed-by");
+  if (named === undefined) return;
+  const pems = await Promise.all(
+    named.split(",").map((path) => readTextFile(io, path, "a public key (PEM)")),
+  );
+  const keys = pems.map(publicKeyOf);
+  for (const [at, { signedBy }] of files.entries()) {
+    if (signedBy !== null && keys.includes(signedBy)) continue;
+    const found = signedBy === null ? "no signature" : `the key ${fingerprint(signedBy)}`;
+    throw new SourceError(
+      "source.sums-signature",
+      `Expected ${typed.positionals[at]} to be signed with a key of ${named}; found ${found}. Ask the site for a signed file, or for its public key.`,
+    );
+  }
+}
+
 /** The files of sums that were named; a note says whom their floors kept back. */
 export async function readSumsFiles(io: Io, typed: Typed): Promise<readonly SumsFile[]> {
   const files = await Promise.all(typed.positionals.map((path) => readSumsFile(pathFrom(io, path))));
+  await checkSigners(io, typed, files);
   const lost = files.reduce((sum, file) => sum + file.lost.people, 0);
   if (lost > 0)
     io.stderr.write(

@@ -20,7 +20,7 @@ import { writeFileWhole } from "../output/write-files.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { ENGINE_OPTIONS, explainFit, fitFromSums } from "./engine.ts";
 import { type CommandFit, ESTIMATORS, namedColumns, prepareFit, readEstimator } from "./estimators.ts";
-import { fitSumsFiles, personOf, type SumsQuestion, sumsWay } from "./fit-from-sums.ts";
+import { fitSumsFiles, personOf, SIGNED_BY, type SumsQuestion, sumsWay } from "./fit-from-sums.ts";
 import { noteAlike, noteMixed, ON_DUPLICATE, rowChoice } from "./panel-request.ts";
 
 const description: CommandDescription = {
@@ -75,6 +75,7 @@ const description: CommandDescription = {
       name: "sums",
       help: "fit from files that longwave sums wrote: longwave fit --sums a.json b.json …",
     },
+    SIGNED_BY,
     { name: "json", help: "print one JSON object instead of the table" },
     { name: "ranef", value: "FILE", help: "write the random effects of each group as CSV" },
     { name: "fitted", value: "FILE", help: "write fitted values and residuals as CSV" },

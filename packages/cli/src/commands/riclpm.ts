@@ -19,7 +19,7 @@ import type { Io } from "../io.ts";
 import { openData } from "../open-data.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { ENGINE_OPTIONS, explainFit, fitFromSums } from "./engine.ts";
-import { readSumsFiles } from "./fit-from-sums.ts";
+import { readSumsFiles, SIGNED_BY } from "./fit-from-sums.ts";
 import { noteAlike, ON_DUPLICATE, rowChoice } from "./panel-request.ts";
 import { type AskedSeries, listOf, readColumns, SERIES_OPTIONS, wideWay } from "./series.ts";
 
@@ -56,6 +56,7 @@ const description: CommandDescription = {
       name: "sums",
       help: "fit from files that longwave sums wrote: longwave riclpm --sums a.json b.json …",
     },
+    SIGNED_BY,
     { name: "no-tests", help: "leave out the tests that need further fits" },
     { name: "json", help: "print one JSON object instead of the tables" },
     HELP_OPTION,

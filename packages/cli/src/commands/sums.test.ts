@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -147,5 +148,29 @@ describe("sums of two series", () => {
     expect([riclpm.code, riclpm.stderr]).toEqual([2, expect.stringContaining("Use longwave fit --sums")]);
     const robust = await longwave(folder, "riclpm", "--sums", "series.json", "--se", "robust");
     expect([robust.code, robust.stderr]).toEqual([2, expect.stringContaining("robust standard errors")]);
+  });
+});
+
+describe("a signed file of sums", () => {
+  const pair = (name: string): void => {
+    const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+    writeFileSync(join(folder, `${name}.key`), privateKey.export({ type: "pkcs8", format: "pem" }));
+    writeFileSync(join(folder, `${name}.pub`), publicKey.export({ type: "spki", format: "pem" }));
+  };
+
+  test("says who made it, and is refused when it was changed or is of somebody else", async () => {
+    pair("site");
+    pair("other");
+    await sums("--min-cell", "1", "--sign", "site.key", "--out", "signed.json");
+    const fit = (file: string, by: string) => longwave(folder, "fit", "--sums", file, "--signed-by", by);
+    expect((await fit("signed.json", "other.pub,site.pub")).code).toBe(0);
+    const other = await fit("signed.json", "other.pub");
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining("to be signed with a key of")]);
+    const text = readFileSync(join(folder, "signed.json"), "utf8");
+    writeFileSync(join(folder, "changed.json"), text.replace('"floor":1', '"floor":9'));
+    const changed = await longwave(folder, "fit", "--sums", "changed.json");
+    expect([changed.code, changed.stderr]).toEqual([2, expect.stringContaining("it was changed")]);
+    const wrong = await sums("--sign", "site.pub");
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("openssl genpkey")]);
   });
 });

@@ -11,6 +11,7 @@ import {
 import { HELP_OPTION, readArguments, type Typed, wholeNumber } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
+import { readTextFile } from "../input.ts";
 import { type Io, pathFrom } from "../io.ts";
 import { openData } from "../open-data.ts";
 import { alignColumns } from "../output/align.ts";
@@ -49,6 +50,7 @@ const description: CommandDescription = {
     ON_DUPLICATE,
     { name: "min-cell", value: "N", help: `keep back groups of fewer than N people (${FLOOR})` },
     { name: "out", value: "FILE", help: "write the sums; without it nothing is written" },
+    { name: "sign", value: "KEY.pem", help: "sign the file with a private key (Ed25519)" },
     HELP_OPTION,
   ],
   notes: [
@@ -93,7 +95,9 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const floor = wholeNumber(typed, "min-cell", { least: 1, fallback: FLOOR });
   const made = await (isSeries ? sumSeries(io, typed, floor) : sumFormula(io, typed, floor));
   if (made.rows.length === 0) throw nothingLeft(made.floored, floor);
-  const text = sumsFileText(made.floored, floor);
+  const key = typed.text("sign");
+  const pem = key === undefined ? undefined : await readTextFile(io, key, "a private key (PEM)");
+  const text = sumsFileText(made.floored, floor, pem);
   const out = typed.text("out");
   if (out !== undefined) writeFileWhole(io, pathFrom(io, out), text);
   io.stdout.write(preview(made, { floor, bytes: text.length, out }));

@@ -12,12 +12,15 @@ import {
 import { z } from "zod";
 import { SourceError } from "../errors.ts";
 import { columnFacts, count, names, planShape } from "./plan-shape.ts";
+import { isSigned, type SumsSignature, signText } from "./signature.ts";
 
 /** What every file of sums says. */
 interface Kept {
   /** No group of people in the file is smaller. */
   readonly floor: number;
   readonly lost: LostToFloor;
+  /** The key it was signed with, checked; null without a signature. */
+  readonly signedBy: string | null;
 }
 
 /** Sums as they leave the house: of a formula or of series, the floor they keep, and what it cost. */
@@ -32,6 +35,7 @@ const common = {
   floor: z.int().min(1),
   lost: z.strictObject({ patterns: count, people: count, rows: count }),
   rows: z.strictObject({ read: count, used: count, droppedMissing: count }),
+  signature: z.strictObject({ publicKey: z.string(), value: z.string() }).exactOptional(),
 };
 
 const panelFile = z.strictObject({
@@ -89,16 +93,27 @@ const wideFile = z.strictObject({
   ),
 });
 
-/** The text of a file of sums: JSON that a person can read, the same for the same sums. */
-export function sumsFileText({ sums, lost }: FlooredSums | FlooredWide, floor: number): string {
+/**
+ * The text of a file of sums: JSON that a person can read, the same for the same sums.
+ *
+ * @param privateKeyPem  signs the file: then it says who made it, and a change is found.
+ * @throws SourceError `source.sums-signature`
+ */
+export function sumsFileText(
+  { sums, lost }: FlooredSums | FlooredWide,
+  floor: number,
+  privateKeyPem?: string,
+): string {
   const { plan: own, rows, patterns } = sums;
-  return `${encodeJson({ format: FORMAT, floor, lost, plan: own, rows, patterns })}\n`;
+  const content = { format: FORMAT, floor, lost, plan: own, rows, patterns };
+  if (privateKeyPem === undefined) return `${encodeJson(content)}\n`;
+  return `${encodeJson({ ...content, signature: signText(encodeJson(content), privateKeyPem) })}\n`;
 }
 
 /**
  * Reads a file of sums.
  *
- * @throws SourceError `source.no-file`, `source.sums-file`; StatsError `sums.different-shape`
+ * @throws SourceError `source.no-file`, `source.sums-file`, `source.sums-signature`; StatsError `sums.different-shape`
  */
 export async function readSumsFile(path: string): Promise<SumsFile> {
   const text = await readFile(path, "utf8").catch(() => {
@@ -108,29 +123,50 @@ export async function readSumsFile(path: string): Promise<SumsFile> {
     );
   });
   const value = parseJson(text, path);
-  return isWideFile(value) ? readWide(value, path) : readPanel(value, path);
+  const read = isWideFile(value) ? readWide(value, path) : readPanel(value, path);
+  checkSignature(value, path);
+  return read;
 }
 
 function readPanel(value: unknown, path: string): SumsFile {
-  const { plan: own, rows, patterns, floor, lost } = parsed(panelFile, value, path);
+  const { plan: own, rows, patterns, floor, lost, signature } = parsed(panelFile, value, path);
   const places = own.atoms.length;
   const inPlace = own.cells.every(
     ({ atoms, wave }) => atoms.every((a) => a < places) && (wave ?? 0) < own.waves.length,
   );
   const inWaves = patterns.every(({ waves }) => waves.every((wave) => wave < own.waves.length));
   if (!inPlace || !inWaves) throw notSums(path, "cells or waves that its plan does not name");
-  return { kind: "panel", sums: checkPanelSums({ plan: own, rows, patterns }), floor, lost };
+  return {
+    kind: "panel",
+    sums: checkPanelSums({ plan: own, rows, patterns }),
+    ...{ floor, lost, signedBy: signature?.publicKey ?? null },
+  };
 }
 
 function readWide(value: unknown, path: string): SumsFile {
-  const { plan: own, rows, patterns, floor, lost } = parsed(wideFile, value, path);
+  const { plan: own, rows, patterns, floor, lost, signature } = parsed(wideFile, value, path);
   const inPlace = own.variables.every(
     (variable) =>
       variable.kind === "covariate" ||
       (variable.series < own.request.series.length && variable.wave < own.waves.length),
   );
   if (!inPlace) throw notSums(path, "series or waves that its plan does not name");
-  return { kind: "wide", sums: checkWideSums({ plan: own, rows, patterns }), floor, lost };
+  return {
+    kind: "wide",
+    sums: checkWideSums({ plan: own, rows, patterns }),
+    ...{ floor, lost, signedBy: signature?.publicKey ?? null },
+  };
+}
+
+/** The signature is of the text without it, keys in the same order. */
+function checkSignature(value: unknown, path: string): void {
+  if (typeof value !== "object" || value === null || !("signature" in value)) return;
+  const { signature, ...content } = value;
+  if (isSigned(encodeJson(content), signature as SumsSignature)) return;
+  throw new SourceError(
+    "source.sums-signature",
+    `Expected ${path} as it was signed; found that it was changed, or signed with another key. Ask the site for the file again.`,
+  );
 }
 
 /** Sums of series say what was asked as a request, where those of a formula have the formula. */
