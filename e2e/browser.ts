@@ -30,6 +30,7 @@ export async function newContext(
   options: {
     viewport: { width: number; height: number };
     javaScriptEnabled?: boolean;
+    hasTouch?: boolean;
     extraHTTPHeaders?: Record<string, string>;
   },
 ): Promise<BrowserContext> {

@@ -41,7 +41,7 @@ const rooms = [
   { path: "figure/src/tokens/", may: [], types: [] },
   {
     path: "web/src/participant/",
-    may: ["preact", "preact/hooks", "@longwave/study/answering"],
+    may: ["preact", "preact/hooks", "@longwave/study/answering", "../offline/keep-files.ts"],
     types: ["@longwave/api"],
   },
 ];

@@ -14,7 +14,12 @@ async function buildAll() {
   await build(await appConfig({ here, app: "console", base: "/console/" }));
   await build(await appConfig({ here, app: "analyse", base: "/analyse/" }));
   if (existsSync(join(here, "src/public/main.ts"))) await build(await publicConfig({ here }));
-  cpSync(join(here, "src/analyse/offline.js"), join(here, "dist/analyse/offline.js"));
+  for (const app of ["analyse", "participant"]) {
+    cpSync(join(here, "src/offline/worker.js"), join(here, "dist", app, "offline.js"));
+  }
+  for (const name of ["manifest.webmanifest", "icon.svg"]) {
+    cpSync(join(here, "src/participant", name), join(here, "dist/participant", name));
+  }
   copyFonts();
   return checkParticipantBundle(join(here, "dist/participant"));
 }

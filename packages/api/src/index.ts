@@ -38,6 +38,7 @@ export type {
   ParticipantEndpoints,
   ParticipantState,
   ParticipantWave,
+  SessionLog,
   SessionRequest,
   StateQuery,
 } from "./endpoints/participant.ts";

@@ -43,6 +43,7 @@ export type {
 export { compileFeedback, feedbackHash } from "./feedback/compile-feedback.ts";
 export type { SentenceName } from "./feedback/sentences.ts";
 export type { FeedbackText, MeasurementNoise, SessionGroup } from "./feedback/types.ts";
+export { compileEventForm, eventInstrument, eventParts } from "./instruments/compile-event-form.ts";
 export { compileForm, unconfirmedInstruments } from "./instruments/compile-form.ts";
 export { dependentsOf } from "./protocol/dependents.ts";
 export { planHash, protocolHash } from "./protocol/hash.ts";
@@ -68,6 +69,7 @@ export type { GeneralisationStep, QuasiIdentifier, ReleasePlan } from "./protoco
 export type {
   ConsentText,
   DerivedVariable,
+  EventPart,
   Instrument,
   ItemText,
   Language,
@@ -80,6 +82,8 @@ export type {
 } from "./protocol/types.ts";
 export { columnNames, eventItems, type PlacedItem, waveItems } from "./protocol/variables.ts";
 export { afterQuietHours } from "./schedule/quiet-hours.ts";
+export type { RestDraw, RestMoment } from "./schedule/rest-moments.ts";
+export { clockMinutes, drawRestMoments, localDateOf, weekOf } from "./schedule/rest-moments.ts";
 export type { WaveState } from "./schedule/state.ts";
 export { waveState } from "./schedule/state.ts";
 export type { Enrolment, WaveWindow } from "./schedule/windows.ts";

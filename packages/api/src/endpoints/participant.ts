@@ -1,4 +1,11 @@
-import type { AnswerPayload, Answers, ConsentForm, WaveForm } from "@longwave/study/answering";
+import type {
+  AnswerPayload,
+  Answers,
+  ConsentForm,
+  EventForm,
+  LoggedEvent,
+  WaveForm,
+} from "@longwave/study/answering";
 import { z } from "zod";
 import type { Endpoint } from "../endpoint.ts";
 import type { Problem } from "../problems.ts";
@@ -27,6 +34,12 @@ export interface CurrentWave {
   readonly answerIds: Readonly<Record<string, string>>;
 }
 
+/** What is asked between the waves: the forms of sessions and rests, and those that have begun and may be open. */
+export interface SessionLog {
+  readonly forms: readonly EventForm[];
+  readonly begun: readonly LoggedEvent[];
+}
+
 /** All the participant app needs to draw its screen. */
 export interface ParticipantState {
   readonly study: {
@@ -38,6 +51,8 @@ export interface ParticipantState {
     readonly locked: boolean;
     readonly contact: { readonly name: string; readonly email: string };
   };
+  /** A keyed mark of whose page this is: a shared phone must not send one person's answers as another's. */
+  readonly holder: string;
   readonly language: Language;
   readonly languages: readonly Language[];
   readonly now: number;
@@ -51,6 +66,8 @@ export interface ParticipantState {
   };
   readonly waves: readonly ParticipantWave[];
   readonly current?: CurrentWave;
+  /** For those who ticked that they may log sessions. */
+  readonly sessions?: SessionLog;
   readonly thanks?: {
     readonly wave: string;
     readonly at: number;
@@ -67,7 +84,10 @@ export interface ConsentRequest {
   readonly ticks: Readonly<Record<string, boolean>>;
 }
 
-/** One answer; `id` is a UUID made on the phone, so that sending twice is safe. `replaces` names the row it corrects. */
+/**
+ * One answer; `id` is a UUID made on the phone, so that sending twice is safe. `replaces` names the row it corrects.
+ * `wave` is a wave, or `session_log/ID` for the parts of one session, its id made on the phone too.
+ */
 export interface AnswerSubmission {
   readonly id: string;
   readonly wave: string;
@@ -109,6 +129,7 @@ const participantState: z.ZodType<ParticipantState> = z.object({
     locked: z.boolean(),
     contact: z.object({ name: z.string(), email: z.string() }),
   }),
+  holder: z.string(),
   language,
   languages: z.array(language),
   now: time,
@@ -135,6 +156,14 @@ const participantState: z.ZodType<ParticipantState> = z.object({
       answerIds: z.record(z.string(), z.string()),
     })
     .exactOptional(),
+  sessions: z
+    .object({
+      forms: z.array(z.custom<EventForm>(isObject)),
+      begun: z.array(
+        z.object({ event: z.string(), id: z.string(), beganAt: time, answered: z.array(z.string()) }),
+      ),
+    })
+    .exactOptional(),
   thanks: z
     .object({
       wave: z.string(),
@@ -150,7 +179,7 @@ const answersRequest: z.ZodType<AnswersRequest> = z.object({
     .array(
       z.object({
         id: z.uuid(),
-        wave: z.string().min(1).max(40),
+        wave: z.string().min(1).max(80),
         item: z.string().min(1).max(80),
         payload: z.custom<AnswerPayload>(isObject),
         answeredAt: time,
@@ -228,6 +257,7 @@ export const participantEndpoints: ParticipantEndpoints = {
       "session.none",
       "person.left",
       "consent.not-given",
+      "consent.tick-missing",
       "study.locked",
       "answer.invalid",
       "answer.item-unknown",

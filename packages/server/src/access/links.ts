@@ -13,6 +13,12 @@ export function linkToken(key: Buffer, holder: LinkHolder): string {
   return createHmac("sha256", key).update(message).digest().subarray(0, 16).toString("base64url");
 }
 
+/** A mark of one person for their own phone: it tells two people apart and opens nothing. */
+export function holderMark(key: Buffer, { study, id }: Pick<LinkHolder, "study" | "id">): string {
+  const message = JSON.stringify(["holder", study, id]);
+  return createHmac("sha256", key).update(message).digest().subarray(0, 12).toString("base64url");
+}
+
 /** What the database keeps of a token: enough to find its person, not enough to make a link. */
 export function tokenHash(token: string): string {
   return createHash("sha256").update(token).digest("base64url");

@@ -2,29 +2,42 @@ import type { AnswerSubmission, ParticipantWave, Problem } from "@longwave/api";
 import { problem } from "@longwave/api";
 import { checkAnswer, type WaveForm } from "@longwave/study/answering";
 import { isOpen, waveNotOpen, waveUnknown } from "../participant/waves.ts";
+import { checkEventAnswer, type EventRules } from "../sessions/check-event.ts";
+import { eventOf } from "../sessions/logged.ts";
 import type { PreparedAnswer } from "./append.ts";
 
-/** What answers are checked against: the waves of the person, the forms of those named, and when it is. */
+/** What answers are checked against: the waves of the person, the forms of those named, and sessions and rests. */
 export interface AnswerRules {
   readonly waves: readonly ParticipantWave[];
   readonly forms: ReadonlyMap<string, WaveForm>;
-  readonly enrolledAt: number;
-  readonly now: number;
+  readonly events: EventRules;
 }
 
 /**
- * One answer made ready for its commit, with the refusal if it fails a check. The phone's clock may be wrong:
- * nobody answers before enrolling or after the answer has arrived, so its time is brought between the two.
+ * The answers with times that can be. The phone's clock may be wrong: nobody answers before enrolling or after the
+ * answer has arrived, so each time is brought between the two.
  */
+export function withPossibleTimes(
+  answers: readonly AnswerSubmission[],
+  { enrolledAt, now }: { readonly enrolledAt: number; readonly now: number },
+): readonly AnswerSubmission[] {
+  return answers.map((answer) => ({
+    ...answer,
+    answeredAt: Math.min(Math.max(answer.answeredAt, enrolledAt), now),
+  }));
+}
+
+/** One answer made ready for its commit, with the refusal if it fails a check. */
 export function prepareAnswer(rules: AnswerRules, answer: AnswerSubmission): PreparedAnswer {
-  const checked = check(rules, answer);
+  const checked =
+    eventOf(answer.wave) === undefined ? check(rules, answer) : checkEventAnswer(rules.events, answer);
   return {
     id: answer.id,
     wave: answer.wave,
     item: answer.item,
     payload: JSON.stringify(checked.ok ? checked.payload : answer.payload),
     given: checked.ok && checked.payload.kind === "value",
-    answeredAt: Math.min(Math.max(answer.answeredAt, rules.enrolledAt), rules.now),
+    answeredAt: answer.answeredAt,
     replaces: answer.replaces,
     refusal: checked.ok ? undefined : checked.problem,
   };

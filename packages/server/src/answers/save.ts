@@ -4,10 +4,11 @@ import type { ServerContext } from "../context.ts";
 import { type Refusal, refuse } from "../errors.ts";
 import { formFor } from "../participant/form.ts";
 import { type Participation, participationOf, wavesOf } from "../participant/state.ts";
+import { eventRulesFor } from "../sessions/check-event.ts";
 import { progressOf } from "../store/queries/answers.ts";
 import type { Person } from "../store/queries/people.ts";
 import type { Outcome } from "./append.ts";
-import { prepareAnswer } from "./prepare.ts";
+import { prepareAnswer, withPossibleTimes } from "./prepare.ts";
 
 /**
  * Checks answers with the same rules as the phone and saves those that pass; returns after the commit.
@@ -17,15 +18,17 @@ import { prepareAnswer } from "./prepare.ts";
 export async function saveAnswers(
   context: ServerContext,
   person: Person,
-  answers: readonly AnswerSubmission[],
+  given: readonly AnswerSubmission[],
 ): Promise<AnswersReceipt> {
   const { enrolledAt } = person;
   if (enrolledAt === undefined) throw consentMissing();
   const participation = await participationOf(context, person);
   const now = context.now();
+  const answers = withPossibleTimes(given, { enrolledAt, now });
   const waves = wavesOf(participation, await progressOf(context.store.db, person), now);
   const forms = await formsOf(context, participation, namedBy(answers, waves));
-  const rules = { waves, forms, enrolledAt, now };
+  const events = await eventRulesFor(context, participation, answers);
+  const rules = { waves, forms, events };
   const outcomes = await context.queue.submit({
     study: person.study,
     person: person.id,

@@ -1,7 +1,9 @@
 import type { CurrentWave, Language, ParticipantState, ParticipantWave } from "@longwave/api";
 import type { LocalText, Protocol } from "@longwave/study";
 import { waveState, waveWindows } from "@longwave/study";
+import { holderMark } from "../access/links.ts";
 import type { ServerContext } from "../context.ts";
+import { sessionLogOf } from "../sessions/session-log.ts";
 import { progressOf, standingAnswers, type WaveProgress } from "../store/queries/answers.ts";
 import { latestConsent } from "../store/queries/consents.ts";
 import type { Person } from "../store/queries/people.ts";
@@ -61,6 +63,7 @@ export async function participantState(
   const waves = wavesOf(participation, progress, now);
   const locked = !openPhases.includes(study.phase);
   const current = locked ? undefined : await currentWave(context, participation, waves);
+  const sessions = locked ? undefined : await sessionLogOf(context, participation, given?.ticks);
   const thanks = thanksFor(waves, progress);
   return {
     study: {
@@ -72,12 +75,14 @@ export async function participantState(
       locked,
       contact: { name: protocol.contact.name, email: protocol.contact.email },
     },
+    holder: holderMark(context.linkKey, person),
     language,
     languages: offeredLanguages(study, protocol),
     now,
     consent: { form: context.compiler.consent(protocol, language), ...(given ? { given } : {}) },
     waves,
     ...(current ? { current } : {}),
+    ...(sessions ? { sessions } : {}),
     ...(thanks && !current ? { thanks } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import type { Language } from "@longwave/api";
 import type { FeedbackRules, Protocol } from "@longwave/study";
-import { compileConsent, compileFeedback, compileForm } from "@longwave/study";
-import type { ConsentForm, WaveForm } from "@longwave/study/answering";
+import { compileConsent, compileEventForm, compileFeedback, compileForm } from "@longwave/study";
+import type { ConsentForm, EventForm, WaveForm } from "@longwave/study/answering";
 import { readProtocol } from "@longwave/study/text";
 import type { StudyRow } from "../store/queries/studies.ts";
 
@@ -16,6 +16,8 @@ interface FormWanted {
 export interface Compiler {
   protocol(study: Pick<StudyRow, "protocolText" | "protocolHash" | "protocolId">): Protocol;
   form(protocol: Protocol, wanted: FormWanted): WaveForm;
+  /** The forms of sessions and rests, where the study has any. */
+  events(protocol: Protocol, language: Language): readonly EventForm[];
   consent(protocol: Protocol, language: Language): ConsentForm;
   /** The rules of personal feedback, where the study has any. */
   feedback(protocol: Protocol, language: Language): FeedbackRules | undefined;
@@ -28,17 +30,26 @@ const MOST_FORMS = 300;
 export function createCompiler(): Compiler {
   const protocols = new Map<string, Protocol>();
   const forms = new WeakMap<Protocol, Map<string, WaveForm>>();
+  const events = new WeakMap<Protocol, Map<string, readonly EventForm[]>>();
   const consents = new WeakMap<Protocol, Map<string, ConsentForm>>();
   const feedback = new WeakMap<Protocol, Map<string, FeedbackRules | undefined>>();
   return {
     protocol: ({ protocolText, protocolHash, protocolId }) =>
       remember(protocols, protocolHash, () => readProtocol(protocolText, `${protocolId}.yaml`)),
     form: (protocol, wanted) => rememberForm(rememberIn(forms, protocol), protocol, wanted),
+    events: (protocol, language) =>
+      remember(rememberIn(events, protocol), language, () => eventForms(protocol, language)),
     consent: (protocol, language) =>
       remember(rememberIn(consents, protocol), language, () => compileConsent(protocol, language)),
     feedback: (protocol, language) =>
       remember(rememberIn(feedback, protocol), language, () => compileFeedback(protocol, language)),
   };
+}
+
+function eventForms(protocol: Protocol, language: Language): readonly EventForm[] {
+  return (["session", "rest"] as const).flatMap(
+    (trigger) => compileEventForm(protocol, trigger, language) ?? [],
+  );
 }
 
 /** People who have met the same of a wave's items have the same form. */

@@ -63,7 +63,7 @@ async function fileFrom(c: Context, folder: string, prefix: string): Promise<Res
   const name = safeName(c.req.path.slice(prefix.length));
   if (name === undefined || name === "") return undefined;
   const content = await read(join(folder, name));
-  return content && fileResponse(content, name);
+  return content && fileResponse(content, name, prefix);
 }
 
 /** A path inside the folder, or undefined for one that would leave it. */
@@ -91,14 +91,14 @@ async function read(path: string): Promise<Buffer | undefined> {
 }
 
 /** Files whose name holds a hash of their content, and fonts, never change; all others are asked for again. */
-function fileResponse(content: Buffer, name: string): Response {
+function fileResponse(content: Buffer, name: string, prefix = ""): Response {
   const lasting = /[-.][A-Za-z0-9_-]{8}\.\w+$/.test(name) || name.endsWith(".woff2");
   return new Response(new Uint8Array(content), {
     headers: {
       "content-type": types[extname(name)] ?? "application/octet-stream",
       "cache-control": lasting ? "public, max-age=31536000, immutable" : "no-cache",
-      // Lets the worker that keeps the analyse page for offline use answer for the page itself, one level up.
-      ...(name === "offline.js" ? { "service-worker-allowed": "/analyse" } : {}),
+      // Lets the worker that keeps a page for offline use answer for the page itself, one level up.
+      ...(name === "offline.js" ? { "service-worker-allowed": prefix } : {}),
     },
   });
 }

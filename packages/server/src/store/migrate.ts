@@ -8,6 +8,7 @@ import { createMail } from "./migrations/0006-mail.ts";
 import { createOwnRecord } from "./migrations/0007-own-record.ts";
 import { indexCommentParents } from "./migrations/0008-comment-parent.ts";
 import { createDepartures } from "./migrations/0009-departures.ts";
+import { createSessions } from "./migrations/0012-sessions.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -26,6 +27,7 @@ const migrations: readonly Migration[] = [
   { name: "0007-own-record", up: createOwnRecord },
   { name: "0008-comment-parent", up: indexCommentParents },
   { name: "0009-departures", up: createDepartures },
+  { name: "0012-sessions", up: createSessions },
 ];
 
 /**

@@ -25,6 +25,7 @@ describe.each(engines)("the store on %s", (engine) => {
       { name: "0007-own-record", applied_at: 5 },
       { name: "0008-comment-parent", applied_at: 5 },
       { name: "0009-departures", applied_at: 5 },
+      { name: "0012-sessions", applied_at: 5 },
     ]);
     await second.close();
     await place.remove();
@@ -36,7 +37,7 @@ describe.each(engines)("the store on %s", (engine) => {
       const place = await makePlace(engine);
       const stores = await Promise.all(Array.from({ length: 4 }, () => place.open(5)));
       const rows = await stores[0]?.db.selectFrom("migration").selectAll().execute();
-      expect(rows).toHaveLength(9);
+      expect(rows).toHaveLength(10);
       for (const store of stores) await store.close();
       await place.remove();
     },

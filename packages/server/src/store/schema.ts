@@ -319,6 +319,26 @@ export interface FeedbackChoiceTable {
   readonly chosen_at: number;
 }
 
+/**
+ * A moment drawn at random for one person, at which to ask for the pain at rest. `seed` and `week` give the draw again;
+ * `state`: drawn, sent, cancelled (a session was logged that day), passed (its time went by without a message).
+ */
+export interface RestPromptTable {
+  readonly study: string;
+  readonly id: string;
+  readonly person: string;
+  /** The Monday of the week it was drawn for, on the person's calendar. */
+  readonly week: string;
+  readonly local_date: string;
+  readonly due_at: number;
+  /** From which clock times: those of the person's own sessions, or any hour by day. */
+  readonly basis: string;
+  readonly seed: string;
+  readonly drawn_at: number;
+  readonly state: string;
+  readonly settled_at: number | null;
+}
+
 /** A migration that has been carried out. */
 interface MigrationTable {
   readonly name: string;
@@ -349,5 +369,6 @@ export interface Tables {
   readonly feedback_rules: FeedbackRulesTable;
   readonly feedback_view: FeedbackViewTable;
   readonly feedback_choice: FeedbackChoiceTable;
+  readonly rest_prompt: RestPromptTable;
   readonly migration: MigrationTable;
 }

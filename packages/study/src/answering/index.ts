@@ -6,6 +6,8 @@
 export { checkAnswer } from "./check-answer.ts";
 export type { CheckedConsent, ConsentForm, ConsentTick } from "./consent.ts";
 export { checkConsent } from "./consent.ts";
+export type { EventForm, EventFormPart, EventPartState, LoggedEvent } from "./events.ts";
+export { comingEventPart, eventPartState, openEventPart } from "./events.ts";
 export type {
   ArithmeticOperator,
   BinaryOperator,

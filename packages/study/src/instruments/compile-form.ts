@@ -106,7 +106,8 @@ export function unknownLanguage(protocol: Protocol, language: string): StudyErro
   ]);
 }
 
-function compileItem(instrument: Instrument, item: ItemText, language: Language): FormItem {
+/** One question in a language, as the phone shows it. */
+export function compileItem(instrument: Instrument, item: ItemText, language: Language): FormItem {
   const words = (text: LocalText) => inLanguage(text, language);
   const askIf = condition(instrument.askIf, item.askIf);
   const declaration = instrument.declaration;

@@ -1,5 +1,6 @@
 import type { StudyProblem } from "../errors.ts";
 import { checkFeedback } from "../feedback/check-feedback.ts";
+import { checkEventParts } from "./check-event-parts.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkPlan } from "./check-plan.ts";
 import { checkRelease } from "./check-release.ts";
@@ -17,6 +18,7 @@ export function checkMeaning(protocol: Protocol): readonly StudyProblem[] {
     ...checkDuplicates(protocol),
     ...checkReferences(protocol),
     ...checkWindows(protocol),
+    ...checkEventParts(protocol),
     ...expressions,
     ...checkStraightLining(protocol),
     ...checkPlan(protocol),

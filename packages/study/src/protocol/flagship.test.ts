@@ -70,6 +70,13 @@ describe("the exercise and pain study", () => {
     }
   });
 
+  test("names the recall period in every question that has one", () => {
+    const silent = flagship.instruments
+      .filter(({ recall, trigger }) => recall !== undefined && recall !== "now" && trigger === undefined)
+      .flatMap(({ items }) => items.filter(({ marked }) => marked === undefined).map(({ id }) => id));
+    expect(silent).toEqual([]);
+  });
+
   test("groups all 19 places of the body, each once", () => {
     const places = compileForm(flagship, "w1", "en").items.find((item) => item.id === "wpi");
     if (places?.kind !== "multi_choice") throw new Error("wpi is not a list of places");

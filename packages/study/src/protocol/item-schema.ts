@@ -83,6 +83,19 @@ export const instrumentSchema: z.ZodType<Instrument> = record({
   askIf: words.exactOptional(),
   once: z.boolean().exactOptional(),
   trigger: z.enum(["session", "rest"]).exactOptional(),
+  parts: z
+    .array(
+      record({
+        id: name,
+        items: z.array(name).min(1),
+        fromMinutes: z.int().min(0),
+        untilMinutes: z.int().min(1),
+        remindMinutes: z.int().min(1).exactOptional(),
+      }),
+    )
+    .min(1)
+    .exactOptional(),
+  promptsPerWeek: z.int().min(1).max(7).exactOptional(),
   note: words.exactOptional(),
   items: z.array(item).min(1),
 });

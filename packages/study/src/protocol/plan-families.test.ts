@@ -32,6 +32,14 @@ describe("families of sensitivity and exploratory analyses", () => {
     expect(problemsWith("bounds: nrs_avg", "bounds: nrs")).toMatch(/nrs_avg/);
   });
 
+  test("the parts of a session hold every question once and have a time", () => {
+    expect(problemsWith("items: [s_type, s_pre]", "items: [s_type]")).toMatch(/“s_pre” in none/);
+    expect(problemsWith("items: [s_next]", "items: [s_nxt, s_next]")).toMatch(/s_next/);
+    expect(
+      problemsWith("fromMinutes: 1080, untilMinutes: 1800", "fromMinutes: 1800, untilMinutes: 1080"),
+    ).toMatch(/fromMinutes before untilMinutes/);
+  });
+
   test("a residual is ar1 or car1 of a column that exists", () => {
     expect(problemsWith("residual: car1(t_years)", "residual: car1(t_year)")).toMatch(/t_years/);
     expect(problemsWith("residual: car1(t_years)", "residual: ar2(wave)")).toMatch(/car1\(t_years\)/);

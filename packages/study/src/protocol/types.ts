@@ -68,6 +68,19 @@ export type ItemText = ItemTextBase &
 /** How far a translation has come. `none`: the instrument is not asked in that language. */
 export type TranslationStatus = "working" | "unverified" | "confirmed" | "none";
 
+/**
+ * One part of a session or a rest. Minutes count from the first answer to it, and of a rest prompt's first part from
+ * the moment drawn; a rating given at another time is another rating, so it is not taken.
+ */
+export interface EventPart {
+  readonly id: string;
+  readonly items: readonly string[];
+  readonly fromMinutes: number;
+  readonly untilMinutes: number;
+  /** When a missing part is reminded of. */
+  readonly remindMinutes?: number;
+}
+
 /** A set of questions that belong together, with where their words come from. */
 export interface Instrument {
   readonly id: string;
@@ -96,6 +109,10 @@ export interface Instrument {
   readonly once?: boolean;
   /** Asked outside the waves, when a session is logged or a rest prompt is sent. */
   readonly trigger?: "session" | "rest";
+  /** In which parts a session or a rest is logged. */
+  readonly parts?: readonly EventPart[];
+  /** How many rest prompts are drawn for a person a week. */
+  readonly promptsPerWeek?: number;
   readonly note?: string;
   readonly items: readonly ItemText[];
 }

@@ -6,17 +6,20 @@ import type { World } from "./data/world.ts";
 import { Consent } from "./screens/Consent.tsx";
 import { Help } from "./screens/Help.tsx";
 import { Landing } from "./screens/Landing.tsx";
-import { Declined, Ended, Finishing, Opening, TroublePage, Waiting } from "./screens/Notes.tsx";
+import { Declined, Ended, Finishing, Left, Opening, TroublePage, Waiting } from "./screens/Notes.tsx";
 import { OwnAnswers } from "./screens/OwnAnswers.tsx";
 import { Paused } from "./screens/Paused.tsx";
 import { Question } from "./screens/Question.tsx";
+import { Session } from "./screens/Session.tsx";
 import { Thanks } from "./screens/Thanks.tsx";
 import type { Model } from "./state/model.ts";
 import type { Screen } from "./state/screen.ts";
 import { screenKey, screenOf } from "./state/screen.ts";
 import { screenTitle } from "./state/screen-title.ts";
+import { sessionItem } from "./state/session.ts";
 import { wordsIn } from "./text/index.ts";
 import { Frame } from "./ui/Frame.tsx";
+import { SessionBox } from "./ui/SessionBox.tsx";
 
 /** The participant app: one screen at a time, and Help laid over it without losing what stands there. */
 export function App({ world }: { readonly world: World }): JSX.Element {
@@ -33,7 +36,7 @@ export function App({ world }: { readonly world: World }): JSX.Element {
     <>
       <Frame
         words={words}
-        wide={screen.kind === "question" && screen.item.kind === "scale"}
+        wide={isScale(screen)}
         hidden={helping}
         onHelp={() => actions.tell({ kind: "aside", aside: "help" })}
       >
@@ -45,11 +48,19 @@ export function App({ world }: { readonly world: World }): JSX.Element {
             words={words}
             contact={model.state?.study.contact}
             onClose={() => actions.tell({ kind: "aside", aside: "none" })}
+            unsent={model.state === undefined ? undefined : model.outbox.unsent.length}
+            onLeave={actions.leavePhone}
           />
         </Frame>
       ) : null}
     </>
   );
+}
+
+/** The 0 to 10 scale stands in one row where there is room. */
+function isScale(screen: Screen): boolean {
+  if (screen.kind === "session") return sessionItem(screen.page)?.kind === "scale";
+  return screen.kind === "question" && screen.item.kind === "scale";
 }
 
 interface ViewProps {
@@ -71,8 +82,11 @@ function ScreenView({ screen, model, actions, world }: ViewProps): JSX.Element {
           onGo={actions.openLink}
           onOwn={actions.own.enter}
           onLanguage={actions.language}
+          onNotMine={(notMine) => tell({ kind: "notMine", notMine })}
         />
       );
+    case "left":
+      return <Left words={words} reached={screen.reached} />;
     case "opening":
       return <Opening words={words} />;
     case "help":
@@ -118,13 +132,19 @@ function ScreenView({ screen, model, actions, world }: ViewProps): JSX.Element {
 }
 
 interface AfterProps extends ViewProps {
-  readonly screen: Extract<Screen, { kind: "finishing" | "paused" | "thanks" | "waiting" | "ended" | "own" }>;
+  readonly screen: Extract<
+    Screen,
+    { kind: "finishing" | "paused" | "session" | "thanks" | "waiting" | "ended" | "own" }
+  >;
 }
 
 function AfterQuestions({ screen, model, actions, world }: AfterProps): JSX.Element {
   const words = wordsIn(model.language);
   const { tell } = actions;
+  const sessions = <SessionBox words={words} model={model} world={world} actions={actions} />;
   switch (screen.kind) {
+    case "session":
+      return <Session words={words} model={model} page={screen.page} tell={tell} world={world} />;
     case "finishing":
       return (
         <Finishing
@@ -135,7 +155,7 @@ function AfterQuestions({ screen, model, actions, world }: AfterProps): JSX.Elem
         />
       );
     case "paused":
-      return <Paused words={words} model={model} screen={screen} tell={tell} timeZone={world.timeZone} />;
+      return <Paused words={words} model={model} screen={screen} actions={actions} world={world} />;
     case "thanks":
       return (
         <Thanks
@@ -144,6 +164,7 @@ function AfterQuestions({ screen, model, actions, world }: AfterProps): JSX.Elem
           state={screen.state}
           timeZone={world.timeZone}
           onOwn={actions.own.open}
+          sessions={sessions}
         />
       );
     case "own":
@@ -165,9 +186,10 @@ function AfterQuestions({ screen, model, actions, world }: AfterProps): JSX.Elem
           next={screen.next}
           timeZone={world.timeZone}
           onOwn={actions.own.open}
+          sessions={sessions}
         />
       );
     case "ended":
-      return <Ended words={words} onOwn={actions.own.open} />;
+      return <Ended words={words} onOwn={actions.own.open} sessions={sessions} />;
   }
 }

@@ -165,7 +165,7 @@ describe("without a connection", { timeout: 20_000 }, () => {
       async (stage) => {
         const { page } = stage;
         await page.getByRole("radio", { name: "Mild", exact: true }).check();
-        await page.getByText("1 answer is not yet sent.").waitFor();
+        await page.getByText("1 answer is kept on this phone until").waitFor();
         expect(await page.getByText("Saved.").count()).toBe(0);
         await next(page);
         await page.getByRole("heading", { name: /On average/ }).waitFor();

@@ -24,3 +24,23 @@ export function calendarDay(at: number, timeZone: string): string {
   });
   return parts.format(at);
 }
+
+const clockWord: Readonly<Record<Language, string>> = { en: "at", nb: "kl." };
+
+/** A moment (ms UTC) near `now`, as people say it: "today at 14:10", "Wednesday at 08:00". */
+export function momentInWords(
+  at: number,
+  now: number,
+  { language, timeZone }: { readonly language: Language; readonly timeZone: string },
+): string {
+  const locale = locales[language];
+  const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone }).format(at);
+  return `${dayInWords(at, now, locale, timeZone)} ${clockWord[language]} ${clock}`;
+}
+
+function dayInWords(at: number, now: number, locale: string, timeZone: string): string {
+  const days = (Date.parse(calendarDay(at, timeZone)) - Date.parse(calendarDay(now, timeZone))) / 86_400_000;
+  if (Math.abs(days) <= 1)
+    return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day");
+  return new Intl.DateTimeFormat(locale, { weekday: "long", timeZone }).format(at);
+}

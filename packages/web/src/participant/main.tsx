@@ -1,12 +1,15 @@
 import { render } from "preact";
 import "./participant.css";
+import { keepFiles } from "../offline/keep-files.ts";
 import { App } from "./App.tsx";
+import { browserKeptStore } from "./data/kept-store.ts";
 import { connect } from "./data/server.ts";
 import type { World } from "./data/world.ts";
 import { tokenIn, tryOutIn, uuidFrom } from "./data/world.ts";
 
 const world: World = {
   server: connect((address, init) => fetch(address, init)),
+  kept: browserKeptStore(crypto, globalThis.indexedDB),
   browserLanguages: navigator.languages,
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC",
   now: () => Date.now(),
@@ -30,3 +33,9 @@ function saveFile(name: string, text: string, type: string): void {
 
 const root = document.getElementById("app");
 if (root !== null) render(<App world={world} />, root);
+
+// Both addresses of the page, so that it opens without a connection whichever a person has kept.
+const files = ["/p", "/p/", "/p/manifest.webmanifest", "/p/icon.svg"].map((path) => location.origin + path);
+window.addEventListener("load", () => {
+  void keepFiles({ store: "longwave-participant", worker: "/p/offline.js", scope: "/p", files });
+});

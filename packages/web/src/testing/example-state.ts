@@ -15,6 +15,7 @@ export const beforeConsent: ParticipantState = {
     locked: false,
     contact: { name: "the study team", email: "study@example.org" },
   },
+  holder: "example-holder",
   language: "en",
   languages: ["en", "nb"],
   now,

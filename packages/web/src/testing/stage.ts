@@ -60,6 +60,8 @@ export async function openStage(
     locale: look.language ?? "en-GB",
     timezoneId: "Europe/Oslo",
     reducedMotion: "reduce",
+    // A worker would ask for the files past the script of this stage.
+    serviceWorkers: "block",
   });
   const page = await context.newPage();
   const stage: Stage = { page, context, requests: [], complaints: [] };
@@ -89,6 +91,7 @@ async function play(stage: Stage, script: Script): Promise<void> {
     turns.set(key, turn + 1);
     const answer = answers[Math.min(turn, answers.length - 1)];
     if (answer === undefined || answer === "no connection") await route.abort("internetdisconnected");
+    else if (answer.status === 204) await route.fulfill({ status: 204 });
     else
       await route.fulfill({
         status: answer.status ?? 200,

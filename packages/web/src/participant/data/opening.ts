@@ -4,6 +4,7 @@ import type { Happening, Model } from "../state/model.ts";
 import type { Language } from "../text/index.ts";
 import type { Reply } from "./server.ts";
 import { troubleOf } from "./server.ts";
+import { bringBack } from "./use-kept.ts";
 import type { TryOut, World } from "./world.ts";
 import { tokenIn } from "./world.ts";
 
@@ -22,6 +23,8 @@ export async function loadState(opening: Opening): Promise<void> {
   opening.tell({ kind: "began" });
   const reply = await withSession(opening, () => opening.world.server.state());
   if (reply.kind === "problem" && troubleOf(reply) === "no_link") await readInvitation(opening);
+  if (reply.kind === "unreachable" && (await bringBack(opening, { token: undefined }))) return;
+  if (reply.kind === "ok") await bringBack(opening, { holder: reply.value.holder });
   tellState(opening, reply);
 }
 
@@ -33,7 +36,9 @@ export async function openLink(opening: Opening, model: Model): Promise<void> {
   opening.tell({ kind: "began" });
   const { server } = opening.world;
   const reply = await server.openSession(token);
+  if (reply.kind === "unreachable" && (await bringBack(opening, { token }))) return;
   if (reply.kind === "ok") {
+    await bringBack(opening, { holder: reply.value.holder });
     opening.world.clearToken();
     showOwnLink(opening, reply.value, token);
   }
@@ -126,6 +131,15 @@ export async function finishWave(opening: Opening, wave: string): Promise<void> 
   const reply = await withSession(opening, () => opening.world.server.finish(wave));
   if (reply.kind === "problem" && reply.code === "wave.unanswered") return loadState(opening);
   tellState(opening, reply);
+}
+
+/** Ends the visit on this phone and deletes what it kept of this person. */
+export async function leavePhone(opening: Opening, model: Model): Promise<void> {
+  opening.tell({ kind: "began" });
+  if (model.state !== undefined) await opening.world.kept.remove(model.state.holder);
+  opening.token.current = undefined;
+  const reply = await opening.world.server.signOut();
+  opening.tell({ kind: "left", reached: reply.kind === "ok" });
 }
 
 /** Makes a request, and once more with the link in memory when the visit has ended meanwhile. */

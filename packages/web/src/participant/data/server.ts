@@ -23,6 +23,8 @@ export interface Server {
   readonly state: (language?: Language) => Promise<Reply<ParticipantState>>;
   readonly consent: (request: ConsentRequest) => Promise<Reply<ParticipantState>>;
   readonly sendAnswers: (request: AnswersRequest) => Promise<Reply<AnswersReceipt>>;
+  /** Ends the visit on this device. */
+  readonly signOut: () => Promise<Reply<unknown>>;
   readonly finish: (wave: string) => Promise<Reply<ParticipantState>>;
   /** A personal link of a fresh person in a study that anyone may try. */
   readonly tryStudy: (study?: string) => Promise<Reply<TryAnswer>>;
@@ -55,6 +57,7 @@ export function connect(fetch: Fetch): Server {
       get(`/api/participant/state${language === undefined ? "" : `?language=${language}`}`),
     consent: (given) => post("/api/participant/consent", given),
     sendAnswers: (given) => post("/api/participant/answers", given),
+    signOut: () => post("/api/participant/sign-out", {}),
     finish: (wave) => post("/api/participant/finish", { wave }),
     tryStudy: (study) => post("/api/try", study === undefined ? {} : { study }),
     publicStudies: () => get("/api/studies/public"),
@@ -72,7 +75,7 @@ async function request<T>(fetch: Fetch, address: string, init: RequestInit): Pro
   try {
     // keepalive: an answer on its way arrives even when the page is closed in that moment.
     const response = await fetch(address, { credentials: "same-origin", keepalive: true, ...init });
-    const body: unknown = await response.json();
+    const body: unknown = response.status === 204 ? undefined : await response.json();
     if (response.ok) return { kind: "ok", value: body as T };
     return { kind: "problem", status: response.status, code: (body as Partial<Problem>).code ?? "" };
   } catch {

@@ -13,7 +13,8 @@ export function useOutbox(opening: Opening, model: Model): void {
     if (hasUnsent && outbox.status === "idle") void send(opening, outbox);
   }, [opening, outbox, hasUnsent]);
   useRetry(opening, outbox.status === "waiting", outbox.failures);
-  useWarning(hasUnsent);
+  // What the phone keeps is safe when the page is closed.
+  useWarning(hasUnsent && model.keptUntil === undefined);
 }
 
 async function send(opening: Opening, outbox: Model["outbox"]): Promise<void> {

@@ -5,8 +5,17 @@ import { initialModel, update } from "../state/model.ts";
 import type { Language } from "../text/index.ts";
 import { preferredLanguage } from "../text/index.ts";
 import type { Opening } from "./opening.ts";
-import { chooseLanguage, finishWave, giveConsent, loadState, openLink, readInvitation } from "./opening.ts";
+import {
+  chooseLanguage,
+  finishWave,
+  giveConsent,
+  leavePhone,
+  loadState,
+  openLink,
+  readInvitation,
+} from "./opening.ts";
 import { useHistory } from "./use-history.ts";
+import { useKept } from "./use-kept.ts";
 import { useOutbox } from "./use-outbox.ts";
 import type { OwnActions } from "./use-own-page.ts";
 import { useOwnPage } from "./use-own-page.ts";
@@ -20,6 +29,7 @@ export interface Actions {
   readonly consent: (form: ConsentForm, ticks: Readonly<Record<string, boolean>>) => void;
   readonly language: (language: Language) => void;
   readonly own: OwnActions;
+  readonly leavePhone: () => void;
 }
 
 /** The model of the page and the ways to change it; everything that reaches the server starts here. */
@@ -36,6 +46,7 @@ export function useParticipant(world: World): { readonly model: Model; readonly 
   const opening = useMemo<Opening>(() => ({ world, tell, token, tryOut }), [world]);
   useStart(opening);
   useOutbox(opening, model);
+  useKept(opening, model);
   useFinish(opening, model);
   useHistory(model, tell);
   const reload = useCallback(() => void loadState(opening), [opening]);
@@ -46,6 +57,7 @@ export function useParticipant(world: World): { readonly model: Model; readonly 
     consent: (form, ticks) => void giveConsent(opening, form, ticks),
     language: (language) => void chooseLanguage(opening, model, language),
     own: useOwnPage(opening, model),
+    leavePhone: () => void leavePhone(opening, model),
   };
   return { model, actions };
 }

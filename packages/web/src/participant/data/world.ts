@@ -1,8 +1,10 @@
+import type { KeptStore } from "./kept-store.ts";
 import type { Server } from "./server.ts";
 
 /** What the app may ask of the browser around it; only main.tsx makes one. */
 export interface World {
   readonly server: Server;
+  readonly kept: KeptStore;
   readonly browserLanguages: readonly string[];
   readonly timeZone: string;
   readonly now: () => number;

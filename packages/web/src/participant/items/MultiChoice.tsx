@@ -1,5 +1,7 @@
 import type { FormOption, MultiChoiceItem } from "@longwave/study/answering";
 import type { JSX } from "preact";
+import { isOfBody } from "./body/areas.ts";
+import { BodyMap } from "./body/BodyMap.tsx";
 import type { FieldProps } from "./props.ts";
 
 type Value = string | number;
@@ -9,7 +11,7 @@ interface Group {
   readonly options: readonly FormOption[];
 }
 
-/** Several choices, in groups when the form has them, with "none of these" as an answer of its own. */
+/** Several choices, in groups when the form has them, on a drawing too when they are areas of the body, with "none of these" as an answer of its own. */
 export function MultiChoice(props: FieldProps<MultiChoiceItem>): JSX.Element {
   const { item, draft, onDraft } = props;
   const chosen =
@@ -22,6 +24,13 @@ export function MultiChoice(props: FieldProps<MultiChoiceItem>): JSX.Element {
   };
   return (
     <>
+      {isOfBody(item.options.map(({ value }) => value)) ? (
+        <BodyMap
+          words={props.words}
+          chosen={chosen ?? []}
+          onToggle={(area) => toggle(area, chosen?.includes(area) !== true)}
+        />
+      ) : null}
       {groupsOf(item).map((group) => (
         <GroupOfTicks
           key={group.label}

@@ -11,10 +11,11 @@ interface LandingProps {
   readonly onGo: () => void;
   readonly onOwn: () => void;
   readonly onLanguage: (language: Language) => void;
+  readonly onNotMine: (notMine: boolean) => void;
 }
 
 /** The page a personal link, or the door to the demonstration, opens: quiet, and nothing happens until the button is pressed. */
-export function Landing({ words, model, onGo, onOwn, onLanguage }: LandingProps): JSX.Element {
+export function Landing({ words, model, onGo, onOwn, onLanguage, onNotMine }: LandingProps): JSX.Element {
   const { landing, tryOut } = words;
   const said = model.tries
     ? { title: tryOut.title, study: tryOut.study, explain: tryOut.explain, after: tryOut.after }
@@ -46,6 +47,17 @@ export function Landing({ words, model, onGo, onOwn, onLanguage }: LandingProps)
           </button>
         )}
       </div>
+      <label class="tick after">
+        <input
+          type="checkbox"
+          checked={model.notMine}
+          onChange={(event) => onNotMine(event.currentTarget.checked)}
+        />
+        <span>
+          {words.device.notMine}
+          <span class="small soft promise">{words.device.notMineHint}</span>
+        </span>
+      </label>
       <p class="soft small after">{said.after}</p>
     </>
   );

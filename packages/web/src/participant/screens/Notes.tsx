@@ -140,28 +140,41 @@ interface WaitingProps {
   readonly next: ParticipantWave;
   readonly timeZone: string;
   readonly onOwn: () => void;
+  readonly sessions: JSX.Element;
 }
 
 /** Nothing is open yet. */
-export function Waiting({ words, language, next, timeZone, onOwn }: WaitingProps): JSX.Element {
+export function Waiting({ words, language, next, timeZone, onOwn, sessions }: WaitingProps): JSX.Element {
   return (
     <>
       <Heading>{words.waiting.title}</Heading>
       <p class="lede">{words.waiting.opens(dateInWords(next.opensAt, language, timeZone))}</p>
       <p class="soft">{words.waiting.text}</p>
       <OwnEntry words={words} onOwn={onOwn} />
+      {sessions}
     </>
   );
 }
 
 /** Nothing will open any more. */
-export function Ended(props: { readonly words: Words; readonly onOwn: () => void }): JSX.Element {
-  const { words, onOwn } = props;
+export function Ended(props: Pick<WaitingProps, "words" | "onOwn" | "sessions">): JSX.Element {
+  const { words, onOwn, sessions } = props;
   return (
     <>
       <Heading>{words.ended.title}</Heading>
       <p class="lede">{words.ended.text}</p>
       <OwnEntry words={words} onOwn={onOwn} />
+      {sessions}
+    </>
+  );
+}
+
+/** After signing out: nothing is kept here. */
+export function Left({ words, reached }: { readonly words: Words; readonly reached: boolean }): JSX.Element {
+  return (
+    <>
+      <Heading>{words.device.leftTitle}</Heading>
+      <p class="lede">{reached ? words.device.leftText : words.device.leftOffline}</p>
     </>
   );
 }

@@ -100,7 +100,8 @@ export function Question({ words, model, screen, tell, world }: QuestionProps): 
       </div>
       <Saving
         words={words}
-        outbox={model.outbox}
+        model={model}
+        world={world}
         isWrong={message !== undefined}
         onTryNow={() => tell({ kind: "readyAgain" })}
       />

@@ -11,6 +11,7 @@ import { OwnEntry } from "../ui/OwnEntry.tsx";
 import { OwnLink } from "../ui/OwnLink.tsx";
 
 interface ThanksProps {
+  readonly sessions: JSX.Element;
   readonly words: Words;
   readonly model: Model;
   readonly state: ParticipantState;
@@ -19,7 +20,7 @@ interface ThanksProps {
 }
 
 /** After a wave: thank you, when the next one opens, help when an answer calls for it, and what was answered. */
-export function Thanks({ words, model, state, timeZone, onOwn }: ThanksProps): JSX.Element {
+export function Thanks({ words, model, state, timeZone, onOwn, sessions }: ThanksProps): JSX.Element {
   const { thanks } = words;
   const number = state.waves.find((wave) => wave.id === state.thanks?.wave)?.number;
   const helpText = model.finished?.helpText;
@@ -33,6 +34,7 @@ export function Thanks({ words, model, state, timeZone, onOwn }: ThanksProps): J
       <Heading>{thanks.title}</Heading>
       <NextTime words={words} model={model} state={state} timeZone={timeZone} />
       <OwnEntry words={words} onOwn={onOwn} />
+      {sessions}
       {helpText === undefined ? null : (
         <div class="help" role="note">
           <p>{helpText}</p>
@@ -43,7 +45,7 @@ export function Thanks({ words, model, state, timeZone, onOwn }: ThanksProps): J
   );
 }
 
-function NextTime({ words, model, state, timeZone }: Omit<ThanksProps, "onOwn">): JSX.Element {
+function NextTime({ words, model, state, timeZone }: Omit<ThanksProps, "onOwn" | "sessions">): JSX.Element {
   const { thanks } = words;
   const next = state.thanks?.next;
   const file = useFileAddress(

@@ -36,6 +36,10 @@ function place(screen: Screen, words: Words): string {
       return words.paused.title;
     case "thanks":
       return words.thanks.title;
+    case "session":
+      return words.session.title;
+    case "left":
+      return words.device.leftTitle;
     case "own":
       return words.own.title;
     case "waiting":

@@ -4,6 +4,7 @@ import type { TroubleKind } from "../text/index.ts";
 import type { Model } from "./model.ts";
 import type { OwnPage } from "./own-page.ts";
 import { ownPageKey } from "./own-page.ts";
+import type { SessionPage } from "./session.ts";
 import type { Visit } from "./visit.ts";
 import { itemAt } from "./visit.ts";
 
@@ -24,6 +25,8 @@ export type Screen =
   | { readonly kind: "finishing"; readonly visit: Visit }
   | { readonly kind: "paused"; readonly state: ParticipantState; readonly visit: Visit }
   | { readonly kind: "thanks"; readonly state: ParticipantState }
+  | { readonly kind: "session"; readonly state: ParticipantState; readonly page: SessionPage }
+  | { readonly kind: "left"; readonly reached: boolean }
   | { readonly kind: "own"; readonly state: ParticipantState; readonly own: OwnPage }
   | { readonly kind: "waiting"; readonly next: ParticipantWave }
   | { readonly kind: "ended" };
@@ -31,10 +34,13 @@ export type Screen =
 /** The screen to draw; derived, never stored. */
 export function screenOf(model: Model): Screen {
   if (model.aside === "help") return { kind: "help" };
+  if (model.stage === "left") return { kind: "left", reached: model.trouble === undefined };
   if (model.stage === "trouble") return { kind: "trouble", trouble: model.trouble ?? "server" };
   if (model.stage === "landing") return { kind: "landing", tries: model.tries };
   if (model.state === undefined) return { kind: "opening" };
   if (model.state.consent.given === undefined) return beforeConsent(model, model.state);
+  if (model.aside === "session" && model.session !== undefined)
+    return { kind: "session", state: model.state, page: model.session };
   if (model.aside === "own") return { kind: "own", state: model.state, own: model.own };
   return model.visit === undefined ? betweenWaves(model.state) : inWave(model, model.state, model.visit);
 }
@@ -42,6 +48,7 @@ export function screenOf(model: Model): Screen {
 /** A name for the screen that changes exactly when a person should notice a new one. */
 export function screenKey(screen: Screen): string {
   if (screen.kind === "own") return ownPageKey(screen.own);
+  if (screen.kind === "session") return `session ${screen.page.id} ${screen.page.part.id} ${screen.page.at}`;
   return screen.kind === "question" ? `question ${screen.item.id}` : screen.kind;
 }
 

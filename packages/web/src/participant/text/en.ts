@@ -1,4 +1,5 @@
 import { ownEn } from "./own-en.ts";
+import { sessionEn } from "./session-en.ts";
 import type { Words } from "./words.ts";
 
 const minutes = (count: number): string =>
@@ -80,12 +81,21 @@ export const en: Words = {
     room: (most) => `room for ${most} signs`,
     refused: (expected, remedy) => `This answer could not be saved. ${expected} ${remedy}`,
     skippedNow: "You chose not to say.",
+    bodyHint: "Tap the drawing, or use the list under it.",
+    bodyFront: "From the front",
+    bodyBack: "From behind",
   },
   saving: {
     asYouGo: "Each answer is saved as you go.",
     saving: "Saving…",
     saved: "Saved.",
     notYetSent: (count) => (count === 1 ? "1 answer is not yet sent." : `${count} answers are not yet sent.`),
+    keptUntil: (count, when) =>
+      count === 1
+        ? `1 answer is kept on this phone until ${when}, not yet sent.`
+        : `${count} answers are kept on this phone until ${when}, not yet sent.`,
+    keptHint:
+      "We keep trying. You can go on, or close the page and open it again on this phone when there is a connection.",
     offlineHint: "We keep trying. You can go on answering, but keep this page open until they are sent.",
     sendNow: "Try now",
   },
@@ -98,6 +108,7 @@ export const en: Words = {
     title: "You can stop here",
     saved: "Your answers so far are saved.",
     unsent: "Some answers are not yet sent. Keep this page open until they are.",
+    unsentKept: "Some answers are not yet sent. This phone keeps them for three days.",
     how: "To go on, open the link in your message again, on this phone or on another. It takes you to the next question.",
     until: (date) => `You can finish until ${date}.`,
     goOn: "Go on now",
@@ -132,6 +143,23 @@ export const en: Words = {
     text: "The time for the last questions has passed. Thank you for the answers you gave; those you did not give are fine too.",
   },
   own: ownEn,
+  session: sessionEn,
+  device: {
+    title: "This phone",
+    text: "Sign out when others use this phone too. Your answers stay with the study; your link opens your pages again.",
+    leave: "Sign out on this phone",
+    unsent: (count) =>
+      count === 1
+        ? "1 answer has not been sent. If you sign out now, it is deleted from this phone and lost."
+        : `${count} answers have not been sent. If you sign out now, they are deleted from this phone and lost.`,
+    leaveAll: "Delete them and sign out",
+    leftTitle: "You are signed out",
+    leftText: "Nothing of yours is kept on this phone. To go on, open the link in your message.",
+    leftOffline:
+      "What this phone kept has been deleted. We could not reach the study to end your visit: it ends by itself within 12 hours. Sign out once more when there is a connection.",
+    notMine: "This is not my phone",
+    notMineHint: "Then nothing is kept on it, not even while there is no connection.",
+  },
   helpPage: {
     title: "Help",
     urgentTitle: "If your pain is new or severe",
@@ -173,6 +201,10 @@ export const en: Words = {
     closed: {
       title: "These questions have closed",
       text: "The time to answer them has passed; that is fine. The answers you gave before are kept.",
+    },
+    session_late: {
+      title: "This part came too late",
+      text: "The time for it had passed, so it was left out. The other parts of the session are kept.",
     },
     refused: {
       title: "The study could not take this",

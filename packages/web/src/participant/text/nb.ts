@@ -1,4 +1,5 @@
 import { ownNb } from "./own-nb.ts";
+import { sessionNb } from "./session-nb.ts";
 import type { Words } from "./words.ts";
 
 const minutes = (count: number): string =>
@@ -83,12 +84,18 @@ export const nb: Words = {
     room: (most) => `plass til ${most} tegn`,
     refused: () => "Svaret kunne ikke lagres. Velg eller skriv det en gang til.",
     skippedNow: "Du valgte å ikke svare.",
+    bodyHint: "Trykk på tegningen, eller bruk listen under.",
+    bodyFront: "Forfra",
+    bodyBack: "Bakfra",
   },
   saving: {
     asYouGo: "Hvert svar lagres underveis.",
     saving: "Lagrer…",
     saved: "Lagret.",
     notYetSent: (count) => (count === 1 ? "1 svar er ikke sendt ennå." : `${count} svar er ikke sendt ennå.`),
+    keptUntil: (count, when) => `${count} svar ligger på denne telefonen til ${when}, og er ikke sendt ennå.`,
+    keptHint:
+      "Vi prøver igjen. Du kan fortsette, eller lukke siden og åpne den igjen på denne telefonen når du har forbindelse.",
     offlineHint: "Vi prøver igjen. Du kan fortsette å svare, men la siden stå åpen til svarene er sendt.",
     sendNow: "Prøv nå",
   },
@@ -102,6 +109,7 @@ export const nb: Words = {
     title: "Du kan stoppe her",
     saved: "Svarene dine så langt er lagret.",
     unsent: "Noen svar er ikke sendt ennå. La siden stå åpen til de er sendt.",
+    unsentKept: "Noen svar er ikke sendt ennå. Telefonen tar vare på dem i tre dager.",
     how: "Når du vil fortsette, åpner du lenken i meldingen igjen, på denne eller en annen telefon. Den tar deg til neste spørsmål.",
     until: (date) => `Du kan fullføre til og med ${date}.`,
     goOn: "Fortsett nå",
@@ -134,6 +142,23 @@ export const nb: Words = {
     text: "Tiden for de siste spørsmålene er ute. Takk for svarene du ga; de du ikke ga, er også i orden.",
   },
   own: ownNb,
+  session: sessionNb,
+  device: {
+    title: "Denne telefonen",
+    text: "Logg ut hvis andre også bruker telefonen. Svarene dine er hos studien, og lenken åpner sidene dine igjen.",
+    leave: "Logg ut på denne telefonen",
+    unsent: (count) =>
+      count === 1
+        ? "1 svar er ikke sendt. Logger du ut nå, slettes det fra telefonen og går tapt."
+        : `${count} svar er ikke sendt. Logger du ut nå, slettes de fra telefonen og går tapt.`,
+    leaveAll: "Slett dem og logg ut",
+    leftTitle: "Du er logget ut",
+    leftText: "Ingenting om deg ligger igjen på telefonen. Åpne lenken i meldingen når du vil fortsette.",
+    leftOffline:
+      "Det telefonen tok vare på, er slettet. Vi fikk ikke kontakt med studien for å avslutte besøket: det avsluttes av seg selv innen 12 timer. Logg ut en gang til når du har forbindelse.",
+    notMine: "Dette er ikke min telefon",
+    notMineHint: "Da blir ingenting liggende på den, heller ikke uten forbindelse.",
+  },
   helpPage: {
     title: "Hjelp",
     urgentTitle: "Hvis smertene er nye eller sterke",
@@ -175,6 +200,10 @@ export const nb: Words = {
     closed: {
       title: "Disse spørsmålene er lukket",
       text: "Tiden for å svare er ute; det er helt i orden. Svarene du ga før, er tatt vare på.",
+    },
+    session_late: {
+      title: "Denne delen kom for sent",
+      text: "Tiden for den var gått, så den er utelatt. De andre delene av økten er tatt vare på.",
     },
     refused: {
       title: "Studien kunne ikke ta imot dette",

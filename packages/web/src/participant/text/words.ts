@@ -1,4 +1,5 @@
 import type { OwnWords } from "./own-words.ts";
+import type { SessionWords } from "./session-words.ts";
 
 /** Every word the participant app can say, in one language. Functions take the numbers and names they mention. */
 export interface Words {
@@ -66,6 +67,9 @@ export interface Words {
     readonly room: (most: number) => string;
     readonly refused: (expected: string, remedy: string) => string;
     readonly skippedNow: string;
+    readonly bodyHint: string;
+    readonly bodyFront: string;
+    readonly bodyBack: string;
   };
   readonly saving: {
     readonly asYouGo: string;
@@ -73,6 +77,8 @@ export interface Words {
     readonly saved: string;
     readonly notYetSent: (count: number) => string;
     readonly offlineHint: string;
+    readonly keptUntil: (count: number, when: string) => string;
+    readonly keptHint: string;
     readonly sendNow: string;
   };
   readonly finishing: { readonly title: string; readonly text: string; readonly failed: string };
@@ -80,6 +86,7 @@ export interface Words {
     readonly title: string;
     readonly saved: string;
     readonly unsent: string;
+    readonly unsentKept: string;
     readonly how: string;
     readonly until: (date: string) => string;
     readonly goOn: string;
@@ -108,6 +115,20 @@ export interface Words {
   };
   readonly ended: { readonly title: string; readonly text: string };
   readonly own: OwnWords;
+  readonly session: SessionWords;
+  /** This phone: what it keeps, and how to leave it. */
+  readonly device: {
+    readonly title: string;
+    readonly text: string;
+    readonly leave: string;
+    readonly unsent: (count: number) => string;
+    readonly leaveAll: string;
+    readonly leftTitle: string;
+    readonly leftText: string;
+    readonly leftOffline: string;
+    readonly notMine: string;
+    readonly notMineHint: string;
+  };
   readonly helpPage: {
     readonly title: string;
     readonly urgentTitle: string;
@@ -126,4 +147,12 @@ export interface Words {
 }
 
 /** What can stand between a person and the next question. */
-export type TroubleKind = "offline" | "server" | "no_link" | "wrong_link" | "locked" | "closed" | "refused";
+export type TroubleKind =
+  | "offline"
+  | "server"
+  | "no_link"
+  | "wrong_link"
+  | "locked"
+  | "closed"
+  | "session_late"
+  | "refused";
