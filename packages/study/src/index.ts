@@ -84,6 +84,8 @@ export { columnNames, eventItems, type PlacedItem, waveItems } from "./protocol/
 export { afterQuietHours } from "./schedule/quiet-hours.ts";
 export type { RestDraw, RestMoment } from "./schedule/rest-moments.ts";
 export { clockMinutes, drawRestMoments, localDateOf, weekOf } from "./schedule/rest-moments.ts";
+export type { PromptFacts, PromptsDue, SessionPrompt } from "./schedule/session-prompts.ts";
+export { sessionPromptsDue } from "./schedule/session-prompts.ts";
 export type { WaveState } from "./schedule/state.ts";
 export { waveState } from "./schedule/state.ts";
 export type { Enrolment, WaveWindow } from "./schedule/windows.ts";

@@ -2,7 +2,6 @@ import type { Page } from "playwright-core";
 import type { DesignedState } from "./designed-state.ts";
 import { exampleAnswers, exampleForm } from "./example-form.ts";
 import { emptyRecord, exampleRecord, lockedRecord, publishedRecord } from "./example-record.ts";
-import { exampleSessions, sessionsAt } from "./example-sessions.ts";
 import {
   afterAll,
   afterWave,
@@ -12,6 +11,7 @@ import {
   lockedStudy,
   publicStudies,
 } from "./example-state.ts";
+import { sessionStates } from "./session-states.ts";
 import type { Script } from "./stage.ts";
 import { keepsAll } from "./stage.ts";
 
@@ -143,117 +143,6 @@ const ownStates: readonly DesignedState[] = [
   },
 ];
 
-const logging: Script = {
-  [state]: { body: { ...betweenWaves, sessions: exampleSessions } },
-  [answers]: { body: keepsAll },
-};
-
-async function tap(page: Page, name: string): Promise<void> {
-  await page
-    .locator("label")
-    .filter({ hasText: new RegExp(`^${name}$`) })
-    .click();
-}
-
-async function logBefore(page: Page): Promise<void> {
-  await press("Log a session")(page);
-  await tap(page, "Walking");
-  await page.getByRole("heading", { name: "Before you start" }).waitFor();
-  await tap(page, "3");
-}
-
-/** Every state of logging sessions, and of this phone. */
-const sessionStates: readonly DesignedState[] = [
-  {
-    name: "sessions-waiting",
-    address: "/p",
-    script: { [state]: { body: { ...betweenWaves, sessions: sessionsAt(Date.now()) } } },
-    heading: "Nothing to answer",
-  },
-  {
-    name: "session-kind",
-    address: "/p",
-    script: logging,
-    heading: "What will you do?",
-    reach: press("Log a session"),
-  },
-  {
-    name: "session-nothing-chosen",
-    address: "/p",
-    script: logging,
-    heading: "What will you do?",
-    reach: async (page) => {
-      await press("Log a session")(page);
-      await press("Next")(page);
-      await page.getByText("Choose one answer").waitFor();
-    },
-  },
-  {
-    name: "session-rating",
-    address: "/p",
-    script: logging,
-    heading: "Before you start",
-    reach: async (page) => {
-      await press("Log a session")(page);
-      await tap(page, "Exercises from a physiotherapist");
-    },
-  },
-  {
-    name: "session-before-done",
-    address: "/p",
-    script: logging,
-    heading: "That was all for now",
-    reach: async (page) => {
-      await logBefore(page);
-      await page.getByText("Saved.").waitFor();
-    },
-  },
-  {
-    name: "session-minutes",
-    address: "/p",
-    script: logging,
-    heading: "For how many minutes?",
-    reach: async (page) => {
-      await logBefore(page);
-      await press("Back to my page")(page);
-      await page.getByRole("button", { name: /After the session/ }).click();
-    },
-  },
-  {
-    name: "session-kept-on-the-phone",
-    address: "/p",
-    script: { ...logging, [answers]: "no connection" },
-    heading: "That was all for now",
-    reach: async (page) => {
-      await logBefore(page);
-      await page.getByText("2 answers are kept on this phone until").waitFor();
-    },
-  },
-  {
-    name: "sign-out-with-unsent",
-    address: "/p",
-    script: { ...at("pain"), [answers]: "no connection" },
-    heading: "Help",
-    reach: async (page) => {
-      await page.getByRole("radio", { name: "Mild", exact: true }).check();
-      await page.getByText("kept on this phone").waitFor();
-      await press("Help")(page);
-      await press("Sign out on this phone")(page);
-      await page.getByText("1 answer has not been sent").waitFor();
-    },
-  },
-  {
-    name: "signed-out",
-    address: "/p",
-    script: { ...between, "POST /api/participant/sign-out": { status: 204 } },
-    heading: "You are signed out",
-    reach: async (page) => {
-      await press("Help")(page);
-      await press("Sign out on this phone")(page);
-    },
-  },
-];
-
 /** Every state of the participant app that a person can meet. */
 export const participantStates: readonly DesignedState[] = [
   ...ownStates,
@@ -381,6 +270,19 @@ export const participantStates: readonly DesignedState[] = [
     script: at("places"),
     heading: "You can stop here",
     reach: press("Stop here, finish later"),
+  },
+  {
+    name: "sign-out-with-unsent",
+    address: "/p",
+    script: { ...at("pain"), [answers]: "no connection" },
+    heading: "Help",
+    reach: async (page) => {
+      await page.getByRole("radio", { name: "Mild", exact: true }).check();
+      await page.getByText("kept on this phone").waitFor();
+      await press("Help")(page);
+      await press("Sign out on this phone")(page);
+      await page.getByText("1 answer has not been sent").waitFor();
+    },
   },
   { name: "help", address: "/p", script: at("places"), heading: "Help", reach: press("Help") },
   {

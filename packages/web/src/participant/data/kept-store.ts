@@ -13,8 +13,8 @@ export interface Kept {
 export interface KeptStore {
   /** Everything whose time has not run out at `now`; the rest is deleted. */
   readonly load: (now: number) => Promise<readonly Kept[]>;
-  /** Whether it could be kept. */
-  readonly save: (kept: Kept) => Promise<boolean>;
+  /** Whether it could be kept; of the link with which the page was opened only a fingerprint is. */
+  readonly save: (kept: Omit<Kept, "linkMark">, link: string | undefined) => Promise<boolean>;
   readonly remove: (holder: string) => Promise<void>;
   /** The fingerprint of a link, so that it can be told again without being kept. */
   readonly markOf: (token: string) => Promise<string | undefined>;
@@ -49,13 +49,19 @@ export function browserKeptStore(crypto: Crypto, databases: IDBFactory | undefin
   };
   return {
     load: (now) => inTurn(() => loadAll(subtle, ask, now), []),
-    save: (kept) => inTurn(() => saveOne(crypto, ask, kept), false),
+    save: (kept, link) =>
+      inTurn(async () => {
+        const linkMark = link === undefined ? undefined : await markOf(subtle, link);
+        return saveOne(crypto, ask, { ...kept, linkMark });
+      }, false),
     remove: (holder) => inTurn(() => ask("readwrite", (table) => table.delete(holder)), undefined),
-    markOf: async (token) => {
-      const hash = await subtle.digest("SHA-256", new TextEncoder().encode(`longwave kept ${token}`));
-      return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    },
+    markOf: (token) => markOf(subtle, token),
   };
+}
+
+async function markOf(subtle: SubtleCrypto, token: string): Promise<string> {
+  const hash = await subtle.digest("SHA-256", new TextEncoder().encode(`longwave kept ${token}`));
+  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 const keepsNothing: KeptStore = {

@@ -28,9 +28,7 @@ async function keep(opening: Opening, content: Kept["content"]): Promise<void> {
   const { kept: store, now } = opening.world;
   const until = keptUntil(content.unsent);
   if (until <= now()) return forget(opening, content.state.holder);
-  const token = opening.token.current;
-  const linkMark = token === undefined ? undefined : await store.markOf(token);
-  const saved = await store.save({ holder: content.state.holder, until, linkMark, content });
+  const saved = await store.save({ holder: content.state.holder, until, content }, opening.token.current);
   opening.tell({ kind: "kept", until: saved ? until : undefined });
 }
 

@@ -71,10 +71,7 @@ export function withLogged(
 }
 
 /** What the server and this page know of the same sessions, put together; the first answer says when each began. */
-export function mergeLogged(
-  known: readonly LoggedEvent[],
-  more: readonly LoggedEvent[],
-): readonly LoggedEvent[] {
+function mergeLogged(known: readonly LoggedEvent[], more: readonly LoggedEvent[]): readonly LoggedEvent[] {
   const byId = new Map(known.map((one) => [one.id, one]));
   for (const one of more) {
     const before = byId.get(one.id);
