@@ -117,23 +117,6 @@ test("a whole round by keyboard alone", async () => {
   await context.close();
 });
 
-test("at 320 px, which is a desk at 400 %, with letters twice as large nothing scrolls sideways", async () => {
-  const context = await newContext(browser(), { viewport: { width: 320, height: 640 } });
-  const page = await context.newPage();
-  // What a person sets in the browser on top of the zoom.
-  await page.addInitScript(() => {
-    document.addEventListener("DOMContentLoaded", () => {
-      document.documentElement.style.fontSize = "200%";
-    });
-  });
-  await takePart(page);
-  for (let question = 0; question < 6; question += 1) {
-    expect(await scrollsSideways(page), await questionOnScreen(page)).toBe(false);
-    await answerOneQuestion(page);
-  }
-  await context.close();
-});
-
 /** Reaches the first field with Tab as far as it takes, answers with keys, and goes on with Enter. */
 async function answerByKeyboard(page: Page): Promise<void> {
   const kind = await page.evaluate(() => {

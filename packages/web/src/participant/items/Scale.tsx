@@ -8,7 +8,11 @@ import { figureTyped } from "./scale-keys.ts";
 /** The 0 to 10 scale: equal native radio buttons, four a row on a phone; the keys 0 to 9 answer too. */
 export function Scale(props: FieldProps<ScaleItem>): JSX.Element {
   const { item, draft, words } = props;
-  useFigureKeys(item, (value) => props.onDraft({ kind: "chosen", value }));
+  useFigureKeys(item, (value) => {
+    props.onDraft({ kind: "chosen", value });
+    // So that Enter goes on from there.
+    document.querySelector<HTMLElement>(`input[name="${item.id}"][value="${value}"]`)?.focus();
+  });
   const chosen = draft.kind === "chosen" ? draft.value : undefined;
   const steps = Array.from({ length: item.max - item.min + 1 }, (_, index) => item.min + index);
   return (
