@@ -2,7 +2,7 @@ import type { Hypothesis, Protocol } from "@longwave/study";
 import { extendModel, type ResolvedModel, resolveModel, rowsOf } from "../plan/resolve-model.ts";
 import type { Finding, ModelReport, Publication } from "../publication/types.ts";
 import { localText } from "../words/study-names.ts";
-import { marginalSection } from "./marginal.ts";
+import { marginalPrelude, marginalSection } from "./marginal.ts";
 import { mixedSection } from "./mixed.ts";
 import { orderedSection } from "./ordered.ts";
 import { panelSection } from "./panel.ts";
@@ -43,7 +43,7 @@ export function replicationScript(publication: Publication): string | undefined 
   return [
     head(publication, packages),
     `suppressPackageStartupMessages({${packages.map((name) => `library(${name})`).join("; ")}})`,
-    prelude + (kinds.has("panel") ? panelPrelude : ""),
+    prelude + (kinds.has("panel") ? panelPrelude : "") + (kinds.has("marginal") ? marginalPrelude : ""),
     ...parts.map(partText),
     `cat(if (differ == 0) "Everything agrees.\\n" else paste0(differ, " differ.\\n"))`,
     "quit(status = if (differ == 0) 0 else 1)",
@@ -136,7 +136,7 @@ function panelPart(
   return { kind: "panel", ids, claim: claimOf(input), code };
 }
 
-/** The sensitivity analyses that R fits anew: ordered categories, and averages over people without weights. */
+/** The sensitivity analyses that R fits anew: ordered categories, and averages over people with weights and without. */
 function besideParts(publication: Publication, protocol: Protocol): readonly Part[] {
   return protocol.plan.sensitivity.flatMap(({ id, what, model }): readonly Part[] => {
     const result = publication.sensitivity?.find((candidate) => candidate.id === id);
@@ -145,10 +145,25 @@ function besideParts(publication: Publication, protocol: Protocol): readonly Par
     const { formula, term } = model;
     const test = { result, formula, term, where: rowsOf(protocol, model) };
     const kind = model.family === "clmm" ? "ordered" : "marginal";
-    const code = kind === "ordered" ? orderedSection(test) : marginalSection(test);
+    const code =
+      model.family === "clmm"
+        ? orderedSection(test)
+        : marginalSection({ ...test, weights: weightsOf(protocol, model) });
     if (code === undefined) return [{ kind: "left_out", ids: id, why: cannotTell }];
     return [{ kind, ids: id, claim: localText(what, "en"), code }];
   });
+}
+
+/** What the weights of a marginal model are found from. */
+function weightsOf(
+  { plan: { variables } }: Protocol,
+  {
+    covariates,
+    truncate,
+  }: { readonly covariates: readonly string[]; readonly truncate?: readonly [number, number] },
+) {
+  const { wave, outcome, exposure } = variables;
+  return { wave, outcome: outcome.name, exposure: exposure.name, covariates, truncate };
 }
 
 function claimOf({ hypothesis }: PartInput): string {
@@ -159,7 +174,11 @@ function claimOf({ hypothesis }: PartInput): string {
 export function replicationTexts(protocol: Protocol): readonly string[] {
   const ordered = protocol.plan.sensitivity.flatMap(({ model }) =>
     model.family === "clmm" || model.family === "weights"
-      ? [model.formula, rowsOf(protocol, model) ?? ""]
+      ? [
+          model.formula,
+          rowsOf(protocol, model) ?? "",
+          ...(model.family === "weights" ? [protocol.plan.variables.exposure.name, ...model.covariates] : []),
+        ]
       : [],
   );
   const planned = protocol.plan.hypotheses.flatMap(({ model, test }) => {
