@@ -73,7 +73,7 @@ describe("the client", () => {
   };
 
   test("puts parameters into the path and the query, escaped", async () => {
-    const { calls, client } = answering({ people: [], total: 0 });
+    const { calls, client } = answering({ people: [], total: 0, erasureRequests: [] });
     await client.people({ path: { study: "a/b" }, query: { search: "å & b" } });
     expect(calls[0]?.url).toBe("http://localhost/api/studies/a%2Fb/people?search=%C3%A5+%26+b");
   });

@@ -18,6 +18,13 @@ export type {
   ReportingAnswer,
 } from "./endpoints/deviations.ts";
 export type {
+  LeaveRequest,
+  LeavingEndpoints,
+  LeavingReceipt,
+  LeavingWay,
+  RemoveRequest,
+} from "./endpoints/leaving.ts";
+export type {
   CodePurpose,
   MailWay,
   MessageEndpoints,
@@ -45,6 +52,7 @@ export type {
 export type {
   AddPeopleAnswer,
   AddPeopleRequest,
+  ErasureRequest,
   LineProblem,
   PeopleEndpoints,
   PeoplePage,

@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command | CheckComman
   strobe: async () => (await import("./commands/strobe.ts")).strobe,
   simulate: async () => (await import("./commands/simulate.ts")).simulate,
   serve: async () => (await import("./commands/serve.ts")).serve,
+  audit: async () => (await import("./commands/audit.ts")).audit,
   "sign-in": async () => (await import("./commands/sign-in.ts")).signIn,
 };
 

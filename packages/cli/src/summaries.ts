@@ -12,6 +12,7 @@ export const SUMMARIES = {
   strobe: "Write the reporting list (STROBE) of a sealed bundle, with what is left to the authors marked",
   simulate: "Make simulated people answer a protocol, in its own codes, from a stated truth",
   serve: "Run the server: take part, run the study, read the findings",
+  audit: "Check that nobody has changed the audit of a store, or name the first line that was",
   "sign-in": "Print a fresh one-time sign-in link for someone who runs the study",
 } as const;
 

@@ -13,11 +13,20 @@ export interface PersonRow {
   readonly waves: readonly WaveStateName[];
 }
 
+/** Someone who waits to be erased: the law gives a month. */
+export interface ErasureRequest {
+  readonly id: string;
+  readonly label: string;
+  readonly askedAt: number;
+}
+
 /** A page of 50 people; `next` is the `after` of the page that follows. */
 export interface PeoplePage {
   readonly people: readonly PersonRow[];
   readonly next?: string;
   readonly total: number;
+  /** Who has asked the team to erase them, the longest waiting first. */
+  readonly erasureRequests: readonly ErasureRequest[];
 }
 
 /** Where the page starts and what the label must contain. */
@@ -63,6 +72,7 @@ const peoplePage: z.ZodType<PeoplePage> = z.object({
   ),
   next: z.string().exactOptional(),
   total: z.int(),
+  erasureRequests: z.array(z.object({ id: z.string(), label: z.string(), askedAt: time })),
 });
 const addPeopleAnswer: z.ZodType<AddPeopleAnswer> = z.object({
   added: z.array(z.object({ id: z.string(), label: z.string(), link: z.string() })),

@@ -2,6 +2,8 @@ import type { CommentEndpoints } from "./comments.ts";
 import { commentEndpoints } from "./comments.ts";
 import type { DeviationEndpoints } from "./deviations.ts";
 import { deviationEndpoints } from "./deviations.ts";
+import type { LeavingEndpoints } from "./leaving.ts";
+import { leavingEndpoints } from "./leaving.ts";
 import type { MessageEndpoints } from "./messages.ts";
 import { messageEndpoints } from "./messages.ts";
 import type { ParticipantEndpoints } from "./participant.ts";
@@ -27,6 +29,7 @@ export type Endpoints = ParticipantEndpoints &
   RunEndpoints &
   ReleaseEndpoints &
   RecordEndpoints &
+  LeavingEndpoints &
   CommentEndpoints &
   DeviationEndpoints &
   MessageEndpoints;
@@ -40,6 +43,7 @@ export const endpoints: Endpoints = {
   ...runEndpoints,
   ...releaseEndpoints,
   ...recordEndpoints,
+  ...leavingEndpoints,
   ...deviationEndpoints,
   ...commentEndpoints,
   ...messageEndpoints,

@@ -228,6 +228,7 @@ function datasetSummary(dataset: Dataset): DatasetSummary {
   return {
     hash: dataset.hash,
     upToSeq: dataset.upToSeq,
+    ...(dataset.erasureSeq === undefined ? {} : { erasureSeq: dataset.erasureSeq }),
     peopleInvited: dataset.flow.invited,
     people: dataset.flow.answeredOnce,
     rows: dataset.personWave.nrows,

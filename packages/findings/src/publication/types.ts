@@ -140,6 +140,8 @@ export interface StudySummary {
 export interface DatasetSummary {
   readonly hash: string;
   readonly upToSeq: number;
+  /** How many people had been erased from the study by then; absent when nobody had. */
+  readonly erasureSeq?: number;
   readonly peopleInvited: number;
   /** People who answered at least once. */
   readonly people: number;

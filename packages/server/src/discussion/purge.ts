@@ -1,15 +1,16 @@
 import type { ServerContext } from "../context.ts";
 import type { MailTransport } from "../mail/transport.ts";
+import { sweepAfterErasure } from "../people/sweep.ts";
 import { purgeRejected } from "../store/queries/comments.ts";
 import { messagesOfComment } from "../store/queries/outbox.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Rejected comments are erased after this many days. */
+/** Rejected comments, and letters in the outbox folder, are erased after this many days. */
 const KEPT_DAYS = 30;
 
 type Purging = Pick<ServerContext, "store" | "now" | "log"> & {
-  readonly mail: { readonly transport: Pick<MailTransport, "forget"> };
+  readonly mail: { readonly transport: Pick<MailTransport, "forget" | "forgetBefore"> };
 };
 
 /** Erases what was rejected more than 30 days ago, whether or not anyone opens the queue. */
@@ -22,11 +23,17 @@ export async function purgeDiscussion({ store, now, log, mail }: Purging): Promi
     log(`${count} rejected ${count === 1 ? "comment" : "comments"} erased after ${KEPT_DAYS} days.`);
 }
 
+/** Takes letters out of the outbox folder that are older than 30 days: an address stands in each. */
+export async function purgeLetters({ now, mail }: Pick<Purging, "now" | "mail">): Promise<void> {
+  await mail.transport.forgetBefore(now() - KEPT_DAYS * DAY_MS);
+}
+
 /** Purges every day from now on; one failure is made good by the next day. Returns what ends it. */
 export function purgeDaily(context: Purging): () => void {
   const tick = setInterval(() => {
-    purgeDiscussion(context).catch((error: unknown) =>
-      context.log(`erasing rejected comments failed: ${String(error)}`),
+    void sweepAfterErasure(context);
+    Promise.all([purgeDiscussion(context), purgeLetters(context)]).catch((error: unknown) =>
+      context.log(`erasing rejected comments or old letters failed: ${String(error)}`),
     );
   }, DAY_MS);
   tick.unref();

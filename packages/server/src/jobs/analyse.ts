@@ -52,7 +52,7 @@ export async function analyse(
   if (!study) throw new Error(`study ${job.study} is not there`);
   const protocol = readProtocol(study.protocolText, `${study.protocolId}.yaml`);
   onProgress({ done: 0, total: 1, doing: "Building the dataset" });
-  const dataset = await datasetOf(db, protocol, job);
+  const dataset = await datasetOf(db, protocol, { ...job, erasureSeq: study.erasureSeq });
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const subject = { protocol, dataset, document, simulated: study.simulated };
   if (job.kind === "blind") {
@@ -83,10 +83,14 @@ export async function analyse(
   return { report: preview(draft, job), draft: JSON.stringify(draft) };
 }
 
-async function datasetOf(db: Kysely<Tables>, protocol: Protocol, job: AnalysisJob): Promise<Dataset> {
+async function datasetOf(
+  db: Kysely<Tables>,
+  protocol: Protocol,
+  job: AnalysisJob & { readonly erasureSeq: number },
+): Promise<Dataset> {
   const people = await personRecords(db, job.study);
   const answers = await answersUpTo(db, job.study, job.upToSeq);
-  return buildDataset({ protocol, people, answers, upToSeq: job.upToSeq });
+  return buildDataset({ protocol, people, answers, upToSeq: job.upToSeq, erasureSeq: job.erasureSeq });
 }
 
 /** The page as it would be published; its downloads work only once it is. */

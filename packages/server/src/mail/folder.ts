@@ -14,7 +14,7 @@ export function folderTransport(folder: string): MailTransport {
     async deliver(letter, at) {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
-        const name = `${new Date(at).toISOString().slice(0, 19).replaceAll(":", "-")}-${letter.id}.eml`;
+        const name = `${nameAt(at)}-${letter.id}.eml`;
         await writeWhole(join(folder, name), await lettersBytes(letter, at));
         return { kind: "sent" };
       } catch (error) {
@@ -28,7 +28,17 @@ export function folderTransport(folder: string): MailTransport {
       const theirs = names.filter((name) => ids.some((id) => name.includes(id)));
       await Promise.all(theirs.map((name) => rm(join(folder, name), { force: true })));
     },
+    async forgetBefore(time) {
+      const names = await readdir(folder).catch(() => []);
+      // A name begins with its date, so names stand in the order of time.
+      const old = names.filter((name) => /^\d{4}-/.test(name) && name < nameAt(time));
+      await Promise.all(old.map((name) => rm(join(folder, name), { force: true })));
+    },
   };
+}
+
+function nameAt(time: number): string {
+  return new Date(time).toISOString().slice(0, 19).replaceAll(":", "-");
 }
 
 /** A file is there whole or not at all, whenever the power goes. */

@@ -49,6 +49,7 @@ export function smtpTransport(route: MailRoute): MailTransport {
     },
     rest: hangUp,
     forget: async () => undefined,
+    forgetBefore: async () => undefined,
   };
 }
 

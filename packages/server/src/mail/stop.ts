@@ -29,8 +29,8 @@ export async function stopOf(
 
 /** From now on the person gets only what they ask for; what waits for them is cancelled. */
 export async function stopFor(
-  context: Pick<ServerContext, "store" | "now">,
+  context: Pick<ServerContext, "store" | "now" | "log" | "mail">,
   { study, person }: { readonly study: string; readonly person: string },
 ): Promise<void> {
-  await leave(context, { study, person, kind: "stop_contact", actor: `person:${person}` });
+  await leave(context, { study, person, way: "stop_contact", actor: `person:${person}` });
 }

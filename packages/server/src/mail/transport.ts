@@ -36,6 +36,8 @@ export interface MailTransport {
   rest(): void;
   /** Takes away what it still holds of these messages. */
   forget(ids: readonly string[]): Promise<void>;
+  /** Takes away what it still holds from before a time. */
+  forgetBefore(time: number): Promise<void>;
 }
 
 /** The bytes of a letter: plain text and HTML, lines as mail wants them. */

@@ -100,7 +100,8 @@ export async function repeatMessage(
       study: study.id,
       actor: `staff:${staff.email}`,
       action: "message.repeated",
-      detail: { message: id, as: fresh, reason },
+      // The reason stands in the outbox: it may hold a name, and goes when the person is erased.
+      detail: { message: id, as: fresh },
     });
   });
   context.mail.wake();

@@ -15,10 +15,11 @@ describe.each(engines)("leaving, on %s", (engine) => {
   }, 60_000);
   afterAll(() => room.close());
 
-  async function leaves(member: Member, kind: "stop_contact" | "stop_keep"): Promise<void> {
+  async function leaves(member: Member, way: "stop_contact" | "stop_keep"): Promise<void> {
     const store = await room.place.open();
-    const context = { store, now: () => room.world.clock.now };
-    await leave(context, { study: STUDY, person: member.id, kind, actor: `person:${member.id}` });
+    const mail = { transport: { forget: async () => undefined } };
+    const context = { store, now: () => room.world.clock.now, log: () => undefined, mail };
+    await leave(context, { study: STUDY, person: member.id, way, actor: `person:${member.id}` });
     await store.close();
   }
   async function decideMessage(member: Member, key: string): Promise<void> {

@@ -3,7 +3,8 @@ import type { ServerContext } from "../context.ts";
 import { wavesOf } from "../participant/state.ts";
 import { progressOfMany } from "../store/queries/answers.ts";
 import { standingsOf } from "../store/queries/departures.ts";
-import { type LabelledPerson, peopleWithLabels } from "../store/queries/people.ts";
+import { erasureRequestsOf } from "../store/queries/erasure.ts";
+import { type LabelledPerson, labelsOf, peopleWithLabels } from "../store/queries/people.ts";
 import type { StudyRow } from "../store/queries/studies.ts";
 
 const PEOPLE_A_PAGE = 50;
@@ -27,7 +28,22 @@ export async function peoplePage(
     people: await presentPeople(context, study, shown),
     ...(last && rest.length > shown.length ? { next: String(last.number) } : {}),
     total: matching.length,
+    erasureRequests: await requestsOf(context, study.id),
   };
+}
+
+async function requestsOf({ store }: ServerContext, study: string): Promise<PeoplePage["erasureRequests"]> {
+  const requests = await erasureRequestsOf(store.db, study);
+  const labels = await labelsOf(
+    store.db,
+    study,
+    requests.map(({ person }) => person),
+  );
+  return requests.map(({ person, askedAt }) => ({
+    id: person,
+    label: labels.get(person) ?? person,
+    askedAt,
+  }));
 }
 
 async function presentPeople(

@@ -5,6 +5,7 @@ import { readProtocol } from "@longwave/study/text";
 import type { Kysely } from "kysely";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { peopleWhoTicked } from "../store/queries/consents.ts";
+import { countErasedSince } from "../store/queries/departures.ts";
 import { personRecords } from "../store/queries/people.ts";
 import type { MadePreview } from "../store/queries/releases.ts";
 import { studyById } from "../store/queries/studies.ts";
@@ -104,10 +105,12 @@ async function warningsOf(
     await peopleWhoTicked(db, job.study, { tick: job.tick, until: job.previous.keptAt }),
   );
   const now = new Set(agreed);
+  // What the erased had ticked is gone with them: each may have been in the earlier version.
+  const erased = await countErasedSince(db, job.study, job.previous.keptAt);
   const different =
-    [...before].filter((id) => !now.has(id)).length + agreed.filter((id) => !before.has(id)).length;
+    [...before].filter((id) => !now.has(id)).length + agreed.filter((id) => !before.has(id)).length + erased;
   if (different === 0 || different >= job.minCell) return [];
   return [
-    `Fewer than ${job.minCell} people have changed whether their answers may be shared since version ${job.previous.summary.version}. Whoever has both versions can find them by comparing. Ask every recipient to delete the earlier one.`,
+    `Fewer than ${job.minCell} people have left the data, or changed whether their answers may be shared, since version ${job.previous.summary.version}. Whoever has both versions can find them by comparing. Ask every recipient to delete the earlier one.`,
   ];
 }

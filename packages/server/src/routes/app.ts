@@ -13,6 +13,7 @@ import { deviationRoutes } from "./deviations.ts";
 import { discussionRoutes } from "./discussion.ts";
 import { problemOf } from "./failures.ts";
 import { fileRoutes } from "./files.ts";
+import { leavingRoutes } from "./leaving.ts";
 import { lostLinkRoutes } from "./lost-link.ts";
 import { messageRoutes } from "./messages.ts";
 import { ownRecordRoutes } from "./own-record.ts";
@@ -50,6 +51,7 @@ export function createApp(context: ServerContext): Hono {
   staffRoutes(app, context);
   studyRoutes(app, context);
   peopleRoutes(app, context);
+  leavingRoutes(app, context);
   runRoutes(app, context);
   releaseRoutes(app, context);
   deviationRoutes(app, context);

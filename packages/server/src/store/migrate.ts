@@ -7,7 +7,9 @@ import { createReleases } from "./migrations/0005-releases.ts";
 import { createMail } from "./migrations/0006-mail.ts";
 import { createOwnRecord } from "./migrations/0007-own-record.ts";
 import { indexCommentParents } from "./migrations/0008-comment-parent.ts";
+import { chainAudit } from "./migrations/0009-audit-chain.ts";
 import { createDepartures } from "./migrations/0009-departures.ts";
+import { createErasureRequests } from "./migrations/0009-erasure-requests.ts";
 import { createSessions } from "./migrations/0012-sessions.ts";
 import type { Tables } from "./schema.ts";
 
@@ -27,6 +29,8 @@ const migrations: readonly Migration[] = [
   { name: "0007-own-record", up: createOwnRecord },
   { name: "0008-comment-parent", up: indexCommentParents },
   { name: "0009-departures", up: createDepartures },
+  { name: "0009-erasure-requests", up: createErasureRequests },
+  { name: "0009-audit-chain", up: chainAudit },
   { name: "0012-sessions", up: createSessions },
 ];
 

@@ -53,6 +53,8 @@ export function openSqliteFile(path: string): SQLite.Database {
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
   database.pragma("foreign_keys = ON");
+  // What is deleted or overwritten is filled with zeros: an erasure erases.
+  database.pragma("secure_delete = ON");
   database.pragma("busy_timeout = 5000");
   return database;
 }

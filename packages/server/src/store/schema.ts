@@ -155,14 +155,28 @@ export interface PublicationTable {
   readonly bundle: string;
 }
 
-/** Who did what, when. */
-interface AuditTable {
+/** Who did what, when; each line holds the hash of the one before it, so that none can be changed unseen. */
+export interface AuditTable {
   readonly id: string;
   readonly at: number;
   readonly study: string | null;
   readonly actor: string;
   readonly action: string;
   readonly detail: string;
+  /** The study, or nothing for what belongs to none: each has a chain of its own. */
+  readonly chain: string;
+  /** Its place in the chain; 1 is the first. */
+  readonly number: number;
+  /** The hash of the line before it. */
+  readonly previous: string;
+  readonly hash: string;
+}
+
+/** The end of a chain of the audit. */
+export interface AuditChainTable {
+  readonly chain: string;
+  readonly last_number: number;
+  readonly last_hash: string;
 }
 
 /** A reader's comment. Once removed, its words, name and address are empty; the row keeps the place of its answers. */
@@ -293,6 +307,13 @@ export interface DepartureTable {
   readonly reason: string | null;
 }
 
+/** A person who has left and asks the team to erase them. */
+interface ErasureRequestTable {
+  readonly study: string;
+  readonly person: string;
+  readonly asked_at: number;
+}
+
 /** The exact rules and words of people's own pages, once for each hash. */
 interface FeedbackRulesTable {
   readonly hash: string;
@@ -360,12 +381,14 @@ export interface Tables {
   readonly deviation: DeviationTable;
   readonly publication: PublicationTable;
   readonly audit: AuditTable;
+  readonly audit_chain: AuditChainTable;
   readonly comment: CommentTable;
   readonly release: ReleaseTable;
   readonly release_recipient: ReleaseRecipientTable;
   readonly outbox: OutboxTable;
   readonly one_time_code: OneTimeCodeTable;
   readonly departure: DepartureTable;
+  readonly erasure_request: ErasureRequestTable;
   readonly feedback_rules: FeedbackRulesTable;
   readonly feedback_view: FeedbackViewTable;
   readonly feedback_choice: FeedbackChoiceTable;

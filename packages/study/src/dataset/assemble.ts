@@ -14,19 +14,21 @@ export interface DatasetParts {
   readonly grid: Grid;
   readonly event: DataTable;
   readonly upToSeq: number;
+  readonly erasureSeq?: number;
   /** People who agreed to take part; a file of answers holds only such people. */
   readonly consented: number;
 }
 
 /** The tables, codebook, flow and hash of a filled grid. */
 export function assembleDataset(parts: DatasetParts): Dataset {
-  const { protocol, people, grid, event, upToSeq, consented } = parts;
+  const { protocol, people, grid, event, upToSeq, erasureSeq = 0, consented } = parts;
   const personWave = personWaveTable(protocol, grid);
   const person = personTable(protocol, people, grid);
   const identity = { id: protocol.id, version: protocol.version, hash: protocolHash(protocol) };
   return {
     protocol: identity,
     upToSeq,
+    ...(erasureSeq > 0 ? { erasureSeq } : {}),
     hash: hashOf(identity.hash, [person, personWave, event]),
     person,
     personWave,

@@ -27,6 +27,8 @@ export interface DatasetInput {
   readonly people: readonly PersonRecord[];
   readonly answers: readonly AnswerRecord[];
   readonly upToSeq: number;
+  /** How many people have been erased; 0 when left out. */
+  readonly erasureSeq?: number;
 }
 
 /**
@@ -58,6 +60,7 @@ export function buildDataset(input: DatasetInput): Dataset {
     grid,
     event: eventTable(protocol, people, answersOf, firsts),
     upToSeq,
+    erasureSeq: input.erasureSeq ?? 0,
     consented: people.filter((person) => person.enrolledAt !== undefined).length,
   });
 }

@@ -72,6 +72,8 @@ export interface DatasetFlow {
 export interface Dataset {
   readonly protocol: { readonly id: string; readonly version: string; readonly hash: string };
   readonly upToSeq: number;
+  /** How many people had been erased when it was made; absent when nobody had. */
+  readonly erasureSeq?: number;
   readonly hash: string;
   readonly person: DataTable;
   readonly personWave: DataTable;

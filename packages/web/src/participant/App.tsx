@@ -6,6 +6,7 @@ import type { World } from "./data/world.ts";
 import { Consent } from "./screens/Consent.tsx";
 import { Help } from "./screens/Help.tsx";
 import { Landing } from "./screens/Landing.tsx";
+import { Leave } from "./screens/Leave.tsx";
 import { Declined, Ended, Finishing, Left, Opening, TroublePage, Waiting } from "./screens/Notes.tsx";
 import { OwnAnswers } from "./screens/OwnAnswers.tsx";
 import { Paused } from "./screens/Paused.tsx";
@@ -17,6 +18,7 @@ import type { Screen } from "./state/screen.ts";
 import { screenKey, screenOf } from "./state/screen.ts";
 import { screenTitle } from "./state/screen-title.ts";
 import { sessionItem } from "./state/session.ts";
+import type { Words } from "./text/index.ts";
 import { wordsIn } from "./text/index.ts";
 import { Frame } from "./ui/Frame.tsx";
 import { SessionBox } from "./ui/SessionBox.tsx";
@@ -25,11 +27,11 @@ import { SessionBox } from "./ui/SessionBox.tsx";
 export function App({ world }: { readonly world: World }): JSX.Element {
   const { model, actions } = useParticipant(world);
   const words = wordsIn(model.language);
-  const helping = model.aside === "help";
-  const screen = screenOf(helping ? { ...model, aside: "none" } : model);
+  const laid = model.aside === "help" || model.aside === "leave" ? model.aside : undefined;
+  const screen = screenOf(laid ? { ...model, aside: "none" } : model);
   useAnnouncedScreen(
-    helping ? "help" : screenKey(screen),
-    helping ? `${words.helpPage.title} – ${words.brand}` : screenTitle(screen, words),
+    laid ?? screenKey(screen),
+    laid === undefined ? screenTitle(screen, words) : `${titleOf(laid, words)} – ${words.brand}`,
     model.language,
   );
   return (
@@ -37,22 +39,15 @@ export function App({ world }: { readonly world: World }): JSX.Element {
       <Frame
         words={words}
         wide={isScale(screen)}
-        hidden={helping}
+        hidden={laid !== undefined}
         onHelp={() => actions.tell({ kind: "aside", aside: "help" })}
+        onLeave={
+          model.state === undefined ? undefined : () => actions.tell({ kind: "aside", aside: "leave" })
+        }
       >
         <ScreenView screen={screen} model={model} actions={actions} world={world} />
       </Frame>
-      {helping ? (
-        <Frame words={words} hidden={false}>
-          <Help
-            words={words}
-            contact={model.state?.study.contact}
-            onClose={() => actions.tell({ kind: "aside", aside: "none" })}
-            unsent={model.state === undefined ? undefined : model.outbox.unsent.length}
-            onLeave={actions.leavePhone}
-          />
-        </Frame>
-      ) : null}
+      <Laid laid={laid} words={words} model={model} actions={actions} world={world} />
     </>
   );
 }
@@ -61,6 +56,43 @@ export function App({ world }: { readonly world: World }): JSX.Element {
 function isScale(screen: Screen): boolean {
   if (screen.kind === "session") return sessionItem(screen.page)?.kind === "scale";
   return screen.kind === "question" && screen.item.kind === "scale";
+}
+
+function titleOf(laid: "help" | "leave", words: Words): string {
+  return laid === "help" ? words.helpPage.title : words.leave.title;
+}
+
+interface LaidProps extends Omit<ViewProps, "screen"> {
+  readonly laid: "help" | "leave" | undefined;
+  readonly words: Words;
+}
+
+/** Help, or the way out, laid over the screen. */
+function Laid({ laid, words, model, actions, world }: LaidProps): JSX.Element | null {
+  const close = (): void => actions.tell({ kind: "aside", aside: "none" });
+  if (laid === undefined) return null;
+  return (
+    <Frame words={words} hidden={false} id={laid}>
+      {laid === "help" || model.state === undefined ? (
+        <Help
+          words={words}
+          contact={model.state?.study.contact}
+          onClose={close}
+          unsent={model.state === undefined ? undefined : model.outbox.unsent.length}
+          onLeave={actions.leavePhone}
+        />
+      ) : (
+        <Leave
+          words={words}
+          language={model.language}
+          study={model.state.study}
+          timeZone={world.timeZone}
+          actions={actions.leaving}
+          onClose={close}
+        />
+      )}
+    </Frame>
+  );
 }
 
 interface ViewProps {

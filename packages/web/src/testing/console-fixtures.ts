@@ -113,6 +113,7 @@ export const people: PeoplePage = {
   ],
   next: "5",
   total: 128,
+  erasureRequests: [{ id: "5", label: "Ola", askedAt: now }],
 };
 
 export const doneRun: Run = {

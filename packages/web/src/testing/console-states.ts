@@ -136,7 +136,9 @@ export const consoleStates: readonly DesignedState[] = [
   {
     name: "people-empty",
     address: "/console/#/studies/try/people",
-    script: study(running, { "GET /api/studies/try/people": { body: { people: [], total: 0 } } }),
+    script: study(running, {
+      "GET /api/studies/try/people": { body: { people: [], total: 0, erasureRequests: [] } },
+    }),
     heading: "People",
     reach: seen("No people yet."),
   },

@@ -11,6 +11,7 @@ import {
   lockedStudy,
   publicStudies,
 } from "./example-state.ts";
+import { leaveStates } from "./leave-states.ts";
 import { sessionStates } from "./session-states.ts";
 import type { Script } from "./stage.ts";
 import { keepsAll } from "./stage.ts";
@@ -147,6 +148,7 @@ const ownStates: readonly DesignedState[] = [
 export const participantStates: readonly DesignedState[] = [
   ...ownStates,
   ...sessionStates,
+  ...leaveStates,
   {
     name: "landing",
     address: link,

@@ -74,7 +74,7 @@ const draft: Releases["draft"] = {
   numbers,
   changes: second.changes,
   warnings: [
-    "Fewer than 10 people have changed whether their answers may be shared since version 1. Whoever has both versions can find them by comparing. Ask every recipient to delete the earlier one.",
+    "Fewer than 10 people have left the data, or changed whether their answers may be shared, since version 1. Whoever has both versions can find them by comparing. Ask every recipient to delete the earlier one.",
   ],
 };
 

@@ -1,15 +1,12 @@
-import type { Standing } from "@longwave/api";
+import type { LeavingWay, Standing } from "@longwave/api";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { oneOf } from "../parse.ts";
 import type { DepartureTable, Tables } from "../schema.ts";
 
-/** How someone leaves: no messages from now on; out, with the answers kept; or out, with everything erased. */
-export type DepartureKind = "stop_contact" | "stop_keep" | "erase";
-
 /** The ways of leaving, the weakest first: each holds what the ones before it hold. */
-const kinds: readonly DepartureKind[] = ["stop_contact", "stop_keep", "erase"];
+const kinds: readonly LeavingWay[] = ["stop_contact", "stop_keep", "erase"];
 
-const standings: Readonly<Record<DepartureKind, Standing>> = {
+const standings: Readonly<Record<LeavingWay, Standing>> = {
   stop_contact: "no_contact",
   stop_keep: "withdrawn",
   erase: "erased",
@@ -73,11 +70,23 @@ export async function addDeparture(db: Kysely<Tables>, departure: DepartureTable
   return row !== undefined;
 }
 
-/** For a query over people: the condition that a person has not been erased. */
+/** For a query over people: the condition that a person has not been erased. The list is read once for each query. */
 export function isNotErased(
   study: string,
   person: "person.id" | "person" | "answer.person",
 ): RawBuilder<boolean> {
-  return sql<boolean>`not exists (select 1 from departure where departure.study = ${study}
-    and departure.person = ${sql.ref(person)} and departure.kind = 'erase')`;
+  return sql<boolean>`${sql.ref(person)} not in (select erased.person from departure as erased
+    where erased.study = ${study} and erased.kind = 'erase')`;
+}
+
+/** How many people of a study have been erased after a time. */
+export async function countErasedSince(db: Kysely<Tables>, study: string, since: number): Promise<number> {
+  const row = await db
+    .selectFrom("departure")
+    .select((eb) => eb.fn.countAll<number>().as("people"))
+    .where("study", "=", study)
+    .where("kind", "=", "erase")
+    .where("at", ">", since)
+    .executeTakeFirstOrThrow();
+  return row.people;
 }

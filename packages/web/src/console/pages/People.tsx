@@ -4,9 +4,11 @@ import { useState } from "preact/hooks";
 import { api } from "../data/api.ts";
 import { useAction, useResource } from "../data/use-resource.ts";
 import { addressOf } from "../router.ts";
-import { frame, peoplePage } from "../text/en.ts";
+import { frame, peoplePage, shortDate } from "../text/en.ts";
+import { leaveFor } from "../text/leave.ts";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { LeaveFor } from "../ui/LeaveFor.tsx";
 import { PeopleTable } from "../ui/PeopleTable.tsx";
 import { ReadOutCode } from "../ui/ReadOutCode.tsx";
 import { Empty, Full, NotDone } from "../ui/States.tsx";
@@ -37,23 +39,48 @@ export function People({ study }: { readonly study: StudySummary }): JSX.Element
         {(onNewLink) => (
           <ReadOutCode study={study}>
             {(onCode) => (
-              <Full fetched={fetched}>
-                {(page) =>
-                  page.people.length === 0 ? (
-                    <NoPeople study={study} search={search} />
-                  ) : (
-                    <div class="card table-card">
-                      <PeopleTable people={page.people} onNewLink={onNewLink} onCode={onCode} />
-                      <Pager page={page} pages={pages} onPages={setPages} />
-                    </div>
-                  )
-                }
-              </Full>
+              <LeaveFor study={study} onDone={fetched.reload}>
+                {(onLeave) => (
+                  <Full fetched={fetched}>
+                    {(page) =>
+                      page.people.length === 0 ? (
+                        <NoPeople study={study} search={search} />
+                      ) : (
+                        <>
+                          <ErasureRequests page={page} />
+                          <div class="card table-card">
+                            <PeopleTable people={page.people} {...{ onNewLink, onCode, onLeave }} />
+                            <Pager page={page} pages={pages} onPages={setPages} />
+                          </div>
+                        </>
+                      )
+                    }
+                  </Full>
+                )}
+              </LeaveFor>
             )}
           </ReadOutCode>
         )}
       </NewLink>
     </>
+  );
+}
+
+/** Who waits to be erased stands above everyone else, until it is done. */
+function ErasureRequests({ page }: { readonly page: PageOfPeople }): JSX.Element | null {
+  const { erasureRequests: requests } = page;
+  if (requests.length === 0) return null;
+  return (
+    <div class="card new-link">
+      <p>
+        <b>{leaveFor.requests(requests.length)}.</b> {leaveFor.deadline}
+      </p>
+      <ul>
+        {requests.map(({ id, label, askedAt }) => (
+          <li key={id}>{leaveFor.asked(label, shortDate(askedAt))}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

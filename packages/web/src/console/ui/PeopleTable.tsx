@@ -1,16 +1,18 @@
 import type { PersonRow } from "@longwave/api";
 import type { JSX } from "preact";
 import { peoplePage, shortDate } from "../text/en.ts";
+import { leaveFor } from "../text/leave.ts";
 import { Glyph } from "./Glyph.tsx";
 
 interface TableProps {
   readonly people: readonly PersonRow[];
   readonly onNewLink: (person: PersonRow) => void;
   readonly onCode: (person: PersonRow) => void;
+  readonly onLeave: (person: PersonRow) => void;
 }
 
 /** People and where each stands; on a phone each row becomes a card of two lines. */
-export function PeopleTable({ people, onNewLink, onCode }: TableProps): JSX.Element {
+export function PeopleTable({ people, ...acts }: TableProps): JSX.Element {
   return (
     <table class="people">
       <thead>
@@ -27,18 +29,18 @@ export function PeopleTable({ people, onNewLink, onCode }: TableProps): JSX.Elem
       </thead>
       <tbody>
         {people.map((person) => (
-          <Row key={person.id} person={person} onNewLink={onNewLink} onCode={onCode} />
+          <Row key={person.id} person={person} {...acts} />
         ))}
       </tbody>
     </table>
   );
 }
 
-interface RowProps extends Pick<TableProps, "onNewLink" | "onCode"> {
+interface RowProps extends Omit<TableProps, "people"> {
   readonly person: PersonRow;
 }
 
-function Row({ person, onNewLink, onCode }: RowProps): JSX.Element {
+function Row({ person, ...acts }: RowProps): JSX.Element {
   const state = nowOf(person);
   return (
     <tr>
@@ -56,32 +58,23 @@ function Row({ person, onNewLink, onCode }: RowProps): JSX.Element {
         </span>
         {person.standing === "no_contact" ? <span class="tag plain">{peoplePage.noMessages}</span> : null}
       </td>
-      <td class="acts">
-        {isOut(person) ? null : <Acts person={person} onNewLink={onNewLink} onCode={onCode} />}
-      </td>
+      <td class="acts">{person.standing === "erased" ? null : <Acts person={person} {...acts} />}</td>
     </tr>
   );
 }
 
-function Acts({ person, onNewLink, onCode }: RowProps): JSX.Element {
+function Acts({ person, onNewLink, onCode, onLeave }: RowProps): JSX.Element {
+  const act = (name: string, label: string, onPress: (person: PersonRow) => void): JSX.Element => (
+    <button type="button" class="btn quiet" aria-label={label} onClick={() => onPress(person)}>
+      {name}
+    </button>
+  );
+  const { label } = person;
   return (
     <>
-      <button
-        type="button"
-        class="btn quiet"
-        aria-label={peoplePage.newLinkFor(person.label)}
-        onClick={() => onNewLink(person)}
-      >
-        {peoplePage.newLink}
-      </button>
-      <button
-        type="button"
-        class="btn quiet"
-        aria-label={peoplePage.codeFor(person.label)}
-        onClick={() => onCode(person)}
-      >
-        {peoplePage.code}
-      </button>
+      {isOut(person) ? null : act(peoplePage.newLink, peoplePage.newLinkFor(label), onNewLink)}
+      {isOut(person) ? null : act(peoplePage.code, peoplePage.codeFor(label), onCode)}
+      {act(leaveFor.button, leaveFor.buttonFor(label), onLeave)}
     </>
   );
 }

@@ -79,11 +79,13 @@ export async function takeCopy(
 
 type Failed = Exclude<Reply<unknown>, { kind: "ok" }>;
 
-function isUnverified(reply: Failed): boolean {
+/** Whether a reply asks for a one-time code. */
+export function isUnverified(reply: Failed): boolean {
   return reply.kind === "problem" && reply.code === "session.not-verified";
 }
 
-function refusalOf(reply: Failed): CodeRefusal | undefined {
+/** What is wrong with a code, when that is what a reply says. */
+export function refusalOf(reply: Failed): CodeRefusal | undefined {
   if (reply.kind !== "problem") return undefined;
   if (reply.code === "code.wrong" || reply.code === "request.invalid") return "wrong";
   return reply.code === "request.too-many" ? "tooMany" : undefined;

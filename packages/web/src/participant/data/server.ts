@@ -2,6 +2,8 @@ import type {
   AnswersReceipt,
   AnswersRequest,
   ConsentRequest,
+  LeaveRequest,
+  LeavingReceipt,
   OwnRecord,
   ParticipantState,
   Problem,
@@ -38,6 +40,8 @@ export interface Server {
   /** Everything the study keeps about this person, as text: for a computer, and to read. */
   readonly ownCopy: () => Promise<Reply<string>>;
   readonly ownCopyPage: () => Promise<Reply<string>>;
+  /** Stops messages, leaves, or leaves and erases. */
+  readonly leave: (way: LeaveRequest["way"]) => Promise<Reply<LeavingReceipt>>;
 }
 
 type Fetch = (address: string, init: RequestInit) => Promise<Response>;
@@ -68,6 +72,7 @@ export function connect(fetch: Fetch): Server {
     redeemCode: (code) => post("/api/participant/code/redeem", { purpose: "past_answers", code }),
     ownCopy: () => requestText(fetch, "/api/participant/copy"),
     ownCopyPage: () => requestText(fetch, "/api/participant/copy/page"),
+    leave: (way) => post("/api/participant/leave", { way }),
   };
 }
 
@@ -103,6 +108,7 @@ export function troubleOf(reply: Exclude<Reply<unknown>, { kind: "ok" }>): Troub
   const byCode: Readonly<Record<string, TroubleKind>> = {
     "session.none": "no_link",
     "session.link-unknown": "wrong_link",
+    "person.left": "left",
     "study.not-found": "no_link",
     "study.not-recruiting": "no_link",
     "study.locked": "locked",

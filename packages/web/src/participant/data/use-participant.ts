@@ -4,6 +4,8 @@ import type { Happening, Model } from "../state/model.ts";
 import { initialModel, update } from "../state/model.ts";
 import type { Language } from "../text/index.ts";
 import { preferredLanguage } from "../text/index.ts";
+import type { LeaveActions } from "./leave.ts";
+import { leaveActions } from "./leave.ts";
 import type { Opening } from "./opening.ts";
 import {
   chooseLanguage,
@@ -30,6 +32,7 @@ export interface Actions {
   readonly language: (language: Language) => void;
   readonly own: OwnActions;
   readonly leavePhone: () => void;
+  readonly leaving: LeaveActions;
 }
 
 /** The model of the page and the ways to change it; everything that reaches the server starts here. */
@@ -58,6 +61,7 @@ export function useParticipant(world: World): { readonly model: Model; readonly 
     language: (language) => void chooseLanguage(opening, model, language),
     own: useOwnPage(opening, model),
     leavePhone: () => void leavePhone(opening, model),
+    leaving: useMemo(() => leaveActions(opening), [opening]),
   };
   return { model, actions };
 }

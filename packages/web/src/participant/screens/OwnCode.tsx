@@ -12,23 +12,27 @@ interface CodeProps {
   readonly busy: boolean;
   readonly study: ParticipantState["study"];
   readonly own: Extract<OwnPage, { kind: "code" }>;
-  readonly actions: OwnActions;
+  readonly actions: Pick<OwnActions, "askForCode" | "typeCode">;
+  /** What the code is for, when not for one's own answers. */
+  readonly lead?: { readonly title: string; readonly why: string; readonly go: string };
 }
 
 /** Asks for the one-time code that opens earlier answers; nobody learns here whether an address is known. */
-export function OwnCode({ words, busy, study, own, actions }: CodeProps): JSX.Element {
+export function OwnCode({ words, busy, study, own, actions, lead }: CodeProps): JSX.Element {
   const { code } = words.own;
   const asked = own.minutes !== undefined;
   const ask = study.tryIt ? code.askShown : asked ? code.again : code.ask;
   return (
     <>
-      <Heading>{words.own.title}</Heading>
-      <p class="lede">{code.why}</p>
+      <Heading>{lead?.title ?? words.own.title}</Heading>
+      <p class="lede">{lead?.why ?? code.why}</p>
       {study.tryIt ? <p class="after">{code.shownWhy}</p> : null}
       <p role="status" class={asked ? "after" : ""}>
         {messageOf(own, code)}
       </p>
-      {asked ? <CodeForm words={words} busy={busy} own={own} actions={actions} /> : null}
+      {asked ? (
+        <CodeForm words={words} busy={busy} own={own} actions={actions} go={lead?.go ?? code.go} />
+      ) : null}
       {asked ? null : <Refusal words={words} own={own} />}
       <div class="go">
         <button
@@ -55,7 +59,11 @@ function messageOf(own: CodeProps["own"], code: Words["own"]["code"]): string {
   return own.shown === undefined ? code.sent(own.minutes) : code.shown(own.shown, own.minutes);
 }
 
-function CodeForm({ words, busy, own, actions }: Omit<CodeProps, "study">): JSX.Element {
+interface FormProps extends Omit<CodeProps, "study" | "lead"> {
+  readonly go: string;
+}
+
+function CodeForm({ words, busy, own, actions, go }: FormProps): JSX.Element {
   const { code } = words.own;
   const [typed, setTyped] = useState("");
   const wrong = own.refusal !== undefined;
@@ -86,7 +94,7 @@ function CodeForm({ words, busy, own, actions }: Omit<CodeProps, "study">): JSX.
       </div>
       <div class="go">
         <button type="submit" class="btn" aria-disabled={busy}>
-          {busy ? code.going : code.go}
+          {busy ? code.going : go}
         </button>
       </div>
     </form>

@@ -1,3 +1,4 @@
+import { leaveEn } from "./leave-en.ts";
 import { ownEn } from "./own-en.ts";
 import { sessionEn } from "./session-en.ts";
 import type { Words } from "./words.ts";
@@ -142,6 +143,7 @@ export const en: Words = {
     title: "There is nothing more to answer",
     text: "The time for the last questions has passed. Thank you for the answers you gave; those you did not give are fine too.",
   },
+  leave: leaveEn,
   own: ownEn,
   session: sessionEn,
   device: {
@@ -174,7 +176,7 @@ export const en: Words = {
     noContact: "The invitation says whom to ask.",
     rightsTitle: "Your choice",
     rights:
-      "Skip any question. Leave whenever you like, without a reason: write to the study and they will stop asking.",
+      "Skip any question. Leave whenever you like, without a reason: press “Stop or leave the study” at the foot of the page.",
     close: "Back to where I was",
   },
   trouble: {
@@ -197,6 +199,10 @@ export const en: Words = {
     locked: {
       title: "This study has finished collecting answers",
       text: "Its answers are closed and being analysed, so nothing more can be added. Thank you for what you gave.",
+    },
+    left: {
+      title: "You have left the study",
+      text: "This link no longer opens the study. If that is not right, or if you want to ask for something, write to the study team: the address is in your messages.",
     },
     closed: {
       title: "These questions have closed",

@@ -1,3 +1,4 @@
+import { leaveNb } from "./leave-nb.ts";
 import { ownNb } from "./own-nb.ts";
 import { sessionNb } from "./session-nb.ts";
 import type { Words } from "./words.ts";
@@ -141,6 +142,7 @@ export const nb: Words = {
     title: "Det er ikke mer å svare på",
     text: "Tiden for de siste spørsmålene er ute. Takk for svarene du ga; de du ikke ga, er også i orden.",
   },
+  leave: leaveNb,
   own: ownNb,
   session: sessionNb,
   device: {
@@ -173,7 +175,7 @@ export const nb: Words = {
     noContact: "I invitasjonen står det hvem du kan spørre.",
     rightsTitle: "Ditt valg",
     rights:
-      "Hopp over spørsmål om du vil. Slutt når du vil, uten grunn: skriv til studien, så slutter de å spørre.",
+      "Hopp over spørsmål om du vil. Slutt når du vil, uten grunn: trykk på «Stopp eller forlat studien» nederst på siden.",
     close: "Tilbake til der jeg var",
   },
   trouble: {
@@ -196,6 +198,10 @@ export const nb: Words = {
     locked: {
       title: "Denne studien er ferdig med å samle inn svar",
       text: "Svarene er lukket og blir analysert, så det kan ikke legges til mer. Takk for det du ga.",
+    },
+    left: {
+      title: "Du har forlatt studien",
+      text: "Denne lenken åpner ikke studien lenger. Hvis det ikke stemmer, eller hvis du lurer på noe, skriv til studiegruppen: adressen står i meldingene dine.",
     },
     closed: {
       title: "Disse spørsmålene er lukket",

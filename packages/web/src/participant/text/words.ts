@@ -1,3 +1,4 @@
+import type { LeaveWords } from "./leave-words.ts";
 import type { OwnWords } from "./own-words.ts";
 import type { SessionWords } from "./session-words.ts";
 
@@ -129,6 +130,7 @@ export interface Words {
     readonly notMine: string;
     readonly notMineHint: string;
   };
+  readonly leave: LeaveWords;
   readonly helpPage: {
     readonly title: string;
     readonly urgentTitle: string;
@@ -155,4 +157,5 @@ export type TroubleKind =
   | "locked"
   | "closed"
   | "session_late"
+  | "left"
   | "refused";

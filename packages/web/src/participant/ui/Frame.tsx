@@ -6,13 +6,16 @@ interface FrameProps {
   readonly words: Words;
   readonly wide?: boolean;
   readonly hidden: boolean;
+  readonly id?: string;
   readonly onHelp?: () => void;
+  /** Where someone has come in: the way out stands at the foot of every page. */
+  readonly onLeave?: (() => void) | undefined;
   readonly children: ComponentChildren;
 }
 
-/** The page around every screen: our name, Help, and nothing else to press. */
-export function Frame({ words, wide, hidden, onHelp, children }: FrameProps): JSX.Element {
-  const id = onHelp === undefined ? "help" : "main";
+/** The page around every screen: our name and Help above it, the way out below it. */
+export function Frame({ words, wide, hidden, onHelp, onLeave, children, ...given }: FrameProps): JSX.Element {
+  const id = given.id ?? "main";
   const width = wide === true ? " wide" : "";
   return (
     <div hidden={hidden}>
@@ -33,6 +36,13 @@ export function Frame({ words, wide, hidden, onHelp, children }: FrameProps): JS
       <main id={id} class={`sheet${width}`}>
         {children}
       </main>
+      {onLeave === undefined ? null : (
+        <footer class="foot-line no-print">
+          <button type="button" class="btn quiet" onClick={onLeave}>
+            {words.leave.enter}
+          </button>
+        </footer>
+      )}
     </div>
   );
 }

@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { LeavingReceipt, ParticipantState, PeoplePage, StudyFlow } from "@longwave/api";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { answersUpTo, snapshotSize } from "../store/queries/answers.ts";
+import { personRecords } from "../store/queries/people.ts";
+import { studyById } from "../store/queries/studies.ts";
+import { engines, makePlace, stopPostgres, type TestPlace } from "../testing/engines.ts";
+import {
+  answerTo,
+  consentTo,
+  itemsOf,
+  openWorld,
+  protocolText,
+  sendAnswers,
+  tokenOf,
+  type Visitor,
+  type World,
+} from "../testing/world.ts";
+
+afterAll(stopPostgres);
+const STUDY = "pain";
+const WORDS = "my-knee-hurts-after-the-stairs";
+
+/** Every file under a folder as bytes, by name. */
+function filesIn(folder: string): readonly { readonly name: string; readonly bytes: string }[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => ({ name: path, bytes: readFileSync(path, "latin1") }));
+}
+
+async function dumpOf(place: TestPlace): Promise<string> {
+  const store = await place.open();
+  const tables = await store.db.introspection.getTables();
+  const rows = await Promise.all(
+    tables.map(({ name }) => sql`select * from ${sql.table(name)}`.execute(store.db)),
+  );
+  await store.close();
+  return JSON.stringify(rows.map((each) => each.rows));
+}
+
+describe.each(engines)("erasing, on %s", (engine) => {
+  let place: TestPlace;
+  let world: World;
+  let staff: Visitor;
+  beforeAll(async () => {
+    place = await makePlace(engine);
+    // Letters become files here: the outbox folder is searched too.
+    world = await openWorld({ ...place.location, demonstration: null });
+    staff = await world.staff("team@example.org");
+    await staff.post("/api/studies", { protocol: protocolText, id: STUDY });
+  }, 60_000);
+  afterAll(async () => {
+    await world.close();
+    await place.remove();
+  });
+
+  /** Somebody with a name of their own, an answer in their own words, and a letter in the outbox folder. */
+  async function takesPart(name: string) {
+    const text = `${name}, ${name}@example.org`;
+    const { added } = await staff.post<{ added: { id: string; link: string }[] }>(
+      `/api/studies/${STUDY}/people`,
+      { text },
+    );
+    const [person = { id: "", link: "" }] = added;
+    const visitor = world.visitor();
+    const token = tokenOf(person.link);
+    const state = await visitor.post<ParticipantState>("/api/participant/session", { token });
+    const after = await visitor.post<ParticipantState>("/api/participant/consent", consentTo(state));
+    const wordsItem = itemsOf(after).find(({ kind }) => kind === "text");
+    const [first] = itemsOf(after);
+    if (!wordsItem || !first) throw new Error("the form has an item in free words");
+    const words = { payload: { kind: "value", value: `${WORDS}-${name}` } } as const;
+    await sendAnswers(visitor, [answerTo(after, first), answerTo(after, wordsItem, words)]);
+    await visitor.post("/api/participant/code", { purpose: "past_answers" });
+    await world.server.deliverMail();
+    return { id: person.id, name, token, visitor };
+  }
+  const traces = async (name: string): Promise<readonly string[]> => {
+    const found = filesIn(place.location.dataDir).flatMap((file) =>
+      file.bytes.includes(name) ? [file.name] : [],
+    );
+    const dumped = (await dumpOf(place)).includes(name) ? ["a table"] : [];
+    const logged = world.lines.some((line) => line.includes(name)) ? ["the log"] : [];
+    return [...found, ...dumped, ...logged];
+  };
+  /** The code in the letter that lies in the outbox folder. */
+  function codeFor(name: string): string {
+    const letter = filesIn(join(place.location.dataDir, "outbox")).findLast(({ bytes }) =>
+      bytes.includes(`${name}@example.org`),
+    );
+    return /\d{4} \d{4}/.exec(letter?.bytes ?? "")?.[0] ?? "";
+  }
+
+  test("needs the code, and then leaves no trace of name, address or free words on the disk", async () => {
+    const kari = await takesPart("karianne-unmistakable");
+    const kept = await takesPart("olaf-unmistakable");
+    expect((await traces(kari.name)).length).toBeGreaterThan(0);
+    const early = await kari.visitor.problem("POST", "/api/participant/leave", { way: "erase" });
+    expect(early.code).toBe("session.not-verified");
+    const code = codeFor(kari.name);
+    await kari.visitor.post("/api/participant/code/redeem", { purpose: "past_answers", code });
+    const receipt = await kari.visitor.post<LeavingReceipt>("/api/participant/leave", { way: "erase" });
+    expect(receipt).toMatchObject({ way: "erase", at: world.clock.now });
+    expect(await traces(kari.name)).toEqual([]);
+    expect(await traces(WORDS)).not.toEqual([]);
+    expect((await traces(kept.name)).length).toBeGreaterThan(0);
+    // The link is gone for good, and nothing tells that it ever was one.
+    const again = await world.visitor().problem("POST", "/api/participant/session", { token: kari.token });
+    expect(again.code).toBe("session.link-unknown");
+  });
+
+  test("takes the person out of the next dataset, keeps the places of the answers, and counts", async () => {
+    const store = await place.open();
+    const study = await studyById(store.db, STUDY);
+    expect(study?.erasureSeq).toBe(1);
+    const people = await personRecords(store.db, STUDY);
+    const answers = await answersUpTo(store.db, STUDY, study?.lastSeq ?? 0);
+    expect(people).toHaveLength(1);
+    expect(new Set(answers.map(({ person }) => person))).toEqual(new Set(people.map(({ id }) => id)));
+    // A gap would look like lost data to the next analysis, so the places stay.
+    expect(await snapshotSize(store.db, STUDY)).toEqual({ people: 2, answers: 4 });
+    await store.close();
+    const flow = await staff.get<StudyFlow>(`/api/studies/${STUDY}/flow`);
+    expect([flow.invited, flow.consented, flow.answeredOnce]).toEqual([1, 1, 1]);
+  });
+
+  test("can be asked of the team by who has no address: out at once, and on the list until it is done", async () => {
+    const siri = await takesPart("siri-unmistakable");
+    await siri.visitor.post("/api/participant/leave", { way: "ask_erase" });
+    const page = () => staff.get<PeoplePage>(`/api/studies/${STUDY}/people`);
+    expect((await page()).erasureRequests).toEqual([
+      { id: siri.id, label: siri.name, askedAt: world.clock.now },
+    ]);
+    const path = `/api/studies/${STUDY}/people/${siri.id}/leave`;
+    expect((await staff.problem("POST", path, { way: "erase" })).code).toBe("request.invalid");
+    await staff.post(path, { way: "erase", reason: "asked on her own page" });
+    await staff.post(path, { way: "erase", reason: "pressed twice" });
+    const after = await page();
+    expect(after.erasureRequests).toEqual([]);
+    expect(after.people.find(({ id }) => id === siri.id)).toMatchObject({
+      label: "Person 3",
+      standing: "erased",
+    });
+    expect(await traces(siri.name)).toEqual([]);
+    const store = await place.open();
+    expect((await studyById(store.db, STUDY))?.erasureSeq).toBe(2);
+    await store.close();
+  });
+});

@@ -1,0 +1,26 @@
+import { sql } from "kysely";
+import type { Store } from "./open.ts";
+
+/**
+ * Takes what has been deleted or overwritten out of the files too. On SQLite the write-ahead log still holds it until
+ * all of the log has gone into the database file; on PostgreSQL old versions of rows stay until a vacuum.
+ *
+ * @returns false when a reader stands in the way on SQLite, and it has to be tried again.
+ */
+export async function scrub({ db, engine }: Store): Promise<boolean> {
+  if (engine === "postgres") {
+    for (const table of ["answer", "person_contact", "consent", "departure", "outbox"])
+      await sql`vacuum ${sql.table(table)}`.execute(db);
+    return true;
+  }
+  return db.connection().execute(async (connection) => {
+    // Waiting for a reader would hold up everyone: the driver waits within the process.
+    await sql`pragma busy_timeout = 0`.execute(connection);
+    try {
+      const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(connection);
+      return rows[0]?.busy === 0;
+    } finally {
+      await sql`pragma busy_timeout = 5000`.execute(connection);
+    }
+  });
+}
