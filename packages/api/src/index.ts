@@ -2,6 +2,14 @@ export type { CallAnswer, CallInput, Client } from "./client.ts";
 export { ApiError, createClient } from "./client.ts";
 export type { AnswerKind, Caller, Endpoint, PathParameters } from "./endpoint.ts";
 export type {
+  CalendarCount,
+  CalendarEndpoints,
+  CalendarKind,
+  CalendarQuery,
+  PersonCalendar,
+  StudyCalendar,
+} from "./endpoints/calendar.ts";
+export type {
   CommentDecision,
   CommentEndpoints,
   CommentsQuery,

@@ -3,6 +3,7 @@ import type { StaffAccess } from "./access/staff.ts";
 import type { CommitQueue } from "./answers/commit-queue.ts";
 import type { JobRunner } from "./jobs/runner.ts";
 import type { Mailer } from "./mail/mailer.ts";
+import type { Planner } from "./mail/planner.ts";
 import type { WebRoot } from "./options.ts";
 import type { Highlight } from "./pages/highlights.ts";
 import type { Pictures } from "./pages/pictures.ts";
@@ -22,6 +23,8 @@ export interface ServerContext {
   readonly compiler: Compiler;
   /** Sends what the outbox holds. */
   readonly mail: Mailer;
+  /** Decides the messages that the clock decides. */
+  readonly planner: Planner;
   readonly linkKey: Buffer;
   /** Seals the e-mail addresses of readers who comment, and signs the puzzles of their forms. */
   readonly commentKey: Buffer;

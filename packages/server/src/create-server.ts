@@ -14,6 +14,7 @@ import { purgeDaily, purgeDiscussion, purgeLetters } from "./discussion/purge.ts
 import { createJobRunner, failLeftOvers } from "./jobs/runner.ts";
 import { folderTransport } from "./mail/folder.ts";
 import { createMailer } from "./mail/mailer.ts";
+import { createPlanner } from "./mail/planner.ts";
 import { mailRouteOf } from "./mail/route.ts";
 import { smtpTransport } from "./mail/smtp.ts";
 import type { MailTransport } from "./mail/transport.ts";
@@ -51,13 +52,17 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
   return {
     fetch: async (request) => app.fetch(request),
     signInLink,
-    deliverMail: () => context.mail.deliverDue(),
+    async deliverMail() {
+      await context.planner.planDue();
+      await context.mail.deliverDue();
+    },
     settled: () => settled.done,
     async listen() {
       await failLeftOvers(context);
       server = await openPort(app.fetch, options);
       if (!options.publicUrl) address.url = urlOf(server, options.host);
       context.mail.start();
+      context.planner.start();
       return { url: address.url };
     },
     async close() {
@@ -109,9 +114,11 @@ async function openContext(
     now,
     log,
   };
+  const mail = createMailer({ ...kept, transport, mailFrom: options.mail?.from });
   return {
     ...kept,
-    mail: createMailer({ ...kept, transport, mailFrom: options.mail?.from }),
+    mail,
+    planner: createPlanner({ ...kept, mail }),
     staff: await openStaffAccess({ ...location, secret, origin: origin() }),
     queue: createCommitQueue(store.db),
     jobs: createJobRunner({ store, location, now, log }),
@@ -148,6 +155,7 @@ async function builtStyle(options: ServerOptions): Promise<string> {
 
 async function closeContext(context: ServerContext): Promise<void> {
   await context.queue.drain();
+  await context.planner.close();
   await context.mail.close();
   await context.releases.close();
   await context.staff.close();

@@ -64,7 +64,7 @@ export interface LongwaveServer {
   listen(): Promise<{ readonly url: string }>;
   /** Stops taking requests, waits for commits that are under way, and closes the store. */
   close(): Promise<void>;
-  /** Delivers the messages that may go now; a server that listens does so by itself. */
+  /** Decides the messages that are due and delivers those that may go now; a server that listens does so by itself. */
   deliverMail(): Promise<void>;
   /** A one-time link for a member of staff; the account is made when the link is used. */
   signInLink(email?: string): Promise<string>;

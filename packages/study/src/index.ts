@@ -81,6 +81,18 @@ export type {
   WaveText,
 } from "./protocol/types.ts";
 export { columnNames, eventItems, type PlacedItem, waveItems } from "./protocol/variables.ts";
+export { calendarOf, factsAsOf } from "./schedule/calendar.ts";
+export { type ContactKind, contactKind } from "./schedule/contact-kinds.ts";
+export {
+  type CalendarEntry,
+  type ContactDecision,
+  type ContactFacts,
+  type DecidedContact,
+  type DropReason,
+  RECRUITMENT,
+  type SkipReason,
+} from "./schedule/contact-types.ts";
+export { contactStands, contactsDue } from "./schedule/contacts-due.ts";
 export { afterQuietHours } from "./schedule/quiet-hours.ts";
 export type { RestDraw, RestMoment } from "./schedule/rest-moments.ts";
 export { clockMinutes, drawRestMoments, localDateOf, weekOf } from "./schedule/rest-moments.ts";
@@ -88,5 +100,6 @@ export type { PromptFacts, PromptsDue, SessionPrompt } from "./schedule/session-
 export { sessionPromptsDue } from "./schedule/session-prompts.ts";
 export type { WaveState } from "./schedule/state.ts";
 export { waveState } from "./schedule/state.ts";
+export { compileSchedule, type Schedule } from "./schedule/timetable.ts";
 export type { Enrolment, WaveWindow } from "./schedule/windows.ts";
 export { waveWindows } from "./schedule/windows.ts";

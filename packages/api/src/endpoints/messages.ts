@@ -9,7 +9,17 @@ export type CodePurpose = "past_answers";
 export type MessageState = "queued" | "sending" | "sent" | "failed" | "uncertain" | "cancelled";
 
 /** What a message is about. */
-export type MessageTemplate = "code" | "comment_link" | "comment_links" | "results_out";
+export type MessageTemplate =
+  | "code"
+  | "comment_link"
+  | "comment_links"
+  | "results_out"
+  | "invitation"
+  | "invitation_reminder"
+  | "wave_open"
+  | "reminder"
+  | "last_reminder"
+  | "finish";
 
 /** One message as the study team sees it: to whom and when, never what link or code it held. */
 export interface MessageRow {
@@ -70,7 +80,18 @@ const count = z.int().min(0);
 
 const messageRow: z.ZodType<MessageRow> = z.object({
   id: z.string(),
-  template: z.enum(["code", "comment_link", "comment_links", "results_out"]),
+  template: z.enum([
+    "code",
+    "comment_link",
+    "comment_links",
+    "results_out",
+    "invitation",
+    "invitation_reminder",
+    "wave_open",
+    "reminder",
+    "last_reminder",
+    "finish",
+  ]),
   to: z.string().nullable(),
   language: z.enum(["en", "nb"]),
   state,

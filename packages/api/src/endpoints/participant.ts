@@ -15,6 +15,8 @@ import { consentForm, language, problemSchema, time, waveForm, waveStateName } f
 /** The token of a personal link, taken from the fragment of `/p#TOKEN`. */
 export interface SessionRequest {
   readonly token: string;
+  /** The zone of the phone: who has moved gets later waves and messages by the clock of the new place. */
+  readonly timeZone?: string;
 }
 
 /** One wave as its participant sees it; times are ms UTC, the date is local to the person. */
@@ -224,7 +226,7 @@ export const participantEndpoints: ParticipantEndpoints = {
     method: "POST",
     path: "/api/participant/session",
     summary: "Exchange the token of a personal link for a cookie of 12 hours, renewed by use.",
-    body: z.object({ token: z.string().min(1).max(100) }),
+    body: z.object({ token: z.string().min(1).max(100), timeZone: z.string().max(60).exactOptional() }),
     answer: { kind: "json", status: 200, schema: participantState },
     problems: ["session.link-unknown", "person.left", "request.too-many"],
   },

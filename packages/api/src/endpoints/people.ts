@@ -38,6 +38,8 @@ export interface PeopleQuery {
 /** A pasted list or CSV: a name and an e-mail address a line, either may be missing, a header is optional. */
 export interface AddPeopleRequest {
   readonly text: string;
+  /** Whether those with an address are invited and reminded by e-mail; left out: they are given their links by hand. */
+  readonly invite?: boolean;
 }
 
 /** A line that was not added, and what to do about it; lines count from 1. */
@@ -106,7 +108,7 @@ export const peopleEndpoints: PeopleEndpoints = {
     path: "/api/studies/:study/people",
     summary:
       "Add people from a pasted list or CSV; a line that cannot be read is reported and stops no other.",
-    body: z.object({ text: z.string().min(1).max(2_000_000) }),
+    body: z.object({ text: z.string().min(1).max(2_000_000), invite: z.boolean().exactOptional() }),
     answer: { kind: "json", status: 201, schema: addPeopleAnswer },
     problems: ["staff.not-signed-in", "study.not-found", "study.locked"],
   },

@@ -7,7 +7,7 @@ import { problems } from "../problems.ts";
 export type Language = "en" | "nb";
 
 /** Where one person stands in one wave. */
-export type WaveStateName = "not_yet" | "open" | "started" | "completed" | "missed";
+export type WaveStateName = "not_yet" | "open" | "started" | "completed" | "missed" | "withdrawn";
 
 /** Whether a person takes part, wants no messages, has left and let the answers stay, or has been erased. */
 export type Standing = "active" | "no_contact" | "withdrawn" | "erased";
@@ -31,6 +31,7 @@ export const waveStateName: z.ZodType<WaveStateName> = z.enum([
   "started",
   "completed",
   "missed",
+  "withdrawn",
 ]);
 
 /** Schema of a consent form as study compiles it. */

@@ -1,3 +1,5 @@
+import type { CalendarEndpoints } from "./calendar.ts";
+import { calendarEndpoints } from "./calendar.ts";
 import type { CommentEndpoints } from "./comments.ts";
 import { commentEndpoints } from "./comments.ts";
 import type { DeviationEndpoints } from "./deviations.ts";
@@ -26,6 +28,7 @@ export type Endpoints = ParticipantEndpoints &
   StaffEndpoints &
   StudyEndpoints &
   PeopleEndpoints &
+  CalendarEndpoints &
   RunEndpoints &
   ReleaseEndpoints &
   RecordEndpoints &
@@ -40,6 +43,7 @@ export const endpoints: Endpoints = {
   ...staffEndpoints,
   ...studyEndpoints,
   ...peopleEndpoints,
+  ...calendarEndpoints,
   ...runEndpoints,
   ...releaseEndpoints,
   ...recordEndpoints,

@@ -14,13 +14,16 @@ export interface MessageOptions {
   readonly action?: { readonly words: string; readonly address: string };
   /** A button that changes something, so it posts. */
   readonly post?: { readonly words: string; readonly address: string };
+  /** Buttons of which one is pressed; each posts its own address. */
+  readonly choices?: readonly { readonly words: string; readonly address: string }[];
 }
 
 /** A page that says one thing in plain words: an error, a closed door, a notice. */
 export function renderMessage(options: MessageOptions): string {
   const language = options.language ?? "en";
   const text = pageText(language);
-  const { action, post } = options;
+  const { action, post, choices = [] } = options;
+  const buttons = post === undefined ? choices : [post, ...choices];
   return pageHtml({
     language,
     text,
@@ -32,7 +35,7 @@ export function renderMessage(options: MessageOptions): string {
     main: html`<div class="message"><h1>${options.title}</h1>
 ${options.sentences.map((sentence) => html`<p>${sentence}</p>`)}
 ${action !== undefined && html`<p><a class="btn" href="${safeAddress(action.address)}">${action.words}</a></p>`}
-${post !== undefined && html`<form method="post" action="${safeAddress(post.address)}"><button type="submit" class="btn">${post.words}</button></form>`}</div>`,
+${buttons.map(({ words, address }) => html`<form method="post" action="${safeAddress(address)}"><button type="submit" class="btn">${words}</button></form>`)}</div>`,
     foot: html`<p>${text.quietFoot}</p>`,
   });
 }

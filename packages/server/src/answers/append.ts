@@ -14,6 +14,8 @@ export interface PreparedAnswer {
   /** Whether there is an answer, or the question was skipped. */
   readonly given: boolean;
   readonly answeredAt: number;
+  /** Whether its wave has closed: it was given before and arrived after. */
+  readonly late: boolean;
   readonly replaces: string | undefined;
   readonly refusal: Problem | undefined;
 }
@@ -138,6 +140,7 @@ function add(desk: Desk, sequence: StudySequence, submission: Submission, answer
     received_at: submission.receivedAt,
     replaces: answer.replaces ?? desk.standing.get(question) ?? null,
     given: answer.given ? 1 : 0,
+    late: answer.late ? 1 : 0,
   };
   desk.added.push(row);
   desk.byId.set(row.id, row);

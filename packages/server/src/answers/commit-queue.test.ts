@@ -22,6 +22,7 @@ function answer(more: Partial<PreparedAnswer> = {}): PreparedAnswer {
     item: uuid(),
     payload: '{"kind":"skipped"}',
     answeredAt: 5,
+    late: false,
     replaces: undefined,
     refusal: undefined,
     ...more,

@@ -1,7 +1,7 @@
 import type { AnswerSubmission, ParticipantWave, Problem } from "@longwave/api";
 import { problem } from "@longwave/api";
 import { checkAnswer, type WaveForm } from "@longwave/study/answering";
-import { isOpen, waveNotOpen, waveUnknown } from "../participant/waves.ts";
+import { isOpen, isWaitedFor, waveNotOpen, waveUnknown } from "../participant/waves.ts";
 import { checkEventAnswer, type EventRules } from "../sessions/check-event.ts";
 import { eventOf } from "../sessions/logged.ts";
 import type { PreparedAnswer } from "./append.ts";
@@ -11,6 +11,7 @@ export interface AnswerRules {
   readonly waves: readonly ParticipantWave[];
   readonly forms: ReadonlyMap<string, WaveForm>;
   readonly events: EventRules;
+  readonly now: number;
 }
 
 /**
@@ -38,6 +39,7 @@ export function prepareAnswer(rules: AnswerRules, answer: AnswerSubmission): Pre
     payload: JSON.stringify(checked.ok ? checked.payload : answer.payload),
     given: checked.ok && checked.payload.kind === "value",
     answeredAt: answer.answeredAt,
+    late: rules.waves.some((wave) => wave.id === answer.wave && rules.now >= wave.closesAt),
     replaces: answer.replaces,
     refusal: checked.ok ? undefined : checked.problem,
   };
@@ -47,14 +49,15 @@ type Checked =
   | Extract<ReturnType<typeof checkAnswer>, { readonly ok: true }>
   | { readonly ok: false; readonly problem: Problem };
 
-function check({ waves, forms }: AnswerRules, answer: AnswerSubmission): Checked {
+function check({ waves, forms, now }: AnswerRules, answer: AnswerSubmission): Checked {
   const wave = waves.find(({ id }) => id === answer.wave);
   if (!wave) return { ok: false, problem: waveUnknown(answer.wave, waves) };
   const item = forms.get(wave.id)?.items.find(({ id }) => id === answer.item);
   if (!item) return { ok: false, problem: itemUnknown(answer) };
   const checked = checkAnswer(item, answer.payload);
   // An answer already saved is told apart inside the commit; so the form is checked first, the clock after it.
-  if (checked.ok && !isOpen(wave)) return { ok: false, problem: waveNotOpen(wave) };
+  const isTaken = isOpen(wave) || isWaitedFor(wave, { answeredAt: answer.answeredAt, now });
+  if (checked.ok && !isTaken) return { ok: false, problem: waveNotOpen(wave) };
   if (checked.ok) return checked;
   const { expected, found, remedy } = checked.problem;
   return { ok: false, problem: problem("answer.invalid", { expected, found, remedy }) };

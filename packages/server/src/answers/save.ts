@@ -28,7 +28,7 @@ export async function saveAnswers(
   const waves = wavesOf(participation, await progressOf(context.store.db, person), now);
   const forms = await formsOf(context, participation, namedBy(answers, waves));
   const events = await eventRulesFor(context, participation, answers);
-  const rules = { waves, forms, events };
+  const rules = { waves, forms, events, now };
   const outcomes = await context.queue.submit({
     study: person.study,
     person: person.id,

@@ -147,6 +147,7 @@ async function addAnswersOf(
       item: answer.item,
       payload: JSON.stringify(answer.payload),
       answered_at: answeredAt,
+      late: 0,
       received_at: answeredAt,
       replaces: answer.replaces ?? null,
       given: answer.payload.kind === "value" ? 1 : 0,

@@ -2,11 +2,13 @@ import type { ServerContext } from "../context.ts";
 import { commentToken } from "../discussion/comment-link.ts";
 import { openEmail } from "../discussion/sealed-email.ts";
 import { commentById, commentsOfReader } from "../store/queries/comments.ts";
+import { isContact } from "../store/queries/contacts.ts";
 import { isOut, standingOf } from "../store/queries/departures.ts";
 import type { OutboxMessage } from "../store/queries/outbox.ts";
 import { emailOf } from "../store/queries/people.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import type { CommentTable } from "../store/schema.ts";
+import { contactText } from "./compose-contact.ts";
 import { CODE_MINUTES, codeOf, stillOpen } from "./one-time-code.ts";
 import { stopPath } from "./stop.ts";
 import { renderMessageText } from "./templates/render.ts";
@@ -23,7 +25,7 @@ export interface Composing
 /** A letter, or why there will be none. */
 type Composed =
   | { readonly kind: "letter"; readonly letter: Letter }
-  | { readonly kind: "none"; readonly why: string };
+  | { readonly kind: "none" | "failed"; readonly why: string };
 
 interface Told {
   readonly message: OutboxMessage;
@@ -42,7 +44,7 @@ export async function composeMessage(context: Composing, message: OutboxMessage)
   const told = { message, study, facts, words: messageWords(language) };
   const written =
     message.recipient.kind === "person" ? await toPerson(context, told) : await toReader(context, told);
-  if ("why" in written) return none(written.why);
+  if ("why" in written) return { kind: written.failed ? "failed" : "none", why: written.why };
   const rendered = renderMessageText(written.text, told.words.signature(facts), language);
   const letter: Letter = {
     id: message.id,
@@ -67,7 +69,8 @@ type Written =
       readonly text: MessageText;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  | { readonly why: string };
+  /** `failed`: someone has to do by hand what no message can. */
+  | { readonly why: string; readonly failed?: boolean };
 
 const none = (why: string): Composed => ({ kind: "none", why });
 
@@ -76,7 +79,7 @@ async function toPerson(context: Composing, { message, study, facts, words }: To
   const standing = await standingOf(context.store.db, study.id, message.recipient.id);
   if (isOut(standing)) return { why: "the person has left the study" };
   const to = await emailOf(context.store.db, { study: study.id, id: message.recipient.id });
-  if (to === undefined) return { why: "there is no e-mail address" };
+  if (to === undefined) return { why: "there is no e-mail address", failed: isContact(message.template) };
   if (message.template === "code") {
     const id = String(message.parameters.code);
     const holder = { study: study.id, person: message.recipient.id, id };
@@ -88,13 +91,18 @@ async function toPerson(context: Composing, { message, study, facts, words }: To
   }
   if (standing !== "active") return { why: "the person wants no more messages" };
   const stop = context.origin() + stopPath(context.linkKey, message.id);
+  const headers = stop.startsWith("https:") ? oneClick(stop) : {};
+  if (message.template !== "results_out") {
+    const written = await contactText(context, { message, study, facts, words, stop });
+    return "why" in written ? written : { to, headers, text: written.text };
+  }
   const text = words.resultsOut({
     ...facts,
     address: `${context.origin()}/findings/${encodeURIComponent(study.id)}`,
     stop,
     corrected: Number(message.parameters.publication) > 1,
   });
-  return { to, text, headers: stop.startsWith("https:") ? oneClick(stop) : {} };
+  return { to, text, headers };
 }
 
 /** Mail programs show a button that stops messages; they may use it only over HTTPS and by POST (RFC 8058). */

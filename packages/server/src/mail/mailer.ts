@@ -149,8 +149,10 @@ async function quietUntil(options: MailerOptions, message: OutboxMessage): Promi
   if (message.urgent || message.recipient.kind !== "person") return now();
   const study = await studyById(store.db, message.study);
   const person = await personById(store.db, message.study, message.recipient.id);
-  if (!study || person?.timeZone === undefined) return now();
-  return afterQuietHours(compiler.protocol(study).messages, person.timeZone, now());
+  if (!study || !person) return now();
+  const { messages } = compiler.protocol(study);
+  const zone = person.moves.at(-1)?.timeZone ?? person.timeZone ?? messages.timeZone ?? "UTC";
+  return afterQuietHours(messages, zone, now());
 }
 
 /** Committed as being sent before the first word to the mail server: at most once, whatever happens in between. */

@@ -6,6 +6,7 @@ import type { ServerContext } from "../context.ts";
 import { type Refusal, refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addConsents, keepConsentForm } from "../store/queries/consents.ts";
+import { beginContacts } from "../store/queries/contacts.ts";
 import { isOut, standingOf } from "../store/queries/departures.ts";
 import { enrol, type Person } from "../store/queries/people.ts";
 import { openPhases, takeStudy } from "../store/queries/studies.ts";
@@ -43,6 +44,7 @@ export async function recordConsent(
     const row = { id: randomUUID(), study: person.study, person: person.id, version: form.version };
     await addConsents(trx, [{ ...row, language: given.language, formHash: form.hash, ticks, givenAt: at }]);
     await enrol(trx, person, { at, timeZone: given.timeZone, language: given.language });
+    await beginContacts(trx, person, at);
     await recordEvent(trx, {
       at,
       study: person.study,
@@ -50,6 +52,7 @@ export async function recordConsent(
       action: "consent.given",
     });
   });
+  context.planner.wake();
 }
 
 /** The refusal of anything that would change a locked study. */

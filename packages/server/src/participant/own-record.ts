@@ -93,9 +93,9 @@ function ownWaves(
   progress: WaveProgress,
   now: number,
 ): readonly OwnWave[] {
-  const { enrolledAt, timeZone } = person;
+  const { enrolledAt, timeZone, moves } = person;
   if (enrolledAt === undefined || timeZone === undefined) return [];
-  return waveWindows(protocol, { enrolledAt, timeZone }).map((window) => ({
+  return waveWindows(protocol, { enrolledAt, timeZone, moves }).map((window) => ({
     ...window,
     state: waveState(
       window,

@@ -28,17 +28,21 @@ export async function participationOf(context: ServerContext, person: Person): P
 /** The waves of an enrolled person and where they stand now; none before enrolment. */
 export function wavesOf(
   participation: Pick<Participation, "person" | "protocol">,
-  progress: WaveProgress,
+  progress: WaveProgress & { readonly withdrawnAt?: number | undefined },
   now: number,
 ): readonly ParticipantWave[] {
-  const { enrolledAt, timeZone } = participation.person;
+  const { enrolledAt, timeZone, moves } = participation.person;
   if (enrolledAt === undefined || timeZone === undefined) return [];
-  return waveWindows(participation.protocol, { enrolledAt, timeZone }).map((window, index) => ({
+  return waveWindows(participation.protocol, { enrolledAt, timeZone, moves }).map((window, index) => ({
     id: window.wave,
     number: index + 1,
     state: waveState(
       window,
-      { started: progress.started.has(window.wave), finished: progress.finished.has(window.wave) },
+      {
+        started: progress.started.has(window.wave),
+        finished: progress.finished.has(window.wave),
+        withdrawnAt: progress.withdrawnAt,
+      },
       now,
     ),
     opensAt: window.opensAt,

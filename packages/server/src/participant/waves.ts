@@ -6,6 +6,18 @@ export function isOpen(wave: ParticipantWave): boolean {
   return wave.state === "open" || wave.state === "started";
 }
 
+/** For so long after a wave has closed, answers that were given before may still arrive from a phone. */
+const WAITED_MS = 72 * 3_600_000;
+
+/** Whether an answer given before its wave closed is still taken, marked as late, now that it has closed. */
+export function isWaitedFor(
+  wave: ParticipantWave,
+  { answeredAt, now }: { readonly answeredAt: number; readonly now: number },
+): boolean {
+  const given = answeredAt >= wave.opensAt && answeredAt < wave.closesAt;
+  return wave.state === "missed" && given && now < wave.closesAt + WAITED_MS;
+}
+
 /** The refusal of an answer to a wave that the protocol does not have. */
 export function waveUnknown(found: string, waves: readonly ParticipantWave[]): Problem {
   return problem("answer.wave-unknown", {
@@ -21,6 +33,7 @@ export function waveNotOpen(wave: ParticipantWave): Problem {
   const found = {
     not_yet: `a wave that opens on ${day(wave.opensAt)}`,
     completed: "a wave that has been finished",
+    withdrawn: "a wave of someone who has left",
     missed: `a wave that closed on ${day(wave.closesAt)}`,
     open: "an open wave",
     started: "an open wave",

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { AddPeopleAnswer, Staff } from "@longwave/api";
+import type { AddPeopleAnswer, AddPeopleRequest, Staff } from "@longwave/api";
 import { linkPath, linkToken, tokenHash } from "../access/links.ts";
 import type { ServerContext } from "../context.ts";
 import { studyLocked } from "../participant/consent.ts";
@@ -9,24 +9,25 @@ import { openPhases, type StudyRow, takeStudy } from "../store/queries/studies.t
 import { type PastedPerson, readPastedList } from "./paste.ts";
 
 /**
- * Adds the people of a pasted list, each with a personal link; lines that cannot be read are reported.
+ * Adds the people of a pasted list, each with a personal link; lines that cannot be read are reported. If told so, those
+ * with an address get the messages of recruitment; the others were given their links by hand.
  *
  * @throws Refusal `study.locked`
  */
 export async function addPeopleFromText(
   context: ServerContext,
   study: StudyRow,
-  text: string,
+  { text, invite = false }: AddPeopleRequest,
   staff: Staff,
 ): Promise<AddPeopleAnswer> {
   const at = context.now();
-  return context.store.db.transaction().execute(async (trx) => {
+  const answer = await context.store.db.transaction().execute(async (trx) => {
     const { phase } = await takeStudy(trx, study.id);
     if (!openPhases.includes(phase)) throw studyLocked();
     const { people, problems } = readPastedList(text, await knownEmails(trx, study.id));
     const first = (await lastPersonNumber(trx, study.id)) + 1;
     const added = people.map((person, index) =>
-      newPerson(context, study.id, person, { number: first + index, at }),
+      newPerson(context, study.id, person, { number: first + index, at, invite }),
     );
     await addPeople(
       trx,
@@ -43,13 +44,15 @@ export async function addPeopleFromText(
     });
     return { added: added.map(({ shown }) => shown), problems };
   });
+  context.planner.wake();
+  return answer;
 }
 
 function newPerson(
   context: ServerContext,
   study: string,
   person: PastedPerson,
-  given: { readonly number: number; readonly at: number },
+  given: { readonly number: number; readonly at: number; readonly invite: boolean },
 ): { readonly row: NewPerson; readonly shown: AddPeopleAnswer["added"][number] } {
   const id = randomUUID();
   const token = linkToken(context.linkKey, { study, id, epoch: 1 });
@@ -60,6 +63,7 @@ function newPerson(
       number: given.number,
       tokenHash: tokenHash(token),
       invitedAt: given.at,
+      ...(given.invite && email !== undefined ? { writesFrom: given.at } : {}),
       ...(name === undefined ? {} : { name }),
       ...(email === undefined ? {} : { email }),
     },

@@ -1,8 +1,8 @@
-import type { PeoplePage, PeopleQuery, PersonRow } from "@longwave/api";
+import type { PeoplePage, PeopleQuery, PersonRow, Standing } from "@longwave/api";
 import type { ServerContext } from "../context.ts";
 import { wavesOf } from "../participant/state.ts";
 import { progressOfMany } from "../store/queries/answers.ts";
-import { standingsOf } from "../store/queries/departures.ts";
+import { departuresOf, isOut } from "../store/queries/departures.ts";
 import { erasureRequestsOf } from "../store/queries/erasure.ts";
 import { type LabelledPerson, labelsOf, peopleWithLabels } from "../store/queries/people.ts";
 import type { StudyRow } from "../store/queries/studies.ts";
@@ -55,17 +55,25 @@ async function presentPeople(
   const { db } = context.store;
   const ids = people.map(({ id }) => id);
   const progress = await progressOfMany(db, study.id, ids);
-  const standings = await standingsOf(db, study.id, ids);
+  const left = await departuresOf(db, study.id, ids);
+  const standingIn = (id: string): Standing => left.get(id)?.standing ?? "active";
   const now = context.now();
   const none = { started: new Set<string>(), finished: new Map<string, number>() };
   return people.map((person) => ({
     id: person.id,
     label: person.label,
-    standing: standings.get(person.id) ?? "active",
+    standing: standingIn(person.id),
     invitedAt: person.invitedAt,
     ...(person.enrolledAt === undefined ? {} : { consentedAt: person.enrolledAt }),
     waves: statesOf(
-      wavesOf({ person, protocol }, progress.get(person.id) ?? none, now),
+      wavesOf(
+        { person, protocol },
+        {
+          ...(progress.get(person.id) ?? none),
+          withdrawnAt: isOut(standingIn(person.id)) ? left.get(person.id)?.at : undefined,
+        },
+        now,
+      ),
       protocol.waves.length,
     ),
   }));

@@ -1,6 +1,12 @@
 import type { Language } from "@longwave/api";
-import type { FeedbackRules, Protocol } from "@longwave/study";
-import { compileConsent, compileEventForm, compileFeedback, compileForm } from "@longwave/study";
+import type { FeedbackRules, Protocol, Schedule } from "@longwave/study";
+import {
+  compileConsent,
+  compileEventForm,
+  compileFeedback,
+  compileForm,
+  compileSchedule,
+} from "@longwave/study";
 import type { ConsentForm, EventForm, WaveForm } from "@longwave/study/answering";
 import { readProtocol } from "@longwave/study/text";
 import type { StudyRow } from "../store/queries/studies.ts";
@@ -18,6 +24,8 @@ export interface Compiler {
   form(protocol: Protocol, wanted: FormWanted): WaveForm;
   /** The forms of sessions and rests, where the study has any. */
   events(protocol: Protocol, language: Language): readonly EventForm[];
+  /** The calendar of a protocol, with what it remembers of days and zones. */
+  schedule(protocol: Protocol): Schedule;
   consent(protocol: Protocol, language: Language): ConsentForm;
   /** The rules of personal feedback, where the study has any. */
   feedback(protocol: Protocol, language: Language): FeedbackRules | undefined;
@@ -31,6 +39,7 @@ export function createCompiler(): Compiler {
   const protocols = new Map<string, Protocol>();
   const forms = new WeakMap<Protocol, Map<string, WaveForm>>();
   const events = new WeakMap<Protocol, Map<string, readonly EventForm[]>>();
+  const schedules = new WeakMap<Protocol, Map<string, Schedule>>();
   const consents = new WeakMap<Protocol, Map<string, ConsentForm>>();
   const feedback = new WeakMap<Protocol, Map<string, FeedbackRules | undefined>>();
   return {
@@ -39,6 +48,7 @@ export function createCompiler(): Compiler {
     form: (protocol, wanted) => rememberForm(rememberIn(forms, protocol), protocol, wanted),
     events: (protocol, language) =>
       remember(rememberIn(events, protocol), language, () => eventForms(protocol, language)),
+    schedule: (protocol) => remember(rememberIn(schedules, protocol), "", () => compileSchedule(protocol)),
     consent: (protocol, language) =>
       remember(rememberIn(consents, protocol), language, () => compileConsent(protocol, language)),
     feedback: (protocol, language) =>

@@ -9,6 +9,7 @@ import { checkJson, checkSameOrigin } from "../access/same-origin.ts";
 import type { ServerContext } from "../context.ts";
 import { Refusal, refuse } from "../errors.ts";
 import { doors } from "../pages/links.ts";
+import { calendarRoutes } from "./calendar.ts";
 import { deviationRoutes } from "./deviations.ts";
 import { discussionRoutes } from "./discussion.ts";
 import { problemOf } from "./failures.ts";
@@ -52,6 +53,7 @@ export function createApp(context: ServerContext): Hono {
   studyRoutes(app, context);
   peopleRoutes(app, context);
   leavingRoutes(app, context);
+  calendarRoutes(app, context);
   runRoutes(app, context);
   releaseRoutes(app, context);
   deviationRoutes(app, context);
@@ -78,7 +80,7 @@ function mayBeSmaller(c: Context): boolean {
 
 /** The path of a request without the secret that some addresses are. */
 function withoutSecret(path: string): string {
-  return path.replace(/^\/(comment|stop)\/[^/]+/, "/$1/…");
+  return path.replace(/^\/(comment|stop|not-me)\/[^/]+/, "/$1/…");
 }
 
 function isApi(c: Context): boolean {

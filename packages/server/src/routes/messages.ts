@@ -4,7 +4,8 @@ import type { Context, Hono } from "hono";
 import { requireVisit } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
 import { CODE_MINUTES, readOutCode, redeemCode, requestCode } from "../mail/one-time-code.ts";
-import { stopFor, stopOf } from "../mail/stop.ts";
+import { addressedBy, endContact, type NotMe, stopFor } from "../mail/stop.ts";
+import { notMeWords } from "../mail/templates/not-me-words.ts";
 import { stopWords } from "../mail/templates/stop-words.ts";
 import { messagesPage, repeatMessage } from "../mail/view.ts";
 import { doors } from "../pages/links.ts";
@@ -29,6 +30,8 @@ export function messageRoutes(app: Hono, context: ServerContext): void {
   });
   app.get("/stop/:token", (c) => stopPage(c, context, "ask"));
   app.post("/stop/:token", (c) => stopPage(c, context, "stop"));
+  app.get("/not-me/:token", (c) => notMePage(c, context));
+  app.post("/not-me/:token/:why", (c) => contactEnded(c, context));
 }
 
 function codeRoutes(app: Hono, context: ServerContext): void {
@@ -60,7 +63,7 @@ function codeRoutes(app: Hono, context: ServerContext): void {
  * button of a mail program, which posts from another site (RFC 8058) and needs no cookie.
  */
 async function stopPage(c: Context, context: ServerContext, what: "ask" | "stop"): Promise<Response> {
-  const found = await stopOf(context, c.req.param("token") ?? "");
+  const found = await addressedBy(context, "stop", c.req.param("token") ?? "");
   if (found === undefined) return notFoundPage(c, context);
   if (what === "stop") await stopFor(context, found);
   const words = stopWords[found.language];
@@ -69,4 +72,32 @@ async function stopPage(c: Context, context: ServerContext, what: "ask" | "stop"
   const page =
     what === "ask" ? { ...words.ask, post: { words: words.button, address: c.req.path } } : words.done;
   return c.html(renderMessage({ css, links: doors, language: found.language, ...page }));
+}
+
+/** The page on which someone says why they should not have been written to; opening it changes nothing. */
+async function notMePage(c: Context, context: ServerContext): Promise<Response> {
+  const found = await addressedBy(context, "not-me", c.req.param("token") ?? "");
+  if (found === undefined) return notFoundPage(c, context);
+  const { title, sentences, wrongPerson, deceased } = notMeWords[found.language];
+  const choices = [
+    { words: wrongPerson, address: `${c.req.path}/wrong_person` },
+    { words: deceased, address: `${c.req.path}/deceased` },
+  ];
+  c.header("cache-control", "no-store");
+  const { css } = context;
+  return c.html(renderMessage({ css, links: doors, language: found.language, title, sentences, choices }));
+}
+
+const reasons: readonly NotMe[] = ["wrong_person", "deceased"];
+
+async function contactEnded(c: Context, context: ServerContext): Promise<Response> {
+  const found = await addressedBy(context, "not-me", c.req.param("token") ?? "");
+  const why = reasons.find((each) => each === c.req.param("why"));
+  if (found === undefined || why === undefined) return notFoundPage(c, context);
+  await endContact(context, found, why);
+  c.header("cache-control", "no-store");
+  const { css } = context;
+  return c.html(
+    renderMessage({ css, links: doors, language: found.language, ...notMeWords[found.language].done }),
+  );
 }

@@ -6,6 +6,7 @@ import type { ServerContext } from "../context.ts";
 import { Refusal } from "../errors.ts";
 import { recordConsent } from "../participant/consent.ts";
 import { finishWave } from "../participant/finish.ts";
+import { followMove } from "../participant/move.ts";
 import { participantState } from "../participant/state.ts";
 import { personById } from "../store/queries/people.ts";
 import { mount } from "./mount.ts";
@@ -13,12 +14,11 @@ import { mount } from "./mount.ts";
 /** The routes of the participant app. */
 export function participantRoutes(app: Hono, context: ServerContext): void {
   mount(app, endpoints.openSession, async (call) => {
-    const { token } = await call.body();
+    const { token, timeZone } = await call.body();
     context.linkTries.check(call.address);
-    const { person, cookie } = await startVisit(context, token).catch(
-      countingRefusals(context, call.address),
-    );
-    return call.json(await participantState(context, person), [cookie]);
+    const visit = await startVisit(context, token).catch(countingRefusals(context, call.address));
+    const person = timeZone === undefined ? visit.person : await followMove(context, visit.person, timeZone);
+    return call.json(await participantState(context, person), [visit.cookie]);
   });
   mount(app, endpoints.participantState, async (call) => {
     const { language } = call.query();

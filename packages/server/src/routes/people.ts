@@ -15,10 +15,10 @@ export function peopleRoutes(app: Hono, context: ServerContext): void {
     return call.json(await peoplePage(context, await requireStudy(context, call.path.study), query));
   });
   mount(app, endpoints.addPeople, async (call) => {
-    const { text } = await call.body();
+    const request = await call.body();
     const staff = await context.staff.require(call.request);
     const study = await requireStudy(context, call.path.study);
-    return call.json(await addPeopleFromText(context, study, text, staff));
+    return call.json(await addPeopleFromText(context, study, request, staff));
   });
   mount(app, endpoints.personLink, async (call) => {
     const staff = await context.staff.require(call.request);

@@ -10,12 +10,13 @@ import { indexCommentParents } from "./migrations/0008-comment-parent.ts";
 import { chainAudit } from "./migrations/0009-audit-chain.ts";
 import { createDepartures } from "./migrations/0009-departures.ts";
 import { createErasureRequests } from "./migrations/0009-erasure-requests.ts";
+import { createContacts } from "./migrations/0010-contacts.ts";
 import { createSessions } from "./migrations/0012-sessions.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
   readonly name: string;
-  readonly up: (db: Kysely<Tables>) => Promise<void>;
+  readonly up: (db: Kysely<Tables>, now: number) => Promise<void>;
 }
 
 /** In the order in which they are carried out; a released one is never changed, only followed. */
@@ -31,6 +32,7 @@ const migrations: readonly Migration[] = [
   { name: "0009-departures", up: createDepartures },
   { name: "0009-erasure-requests", up: createErasureRequests },
   { name: "0009-audit-chain", up: chainAudit },
+  { name: "0010-contacts", up: createContacts },
   { name: "0012-sessions", up: createSessions },
 ];
 
@@ -51,7 +53,7 @@ export async function migrate(db: Kysely<Tables>, engine: "sqlite" | "postgres",
     const rows = await trx.selectFrom("migration").select("name").execute();
     const done = new Set(rows.map(({ name }) => name));
     for (const { name, up } of migrations.filter((each) => !done.has(each.name))) {
-      await up(trx);
+      await up(trx, now);
       await trx.insertInto("migration").values({ name, applied_at: now }).execute();
     }
   });

@@ -30,6 +30,12 @@ export interface PersonTable {
   readonly enrolled_at: number | null;
   readonly time_zone: string | null;
   readonly language: string | null;
+  /** Since when the study writes to this person by itself; null when it does not. */
+  readonly writes_from: number | null;
+  /** When the planner is to look at them next; null when nothing can come without news. */
+  readonly next_contact_at: number | null;
+  /** Moves to other time zones in their order, as JSON; null when there was none. */
+  readonly moves: string | null;
 }
 
 /** Name and e-mail address of a person. */
@@ -72,6 +78,8 @@ export interface AnswerTable {
   readonly replaces: string | null;
   /** 1 for an answer, 0 for a question that was skipped: who answered is counted without reading any answer. */
   readonly given: number;
+  /** 1 when it arrived after its wave had closed. */
+  readonly late: number;
 }
 
 /** A wave that a person has said is done. */

@@ -140,16 +140,23 @@ function fillTimesInto(
     grid.waves.forEach((id, w) => {
       const cell = p * grid.waves.length + w;
       if (!grid.done[cell]) return;
-      const at = lastAnswerAt(answersOf[p]?.get(id));
+      const answers = answersOf[p]?.get(id);
+      const at = lastAnswerAt(answers);
       const date = localDate(at, timeZone);
       wave[cell] = w + 1;
       year[cell] = date.year;
       month[cell] = date.month;
       day[cell] = date.day;
       enrolledDay[cell] = enrolled;
-      late[cell] = at >= (closing(person)[w] ?? Number.POSITIVE_INFINITY) ? 1 : 0;
+      const closesAt = closing(person)[w] ?? Number.POSITIVE_INFINITY;
+      late[cell] = at >= closesAt || someLate(answers) ? 1 : 0;
     });
   });
+}
+
+function someLate(answers: ReadonlyMap<string, AnswerRecord> | undefined): boolean {
+  for (const answer of answers?.values() ?? []) if (answer.late) return true;
+  return false;
 }
 
 function lastAnswerAt(answers: ReadonlyMap<string, AnswerRecord> | undefined): number {
@@ -162,12 +169,12 @@ function lastAnswerAt(answers: ReadonlyMap<string, AnswerRecord> | undefined): n
 function makeClosingTimes(protocol: Protocol): (person: PersonRecord) => readonly number[] {
   const localDate = makeLocalDates();
   const kept = new Map<string, readonly number[]>();
-  return ({ enrolledAt, timeZone }) => {
+  return ({ enrolledAt, timeZone, moves = [] }) => {
     if (enrolledAt === undefined || timeZone === undefined) return [];
-    const key = `${timeZone} ${localDate(enrolledAt, timeZone).day}`;
+    const key = JSON.stringify([timeZone, localDate(enrolledAt, timeZone).day, moves]);
     const found = kept.get(key);
     if (found !== undefined) return found;
-    const made = waveWindows(protocol, { enrolledAt, timeZone }).map((window) => window.closesAt);
+    const made = waveWindows(protocol, { enrolledAt, timeZone, moves }).map((window) => window.closesAt);
     kept.set(key, made);
     return made;
   };

@@ -88,6 +88,8 @@ export interface PersonRecord {
   readonly invitedAt: number;
   readonly enrolledAt?: number;
   readonly timeZone?: string;
+  /** Later changes of time zone in the order they were made. */
+  readonly moves?: readonly { readonly at: number; readonly timeZone: string }[];
   readonly language?: "en" | "nb";
 }
 
@@ -102,6 +104,8 @@ export interface AnswerRecord {
   readonly payload: AnswerPayload;
   /** When the person answered, ms UTC. */
   readonly answeredAt: number;
+  /** It was taken after its wave had closed. */
+  readonly late?: boolean;
   readonly replaces?: string;
 }
 

@@ -1,5 +1,6 @@
 import type { StudyProblem } from "../errors.ts";
 import { checkFeedback } from "../feedback/check-feedback.ts";
+import { checkContacts } from "./check-contacts.ts";
 import { checkEventParts } from "./check-event-parts.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkPlan } from "./check-plan.ts";
@@ -18,6 +19,7 @@ export function checkMeaning(protocol: Protocol): readonly StudyProblem[] {
     ...checkDuplicates(protocol),
     ...checkReferences(protocol),
     ...checkWindows(protocol),
+    ...checkContacts(protocol),
     ...checkEventParts(protocol),
     ...expressions,
     ...checkStraightLining(protocol),

@@ -34,6 +34,16 @@ const straightLining = record({
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "a time of day such as 21:00" });
 
+const timeZone = z.string().refine(isTimeZone, { error: "a time zone such as Europe/Oslo" });
+
+function isTimeZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: text }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** The schema of a whole study text. Unknown fields are refused. */
 export const protocolSchema: z.ZodType<Protocol> = record({
   schema: z.literal("longwave.protocol/1"),
@@ -73,6 +83,7 @@ export const protocolSchema: z.ZodType<Protocol> = record({
     quietTo: clockTime,
     maxPerWave: z.int().min(0),
     maxPromptsPerDay: z.int().min(0),
+    timeZone: timeZone.exactOptional(),
   }),
   instruments: z.array(instrumentSchema).min(1),
   derived: z.array(derivedSchema),

@@ -210,6 +210,8 @@ export interface Protocol {
     readonly quietTo: string;
     readonly maxPerWave: number;
     readonly maxPromptsPerDay: number;
+    /** Where people are taken to live who have only been invited; UTC when left out. */
+    readonly timeZone?: string;
   };
   readonly instruments: readonly Instrument[];
   readonly derived: readonly DerivedVariable[];

@@ -62,3 +62,22 @@ function messageEntries(
   }
   return entries;
 }
+
+/** What was known of a person at a moment in the past; at one to come, all that is known now. */
+export function factsAsOf(facts: ContactFacts, at: number): ContactFacts {
+  const { enrolment, agreedAt, stoppedAt } = facts;
+  const known = (moment: number | undefined): number | undefined =>
+    moment !== undefined && moment <= at ? moment : undefined;
+  const joined = enrolment !== undefined && enrolment.enrolledAt <= at;
+  return {
+    ...facts,
+    enrolment: joined
+      ? { ...enrolment, moves: (enrolment.moves ?? []).filter((move) => move.at <= at) }
+      : undefined,
+    agreedAt: known(agreedAt),
+    stoppedAt: known(stoppedAt),
+    withdrawn: facts.withdrawn === true && known(stoppedAt) !== undefined,
+    finished: new Map([...facts.finished].filter(([, finishedAt]) => finishedAt <= at)),
+    decided: facts.decided.filter((each) => each.at <= at),
+  };
+}

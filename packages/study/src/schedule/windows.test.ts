@@ -121,6 +121,9 @@ describe("waveState", () => {
     ["started with a first answer", { started: true, finished: false }, 150, "started"],
     ["missed from the moment it closes", none, 200, "missed"],
     ["missed when it was started and not finished", { started: true, finished: false }, 200, "missed"],
+    ["withdrawn from the moment the person leaves", { ...none, withdrawnAt: 150 }, 150, "withdrawn"],
+    ["missed when the person left after it closed", { ...none, withdrawnAt: 250 }, 300, "missed"],
+    ["open until the person leaves", { ...none, withdrawnAt: 180 }, 150, "open"],
     ["completed for good once finished", { started: true, finished: true }, 500, "completed"],
   ])("is %s", (_, progress, now, state) => {
     expect(waveState(window, progress, now)).toBe(state);

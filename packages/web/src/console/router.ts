@@ -10,7 +10,8 @@ export type StudyPage =
   | "publish"
   | "discussion"
   | "release"
-  | "messages";
+  | "messages"
+  | "calendar";
 
 /** Where the address points. */
 export type Route =
@@ -32,6 +33,7 @@ const pages: Readonly<Record<string, StudyPage>> = {
   discussion: "discussion",
   release: "release",
   messages: "messages",
+  calendar: "calendar",
 };
 
 /** Reads the fragment of an address, such as "#/studies/try/people". */

@@ -1,9 +1,11 @@
 import type {
   DeviationEntry,
   PeoplePage,
+  PersonCalendar,
   PlanRecord,
   Run,
   Staff,
+  StudyCalendar,
   StudyFlow,
   StudySummary,
 } from "@longwave/api";
@@ -67,6 +69,38 @@ export const emptyFlow: StudyFlow = {
   answeredAll: 0,
   waves: [1, 2, 3, 4, 5].map((wave) => ({ wave: `w${wave}`, started: 0, answered: 0, finished: 0 })),
   byDay: [],
+};
+
+export const personCalendar: PersonCalendar = {
+  asOf: now,
+  timeZone: "Europe/Oslo",
+  waves: [
+    { wave: "w1", state: "completed" },
+    { wave: "w2", state: "completed" },
+    { wave: "w3", state: "missed" },
+    { wave: "w4", state: "completed" },
+    { wave: "w5", state: "open" },
+  ],
+  entries: [
+    { at: now, day: "2027-03-01", kind: "message", wave: "w5", contact: "wave_open" },
+    { at: now + 1, day: "2027-03-04", kind: "message", wave: "w5", contact: "reminder_1" },
+    { at: now + 2, day: "2027-03-22", kind: "closes", wave: "w5" },
+  ],
+};
+
+export const calendar: StudyCalendar = {
+  asOf: now,
+  days: [
+    { day: "2026-12-03", counts: [{ kind: "message", wave: null, people: 1240 }] },
+    {
+      day: "2026-12-07",
+      counts: [
+        { kind: "opens", wave: "w2", people: 31 },
+        { kind: "message", wave: "w2", people: 1204 },
+      ],
+    },
+    { day: "2027-01-04", counts: [{ kind: "closes", wave: "w2", people: 12 }] },
+  ],
 };
 
 export const people: PeoplePage = {

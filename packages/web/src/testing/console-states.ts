@@ -1,10 +1,12 @@
 import {
+  calendar,
   doneRun,
   emptyFlow,
   flow,
   locked,
   me,
   people,
+  personCalendar,
   press,
   published,
   running,
@@ -151,6 +153,33 @@ export const consoleStates: readonly DesignedState[] = [
       await page.getByRole("button", { name: "New link for Person 3" }).click();
       await page.getByRole("dialog").waitFor();
     },
+  },
+  {
+    name: "people-calendar",
+    address: "/console/#/studies/try/people",
+    script: study(running, {
+      "GET /api/studies/try/people": { body: people },
+      "GET /api/studies/try/people/3/calendar": { body: personCalendar },
+    }),
+    heading: "People",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Calendar of Person 3" }).click();
+      await seen("Last day of wave 5")(page);
+    },
+  },
+  {
+    name: "calendar",
+    address: "/console/#/studies/try/calendar",
+    script: study(running, { "GET /api/studies/try/calendar": { body: calendar } }),
+    heading: "Calendar",
+    reach: seen("Message about wave 2"),
+  },
+  {
+    name: "calendar-empty",
+    address: "/console/#/studies/try/calendar",
+    script: study(running, { "GET /api/studies/try/calendar": { body: { asOf: 0, days: [] } } }),
+    heading: "Calendar",
+    reach: seen("Nothing is to come."),
   },
   {
     name: "add-people",

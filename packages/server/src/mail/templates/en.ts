@@ -1,3 +1,4 @@
+import { englishContacts } from "./contacts-en.ts";
 import type { MessageWords } from "./words.ts";
 
 /** Every message in English. */
@@ -67,6 +68,7 @@ export const english: MessageWords = {
       { kind: "link", label: "Send me no more messages", address: stop },
     ],
   }),
+  contacts: englishContacts,
   signature: ({ contact, study }) =>
     `${contact.name}, ${study}. Questions? Answer this message, or write to ${contact.email}.`,
 };

@@ -1,3 +1,4 @@
+import { norwegianContacts } from "./contacts-nb.ts";
 import type { MessageWords } from "./words.ts";
 
 /** Every message in Norwegian. */
@@ -67,6 +68,7 @@ export const norwegian: MessageWords = {
       { kind: "link", label: "Ikke send meg flere meldinger", address: stop },
     ],
   }),
+  contacts: norwegianContacts,
   signature: ({ contact, study }) =>
     `${contact.name}, ${study}. Har du spørsmål? Svar på denne meldingen, eller skriv til ${contact.email}.`,
 };

@@ -1,5 +1,6 @@
 import { lintCausal } from "@longwave/findings";
 import { describe, expect, test } from "vitest";
+import { notMeWords } from "./not-me-words.ts";
 import { renderMessageText } from "./render.ts";
 import { stopWords } from "./stop-words.ts";
 import { type MessageText, messageWords } from "./words.ts";
@@ -7,6 +8,13 @@ import { type MessageText, messageWords } from "./words.ts";
 const facts = {
   study: "Exercise and <pain>",
   contact: { name: "The study team", email: "study@example.org" },
+};
+const contact = {
+  question: "Does exercise go with less <pain>?",
+  address: "https://study.example.org/p#token",
+  notMe: "https://study.example.org/not-me/x",
+  minutes: 3,
+  until: "27 April 2026",
 };
 const address = "https://study.example.org/comment/abc";
 
@@ -23,6 +31,7 @@ function everyMessage(language: "en" | "nb"): readonly MessageText[] {
     words.commentLinks({ ...facts, comments: [{ date: "2 March 2026", address }] }),
     words.resultsOut({ ...results, corrected: false }),
     words.resultsOut({ ...results, corrected: true }),
+    ...Object.values(words.contacts).map((write) => write({ ...results, ...contact })),
   ];
 }
 
@@ -38,7 +47,10 @@ describe.each(["en", "nb"] as const)("the messages in %s", (language) => {
 
   test("claim nothing that an association cannot bear", () => {
     const { ask, done } = stopWords[language];
-    const pages = [...ask.sentences, ...done.sentences].join(" ");
+    const notMe = notMeWords[language];
+    const pages = [...ask.sentences, ...done.sentences, ...notMe.sentences, ...notMe.done.sentences].join(
+      " ",
+    );
     for (const text of [...rendered.map(({ text }) => text), pages])
       expect(lintCausal(text, language)).toEqual([]);
   });

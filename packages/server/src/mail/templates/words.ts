@@ -1,4 +1,5 @@
 import type { Language } from "@longwave/api";
+import type { ContactWords } from "./contacts-words.ts";
 import { english } from "./en.ts";
 import { norwegian } from "./nb.ts";
 
@@ -33,6 +34,7 @@ export interface MessageWords {
   readonly resultsOut: (
     facts: MessageFacts & { readonly address: string; readonly stop: string; readonly corrected: boolean },
   ) => MessageText;
+  readonly contacts: ContactWords;
   /** Who wrote this message and how to answer. */
   readonly signature: (facts: MessageFacts) => string;
 }

@@ -24,6 +24,7 @@ function parseAnswer(row: AnswerTable): AnswerRecord {
     item: row.item,
     payload: parsePayload(row.payload),
     answeredAt: row.answered_at,
+    ...(row.late === 1 ? { late: true } : {}),
     ...(row.replaces === null ? {} : { replaces: row.replaces }),
   };
 }
@@ -109,8 +110,8 @@ export async function answersById(
   return db.selectFrom("answer").selectAll().where("study", "=", study).where("id", "in", ids).execute();
 }
 
-// SQLite takes 32,766 bound values a statement; eleven columns an answer.
-const ANSWERS_PER_STATEMENT = 2900;
+// SQLite takes 32,766 bound values a statement; twelve columns an answer.
+const ANSWERS_PER_STATEMENT = 2700;
 
 /** Adds answers that already have their places. */
 export async function appendAnswers(db: Kysely<Tables>, answers: readonly AnswerTable[]): Promise<void> {

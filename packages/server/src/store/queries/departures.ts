@@ -46,6 +46,24 @@ export async function standingsOf(
   return standingsIn(rows);
 }
 
+/** When each of these people first left in some way, and where they stand now; who is not in it takes part. */
+export async function departuresOf(
+  db: Kysely<Tables>,
+  study: string,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, { readonly at: number; readonly standing: Standing }>> {
+  if (people.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("departure")
+    .select(["person", "kind", "at"])
+    .where("study", "=", study)
+    .where("person", "in", [...new Set(people)])
+    .orderBy("at", "desc")
+    .execute();
+  const standings = standingsIn(rows);
+  return new Map(rows.map(({ person, at }) => [person, { at, standing: standings.get(person) ?? "active" }]));
+}
+
 function standingsIn(
   rows: readonly { readonly person: string; readonly kind: string }[],
 ): ReadonlyMap<string, Standing> {

@@ -45,7 +45,14 @@ export async function erasePerson(db: Kysely<Tables>, { study, person }: OfPerso
     await db.deleteFrom(table).where("study", "=", study).where("person", "=", person).execute();
   await db
     .updateTable("person")
-    .set({ token_hash: null, enrolled_at: null, time_zone: null, language: null })
+    .set({
+      token_hash: null,
+      enrolled_at: null,
+      time_zone: null,
+      language: null,
+      moves: null,
+      next_contact_at: null,
+    })
     .where("study", "=", study)
     .where("id", "=", person)
     .execute();

@@ -2,9 +2,16 @@ import type { Language, MessageState, MessageTemplate } from "@longwave/api";
 import type { Kysely } from "kysely";
 import { oneOf, parseJson } from "../parse.ts";
 import type { OutboxTable, Tables } from "../schema.ts";
+import { contactTemplates } from "./contacts.ts";
 
 const states: readonly MessageState[] = ["queued", "sending", "sent", "failed", "uncertain", "cancelled"];
-const templates: readonly MessageTemplate[] = ["code", "comment_link", "comment_links", "results_out"];
+const templates: readonly MessageTemplate[] = [
+  "code",
+  "comment_link",
+  "comment_links",
+  "results_out",
+  ...contactTemplates,
+];
 
 /** A decided message. */
 export interface OutboxMessage {
@@ -44,7 +51,12 @@ export type NewMessage = Pick<
   | "urgent"
   | "decidedAt"
   | "dueAt"
-> & { readonly resendOf?: string; readonly reason?: string };
+> & {
+  readonly resendOf?: string;
+  readonly reason?: string;
+  /** It is not to be sent, for this reason: a row for all to see. */
+  readonly leftOut?: string;
+};
 
 function parseMessage(row: OutboxTable): OutboxMessage {
   return {
@@ -103,14 +115,14 @@ function messageValues(message: NewMessage): OutboxTable {
     comment: recipient.kind === "comment" ? recipient.id : null,
     language: message.language,
     urgent: message.urgent ? 1 : 0,
-    state: "queued",
+    state: message.leftOut === undefined ? "queued" : "cancelled",
     decided_at: message.decidedAt,
     due_at: message.dueAt,
     attempts: 0,
     owner: null,
     alive_at: 0,
     sent_at: null,
-    last_error: null,
+    last_error: message.leftOut ?? null,
     resend_of: message.resendOf ?? null,
     reason: message.reason ?? null,
   };

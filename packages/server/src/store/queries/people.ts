@@ -1,7 +1,7 @@
 import type { Language } from "@longwave/api";
-import type { PersonRecord } from "@longwave/study";
+import type { Enrolment, PersonRecord } from "@longwave/study";
 import type { Kysely } from "kysely";
-import { oneOf } from "../parse.ts";
+import { oneOf, parseJson } from "../parse.ts";
 import type { PersonTable, Tables } from "../schema.ts";
 import { isNotErased } from "./departures.ts";
 
@@ -14,6 +14,8 @@ export interface Person {
   readonly invitedAt: number;
   readonly enrolledAt: number | undefined;
   readonly timeZone: string | undefined;
+  /** Later moves to other time zones, in their order. */
+  readonly moves: NonNullable<Enrolment["moves"]>;
   readonly language: Language | undefined;
 }
 
@@ -26,9 +28,29 @@ function parsePerson(row: PersonTable): Person {
     invitedAt: row.invited_at,
     enrolledAt: row.enrolled_at ?? undefined,
     timeZone: row.time_zone ?? undefined,
+    moves: parseMoves(row.moves),
     language:
       row.language === null ? undefined : oneOf<Language>(row.language, ["en", "nb"], "person.language"),
   };
+}
+
+/** The moves of a person from their column. */
+export function parseMoves(text: string | null): NonNullable<Enrolment["moves"]> {
+  return text === null ? [] : (parseJson(text) as NonNullable<Enrolment["moves"]>);
+}
+
+/** Writes down that a person has moved to another time zone. */
+export async function addMove(
+  db: Kysely<Tables>,
+  person: Pick<Person, "study" | "id" | "moves">,
+  move: { readonly at: number; readonly timeZone: string },
+): Promise<void> {
+  await db
+    .updateTable("person")
+    .set({ moves: JSON.stringify([...person.moves, move]) })
+    .where("study", "=", person.study)
+    .where("id", "=", person.id)
+    .execute();
 }
 
 /** A person to be added; the id and the hash of the link's token are made by the caller. */
@@ -39,10 +61,12 @@ export interface NewPerson {
   readonly invitedAt: number;
   readonly name?: string;
   readonly email?: string;
+  /** From when on the study writes to them by itself, beginning with the invitation. */
+  readonly writesFrom?: number;
   readonly enrolled?: { readonly at: number; readonly timeZone: string; readonly language: Language };
 }
 
-// SQLite takes 32,766 bound values a statement, PostgreSQL 65,535; nine columns a person.
+// SQLite takes 32,766 bound values a statement, PostgreSQL 65,535; twelve columns a person.
 const PEOPLE_PER_STATEMENT = 2000;
 
 /** Adds people to a study, their names and addresses apart. */
@@ -84,6 +108,9 @@ function personValues(study: string, person: NewPerson): PersonTable {
     enrolled_at: person.enrolled?.at ?? null,
     time_zone: person.enrolled?.timeZone ?? null,
     language: person.enrolled?.language ?? null,
+    writes_from: person.writesFrom ?? null,
+    next_contact_at: person.writesFrom ?? null,
+    moves: null,
   };
 }
 
@@ -253,6 +280,7 @@ export async function personRecords(db: Kysely<Tables>, study: string): Promise<
     invitedAt: person.invitedAt,
     ...(person.enrolledAt === undefined ? {} : { enrolledAt: person.enrolledAt }),
     ...(person.timeZone === undefined ? {} : { timeZone: person.timeZone }),
+    ...(person.moves.length === 0 ? {} : { moves: person.moves }),
     ...(person.language === undefined ? {} : { language: person.language }),
   }));
 }

@@ -18,8 +18,9 @@ interface AddProps {
 export function AddPeople({ study, onChanged }: AddProps): JSX.Element {
   const [text, setText] = useState("");
   const [answer, setAnswer] = useState<AddPeopleAnswer | undefined>(undefined);
+  const [invite, setInvite] = useState(true);
   const action = useAction(
-    (list: string) => api.addPeople({ path: { study: study.id }, body: { text: list } }),
+    (list: string) => api.addPeople({ path: { study: study.id }, body: { text: list, invite } }),
     (result) => {
       setAnswer(result);
       onChanged();
@@ -30,6 +31,7 @@ export function AddPeople({ study, onChanged }: AddProps): JSX.Element {
       <Added
         study={study.id}
         answer={answer}
+        invited={invite}
         onAgain={(again) => {
           setText(again);
           setAnswer(undefined);
@@ -37,16 +39,49 @@ export function AddPeople({ study, onChanged }: AddProps): JSX.Element {
       />
     );
   }
-  return <AddForm text={text} onText={setText} action={action} />;
+  return (
+    <AddForm
+      text={text}
+      onText={setText}
+      action={action}
+      invitation={<Invitation invite={invite} onInvite={setInvite} />}
+    />
+  );
 }
 
 interface FormProps {
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly action: ReturnType<typeof useAction<string, AddPeopleAnswer>>;
+  readonly invitation: JSX.Element;
 }
 
-function AddForm({ text, onText, action }: FormProps): JSX.Element {
+interface InvitationProps {
+  readonly invite: boolean;
+  readonly onInvite: (invite: boolean) => void;
+}
+
+/** Whether Longwave writes to them, or the team hands out the links. */
+function Invitation({ invite, onInvite }: InvitationProps): JSX.Element {
+  return (
+    <div class="field">
+      <label class="choice-inline">
+        <input
+          type="checkbox"
+          checked={invite}
+          aria-describedby="invite-hint"
+          onChange={(event) => onInvite(event.currentTarget.checked)}
+        />{" "}
+        {addPeople.invite}
+      </label>
+      <p class="hint" id="invite-hint">
+        {addPeople.inviteHint}
+      </p>
+    </div>
+  );
+}
+
+function AddForm({ text, onText, action, invitation }: FormProps): JSX.Element {
   const [tried, setTried] = useState(false);
   const lines = previewPeople(text);
   const understood = lines.filter((line) => line.doubt === undefined).length;
@@ -93,6 +128,7 @@ function AddForm({ text, onText, action }: FormProps): JSX.Element {
         </div>
         <Preview lines={lines} />
       </div>
+      {invitation}
       <NotDone failure={action.failure} />
       <button type="submit" class="btn" aria-disabled={action.busy}>
         {action.busy ? addPeople.adding : addPeople.add(understood)}

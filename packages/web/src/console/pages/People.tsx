@@ -10,6 +10,7 @@ import { CopyButton } from "../ui/CopyButton.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { LeaveFor } from "../ui/LeaveFor.tsx";
 import { PeopleTable } from "../ui/PeopleTable.tsx";
+import { WithCalendar } from "../ui/PersonCalendar.tsx";
 import { ReadOutCode } from "../ui/ReadOutCode.tsx";
 import { Empty, Full, NotDone } from "../ui/States.tsx";
 
@@ -39,25 +40,32 @@ export function People({ study }: { readonly study: StudySummary }): JSX.Element
         {(onNewLink) => (
           <ReadOutCode study={study}>
             {(onCode) => (
-              <LeaveFor study={study} onDone={fetched.reload}>
-                {(onLeave) => (
-                  <Full fetched={fetched}>
-                    {(page) =>
-                      page.people.length === 0 ? (
-                        <NoPeople study={study} search={search} />
-                      ) : (
-                        <>
-                          <ErasureRequests page={page} />
-                          <div class="card table-card">
-                            <PeopleTable people={page.people} {...{ onNewLink, onCode, onLeave }} />
-                            <Pager page={page} pages={pages} onPages={setPages} />
-                          </div>
-                        </>
-                      )
-                    }
-                  </Full>
+              <WithCalendar study={study}>
+                {(onCalendar) => (
+                  <LeaveFor study={study} onDone={fetched.reload}>
+                    {(onLeave) => (
+                      <Full fetched={fetched}>
+                        {(page) =>
+                          page.people.length === 0 ? (
+                            <NoPeople study={study} search={search} />
+                          ) : (
+                            <>
+                              <ErasureRequests page={page} />
+                              <div class="card table-card">
+                                <PeopleTable
+                                  people={page.people}
+                                  {...{ onNewLink, onCode, onLeave, onCalendar }}
+                                />
+                                <Pager page={page} pages={pages} onPages={setPages} />
+                              </div>
+                            </>
+                          )
+                        }
+                      </Full>
+                    )}
+                  </LeaveFor>
                 )}
-              </LeaveFor>
+              </WithCalendar>
             )}
           </ReadOutCode>
         )}

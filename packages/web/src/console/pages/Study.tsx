@@ -1,6 +1,7 @@
 import type { StudySummary } from "@longwave/api";
 import type { JSX } from "preact";
 import type { StudyPage } from "../router.ts";
+import { calendarPage } from "../text/calendar.ts";
 import {
   addPeople,
   analysis,
@@ -17,6 +18,7 @@ import { reportingPage } from "../text/reporting.ts";
 import { StudyHead } from "../ui/StudyHead.tsx";
 import { AddPeople } from "./AddPeople.tsx";
 import { Analysis } from "./Analysis.tsx";
+import { Calendar } from "./Calendar.tsx";
 import { Discussion } from "./Discussion.tsx";
 import { Lock } from "./Lock.tsx";
 import { Messages } from "./Messages.tsx";
@@ -40,6 +42,7 @@ export const pageTitles: Readonly<Record<StudyPage, string>> = {
   discussion: discussionPage.title,
   release: releasePage.title,
   messages: messagesPage.title,
+  calendar: calendarPage.title,
 };
 
 interface StudyProps {
@@ -83,5 +86,7 @@ function Page({ study, page, onStudy, onChanged }: StudyProps): JSX.Element {
       return <Release study={study} />;
     case "messages":
       return <Messages study={study} />;
+    case "calendar":
+      return <Calendar study={study} />;
   }
 }

@@ -38,6 +38,7 @@ export const frame = {
   nav: "Study",
   overview: "Overview",
   people: "People",
+  calendar: "Calendar",
   plan: "Plan",
   analysis: "Analysis",
   reporting: "Reporting list",
@@ -181,6 +182,7 @@ export const peoplePage = {
     started: "started",
     completed: "answered",
     missed: "not answered",
+    withdrawn: "left before it closed",
   },
   tags: {
     not_yet: "Waiting",
@@ -234,7 +236,12 @@ export const addPeople = {
   add: (understood: number): string => (understood === 0 ? "Add people" : `Add ${people(understood)}`),
   adding: "Adding…",
   needText: "Paste or choose a list first.",
+  invite: "Invite those with an address by e-mail",
+  inviteHint:
+    "The invitation goes at once, or in the morning, and reminders follow as the study text says, until they join or say no. Leave it out if you hand over the links yourself.",
   doneTitle: (added: number): string => `${people(added)} added`,
+  invitedText:
+    "Those with an address are invited by e-mail; Messages shows what was sent. Give the others their links yourself: whoever has a link can answer as that person. The links are shown only now.",
   doneText:
     "Each has a personal link. Send it to that person alone: whoever has the link can answer as them. You can make a new link later, but this one is shown only now.",
   download: "Download the links as CSV",

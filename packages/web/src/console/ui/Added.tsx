@@ -9,12 +9,14 @@ import { download } from "./download.ts";
 interface AddedProps {
   readonly study: string;
   readonly answer: AddPeopleAnswer;
+  /** Whether those with an address are written to. */
+  readonly invited: boolean;
   /** Back to the box, with the lines that were not added (or empty). */
   readonly onAgain: (text: string) => void;
 }
 
 /** Who was added, each with a link to pass on, and which lines were not, with what to do. */
-export function Added({ study, answer, onAgain }: AddedProps): JSX.Element {
+export function Added({ study, answer, invited, onAgain }: AddedProps): JSX.Element {
   const { added, problems } = answer;
   const save = (): void =>
     download(
@@ -39,7 +41,7 @@ export function Added({ study, answer, onAgain }: AddedProps): JSX.Element {
               {addPeople.download}
             </button>
           </header>
-          <p class="soft">{addPeople.doneText}</p>
+          <p class="soft">{invited ? addPeople.invitedText : addPeople.doneText}</p>
           <ul class="links">
             {added.map(({ id, label, link }) => (
               <li key={id}>

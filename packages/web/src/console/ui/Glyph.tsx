@@ -44,6 +44,7 @@ function Place({ state, x }: { readonly state: WaveStateName; readonly x: number
     case "started":
       return <circle class={state} cx={x} cy={middle} r="3.2" />;
     case "missed":
+    case "withdrawn":
       return <line class="gap" x1={x - 2.5} x2={x + 2.5} y1={foot} y2={foot} />;
     case "not_yet":
       return <circle class="later" cx={x} cy={foot} r="0.9" />;

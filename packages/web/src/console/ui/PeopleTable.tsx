@@ -1,5 +1,6 @@
 import type { PersonRow } from "@longwave/api";
 import type { JSX } from "preact";
+import { calendarPage } from "../text/calendar.ts";
 import { peoplePage, shortDate } from "../text/en.ts";
 import { leaveFor } from "../text/leave.ts";
 import { Glyph } from "./Glyph.tsx";
@@ -9,6 +10,7 @@ interface TableProps {
   readonly onNewLink: (person: PersonRow) => void;
   readonly onCode: (person: PersonRow) => void;
   readonly onLeave: (person: PersonRow) => void;
+  readonly onCalendar: (person: PersonRow) => void;
 }
 
 /** People and where each stands; on a phone each row becomes a card of two lines. */
@@ -63,7 +65,7 @@ function Row({ person, ...acts }: RowProps): JSX.Element {
   );
 }
 
-function Acts({ person, onNewLink, onCode, onLeave }: RowProps): JSX.Element {
+function Acts({ person, onNewLink, onCode, onLeave, onCalendar }: RowProps): JSX.Element {
   const act = (name: string, label: string, onPress: (person: PersonRow) => void): JSX.Element => (
     <button type="button" class="btn quiet" aria-label={label} onClick={() => onPress(person)}>
       {name}
@@ -72,6 +74,7 @@ function Acts({ person, onNewLink, onCode, onLeave }: RowProps): JSX.Element {
   const { label } = person;
   return (
     <>
+      {isOut(person) ? null : act(calendarPage.open, calendarPage.openFor(label), onCalendar)}
       {isOut(person) ? null : act(peoplePage.newLink, peoplePage.newLinkFor(label), onNewLink)}
       {isOut(person) ? null : act(peoplePage.code, peoplePage.codeFor(label), onCode)}
       {act(leaveFor.button, leaveFor.buttonFor(label), onLeave)}

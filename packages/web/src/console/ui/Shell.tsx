@@ -17,6 +17,7 @@ interface ShellProps {
 const links: readonly { readonly page: StudyPage; readonly name: string }[] = [
   { page: "overview", name: frame.overview },
   { page: "people", name: frame.people },
+  { page: "calendar", name: frame.calendar },
   { page: "messages", name: frame.messages },
   { page: "plan", name: frame.plan },
   { page: "analysis", name: frame.analysis },

@@ -34,8 +34,8 @@ export async function openLink(opening: Opening, model: Model): Promise<void> {
   const token = opening.token.current;
   if (token === undefined) return loadState(opening);
   opening.tell({ kind: "began" });
-  const { server } = opening.world;
-  const reply = await server.openSession(token);
+  const { server, timeZone } = opening.world;
+  const reply = await server.openSession(token, timeZone);
   if (reply.kind === "unreachable" && (await bringBack(opening, { token }))) return;
   if (reply.kind === "ok") {
     await bringBack(opening, { holder: reply.value.holder });
@@ -147,7 +147,8 @@ export async function withSession<T>(opening: Opening, ask: () => Promise<Reply<
   const reply = await ask();
   const token = opening.token.current;
   if (reply.kind !== "problem" || reply.code !== "session.none" || token === undefined) return reply;
-  const renewed = await opening.world.server.openSession(token);
+  const { server, timeZone } = opening.world;
+  const renewed = await server.openSession(token, timeZone);
   return renewed.kind === "ok" ? ask() : renewed;
 }
 

@@ -21,7 +21,7 @@ export type Reply<T> =
 
 /** The participant's side of the contract. Types only: no schema library reaches a phone (ruling 34). */
 export interface Server {
-  readonly openSession: (token: string) => Promise<Reply<ParticipantState>>;
+  readonly openSession: (token: string, timeZone: string) => Promise<Reply<ParticipantState>>;
   readonly state: (language?: Language) => Promise<Reply<ParticipantState>>;
   readonly consent: (request: ConsentRequest) => Promise<Reply<ParticipantState>>;
   readonly sendAnswers: (request: AnswersRequest) => Promise<Reply<AnswersReceipt>>;
@@ -56,7 +56,7 @@ export function connect(fetch: Fetch): Server {
       body: JSON.stringify(body),
     });
   return {
-    openSession: (token) => post("/api/participant/session", { token }),
+    openSession: (token, timeZone) => post("/api/participant/session", { token, timeZone }),
     state: (language) =>
       get(`/api/participant/state${language === undefined ? "" : `?language=${language}`}`),
     consent: (given) => post("/api/participant/consent", given),

@@ -1,0 +1,19 @@
+/** What a contact says. Names in a protocol are a kind, with a number where there are several: `reminder_2`. */
+export type ContactKind =
+  | "invitation"
+  | "invitation_reminder"
+  | "wave_open"
+  | "reminder"
+  | "last_reminder"
+  | "finish";
+
+/** Contacts of people who were invited and have not joined. */
+export const recruitmentKinds: readonly ContactKind[] = ["invitation", "invitation_reminder"];
+/** Contacts of a wave. */
+export const waveKinds: readonly ContactKind[] = ["wave_open", "reminder", "last_reminder", "finish"];
+
+/** The kind of a contact by its name in the protocol; undefined when it names none. */
+export function contactKind(contact: string): ContactKind | undefined {
+  const stem = contact.replace(/_\d+$/, "");
+  return [...recruitmentKinds, ...waveKinds].find((kind) => kind === stem);
+}
