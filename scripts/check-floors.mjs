@@ -29,6 +29,7 @@ export const floors = {
 
 /** Side doors beside a package's front door. */
 const sideDoors = new Set([
+  "@longwave/stats/from-sums",
   "@longwave/study/answering",
   "@longwave/study/text",
   "@longwave/figure/tokens",

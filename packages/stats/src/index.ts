@@ -112,7 +112,6 @@ export type {
   RowCounts,
 } from "./models/fit.ts";
 export { gee, geePredict, geeResiduals } from "./models/gee/fit.ts";
-export { geeFromSums } from "./models/gee/from-sums.ts";
 export type { GeeOptions, GeeStdError, WorkingCorrelationType } from "./models/gee/options.ts";
 export type { GeeFit } from "./models/gee/result.ts";
 export type { Family } from "./models/glm/family.ts";
@@ -124,13 +123,11 @@ export { glmm } from "./models/glmm/fit.ts";
 export type { GlmmOptions } from "./models/glmm/options.ts";
 export type { GlmmFit } from "./models/glmm/result.ts";
 export { growth } from "./models/growth/fit.ts";
-export { growthFromSums, growthRequest } from "./models/growth/from-sums.ts";
 export type { GrowthColumns, GrowthOptions, GrowthSeries } from "./models/growth/options.ts";
 export { printGrowth } from "./models/growth/print.ts";
 export type { GrowthFit, WaveShare } from "./models/growth/result.ts";
 export { type ExplainedVariance, explainedVariance, type VarianceParts } from "./models/lmm/explained.ts";
 export { type LmmDetails, lmm, lmmDetails } from "./models/lmm/fit.ts";
-export { lmmFromSums } from "./models/lmm/from-sums.ts";
 export {
   type Influence,
   type InfluenceOptions,
@@ -183,7 +180,6 @@ export {
 export { WEEKDAYS, weekdayColumn } from "./models/personal/weekday.ts";
 export { riclpmColumnNames } from "./models/riclpm/covariates.ts";
 export { riclpm } from "./models/riclpm/fit.ts";
-export { riclpmFromSums } from "./models/riclpm/from-sums.ts";
 export { type RiclpmJson, riclpmToJson } from "./models/riclpm/json.ts";
 export { type RiclpmStructure, riclpmModel } from "./models/riclpm/model.ts";
 export {
@@ -225,26 +221,6 @@ export type {
 } from "./models/sem/model.ts";
 export { mergeScores, reduceScores, type ScorePoints } from "./models/sem/scores.ts";
 export { fCdf, normalCdf, normalQuantile, tCdf, tQuantile } from "./numeric/distributions.ts";
-export { poolPanels } from "./panel/align.ts";
-export {
-  type AskedColumn,
-  askedColumns,
-  type ColumnFacts,
-  type PanelFacts,
-  roughConstants,
-} from "./panel/facts.ts";
-export { type FlooredSums, type LostToFloor, withFloor } from "./panel/floor.ts";
-export { type PlanInput, panelPerson, panelPlan } from "./panel/make-plan.ts";
-export {
-  cellsOf,
-  NeedsRows,
-  type PanelAtom,
-  type PanelCell,
-  type PanelPlan,
-  wavesBefore,
-} from "./panel/plan.ts";
-export { reducePanel, varyingInPlan } from "./panel/reduce.ts";
-export { checkPanelSums, mergePanels, type PanelPattern, type PanelSums } from "./panel/sums.ts";
 export { type Detectable, type DetectableOptions, detectablePeople } from "./power/detectable.ts";
 export { type DrawnPanel, drawHybrid, drawPanel } from "./power/draw.ts";
 export { type Performance, performance, type Rate, type Replicate, rateOf } from "./power/monte-carlo.ts";
@@ -278,17 +254,3 @@ export { nearestName } from "./table/nearest-name.ts";
 export type { Column, FactorColumn, FitData, NumericColumn, Table } from "./table/table.ts";
 export { type Condition, filterTable, type Operand, parseWhere } from "./table/where.ts";
 export { WARNING_CODES, type Warning, type WarningCode } from "./warnings.ts";
-export { type FlooredWide, wideWithFloor } from "./wide/floor.ts";
-export {
-  askedOfWide,
-  isWide,
-  personColumns,
-  type WidePart,
-  type WidePlan,
-  type WideRequest,
-  type WideVariable,
-  widePlan,
-} from "./wide/plan.ts";
-export { poolWide } from "./wide/pool.ts";
-export { reduceWide } from "./wide/reduce.ts";
-export { checkWideSums, type WidePattern, type WideSums } from "./wide/sums.ts";

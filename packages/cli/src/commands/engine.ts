@@ -1,5 +1,5 @@
 import type { Source } from "@longwave/source";
-import { NeedsRows } from "@longwave/stats";
+import { NeedsRows } from "@longwave/stats/from-sums";
 import { oneOf, type Typed } from "../arguments.ts";
 import type { OptionDescription } from "../command.ts";
 import { CliError } from "../errors.ts";

@@ -7,15 +7,8 @@ import {
   SourceError,
   type SumsFile,
 } from "@longwave/source";
-import {
-  type GeeFit,
-  geeFromSums,
-  type LmmFit,
-  lmmFromSums,
-  type PanelSums,
-  parseFormula,
-  poolPanels,
-} from "@longwave/stats";
+import { type GeeFit, type LmmFit, parseFormula } from "@longwave/stats";
+import { geeFromSums, lmmFromSums, type PanelSums, poolPanels } from "@longwave/stats/from-sums";
 import type { Typed } from "../arguments.ts";
 import type { OptionDescription } from "../command.ts";
 import { CliError } from "../errors.ts";

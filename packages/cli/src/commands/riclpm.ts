@@ -4,14 +4,13 @@ import {
   type EqualSet,
   encodeJson,
   riclpm as fitRiclpm,
-  poolWide,
   printRiclpm,
   type RiclpmFit,
   type RiclpmOptions,
   riclpmColumnNames,
-  riclpmFromSums,
   riclpmToJson,
 } from "@longwave/stats";
+import { poolWide, riclpmFromSums } from "@longwave/stats/from-sums";
 import { HELP_OPTION, oneOf, readArguments, type Typed, wrongValue } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";

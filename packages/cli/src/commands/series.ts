@@ -1,5 +1,6 @@
 import type { RowChoice, Source, WideQuery, WideQuestion } from "@longwave/source";
-import { type RiclpmColumns, type RiclpmFit, type RiclpmOptions, riclpmFromSums } from "@longwave/stats";
+import type { RiclpmColumns, RiclpmFit, RiclpmOptions } from "@longwave/stats";
+import { riclpmFromSums } from "@longwave/stats/from-sums";
 import type { Typed } from "../arguments.ts";
 import type { OptionDescription } from "../command.ts";
 import { CliError } from "../errors.ts";

@@ -1,13 +1,13 @@
 import { type Source, sumsFileText } from "@longwave/source";
+import { formulaColumns } from "@longwave/stats";
 import {
   type FlooredSums,
   type FlooredWide,
-  formulaColumns,
   type WidePattern,
   type WidePlan,
   wideWithFloor,
   withFloor,
-} from "@longwave/stats";
+} from "@longwave/stats/from-sums";
 import { HELP_OPTION, readArguments, type Typed, wholeNumber } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";

@@ -116,5 +116,6 @@ describe("the stated truth", () => {
       requireCoversPath(paths, ["x", "y"], simulationTruth.lagExerciseToPain);
       requireCoversPath(paths, ["y", "x"], simulationTruth.lagPainToExercise);
     },
+    WHOLE_COHORT_MS,
   );
 });

@@ -4,7 +4,7 @@ import {
   NeedsRows,
   type PanelFacts,
   roughConstants,
-} from "@longwave/stats";
+} from "@longwave/stats/from-sums";
 import type { Relation, RelationColumn } from "../relation.ts";
 import { requestedColumns } from "../request.ts";
 import type { SqlEngine } from "../sql-engine.ts";

@@ -1,4 +1,4 @@
-import { type PanelAtom, type PanelCell, type PanelPlan, wavesBefore } from "@longwave/stats";
+import { type PanelAtom, type PanelCell, type PanelPlan, wavesBefore } from "@longwave/stats/from-sums";
 import type { Relation } from "../relation.ts";
 import { sqlName, sqlNumber, sqlText } from "../sql.ts";
 import { columnNamed, valueSql } from "./facts.ts";

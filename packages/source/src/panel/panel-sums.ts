@@ -1,3 +1,4 @@
+import { parseFormula } from "@longwave/stats";
 import {
   askedColumns,
   cellsOf,
@@ -7,9 +8,8 @@ import {
   type PanelSums,
   panelPerson,
   panelPlan,
-  parseFormula,
   wavesBefore,
-} from "@longwave/stats";
+} from "@longwave/stats/from-sums";
 import type { Relation } from "../relation.ts";
 import type { RowChoice } from "../source.ts";
 import type { SqlEngine } from "../sql-engine.ts";

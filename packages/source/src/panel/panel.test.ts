@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { type LmmFit, lmm, lmmFromSums, NeedsRows } from "@longwave/stats";
+import { type LmmFit, lmm } from "@longwave/stats";
+import { lmmFromSums, NeedsRows } from "@longwave/stats/from-sums";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openFile } from "../file-source.ts";
 import { openPostgres } from "../postgres/postgres-source.ts";

@@ -4,23 +4,25 @@ import {
   type FitData,
   type GeeFit,
   gee,
-  geeFromSums,
   growth,
-  growthFromSums,
-  growthRequest,
   type LmmFit,
   lmm,
+  type RiclpmColumns,
+  type RiclpmOptions,
+  riclpm,
+} from "@longwave/stats";
+import {
+  geeFromSums,
+  growthFromSums,
+  growthRequest,
   lmmFromSums,
   type PanelSums,
   poolPanels,
   poolWide,
-  type RiclpmColumns,
-  type RiclpmOptions,
-  riclpm,
   riclpmFromSums,
   type WideRequest,
   type WideSums,
-} from "@longwave/stats";
+} from "@longwave/stats/from-sums";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openFile } from "../file-source.ts";
 import { openPostgres } from "../postgres/postgres-source.ts";

@@ -1,4 +1,10 @@
-import { isWide, personColumns, type WidePart, type WidePlan, type WideVariable } from "@longwave/stats";
+import {
+  isWide,
+  personColumns,
+  type WidePart,
+  type WidePlan,
+  type WideVariable,
+} from "@longwave/stats/from-sums";
 import type { Relation } from "../relation.ts";
 import { sqlNumber, sqlText } from "../sql.ts";
 import { columnNamed, valueSql } from "./facts.ts";

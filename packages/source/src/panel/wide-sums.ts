@@ -7,7 +7,7 @@ import {
   type WideRequest,
   type WideSums,
   widePlan,
-} from "@longwave/stats";
+} from "@longwave/stats/from-sums";
 import type { Relation } from "../relation.ts";
 import type { RowChoice } from "../source.ts";
 import type { SqlEngine } from "../sql-engine.ts";

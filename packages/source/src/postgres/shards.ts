@@ -1,12 +1,6 @@
 import { createHash } from "node:crypto";
-import {
-  askedColumns,
-  encodeJson,
-  type PanelPlan,
-  panelPerson,
-  panelPlan,
-  parseFormula,
-} from "@longwave/stats";
+import { encodeJson, parseFormula } from "@longwave/stats";
+import { askedColumns, type PanelPlan, panelPerson, panelPlan } from "@longwave/stats/from-sums";
 import { SourceError } from "../errors.ts";
 import { panelFacts } from "../panel/facts.ts";
 import { panelViewSql, VIEW_COLUMNS } from "../panel/panel-sql.ts";

@@ -1,4 +1,5 @@
-import { NeedsRows, type PanelPlan, type PanelSums, parseFormula } from "@longwave/stats";
+import { parseFormula } from "@longwave/stats";
+import { NeedsRows, type PanelPlan, type PanelSums } from "@longwave/stats/from-sums";
 import { SourceError } from "../errors.ts";
 import { type PanelRequest, type PanelResult, panelOf } from "../panel/panel-sums.ts";
 import type { Source } from "../source.ts";

@@ -1,4 +1,4 @@
-import type { ColumnFacts, PanelPlan } from "@longwave/stats";
+import type { ColumnFacts, PanelPlan } from "@longwave/stats/from-sums";
 import { z } from "zod";
 
 /** A number of things. */

@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
+import { encodeJson } from "@longwave/stats";
 import {
   checkPanelSums,
   checkWideSums,
-  encodeJson,
   type FlooredSums,
   type FlooredWide,
   type LostToFloor,
   type PanelSums,
   type WideSums,
-} from "@longwave/stats";
+} from "@longwave/stats/from-sums";
 import { z } from "zod";
 import { SourceError } from "../errors.ts";
 import { columnFacts, count, names, planShape } from "./plan-shape.ts";

@@ -1,0 +1,39 @@
+// The side door for data that stay where they are: what to sum there, and fits from such sums.
+export { geeFromSums } from "./models/gee/from-sums.ts";
+export { growthFromSums, growthRequest } from "./models/growth/from-sums.ts";
+export { lmmFromSums } from "./models/lmm/from-sums.ts";
+export { riclpmFromSums } from "./models/riclpm/from-sums.ts";
+export { poolPanels } from "./panel/align.ts";
+export {
+  type AskedColumn,
+  askedColumns,
+  type ColumnFacts,
+  type PanelFacts,
+  roughConstants,
+} from "./panel/facts.ts";
+export { type FlooredSums, type LostToFloor, withFloor } from "./panel/floor.ts";
+export { type PlanInput, panelPerson, panelPlan } from "./panel/make-plan.ts";
+export {
+  cellsOf,
+  NeedsRows,
+  type PanelAtom,
+  type PanelCell,
+  type PanelPlan,
+  wavesBefore,
+} from "./panel/plan.ts";
+export { reducePanel, varyingInPlan } from "./panel/reduce.ts";
+export { checkPanelSums, mergePanels, type PanelPattern, type PanelSums } from "./panel/sums.ts";
+export { type FlooredWide, wideWithFloor } from "./wide/floor.ts";
+export {
+  askedOfWide,
+  isWide,
+  personColumns,
+  type WidePart,
+  type WidePlan,
+  type WideRequest,
+  type WideVariable,
+  widePlan,
+} from "./wide/plan.ts";
+export { poolWide } from "./wide/pool.ts";
+export { reduceWide } from "./wide/reduce.ts";
+export { checkWideSums, type WidePattern, type WideSums } from "./wide/sums.ts";
