@@ -10,7 +10,7 @@ import {
   useBrowser,
   widths,
 } from "../browser.ts";
-import { signIn, signInLink } from "../sign-in.ts";
+import { setUpSecondFactor, signIn, signInLink } from "../sign-in.ts";
 
 const protocol = fileURLToPath(new URL("../../protocols/exercise-and-pain.yaml", import.meta.url));
 
@@ -72,7 +72,9 @@ describe("two researchers run a study", () => {
   test.each(widths)("from its text to a published page that anyone can read, $name", async ({ viewport }) => {
     const study = `journey-${viewport.width}`;
     const owner = await (await newContext(browser(), { viewport })).newPage();
-    await signIn(owner, signInLink("first@example.org"));
+    await signIn(owner, signInLink(`first-${viewport.width}@example.org`));
+    await setUpSecondFactor(owner);
+    await owner.getByRole("link", { name: "All studies" }).first().click();
     await openStudy(owner, study);
 
     await owner
@@ -100,10 +102,17 @@ describe("two researchers run a study", () => {
     expect(blind).toMatch(/hidden|locked/i);
     expect(blind, "no estimate before the lock").not.toMatch(/95 ?% interval/);
 
+    const colleague = `second-${viewport.width}@example.org`;
+    await goTo(owner, study, "/team");
+    await owner.getByLabel("E-mail address").fill(colleague);
+    await owner.getByLabel("Role", { exact: true }).selectOption({ label: "Manager" });
+    await owner.getByRole("button", { name: "Send the invitation" }).click();
+    await owner.getByText(`${colleague} belongs to the team.`).waitFor();
+
     await sign(owner, study);
     await owner.getByText("You have signed.").waitFor();
     const second = await (await newContext(browser(), { viewport: viewport })).newPage();
-    await signIn(second, signInLink("second@example.org"));
+    await signIn(second, signInLink(colleague));
     await sign(second, study);
     await second.getByText("The data are locked.").first().waitFor();
 
@@ -143,6 +152,8 @@ describe("two researchers run a study", () => {
       analysis: "/console/#/studies/exercise-and-pain/analysis",
       lock: "/console/#/studies/exercise-and-pain/lock",
       publish: "/console/#/studies/exercise-and-pain/publish",
+      team: "/console/#/studies/exercise-and-pain/team",
+      account: "/console/#/account",
     })) {
       await page.goto(inject("address") + address);
       await page.locator("main h1, main h2").first().waitFor();

@@ -7,6 +7,7 @@ import { feedbackHash } from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { totpAt } from "../../packages/server/testing/totp.mjs";
 import { answerToTheEnd } from "../answering.ts";
 import {
   accessibilityProblems,
@@ -61,12 +62,19 @@ async function openRoom(): Promise<Room> {
   const { url } = await server.listen();
   const token = (await server.signInLink("team@example.org")).split("#sign-in=")[1];
   const signedIn = await post({ server, url, cookie: "" }, "/api/staff/sign-in", { token });
-  const cookie = signedIn.headers
+  const factor = { server, url, cookie: cookiesOf(signedIn) };
+  const made = await post(factor, "/api/staff/second-factor", {});
+  const code = totpAt(((await made.json()) as { secret: string }).secret, Date.now());
+  const cookie = cookiesOf(await post(factor, "/api/staff/second-factor/code", { code }));
+  await post({ server, url, cookie }, "/api/studies", { protocol: reviewed(), id: "pain" });
+  return { server, url, clock, dataDir, cookie };
+}
+
+function cookiesOf(response: Response): string {
+  return response.headers
     .getSetCookie()
     .map((line) => line.split(";")[0])
     .join("; ");
-  await post({ server, url, cookie }, "/api/studies", { protocol: reviewed(), id: "pain" });
-  return { server, url, clock, dataDir, cookie };
 }
 
 type Desk = Pick<Room, "server" | "url" | "cookie">;

@@ -2,6 +2,14 @@ export type { CallAnswer, CallInput, Client } from "./client.ts";
 export { ApiError, createClient } from "./client.ts";
 export type { AnswerKind, Caller, Endpoint, PathParameters } from "./endpoint.ts";
 export type {
+  Account,
+  AccountEndpoints,
+  NewSecondFactor,
+  SecondFactorCode,
+  SecondFactorState,
+  StaffSession,
+} from "./endpoints/account.ts";
+export type {
   CalendarCount,
   CalendarEndpoints,
   CalendarKind,
@@ -87,7 +95,7 @@ export type {
   StartRunRequest,
 } from "./endpoints/runs.ts";
 export type { Language, Standing, WaveStateName } from "./endpoints/shared.ts";
-export type { SignInRequest, Staff, StaffEndpoints } from "./endpoints/staff.ts";
+export type { SignInLinkRequest, SignInRequest, Staff, StaffEndpoints } from "./endpoints/staff.ts";
 export type {
   CreateStudyAnswer,
   CreateStudyRequest,
@@ -102,6 +110,15 @@ export type {
 } from "./endpoints/studies.ts";
 export type { Endpoints } from "./endpoints/table.ts";
 export { endpoints } from "./endpoints/table.ts";
+export type {
+  MemberRequest,
+  RemoveMemberRequest,
+  Team,
+  TeamEndpoints,
+  TeamMember,
+} from "./endpoints/team.ts";
 export { openApiDocument } from "./openapi.ts";
 export type { Problem, ProblemCode } from "./problems.ts";
 export { isProblem, problem, problems } from "./problems.ts";
+export type { NamesState, Need, Permission, Role, Rule } from "./rules.ts";
+export { may, roles, rules } from "./rules.ts";

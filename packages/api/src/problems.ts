@@ -33,6 +33,12 @@ export type ProblemCode =
   | "wave.unanswered"
   | "staff.not-signed-in"
   | "staff.sign-in-invalid"
+  | "staff.not-allowed"
+  | "staff.second-factor-needed"
+  | "staff.code-wrong"
+  | "member.not-found"
+  | "member.exists"
+  | "member.last-owner"
   | "study.not-found"
   | "study.exists"
   | "study.protocol-invalid"
@@ -95,6 +101,12 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "wave.unanswered": { status: 409, title: "Some questions have not been answered or skipped" },
   "staff.not-signed-in": { status: 401, title: "You are not signed in" },
   "staff.sign-in-invalid": { status: 401, title: "This sign-in link has been used or is too old" },
+  "staff.not-allowed": { status: 403, title: "Your role does not allow this" },
+  "staff.second-factor-needed": { status: 403, title: "This needs your second factor" },
+  "staff.code-wrong": { status: 422, title: "This code does not fit" },
+  "member.not-found": { status: 404, title: "Nobody of this address is in the team" },
+  "member.exists": { status: 409, title: "This person is in the team already" },
+  "member.last-owner": { status: 409, title: "A study keeps at least one owner" },
   "study.not-found": { status: 404, title: "There is no such study" },
   "study.exists": { status: 409, title: "A study of this name is there already" },
   "study.protocol-invalid": { status: 422, title: "The study text has mistakes" },

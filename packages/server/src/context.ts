@@ -38,6 +38,8 @@ export interface ServerContext {
   readonly origin: () => string;
   readonly secureCookies: boolean;
   readonly now: () => number;
+  /** The clock of better-auth, by which sessions of staff and codes of their apps go. */
+  readonly staffNow: () => number;
   readonly log: (line: string) => void;
   /** Counts from the answers of each study up to a place. */
   readonly answerCounts: Map<
@@ -52,12 +54,16 @@ export interface ServerContext {
   readonly publishedGroups: Map<string, Promise<KeptGroup>>;
   readonly linkTries: RateLimit;
   readonly signInTries: RateLimit;
+  /** Sign-in links asked for by e-mail. */
+  readonly signInRequests: RateLimit;
   readonly tryOuts: RateLimit;
   /** Records and copies asked for, by person. */
   readonly recordRequests: RateLimit;
   /** Comments whose puzzle a script has solved, and all others. */
   readonly commentTries: RateLimit;
   readonly plainCommentTries: RateLimit;
+  /** Links of comments sent, by study and scrambled address of the reader. */
+  readonly commentMails: RateLimit;
   /** Requests for the links of comments. */
   readonly lostLinkTries: RateLimit;
   /** Codes asked for, and codes typed. */

@@ -3,15 +3,18 @@ import { readFile } from "node:fs/promises";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
+import { adoptStudies, welcome } from "./access/adopt.ts";
 import { readOrMakeKey } from "./access/key-file.ts";
 import { publicOriginOf } from "./access/origin.ts";
 import { createRateLimit } from "./access/rate-limit.ts";
+import { forgetSecondFactor } from "./access/second-factor.ts";
 import { openStaffAccess } from "./access/staff.ts";
 import { createCommitQueue } from "./answers/commit-queue.ts";
 import type { ServerContext } from "./context.ts";
 import { ensureDemonstration, publishDemonstration } from "./demonstration/create.ts";
 import { purgeDaily, purgeDiscussion, purgeLetters } from "./discussion/purge.ts";
 import { createJobRunner, failLeftOvers } from "./jobs/runner.ts";
+import { LINKS_A_DAY } from "./mail/comment-links.ts";
 import { folderTransport } from "./mail/folder.ts";
 import { createMailer } from "./mail/mailer.ts";
 import { createPlanner } from "./mail/planner.ts";
@@ -47,11 +50,16 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
   const settled = await demonstrate(context, options, closing.signal);
   const app = createApp(context);
   let server: Server | undefined;
-  const signInLink = async (email = OWNER): Promise<string> =>
-    `${context.origin()}/console/#sign-in=${await context.staff.makeToken(email)}`;
+  await adoptStudies(context);
+  const signInLink = async (email = OWNER): Promise<string> => {
+    const token = await context.staff.makeToken(email);
+    await welcome(context, email);
+    return `${context.origin()}/console/#sign-in=${token}`;
+  };
   return {
     fetch: async (request) => app.fetch(request),
     signInLink,
+    forgetSecondFactor: (email) => forgetSecondFactor(context, email),
     async deliverMail() {
       await context.planner.planDue();
       await context.mail.deliverDue();
@@ -112,6 +120,8 @@ async function openContext(
     commentKey: readOrMakeKey(dataDir, "comment.key"),
     origin,
     now,
+    staff: await openStaffAccess({ ...location, secret, origin: origin() }),
+    staffNow: Date.now,
     log,
   };
   const mail = createMailer({ ...kept, transport, mailFrom: options.mail?.from });
@@ -119,7 +129,6 @@ async function openContext(
     ...kept,
     mail,
     planner: createPlanner({ ...kept, mail }),
-    staff: await openStaffAccess({ ...location, secret, origin: origin() }),
     queue: createCommitQueue(store.db),
     jobs: createJobRunner({ store, location, now, log }),
     releases: createReleaseRunner({ store, location, log }),
@@ -134,10 +143,12 @@ async function openContext(
     pictures: createPictures(),
     linkTries: createRateLimit({ tries: 30, windowMs: MINUTE, now }),
     signInTries: createRateLimit({ tries: 20, windowMs: MINUTE, now }),
+    signInRequests: createRateLimit({ tries: 10, windowMs: 60 * MINUTE, now }),
     tryOuts: createRateLimit({ tries: 60, windowMs: MINUTE, now }),
     recordRequests: createRateLimit({ tries: 30, windowMs: MINUTE, now }),
     commentTries: createRateLimit({ tries: 12, windowMs: 60 * MINUTE, now }),
     plainCommentTries: createRateLimit({ tries: 4, windowMs: 60 * MINUTE, now }),
+    commentMails: createRateLimit({ tries: LINKS_A_DAY, windowMs: 24 * 60 * MINUTE, now }),
     lostLinkTries: createRateLimit({ tries: 6, windowMs: 60 * MINUTE, now }),
     codeRequests: createRateLimit({ tries: 30, windowMs: 60 * MINUTE, now }),
     codeTries: createRateLimit({ tries: 60, windowMs: 60 * MINUTE, now }),

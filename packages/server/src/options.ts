@@ -66,6 +66,8 @@ export interface LongwaveServer {
   close(): Promise<void>;
   /** Decides the messages that are due and delivers those that may go now; a server that listens does so by itself. */
   deliverMail(): Promise<void>;
-  /** A one-time link for a member of staff; the account is made when the link is used. */
+  /** A one-time link for a member of staff, who may then open studies; the account is made when the link is used. */
   signInLink(email?: string): Promise<string>;
+  /** Forgets the second factor of somebody who has lost it; false when they had none. */
+  forgetSecondFactor(email: string): Promise<boolean>;
 }

@@ -81,20 +81,22 @@ export interface CalendarEndpoints {
 export const calendarEndpoints: CalendarEndpoints = {
   calendar: {
     who: "staff",
+    needs: "study.read",
     method: "GET",
     path: "/api/studies/:study/calendar",
     summary: "What will happen in the next twelve months, by day, as of now or of another day.",
     query,
     answer: { kind: "json", status: 200, schema: studyCalendar },
-    problems: ["staff.not-signed-in", "study.not-found"],
+    problems: ["staff.not-signed-in", "staff.not-allowed", "study.not-found"],
   },
   personCalendar: {
     who: "staff",
+    needs: "people.list",
     method: "GET",
     path: "/api/studies/:study/people/:person/calendar",
     summary: "What will happen to one person in the next twelve months, as of now or of another day.",
     query,
     answer: { kind: "json", status: 200, schema: personCalendar },
-    problems: ["staff.not-signed-in", "study.not-found", "person.not-found"],
+    problems: ["staff.not-signed-in", "staff.not-allowed", "study.not-found", "person.not-found"],
   },
 };

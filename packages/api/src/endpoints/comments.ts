@@ -81,15 +81,17 @@ export interface CommentEndpoints {
 export const commentEndpoints: CommentEndpoints = {
   comments: {
     who: "staff",
+    needs: "comments.read",
     method: "GET",
     path: "/api/studies/:study/comments",
     summary: "Readers' comments in one state; those that wait come with the urgent first.",
     query: z.object({ state: z.enum(["pending", "approved", "rejected"]) }),
     answer: { kind: "json", status: 200, schema: z.array(comment) },
-    problems: ["staff.not-signed-in", "study.not-found"],
+    problems: ["staff.not-signed-in", "staff.not-allowed", "study.not-found"],
   },
   decideComment: {
     who: "staff",
+    needs: "comments.decide",
     method: "POST",
     path: "/api/studies/:study/comments/:comment/decision",
     summary: "Show a comment, with changed words marked, or reject it with a reason.",
@@ -102,6 +104,7 @@ export const commentEndpoints: CommentEndpoints = {
     answer: { kind: "json", status: 200, schema: comment },
     problems: [
       "staff.not-signed-in",
+      "staff.not-allowed",
       "study.not-found",
       "comment.not-found",
       "comment.changed",
@@ -110,11 +113,18 @@ export const commentEndpoints: CommentEndpoints = {
   },
   teamComment: {
     who: "staff",
+    needs: "comments.decide",
     method: "POST",
     path: "/api/studies/:study/comments",
     summary: "A comment of the study team, shown at once with its badge.",
     body: z.object({ body: z.string().trim().min(1).max(4000), parent: id.exactOptional() }),
     answer: { kind: "json", status: 201, schema: comment },
-    problems: ["staff.not-signed-in", "study.not-found", "comment.not-found", "comment.not-published"],
+    problems: [
+      "staff.not-signed-in",
+      "staff.not-allowed",
+      "study.not-found",
+      "comment.not-found",
+      "comment.not-published",
+    ],
   },
 };

@@ -56,11 +56,18 @@ export const leavingEndpoints: LeavingEndpoints = {
   },
   removePerson: {
     who: "staff",
+    needs: "people.remove",
     method: "POST",
     path: "/api/studies/:study/people/:person/leave",
     summary: "The same for a person who asked the team, with the reason.",
     body: z.object({ way, reason: z.string().trim().min(3).max(500) }),
     answer: { kind: "json", status: 200, schema: z.object({ standing }) },
-    problems: ["staff.not-signed-in", "study.not-found", "person.not-found"],
+    problems: [
+      "staff.not-signed-in",
+      "staff.not-allowed",
+      "staff.second-factor-needed",
+      "study.not-found",
+      "person.not-found",
+    ],
   },
 };

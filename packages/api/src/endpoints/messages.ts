@@ -19,7 +19,9 @@ export type MessageTemplate =
   | "wave_open"
   | "reminder"
   | "last_reminder"
-  | "finish";
+  | "finish"
+  | "staff_invitation"
+  | "staff_sign_in";
 
 /** One message as the study team sees it: to whom and when, never what link or code it held. */
 export interface MessageRow {
@@ -91,6 +93,8 @@ const messageRow: z.ZodType<MessageRow> = z.object({
     "reminder",
     "last_reminder",
     "finish",
+    "staff_invitation",
+    "staff_sign_in",
   ]),
   to: z.string().nullable(),
   language: z.enum(["en", "nb"]),
@@ -170,6 +174,7 @@ export const messageEndpoints: MessageEndpoints = {
   },
   readOutCode: {
     who: "staff",
+    needs: "people.links",
     method: "POST",
     path: "/api/studies/:study/people/:person/code",
     summary: "A one-time code to say to a person who has no e-mail; it is written down who asked for it.",
@@ -177,6 +182,8 @@ export const messageEndpoints: MessageEndpoints = {
     answer: { kind: "json", status: 200, schema: z.object({ code: z.string(), minutes: z.number() }) },
     problems: [
       "staff.not-signed-in",
+      "staff.not-allowed",
+      "staff.second-factor-needed",
       "study.not-found",
       "person.not-found",
       "person.left",
@@ -185,6 +192,7 @@ export const messageEndpoints: MessageEndpoints = {
   },
   messages: {
     who: "staff",
+    needs: "messages.read",
     method: "GET",
     path: "/api/studies/:study/messages",
     summary:
@@ -197,15 +205,22 @@ export const messageEndpoints: MessageEndpoints = {
         .exactOptional(),
     }),
     answer: { kind: "json", status: 200, schema: messagesPage },
-    problems: ["staff.not-signed-in", "study.not-found"],
+    problems: ["staff.not-signed-in", "staff.not-allowed", "study.not-found"],
   },
   repeatMessage: {
     who: "staff",
+    needs: "messages.send",
     method: "POST",
     path: "/api/studies/:study/messages/:message/repeat",
     summary: "Send a failed or uncertain message again, as a message of its own, with the reason.",
     body: z.object({ reason: z.string().trim().min(1).max(300).refine(isKept) }),
     answer: { kind: "json", status: 201, schema: messageRow },
-    problems: ["staff.not-signed-in", "study.not-found", "message.not-found", "message.not-repeatable"],
+    problems: [
+      "staff.not-signed-in",
+      "staff.not-allowed",
+      "study.not-found",
+      "message.not-found",
+      "message.not-repeatable",
+    ],
   },
 };

@@ -92,6 +92,7 @@ export interface PeopleEndpoints {
 export const peopleEndpoints: PeopleEndpoints = {
   people: {
     who: "staff",
+    needs: "people.list",
     method: "GET",
     path: "/api/studies/:study/people",
     summary: "The people of a study, 50 a page, and where each stands in every wave; no answers.",
@@ -100,24 +101,39 @@ export const peopleEndpoints: PeopleEndpoints = {
       search: z.string().max(200).exactOptional(),
     }),
     answer: { kind: "json", status: 200, schema: peoplePage },
-    problems: ["staff.not-signed-in", "study.not-found"],
+    problems: ["staff.not-signed-in", "staff.not-allowed", "study.not-found"],
   },
   addPeople: {
     who: "staff",
+    needs: "people.add",
     method: "POST",
     path: "/api/studies/:study/people",
     summary:
       "Add people from a pasted list or CSV; a line that cannot be read is reported and stops no other.",
     body: z.object({ text: z.string().min(1).max(2_000_000), invite: z.boolean().exactOptional() }),
     answer: { kind: "json", status: 201, schema: addPeopleAnswer },
-    problems: ["staff.not-signed-in", "study.not-found", "study.locked"],
+    problems: [
+      "staff.not-signed-in",
+      "staff.not-allowed",
+      "staff.second-factor-needed",
+      "study.not-found",
+      "study.locked",
+    ],
   },
   personLink: {
     who: "staff",
+    needs: "people.links",
     method: "POST",
     path: "/api/studies/:study/people/:person/link",
     summary: "Rotate a person's link: the new one works from now on, older ones and open visits end.",
     answer: { kind: "json", status: 200, schema: z.object({ link: z.string() }) },
-    problems: ["staff.not-signed-in", "study.not-found", "person.not-found", "person.left"],
+    problems: [
+      "staff.not-signed-in",
+      "staff.not-allowed",
+      "staff.second-factor-needed",
+      "study.not-found",
+      "person.not-found",
+      "person.left",
+    ],
   },
 };

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Endpoint } from "../endpoint.ts";
+import type { NamesState, Role } from "../rules.ts";
+import { roles } from "../rules.ts";
 import type { RunState } from "./runs.ts";
 import { runState } from "./runs.ts";
 import type { Language } from "./shared.ts";
@@ -35,6 +37,10 @@ export interface StudySummary {
   readonly title: string;
   readonly phase: StudyPhase;
   readonly simulated: boolean;
+  /** What the asking member of staff is in it. */
+  readonly role: Role;
+  /** Whether they are shown names in it. */
+  readonly names: NamesState;
   readonly people: number;
   readonly lock: { readonly by: readonly string[]; readonly needed: 2; readonly lockedAt?: number };
   readonly lastRun?: LastRun;
@@ -117,6 +123,8 @@ const studySummary: z.ZodType<StudySummary> = z.object({
   title: z.string(),
   phase,
   simulated: z.boolean(),
+  role: z.enum(roles),
+  names: z.enum(["shown", "second_factor", "hidden"]),
   people: z.int(),
   lock: z.object({ by: z.array(z.string()), needed: z.literal(2), lockedAt: time.exactOptional() }),
   lastRun: lastRun.exactOptional(),
@@ -172,14 +180,16 @@ export const studyEndpoints: StudyEndpoints = {
   },
   studies: {
     who: "staff",
+    needs: "signed_in",
     method: "GET",
     path: "/api/studies",
-    summary: "All studies.",
+    summary: "The studies one belongs to.",
     answer: { kind: "json", status: 200, schema: z.array(studySummary) },
     problems: ["staff.not-signed-in"],
   },
   createStudy: {
     who: "staff",
+    needs: "open_studies",
     method: "POST",
     path: "/api/studies",
     summary: "Open a study of one's own from the text of its protocol, which never changes afterwards.",
@@ -191,30 +201,45 @@ export const studyEndpoints: StudyEndpoints = {
         .exactOptional(),
     }),
     answer: { kind: "json", status: 201, schema: createStudyAnswer },
-    problems: ["staff.not-signed-in", "study.protocol-invalid", "study.exists", "study.language-unconfirmed"],
+    problems: [
+      "staff.not-signed-in",
+      "staff.not-allowed",
+      "study.protocol-invalid",
+      "study.exists",
+      "study.language-unconfirmed",
+    ],
   },
   study: {
     who: "staff",
+    needs: "study.read",
     method: "GET",
     path: "/api/studies/:study",
     summary: "One study: its phase, who signed the lock, its latest run and publication.",
     answer: { kind: "json", status: 200, schema: studySummary },
-    problems: ["staff.not-signed-in", "study.not-found"],
+    problems: ["staff.not-signed-in", "staff.not-allowed", "study.not-found"],
   },
   flow: {
     who: "staff",
+    needs: "study.read",
     method: "GET",
     path: "/api/studies/:study/flow",
     summary: "How many were invited, consented and answered, by wave and by day.",
     answer: { kind: "json", status: 200, schema: studyFlow },
-    problems: ["staff.not-signed-in", "study.not-found"],
+    problems: ["staff.not-signed-in", "staff.not-allowed", "study.not-found"],
   },
   lockStudy: {
     who: "staff",
+    needs: "study.lock",
     method: "POST",
     path: "/api/studies/:study/lock",
     summary: "Sign the lock; the second signature, by someone else, closes the study to answers for good.",
     answer: { kind: "json", status: 200, schema: studySummary },
-    problems: ["staff.not-signed-in", "study.not-found", "study.already-locked", "study.same-signature"],
+    problems: [
+      "staff.not-signed-in",
+      "staff.not-allowed",
+      "study.not-found",
+      "study.already-locked",
+      "study.same-signature",
+    ],
   },
 };

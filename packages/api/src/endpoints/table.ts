@@ -1,3 +1,5 @@
+import type { AccountEndpoints } from "./account.ts";
+import { accountEndpoints } from "./account.ts";
 import type { CalendarEndpoints } from "./calendar.ts";
 import { calendarEndpoints } from "./calendar.ts";
 import type { CommentEndpoints } from "./comments.ts";
@@ -22,10 +24,14 @@ import type { StaffEndpoints } from "./staff.ts";
 import { staffEndpoints } from "./staff.ts";
 import type { StudyEndpoints } from "./studies.ts";
 import { studyEndpoints } from "./studies.ts";
+import type { TeamEndpoints } from "./team.ts";
+import { teamEndpoints } from "./team.ts";
 
 /** All rows of the contract by name. */
 export type Endpoints = ParticipantEndpoints &
   StaffEndpoints &
+  AccountEndpoints &
+  TeamEndpoints &
   StudyEndpoints &
   PeopleEndpoints &
   CalendarEndpoints &
@@ -41,6 +47,8 @@ export type Endpoints = ParticipantEndpoints &
 export const endpoints: Endpoints = {
   ...participantEndpoints,
   ...staffEndpoints,
+  ...accountEndpoints,
+  ...teamEndpoints,
   ...studyEndpoints,
   ...peopleEndpoints,
   ...calendarEndpoints,

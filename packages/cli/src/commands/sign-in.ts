@@ -12,6 +12,7 @@ const description: CommandDescription = {
   arguments: [],
   options: [
     { name: "email", value: "ADDRESS", help: "who signs in (the first member of staff)" },
+    { name: "forget-second-factor", help: "for somebody who has lost their phone and their recovery codes" },
     ...STORE_OPTIONS,
     HELP_OPTION,
   ],
@@ -39,8 +40,19 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   }
   const server = await openServer(io, typed, { demonstration: null });
   try {
-    io.stdout.write(`${await server.signInLink(typed.text("email"))}\n`);
+    const email = typed.text("email");
+    if (typed.has("forget-second-factor")) await server.forgetSecondFactor(whoseFactor(email));
+    io.stdout.write(`${await server.signInLink(email)}\n`);
   } finally {
     await server.close();
   }
+}
+
+/** Forgetting is never a default: it takes the address of the person who asked for it. */
+function whoseFactor(email: string | undefined): string {
+  if (email !== undefined) return email;
+  throw new CliError(
+    "cli.missing-argument",
+    "Expected --email ADDRESS with --forget-second-factor; found none. Name the person who has lost their second factor.",
+  );
 }

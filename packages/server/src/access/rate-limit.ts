@@ -4,6 +4,8 @@ import { refuse } from "../errors.ts";
 export interface RateLimit {
   /** @throws Refusal `request.too-many` when `key` has used up its tries. */
   check(key: string): void;
+  /** Whether `key` has tries left. */
+  isOpen(key: string): boolean;
   /** Notes one try. */
   note(key: string): void;
 }
@@ -24,10 +26,12 @@ export function createRateLimit(options: {
     counts.set(key, entry);
     setTimeout(() => counts.get(key) === entry && counts.delete(key), options.windowMs).unref();
   };
+  const isOpen = (key: string): boolean => (current(key)?.tries ?? 0) < options.tries;
   return {
+    isOpen,
     check(key) {
       const found = current(key);
-      if (!found || found.tries < options.tries) return;
+      if (!found || isOpen(key)) return;
       const seconds = Math.ceil((found.until - options.now()) / 1000);
       throw refuse(
         "request.too-many",

@@ -8,13 +8,24 @@ import { refuse } from "../errors.ts";
  * @throws Refusal `request.cross-origin`
  */
 export function checkSameOrigin(request: Request, publicOrigin: string | undefined): void {
+  checkSameSite(request);
   const site = request.headers.get("sec-fetch-site");
-  if (site !== null && site !== "same-origin" && site !== "none") throw crossOrigin(site);
   const origin = request.headers.get("origin");
   // Under our own policy of no referrer some requests of our pages carry "null"; the browser's word for them counts.
   if (origin === null || (origin === "null" && site === "same-origin")) return;
   if (origin === publicOrigin || origin === ownOrigin(request)) return;
   throw crossOrigin(origin);
+}
+
+/**
+ * Refuses to read for another site what a cookie opens: some pages write down that they were read, and a link on
+ * another site must not make a browser do that.
+ *
+ * @throws Refusal `request.cross-origin`
+ */
+export function checkSameSite(request: Request): void {
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin" && site !== "none") throw crossOrigin(site);
 }
 
 function ownOrigin(request: Request): string {

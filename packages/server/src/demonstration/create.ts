@@ -9,9 +9,7 @@ import { latestRun } from "../store/queries/runs.ts";
 import { allStudies, openPhases, type StudyRow, studyById } from "../store/queries/studies.ts";
 import { signLock } from "../studies/lock.ts";
 import { addStudies } from "./add-studies.ts";
-
-/** The id of the closed and published demonstration study. */
-const closedStudyId = "exercise-and-pain";
+import { closedStudyId } from "./studies.ts";
 
 const signers = [
   { id: "simulated-first", email: "first.signer@simulated.example" },

@@ -91,7 +91,7 @@ function mistakesOf(sent: SentComment, language: "en" | "nb"): Discussion["mista
   return found;
 }
 
-type Discussing = Pick<ServerContext, "store" | "now" | "commentKey" | "mail">;
+type Discussing = Pick<ServerContext, "store" | "now" | "commentKey" | "commentMails" | "mail">;
 
 /**
  * Takes a comment: it is shown at once only when its writer is known from an accepted one, a script has solved the
@@ -108,7 +108,7 @@ export async function submitComment(
   const row = await rowOf(context, place, sent);
   await context.store.db.transaction().execute(async (trx) => {
     await addComment(trx, row);
-    await decideCommentLink(trx, row, place.language);
+    await decideCommentLink(trx, row, { language: place.language, mails: context.commentMails });
   });
   context.mail.wake();
   return { kind: "saved", token: commentToken(context.commentKey, row.id) };

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
+import type { RateLimit } from "../access/rate-limit.ts";
 import type { ServerContext } from "../context.ts";
 import { commentToken, commentTokenHash } from "../discussion/comment-link.ts";
 import { emailIndex } from "../discussion/sealed-email.ts";
@@ -9,14 +10,22 @@ import type { CommentTable, Tables } from "../store/schema.ts";
 
 const HOUR_MS = 3_600_000;
 /** Someone may type the address of another: no address gets more than this many links in a day. */
-const LINKS_A_DAY = 6;
+export const LINKS_A_DAY = 6;
 
-/** Decides the message with the link of a new comment, within the transaction that adds it. */
+/**
+ * Decides the message with the link of a new comment, within the transaction that adds it.
+ *
+ * @param mails  counts in memory what was sent to an address: a comment that is removed takes its address with it,
+ *   and must not make room for one more.
+ */
 export async function decideCommentLink(
   trx: Kysely<Tables>,
   comment: CommentTable,
-  language: "en" | "nb",
+  { language, mails }: { readonly language: "en" | "nb"; readonly mails: RateLimit },
 ): Promise<void> {
+  const key = `${comment.study} ${comment.email_index}`;
+  if (!mails.isOpen(key)) return;
+  mails.note(key);
   const reader = { study: comment.study, emailIndex: comment.email_index };
   const since = comment.created_at - 24 * HOUR_MS;
   const today = (await commentsOfReader(trx, reader)).filter(({ created_at }) => created_at > since);

@@ -4,7 +4,8 @@ import { openEmail } from "../discussion/sealed-email.ts";
 import { commentById, commentsOfReader } from "../store/queries/comments.ts";
 import { isContact } from "../store/queries/contacts.ts";
 import { isOut, standingOf } from "../store/queries/departures.ts";
-import type { OutboxMessage } from "../store/queries/outbox.ts";
+import { membershipOf } from "../store/queries/members.ts";
+import type { OutboxMessage, Recipient } from "../store/queries/outbox.ts";
 import { emailOf } from "../store/queries/people.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import type { CommentTable } from "../store/schema.ts";
@@ -20,6 +21,8 @@ export interface Composing
   extends Pick<ServerContext, "store" | "linkKey" | "commentKey" | "compiler" | "origin" | "now"> {
   /** The address in the From line, when the mail server allows only its own. */
   readonly mailFrom: string | undefined;
+  /** Makes the sign-in links of staff. */
+  readonly staff: Pick<ServerContext["staff"], "makeToken">;
 }
 
 /** A letter, or why there will be none. */
@@ -42,8 +45,7 @@ export async function composeMessage(context: Composing, message: OutboxMessage)
   const { language } = message;
   const facts = { study: study.title[language] ?? study.title.en, contact };
   const told = { message, study, facts, words: messageWords(language) };
-  const written =
-    message.recipient.kind === "person" ? await toPerson(context, told) : await toReader(context, told);
+  const written = await writers[message.recipient.kind](context, told);
   if ("why" in written) return { kind: written.failed ? "failed" : "none", why: written.why };
   const rendered = renderMessageText(written.text, told.words.signature(facts), language);
   const letter: Letter = {
@@ -110,6 +112,16 @@ function oneClick(stop: string): Readonly<Record<string, string>> {
   return { "List-Unsubscribe": `<${stop}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 }
 
+/** The link is made now and kept nowhere: who has the outbox has no link. */
+async function toStaff(context: Composing, { message, study, facts, words }: Told): Promise<Written> {
+  const email = message.recipient.id;
+  if (!(await membershipOf(context.store.db, study.id, email)))
+    return { why: "the person does not belong to the team any more" };
+  const address = `${context.origin()}/console/#sign-in=${await context.staff.makeToken(email)}`;
+  const say = message.template === "staff_invitation" ? words.staffInvitation : words.staffSignIn;
+  return { to: email, text: say({ ...facts, address }) };
+}
+
 async function toReader(context: Composing, { message, study, facts, words }: Told): Promise<Written> {
   const { db } = context.store;
   const comment = await commentById(db, study.id, message.recipient.id);
@@ -128,3 +140,11 @@ async function toReader(context: Composing, { message, study, facts, words }: To
   const comments = all.map((each) => ({ date: day.format(each.created_at), address: address(each) }));
   return { to, text: words.commentLinks({ ...facts, comments }) };
 }
+
+type Writer = (context: Composing, told: Told) => Promise<Written>;
+
+const writers: Readonly<Record<Recipient["kind"], Writer>> = {
+  person: toPerson,
+  comment: toReader,
+  staff: toStaff,
+};

@@ -115,6 +115,7 @@ describe.each(engines)("when results are published, on %s", (engine) => {
     const key = Buffer.alloc(32, 1);
     const context = {
       store,
+      staff: { makeToken: async () => "" },
       linkKey: key,
       commentKey: key,
       compiler: createCompiler(),

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { MailWay, MessageRow, MessagesPage, MessagesQuery, Staff } from "@longwave/api";
+import type { MailWay, MessageRow, MessagesPage, MessagesQuery } from "@longwave/api";
+import type { Inside } from "../access/gate.ts";
+import { shownLabel } from "../access/names.ts";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
@@ -12,7 +14,7 @@ import {
   repeatedMessages,
 } from "../store/queries/outbox.ts";
 import { labelsOf } from "../store/queries/people.ts";
-import { type StudyRow, takeStudy } from "../store/queries/studies.ts";
+import { takeStudy } from "../store/queries/studies.ts";
 import { messageIdOf } from "./compose.ts";
 
 const MESSAGES_A_PAGE = 50;
@@ -28,10 +30,11 @@ function mailWay({ mail }: Pick<ServerContext, "mail">): MailWay {
 /** A page of the messages of a study, newest first. */
 export async function messagesPage(
   context: Viewing,
-  study: StudyRow,
+  inside: Pick<Inside, "study" | "member">,
   query: MessagesQuery,
 ): Promise<MessagesPage> {
   const { db } = context.store;
+  const { study } = inside;
   const from = Number(query.from ?? 0);
   const wanted = { state: query.state, from, count: MESSAGES_A_PAGE + 1 };
   const found = await messagesOf(db, study.id, wanted);
@@ -39,25 +42,30 @@ export async function messagesPage(
   return {
     way: mailWay(context),
     counts: await countMessages(db, study.id),
-    messages: await present(context, study, found.slice(0, MESSAGES_A_PAGE)),
+    messages: await present(context, inside, found.slice(0, MESSAGES_A_PAGE)),
     ...(more ? { next: from + MESSAGES_A_PAGE } : {}),
   };
 }
 
 async function present(
   context: Viewing,
-  study: StudyRow,
+  { study, member }: Pick<Inside, "study" | "member">,
   messages: readonly OutboxMessage[],
 ): Promise<readonly MessageRow[]> {
   const people = messages.flatMap(({ recipient }) => (recipient.kind === "person" ? [recipient.id] : []));
-  const labels = await labelsOf(context.store.db, study.id, people);
+  const labels = new Map(
+    (await labelsOf(context.store.db, study.id, people)).map((person) => [
+      person.id,
+      shownLabel(member, person),
+    ]),
+  );
   const ids = messages.map(({ id }) => id);
   const repeated = await repeatedMessages(context.store.db, ids);
   const { contact } = context.compiler.protocol(study);
   return messages.map((message) => ({
     id: message.id,
     template: message.template,
-    to: message.recipient.kind === "person" ? (labels.get(message.recipient.id) ?? "a person") : null,
+    to: toWhom(message, labels),
     language: message.language,
     state: message.state,
     decidedAt: message.decidedAt,
@@ -71,6 +79,11 @@ async function present(
   }));
 }
 
+function toWhom({ recipient }: OutboxMessage, labels: ReadonlyMap<string, string>): string | null {
+  if (recipient.kind === "person") return labels.get(recipient.id) ?? "a person";
+  return recipient.kind === "staff" ? recipient.id : null;
+}
+
 function isRepeatable({ state, template }: OutboxMessage): boolean {
   return template !== "code" && (state === "failed" || state === "uncertain");
 }
@@ -82,10 +95,11 @@ function isRepeatable({ state, template }: OutboxMessage): boolean {
  */
 export async function repeatMessage(
   context: Viewing,
-  { study, message: id }: { readonly study: StudyRow; readonly message: string },
-  { reason, staff }: { readonly reason: string; readonly staff: Staff },
+  inside: Pick<Inside, "study" | "member" | "staff">,
+  { id, reason }: { readonly id: string; readonly reason: string },
 ): Promise<MessageRow> {
   const now = context.now();
+  const { study, staff } = inside;
   const fresh = randomUUID();
   await context.store.db.transaction().execute(async (trx) => {
     await takeStudy(trx, study.id);
@@ -106,7 +120,7 @@ export async function repeatMessage(
   });
   context.mail.wake();
   const added = await messageById(context.store.db, study.id, fresh);
-  const [row] = added ? await present(context, study, [added]) : [];
+  const [row] = added ? await present(context, inside, [added]) : [];
   if (!row) throw notFound(fresh);
   return row;
 }

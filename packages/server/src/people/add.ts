@@ -1,24 +1,25 @@
 import { randomUUID } from "node:crypto";
-import type { AddPeopleAnswer, AddPeopleRequest, Staff } from "@longwave/api";
+import type { AddPeopleAnswer, AddPeopleRequest } from "@longwave/api";
+import type { Inside } from "../access/gate.ts";
 import { linkPath, linkToken, tokenHash } from "../access/links.ts";
 import type { ServerContext } from "../context.ts";
 import { studyLocked } from "../participant/consent.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addPeople, knownEmails, lastPersonNumber, type NewPerson } from "../store/queries/people.ts";
-import { openPhases, type StudyRow, takeStudy } from "../store/queries/studies.ts";
+import { openPhases, takeStudy } from "../store/queries/studies.ts";
 import { type PastedPerson, readPastedList } from "./paste.ts";
 
 /**
  * Adds the people of a pasted list, each with a personal link; lines that cannot be read are reported. If told so, those
- * with an address get the messages of recruitment; the others were given their links by hand.
+ * with an address get the messages of recruitment; the others were given their links by hand. Whoever
+ * belongs to a site adds people of that site.
  *
  * @throws Refusal `study.locked`
  */
 export async function addPeopleFromText(
   context: ServerContext,
-  study: StudyRow,
+  { study, staff, member }: Pick<Inside, "study" | "staff" | "member">,
   { text, invite = false }: AddPeopleRequest,
-  staff: Staff,
 ): Promise<AddPeopleAnswer> {
   const at = context.now();
   const answer = await context.store.db.transaction().execute(async (trx) => {
@@ -27,7 +28,7 @@ export async function addPeopleFromText(
     const { people, problems } = readPastedList(text, await knownEmails(trx, study.id));
     const first = (await lastPersonNumber(trx, study.id)) + 1;
     const added = people.map((person, index) =>
-      newPerson(context, study.id, person, { number: first + index, at, invite }),
+      newPerson(context, study.id, person, { number: first + index, at, invite, site: member.site }),
     );
     await addPeople(
       trx,
@@ -52,7 +53,12 @@ function newPerson(
   context: ServerContext,
   study: string,
   person: PastedPerson,
-  given: { readonly number: number; readonly at: number; readonly invite: boolean },
+  given: {
+    readonly number: number;
+    readonly at: number;
+    readonly invite: boolean;
+    readonly site: string | undefined;
+  },
 ): { readonly row: NewPerson; readonly shown: AddPeopleAnswer["added"][number] } {
   const id = randomUUID();
   const token = linkToken(context.linkKey, { study, id, epoch: 1 });
@@ -66,6 +72,7 @@ function newPerson(
       ...(given.invite && email !== undefined ? { writesFrom: given.at } : {}),
       ...(name === undefined ? {} : { name }),
       ...(email === undefined ? {} : { email }),
+      ...(given.site === undefined ? {} : { site: given.site }),
     },
     shown: { id, label: name ?? email ?? `Person ${given.number}`, link: context.origin() + linkPath(token) },
   };

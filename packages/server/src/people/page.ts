@@ -1,4 +1,6 @@
 import type { PeoplePage, PeopleQuery, PersonRow, Standing } from "@longwave/api";
+import type { Inside } from "../access/gate.ts";
+import { isOfSite, shownLabel } from "../access/names.ts";
 import type { ServerContext } from "../context.ts";
 import { wavesOf } from "../participant/state.ts";
 import { progressOfMany } from "../store/queries/answers.ts";
@@ -9,17 +11,22 @@ import type { StudyRow } from "../store/queries/studies.ts";
 
 const PEOPLE_A_PAGE = 50;
 
-/** One page of the people of a study, in the order they were added; no answers. */
+/**
+ * One page of the people of a study, in the order they were added; no answers. Who is not shown names sees and finds
+ * numbers, and who belongs to a site sees its people.
+ */
 export async function peoplePage(
   context: ServerContext,
-  study: StudyRow,
+  { study, member }: Pick<Inside, "study" | "member">,
   query: PeopleQuery,
 ): Promise<PeoplePage> {
   const { db } = context.store;
   const search = query.search?.trim().toLowerCase() ?? "";
-  const matching = (await peopleWithLabels(db, study.id)).filter(({ label }) =>
-    label.toLowerCase().includes(search),
-  );
+  const everyone = await peopleWithLabels(db, study.id);
+  const matching = everyone
+    .filter(({ site }) => isOfSite(member, site))
+    .map((person) => ({ ...person, label: shownLabel(member, person) }))
+    .filter(({ label }) => label.toLowerCase().includes(search));
   const after = Number(query.after ?? 0);
   const rest = matching.filter(({ number }) => number > after);
   const shown = rest.slice(0, PEOPLE_A_PAGE);
@@ -28,22 +35,22 @@ export async function peoplePage(
     people: await presentPeople(context, study, shown),
     ...(last && rest.length > shown.length ? { next: String(last.number) } : {}),
     total: matching.length,
-    erasureRequests: await requestsOf(context, study.id),
+    erasureRequests: await requestsOf(context, { study, member }),
   };
 }
 
-async function requestsOf({ store }: ServerContext, study: string): Promise<PeoplePage["erasureRequests"]> {
-  const requests = await erasureRequestsOf(store.db, study);
-  const labels = await labelsOf(
-    store.db,
-    study,
-    requests.map(({ person }) => person),
-  );
-  return requests.map(({ person, askedAt }) => ({
-    id: person,
-    label: labels.get(person) ?? person,
-    askedAt,
-  }));
+async function requestsOf(
+  { store }: ServerContext,
+  { study, member }: Pick<Inside, "study" | "member">,
+): Promise<PeoplePage["erasureRequests"]> {
+  const requests = await erasureRequestsOf(store.db, study.id);
+  const ids = requests.map(({ person }) => person);
+  const people = new Map((await labelsOf(store.db, study.id, ids)).map((person) => [person.id, person]));
+  return requests.flatMap(({ person: id, askedAt }) => {
+    const person = people.get(id);
+    if (!person || !isOfSite(member, person.site)) return [];
+    return [{ id, label: shownLabel(member, person), askedAt }];
+  });
 }
 
 async function presentPeople(

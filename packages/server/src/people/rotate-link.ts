@@ -1,12 +1,12 @@
-import type { Staff } from "@longwave/api";
+import type { Inside } from "../access/gate.ts";
 import { linkPath, linkToken, tokenHash } from "../access/links.ts";
+import { requireOfSite } from "../access/names.ts";
 import { hasLeft } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
-import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { isOut, standingOf } from "../store/queries/departures.ts";
 import { personById, setLink } from "../store/queries/people.ts";
-import { type StudyRow, takeStudy } from "../store/queries/studies.ts";
+import { takeStudy } from "../store/queries/studies.ts";
 
 /**
  * Gives a person a new link; older ones, and visits opened with them, end.
@@ -15,15 +15,12 @@ import { type StudyRow, takeStudy } from "../store/queries/studies.ts";
  */
 export async function rotateLink(
   context: ServerContext,
-  study: StudyRow,
+  { study, staff, member }: Pick<Inside, "study" | "staff" | "member">,
   id: string,
-  staff: Staff,
 ): Promise<string> {
   return context.store.db.transaction().execute(async (trx) => {
     await takeStudy(trx, study.id);
-    const person = await personById(trx, study.id, id);
-    if (!person)
-      throw refuse("person.not-found", "a person of this study", id, "Load the list of people again.");
+    const person = requireOfSite(member, await personById(trx, study.id, id), id);
     if (isOut(await standingOf(trx, study.id, id))) throw hasLeft();
     const epoch = person.epoch + 1;
     const token = linkToken(context.linkKey, { study: study.id, id, epoch });

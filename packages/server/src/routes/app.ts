@@ -25,6 +25,7 @@ import { releaseRoutes } from "./releases.ts";
 import { runRoutes } from "./runs.ts";
 import { staffRoutes } from "./staff.ts";
 import { studyRoutes } from "./studies.ts";
+import { teamRoutes } from "./team.ts";
 
 const LARGEST_BODY = 4_000_000;
 
@@ -50,6 +51,7 @@ export function createApp(context: ServerContext): Hono {
   participantRoutes(app, context);
   ownRecordRoutes(app, context);
   staffRoutes(app, context);
+  teamRoutes(app, context);
   studyRoutes(app, context);
   peopleRoutes(app, context);
   leavingRoutes(app, context);

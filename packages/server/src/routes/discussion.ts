@@ -26,7 +26,7 @@ import { newestShown } from "../store/queries/comments.ts";
 import { latestPublication, publicationByHash } from "../store/queries/publications.ts";
 import type { CommentTable } from "../store/schema.ts";
 import { publicationAddress, requireStudy } from "../studies/summary.ts";
-import { mount } from "./mount.ts";
+import { mountStudy } from "./mount-staff.ts";
 import { notFoundPage } from "./pages.ts";
 
 const HALF_YEAR_SECONDS = 182 * 24 * 3600;
@@ -46,24 +46,18 @@ export function discussionRoutes(app: Hono, context: ServerContext): void {
   app.get("/comment/:token", (c) => ownPage(c, context));
   app.post("/comment/:token/edit", (c) => changeOwn(c, context, "edit"));
   app.post("/comment/:token/remove", (c) => changeOwn(c, context, "remove"));
-  mount(app, endpoints.comments, async (call) => {
+  mountStudy(app, context, endpoints.comments, async (call) => {
     const { state } = call.query();
-    await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    return call.json(await moderationQueue(context, study.id, state));
+    return call.json(await moderationQueue(context, call.study.id, state));
   });
-  mount(app, endpoints.decideComment, async (call) => {
+  mountStudy(app, context, endpoints.decideComment, async (call) => {
     const decision = await call.body();
-    const staff = await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    const place = { study: study.id, comment: call.path.comment };
-    return call.json(await decide(context, place, { decision, actor: staff.email }));
+    const place = { study: call.study.id, comment: call.path.comment };
+    return call.json(await decide(context, place, { decision, actor: call.staff.email }));
   });
-  mount(app, endpoints.teamComment, async (call) => {
+  mountStudy(app, context, endpoints.teamComment, async (call) => {
     const request = await call.body();
-    const staff = await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    return call.json(await addTeamComment(context, study.id, { request, actor: staff }));
+    return call.json(await addTeamComment(context, call.study.id, { request, actor: call.staff }));
   });
 }
 

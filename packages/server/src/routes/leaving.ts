@@ -1,11 +1,13 @@
 import { endpoints } from "@longwave/api";
 import type { Hono } from "hono";
+import { requireOfSite } from "../access/names.ts";
 import { requireVerified, requireVisit } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
 import { leave } from "../people/leave.ts";
 import { removePerson } from "../people/remove.ts";
-import { requireStudy } from "../studies/summary.ts";
+import { personById } from "../store/queries/people.ts";
 import { mount } from "./mount.ts";
+import { mountStudy } from "./mount-staff.ts";
 
 /** The routes of leaving a study: erasing oneself asks for a one-time code (ruling 24). */
 export function leavingRoutes(app: Hono, context: ServerContext): void {
@@ -22,11 +24,12 @@ export function leavingRoutes(app: Hono, context: ServerContext): void {
     });
     return call.json({ id, way, at }, [cookie]);
   });
-  mount(app, endpoints.removePerson, async (call) => {
+  mountStudy(app, context, endpoints.removePerson, async (call) => {
     const request = await call.body();
-    const staff = await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    const standing = await removePerson(context, { study, person: call.path.person }, request, staff);
+    const { study, staff, member } = call;
+    const { person } = call.path;
+    requireOfSite(member, await personById(context.store.db, study.id, person), person);
+    const standing = await removePerson(context, { study, person }, request, staff);
     return call.json({ standing });
   });
 }

@@ -1,6 +1,7 @@
 import { endpoints } from "@longwave/api";
 import { renderMessage } from "@longwave/findings";
 import type { Context, Hono } from "hono";
+import { requireOfSite } from "../access/names.ts";
 import { requireVisit } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
 import { CODE_MINUTES, readOutCode, redeemCode, requestCode } from "../mail/one-time-code.ts";
@@ -9,24 +10,21 @@ import { notMeWords } from "../mail/templates/not-me-words.ts";
 import { stopWords } from "../mail/templates/stop-words.ts";
 import { messagesPage, repeatMessage } from "../mail/view.ts";
 import { doors } from "../pages/links.ts";
-import { requireStudy } from "../studies/summary.ts";
+import { personById } from "../store/queries/people.ts";
 import { mount } from "./mount.ts";
+import { mountStudy } from "./mount-staff.ts";
 import { notFoundPage } from "./pages.ts";
 
 /** The routes of messages: one-time codes, the outbox as staff see it, and the address that stops messages. */
 export function messageRoutes(app: Hono, context: ServerContext): void {
   codeRoutes(app, context);
-  mount(app, endpoints.messages, async (call) => {
+  mountStudy(app, context, endpoints.messages, async (call) => {
     const query = call.query();
-    await context.staff.require(call.request);
-    return call.json(await messagesPage(context, await requireStudy(context, call.path.study), query));
+    return call.json(await messagesPage(context, call, query));
   });
-  mount(app, endpoints.repeatMessage, async (call) => {
+  mountStudy(app, context, endpoints.repeatMessage, async (call) => {
     const { reason } = await call.body();
-    const staff = await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    const place = { study, message: call.path.message };
-    return call.json(await repeatMessage(context, place, { reason, staff }));
+    return call.json(await repeatMessage(context, call, { id: call.path.message, reason }));
   });
   app.get("/stop/:token", (c) => stopPage(c, context, "ask"));
   app.post("/stop/:token", (c) => stopPage(c, context, "stop"));
@@ -50,11 +48,13 @@ function codeRoutes(app: Hono, context: ServerContext): void {
     const { verifiedUntil, cookie } = await redeemCode(context, call.request, { purpose, typed: code });
     return call.json({ verifiedUntil }, [cookie]);
   });
-  mount(app, endpoints.readOutCode, async (call) => {
+  mountStudy(app, context, endpoints.readOutCode, async (call) => {
     const { purpose } = await call.body();
-    const staff = await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    return call.json(await readOutCode(context, study, call.path.person, { purpose, staff }));
+    const { study, member } = call;
+    requireOfSite(member, await personById(context.store.db, study.id, call.path.person), call.path.person);
+    return call.json(
+      await readOutCode(context, call.study, call.path.person, { purpose, staff: call.staff }),
+    );
   });
 }
 

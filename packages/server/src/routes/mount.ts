@@ -1,6 +1,7 @@
 import type { Endpoint, PathParameters } from "@longwave/api";
 import type { Context, Hono } from "hono";
 import { addressOf } from "../access/address.ts";
+import { checkSameSite } from "../access/same-origin.ts";
 import { refuse } from "../errors.ts";
 
 /** What a handler gets: parsed parts of the request, and the way to present its answer. */
@@ -20,16 +21,22 @@ export interface Call<Path extends string, Body, Query, Answer> {
   file(bytes: Uint8Array, name: string): Response;
 }
 
-/** Answers one row of the contract with a handler of four steps: read, authorize, act, present. */
+/** Answers one row of the contract that is not for staff with a handler of four steps: read, authorize, act, present. */
 export function mount<Path extends string, Body, Query, Answer>(
   app: Hono,
   endpoint: Endpoint<Path, Body, Query, Answer>,
   handler: (call: Call<Path, Body, Query, Answer>) => Promise<Response>,
 ): void {
-  app.on(endpoint.method, endpoint.path, (c) => handler(callOf(c, endpoint)));
+  if (endpoint.who === "staff")
+    throw new Error(`${endpoint.path} is for staff: mount it where the table of rules is asked`);
+  app.on(endpoint.method, endpoint.path, (c) => {
+    if (endpoint.who === "participant") checkSameSite(c.req.raw);
+    return handler(callOf(c, endpoint));
+  });
 }
 
-function callOf<Path extends string, Body, Query, Answer>(
+/** A request of a row of the contract, with the ways to answer it. */
+export function callOf<Path extends string, Body, Query, Answer>(
   c: Context,
   endpoint: Endpoint<Path, Body, Query, Answer>,
 ): Call<Path, Body, Query, Answer> {

@@ -12,49 +12,35 @@ import {
 } from "../releases/keep.ts";
 import { fileName } from "../releases/make.ts";
 import { startPreview } from "../releases/preview.ts";
-import { requireStudy } from "../studies/summary.ts";
-import { mount } from "./mount.ts";
+import { mountStudy } from "./mount-staff.ts";
 
 /** The routes of de-identified releases. */
 export function releaseRoutes(app: Hono, context: ServerContext): void {
-  mount(app, endpoints.releases, async (call) => {
-    await context.staff.require(call.request);
-    return call.json(await listReleases(context, await requireStudy(context, call.path.study)));
+  mountStudy(app, context, endpoints.releases, async (call) => {
+    return call.json(await listReleases(context, call.study));
   });
-  mount(app, endpoints.previewRelease, async (call) => {
+  mountStudy(app, context, endpoints.previewRelease, async (call) => {
     const request = await call.body();
-    const staff = await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    return call.json(await startPreview(context, study, request, staff.email));
+    return call.json(await startPreview(context, call.study, request, call.staff.email));
   });
-  mount(app, endpoints.releaseDraftReport, async (call) => {
-    await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    return call.html(await draftReport(context, study.id));
+  mountStudy(app, context, endpoints.releaseDraftReport, async (call) => {
+    return call.html(await draftReport(context, call.study.id));
   });
-  mount(app, endpoints.keepRelease, async (call) => {
+  mountStudy(app, context, endpoints.keepRelease, async (call) => {
     const { draft } = await call.body();
-    const staff = await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    return call.json(await keepRelease(context, study, draft, staff.email));
+    return call.json(await keepRelease(context, call.study, draft, call.staff.email));
   });
-  mount(app, endpoints.releaseReport, async (call) => {
-    await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    return call.html(await reportOf(context, await requireVersion(context, study.id, call.path.number)));
+  mountStudy(app, context, endpoints.releaseReport, async (call) => {
+    return call.html(await reportOf(context, await requireVersion(context, call.study.id, call.path.number)));
   });
-  mount(app, endpoints.releaseFile, async (call) => {
-    const staff = await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    const version = await requireVersion(context, study.id, call.path.number);
-    const name = `${fileName(study.id, version.number)}.zip`;
-    return call.file(await downloadOf(context, version, staff.email), name);
+  mountStudy(app, context, endpoints.releaseFile, async (call) => {
+    const version = await requireVersion(context, call.study.id, call.path.number);
+    const name = `${fileName(call.study.id, version.number)}.zip`;
+    return call.file(await downloadOf(context, version, call.staff.email), name);
   });
-  mount(app, endpoints.addRecipient, async (call) => {
+  mountStudy(app, context, endpoints.addRecipient, async (call) => {
     const request = await call.body();
-    const staff = await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    const version = await requireVersion(context, study.id, call.path.number);
-    return call.json(await recordRecipient(context, version, request, staff.email));
+    const version = await requireVersion(context, call.study.id, call.path.number);
+    return call.json(await recordRecipient(context, version, request, call.staff.email));
   });
 }

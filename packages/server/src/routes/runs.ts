@@ -7,48 +7,33 @@ import { presentRun, requireReport, requireRun } from "../jobs/present.ts";
 import { startRun } from "../jobs/start.ts";
 import { publish } from "../publications/publish.ts";
 import { latestRuns } from "../store/queries/runs.ts";
-import { requireStudy } from "../studies/summary.ts";
-import { mount } from "./mount.ts";
+import { mountStudy } from "./mount-staff.ts";
 
 const MOST_RUNS = 50;
 
 /** The routes of runs and publications. */
 export function runRoutes(app: Hono, context: ServerContext): void {
-  mount(app, endpoints.startRun, async (call) => {
+  mountStudy(app, context, endpoints.startRun, async (call) => {
     const request = await call.body();
-    const staff = await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    return call.json(presentRun(await startRun(context, study, staff, request)));
+    return call.json(presentRun(await startRun(context, call.study, call.staff, request)));
   });
-  mount(app, endpoints.runs, async (call) => {
-    await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    return call.json((await latestRuns(context.store.db, study.id, MOST_RUNS)).map(presentRun));
+  mountStudy(app, context, endpoints.runs, async (call) => {
+    return call.json((await latestRuns(context.store.db, call.study.id, MOST_RUNS)).map(presentRun));
   });
-  mount(app, endpoints.cancelRun, async (call) => {
-    const staff = await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    return call.json(presentRun(await cancel(context, study, call.path.run, staff.email)));
+  mountStudy(app, context, endpoints.cancelRun, async (call) => {
+    return call.json(presentRun(await cancel(context, call.study, call.path.run, call.staff.email)));
   });
-  mount(app, endpoints.run, async (call) => {
-    await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    return call.json(presentRun(await requireRun(context, study.id, call.path.run)));
+  mountStudy(app, context, endpoints.run, async (call) => {
+    return call.json(presentRun(await requireRun(context, call.study.id, call.path.run)));
   });
-  mount(app, endpoints.runReport, async (call) => {
-    await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    return call.html(await requireReport(context, study.id, call.path.run));
+  mountStudy(app, context, endpoints.runReport, async (call) => {
+    return call.html(await requireReport(context, call.study.id, call.path.run));
   });
-  mount(app, endpoints.individualFigures, async (call) => {
-    const staff = await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    return call.html(await individualPage(context, study, staff.email));
+  mountStudy(app, context, endpoints.individualFigures, async (call) => {
+    return call.html(await individualPage(context, call.study, call.staff.email));
   });
-  mount(app, endpoints.publish, async (call) => {
+  mountStudy(app, context, endpoints.publish, async (call) => {
     const request = await call.body();
-    const staff = await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    return call.json(await publish(context, study, request, staff.email));
+    return call.json(await publish(context, call.study, request, call.staff.email));
   });
 }

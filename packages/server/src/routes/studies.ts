@@ -1,13 +1,13 @@
 import { endpoints } from "@longwave/api";
 import type { Hono } from "hono";
 import type { ServerContext } from "../context.ts";
-import { allStudies } from "../store/queries/studies.ts";
 import { createStudy } from "../studies/create.ts";
 import { studyFlow } from "../studies/flow.ts";
 import { signLock } from "../studies/lock.ts";
-import { publicStudies, requireStudy, summarize } from "../studies/summary.ts";
+import { publicStudies, requireStudy, studiesOf, summarize } from "../studies/summary.ts";
 import { makeTryOutLink } from "../studies/try-out.ts";
 import { mount } from "./mount.ts";
+import { mountStaff, mountStudy } from "./mount-staff.ts";
 
 /** The routes of studies. */
 export function studyRoutes(app: Hono, context: ServerContext): void {
@@ -18,28 +18,21 @@ export function studyRoutes(app: Hono, context: ServerContext): void {
     context.tryOuts.note(call.address);
     return call.json({ link: await makeTryOutLink(context, study) });
   });
-  mount(app, endpoints.studies, async (call) => {
-    await context.staff.require(call.request);
-    const studies = await allStudies(context.store.db);
-    return call.json(await Promise.all(studies.map((study) => summarize(context, study))));
+  mountStaff(app, context, endpoints.studies, async (call) => {
+    return call.json(await studiesOf(context, call.session));
   });
-  mount(app, endpoints.createStudy, async (call) => {
+  mountStaff(app, context, endpoints.createStudy, async (call) => {
     const request = await call.body();
-    const staff = await context.staff.require(call.request);
-    return call.json(await createStudy(context, request, staff));
+    return call.json(await createStudy(context, request, call.session));
   });
-  mount(app, endpoints.study, async (call) => {
-    await context.staff.require(call.request);
-    return call.json(await summarize(context, await requireStudy(context, call.path.study)));
+  mountStudy(app, context, endpoints.study, async (call) => {
+    return call.json(await summarize(context, call.study, call.member));
   });
-  mount(app, endpoints.flow, async (call) => {
-    await context.staff.require(call.request);
-    return call.json(await studyFlow(context, await requireStudy(context, call.path.study)));
+  mountStudy(app, context, endpoints.flow, async (call) => {
+    return call.json(await studyFlow(context, call.study));
   });
-  mount(app, endpoints.lockStudy, async (call) => {
-    const staff = await context.staff.require(call.request);
-    const study = await requireStudy(context, call.path.study);
-    await signLock(context, study.id, staff);
-    return call.json(await summarize(context, await requireStudy(context, study.id)));
+  mountStudy(app, context, endpoints.lockStudy, async (call) => {
+    await signLock(context, call.study.id, call.staff);
+    return call.json(await summarize(context, await requireStudy(context, call.study.id), call.member));
   });
 }

@@ -11,6 +11,7 @@ import { chainAudit } from "./migrations/0009-audit-chain.ts";
 import { createDepartures } from "./migrations/0009-departures.ts";
 import { createErasureRequests } from "./migrations/0009-erasure-requests.ts";
 import { createContacts } from "./migrations/0010-contacts.ts";
+import { createRoles } from "./migrations/0011-roles.ts";
 import { createSessions } from "./migrations/0012-sessions.ts";
 import type { Tables } from "./schema.ts";
 
@@ -33,6 +34,7 @@ const migrations: readonly Migration[] = [
   { name: "0009-erasure-requests", up: createErasureRequests },
   { name: "0009-audit-chain", up: chainAudit },
   { name: "0010-contacts", up: createContacts },
+  { name: "0011-roles", up: createRoles },
   { name: "0012-sessions", up: createSessions },
 ];
 

@@ -28,6 +28,7 @@ describe.each(engines)("the store on %s", (engine) => {
       { name: "0009-erasure-requests", applied_at: 5 },
       { name: "0009-audit-chain", applied_at: 5 },
       { name: "0010-contacts", applied_at: 5 },
+      { name: "0011-roles", applied_at: 5 },
       { name: "0012-sessions", applied_at: 5 },
     ]);
     await second.close();
@@ -40,7 +41,7 @@ describe.each(engines)("the store on %s", (engine) => {
       const place = await makePlace(engine);
       const stores = await Promise.all(Array.from({ length: 4 }, () => place.open(5)));
       const rows = await stores[0]?.db.selectFrom("migration").selectAll().execute();
-      expect(rows).toHaveLength(13);
+      expect(rows).toHaveLength(14);
       for (const store of stores) await store.close();
       await place.remove();
     },

@@ -1,3 +1,5 @@
+import type { StaffTables } from "./schema-staff.ts";
+
 /**
  * One study: its protocol as text, its phase, and the last place given out in its order of answers.
  * The text never changes after `created_at`, so the plan in it is locked from then on.
@@ -36,6 +38,8 @@ export interface PersonTable {
   readonly next_contact_at: number | null;
   /** Moves to other time zones in their order, as JSON; null when there was none. */
   readonly moves: string | null;
+  /** Where the person takes part, in a study of several sites. */
+  readonly site: string | null;
 }
 
 /** Name and e-mail address of a person. */
@@ -271,6 +275,8 @@ export interface OutboxTable {
   /** To whom: a person of the study, or the reader who wrote this comment. */
   readonly person: string | null;
   readonly comment: string | null;
+  /** A member of staff, by address. */
+  readonly staff: string | null;
   readonly language: string;
   /** 1 when someone waits for it: it goes first, and at night too. */
   readonly urgent: number;
@@ -375,7 +381,7 @@ interface MigrationTable {
 }
 
 /** Every table of the store, the same on SQLite and PostgreSQL. */
-export interface Tables {
+export interface Tables extends StaffTables {
   readonly study: StudyTable;
   readonly person: PersonTable;
   readonly person_contact: PersonContactTable;

@@ -1,25 +1,27 @@
-import type { CreateStudyAnswer, CreateStudyRequest, Staff } from "@longwave/api";
+import type { CreateStudyAnswer, CreateStudyRequest } from "@longwave/api";
 import { describeWordWarning, lintFeedback, lintProtocol } from "@longwave/findings";
 import type { Protocol } from "@longwave/study";
 import { describeProblem, protocolHash, StudyError, unconfirmedInstruments } from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
+import type { Session } from "../access/staff.ts";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
+import { addMember } from "../store/queries/members.ts";
 import { addStudy, studyById } from "../store/queries/studies.ts";
 import { offeredLanguages } from "./languages.ts";
-import { requireStudy, summarize } from "./summary.ts";
+import { requireStudy, summarizeFor } from "./summary.ts";
 
 /**
  * Opens a study for recruiting with the protocol in `request`. The text is kept as it is and never changes, so the
- * plan in it is locked from this moment, before anyone has been invited.
+ * plan in it is locked from this moment, before anyone has been invited. Who opens it owns it.
  *
  * @throws Refusal `study.protocol-invalid`, `study.exists`, `study.language-unconfirmed`
  */
 export async function createStudy(
   context: ServerContext,
   request: CreateStudyRequest,
-  staff: Pick<Staff, "email">,
+  session: Session,
 ): Promise<CreateStudyAnswer> {
   const protocol = readText(request.protocol);
   checkFeedbackWords(protocol);
@@ -28,6 +30,7 @@ export async function createStudy(
   const languages = offeredLanguages(kind, protocol);
   if (languages.length === 0) throw languageUnconfirmed(protocol);
   const at = context.now();
+  const { email } = session.staff;
   const hash = protocolHash(protocol);
   await context.store.db.transaction().execute(async (trx) => {
     if (RESERVED.includes(id) || (await studyById(trx, id))) throw taken(id);
@@ -38,10 +41,13 @@ export async function createStudy(
     };
     const opened = { title: protocol.title, phase: "recruiting" as const, createdAt: at };
     await addStudy(trx, { id, ...kind, ...text, ...opened, protocolHash: hash });
-    const actor = `staff:${staff.email}`;
+    const actor = `staff:${email}`;
     await recordEvent(trx, { at, study: id, actor, action: "study.created", detail: { protocol: hash } });
+    const owner = { study: id, email, role: "owner", site: undefined } as const;
+    await addMember(trx, { ...owner, addedAt: at, addedBy: email });
   });
-  const study = await summarize(context, await requireStudy(context, id));
+  const opened = { session, study: await requireStudy(context, id) };
+  const study = await summarizeFor(context, opened, { role: "owner", site: undefined });
   const warnings = lintProtocol(protocol).map(describeWordWarning);
   return { study, languages, waiting: waitingLanguages(protocol, languages), warnings };
 }

@@ -1,7 +1,10 @@
 import type { LastRun, PublicStudy, StudySummary } from "@longwave/api";
+import { type Inside, type Member, memberIn } from "../access/gate.ts";
+import type { Session } from "../access/staff.ts";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { signaturesOf } from "../store/queries/locks.ts";
+import { type Membership, membershipsOf } from "../store/queries/members.ts";
 import { countPeople } from "../store/queries/people.ts";
 import { latestPublication, type PublicationRow } from "../store/queries/publications.ts";
 import { latestDoneRun, latestRun, type RunRow } from "../store/queries/runs.ts";
@@ -15,17 +18,15 @@ import { allStudies, openPhases, type StudyRow, studyById } from "../store/queri
 export async function requireStudy(context: ServerContext, id: string): Promise<StudyRow> {
   const study = await studyById(context.store.db, id);
   if (study) return study;
-  const known = (await allStudies(context.store.db)).map((each) => each.id);
-  throw refuse(
-    "study.not-found",
-    known.length === 0 ? "a study" : `one of ${known.join(", ")}`,
-    id,
-    "Check the address.",
-  );
+  throw refuse("study.not-found", "a study of this server", id, "Check the address.");
 }
 
 /** A study as its staff see it. */
-export async function summarize(context: ServerContext, study: StudyRow): Promise<StudySummary> {
+export async function summarize(
+  context: ServerContext,
+  study: StudyRow,
+  { role, names }: Pick<Member, "role" | "names">,
+): Promise<StudySummary> {
   const { db } = context.store;
   const run = await latestRun(db, study.id);
   const results = await latestDoneRun(db, study.id, "results");
@@ -37,6 +38,8 @@ export async function summarize(context: ServerContext, study: StudyRow): Promis
     title: study.title.en,
     phase: study.phase,
     simulated: study.simulated,
+    role,
+    names,
     people: await countPeople(db, study.id),
     lock: { by, needed: 2, ...(lockedAt === undefined ? {} : { lockedAt }) },
     ...(run ? { lastRun: inShort(run) } : {}),
@@ -56,6 +59,28 @@ function presentPublication(row: PublicationRow): NonNullable<StudySummary["publ
 /** The path of the page of a publication. */
 export function publicationAddress(study: string, hash: string): string {
   return `/findings/${encodeURIComponent(study)}/${hash}`;
+}
+
+/** A study as one member sees it in this session. */
+export async function summarizeFor(
+  context: ServerContext,
+  at: Pick<Inside, "session" | "study">,
+  membership: Pick<Membership, "role" | "site">,
+): Promise<StudySummary> {
+  return summarize(context, at.study, await memberIn(context, at, membership));
+}
+
+/** The studies a member of staff belongs to, oldest first. */
+export async function studiesOf(context: ServerContext, session: Session): Promise<readonly StudySummary[]> {
+  const memberships = await membershipsOf(context.store.db, session.staff.email);
+  const found = new Map(memberships.map((membership) => [membership.study, membership]));
+  const studies = await allStudies(context.store.db);
+  return Promise.all(
+    studies.flatMap((study) => {
+      const membership = found.get(study.id);
+      return membership ? [summarizeFor(context, { session, study }, membership)] : [];
+    }),
+  );
 }
 
 /** The studies as anyone may see them. */

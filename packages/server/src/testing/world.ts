@@ -1,8 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AnswerSubmission, AnswersReceipt, ParticipantState, Problem } from "@longwave/api";
+import type {
+  AnswerSubmission,
+  AnswersReceipt,
+  NewSecondFactor,
+  ParticipantState,
+  Problem,
+} from "@longwave/api";
 import type { AnswerPayload, FormItem } from "@longwave/study/answering";
+import { totpAt } from "../../testing/totp.mjs";
 import { createServer } from "../create-server.ts";
 import type { LongwaveServer, ServerOptions } from "../options.ts";
 
@@ -20,8 +27,10 @@ export interface World {
   readonly clock: { now: number };
   /** A browser with cookies of its own. */
   visitor(): Visitor;
-  /** A visitor signed in as a member of staff. */
+  /** A visitor signed in as a member of staff, with the second factor set up and shown. */
   staff(email: string): Promise<Visitor>;
+  /** A visitor signed in without a second factor, by a link from the command or by the newest one mailed to them. */
+  signedIn(email: string, how?: { readonly byMail: boolean }): Promise<Visitor>;
   close(): Promise<void>;
 }
 
@@ -61,16 +70,22 @@ export async function openWorld(
     ...options,
   });
   await server.settled();
+  const signedIn = async (email: string, how?: { readonly byMail: boolean }): Promise<Visitor> => {
+    const visitor = createVisitor(server);
+    const link = how?.byMail ? mailedLink(dataDir, email) : await server.signInLink(email);
+    await visitor.post("/api/staff/sign-in", { token: link.split("#sign-in=")[1] });
+    return visitor;
+  };
   return {
     server,
     dataDir,
     lines,
     clock,
     visitor: () => createVisitor(server),
+    signedIn: (email, how) => signedIn(email, how),
     async staff(email) {
-      const visitor = createVisitor(server);
-      const token = (await server.signInLink(email)).split("#sign-in=")[1];
-      await visitor.post("/api/staff/sign-in", { token });
+      const visitor = await signedIn(email);
+      await showFactor(visitor, `${dataDir} ${email}`);
       return visitor;
     },
     async close() {
@@ -78,6 +93,33 @@ export async function openWorld(
       if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The sign-in link of the newest message to somebody in the outbox folder. */
+function mailedLink(dataDir: string, email: string): string {
+  const folder = join(dataDir, "outbox");
+  const letters = readdirSync(folder).sort().reverse();
+  for (const name of letters) {
+    const letter = readFileSync(join(folder, name), "utf8")
+      .replace(/=\r?\n/g, "")
+      .replace(/=3D/g, "=");
+    const link = letter.includes(email) ? /\S+#sign-in=[\w-]+/.exec(letter)?.[0] : undefined;
+    if (link) return link;
+  }
+  throw new Error(`no sign-in link was mailed to ${email}`);
+}
+
+/** Recovery codes that have not been used, by store and address. */
+const spare = new Map<string, string[]>();
+
+/** Sets up the second factor at the first sign-in to a store; later ones use a recovery code, since the app's is taken once. */
+async function showFactor(visitor: Visitor, account: string): Promise<void> {
+  const code = "/api/staff/second-factor/code";
+  const kept = spare.get(account);
+  if (kept) return visitor.post(code, { code: kept.pop() });
+  const { secret, recoveryCodes } = await visitor.post<NewSecondFactor>("/api/staff/second-factor");
+  spare.set(account, [...recoveryCodes]);
+  await visitor.post(code, { code: totpAt(secret, Date.now()) });
 }
 
 function createVisitor(server: LongwaveServer): Visitor {

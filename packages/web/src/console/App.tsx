@@ -6,11 +6,13 @@ import { SessionContext } from "./data/session.ts";
 import { useFresh, useResource } from "./data/use-resource.ts";
 import { useRoute } from "./data/use-route.ts";
 import { useStaff } from "./data/use-staff.ts";
+import { Account } from "./pages/Account.tsx";
 import { OpenStudy } from "./pages/OpenStudy.tsx";
 import { SignedOut, SignIn } from "./pages/SignIn.tsx";
 import { Studies } from "./pages/Studies.tsx";
 import { pageTitles, Study } from "./pages/Study.tsx";
 import type { Route } from "./router.ts";
+import { accountPage } from "./text/account.ts";
 import { frame, openStudy, signIn, studies } from "./text/en.ts";
 import { Shell } from "./ui/Shell.tsx";
 import { Empty, Full, Loading, Trouble } from "./ui/States.tsx";
@@ -59,12 +61,18 @@ function Pages({ route, staff, onSignOut }: PagesProps): JSX.Element {
   );
 }
 
-function OutsideStudies({ kind }: { readonly kind: "studies" | "open_study" | "unknown" }): JSX.Element {
+function OutsideStudies({
+  kind,
+}: {
+  readonly kind: "studies" | "open_study" | "account" | "unknown";
+}): JSX.Element {
   switch (kind) {
     case "studies":
       return <Studies />;
     case "open_study":
       return <OpenStudy />;
+    case "account":
+      return <Account />;
     case "unknown":
       return (
         <Empty title={frame.notFoundTitle}>
@@ -108,6 +116,7 @@ function useTitle(route: Route): void {
       : {
           studies: studies.title,
           open_study: openStudy.title,
+          account: accountPage.title,
           sign_in: signIn.title,
           unknown: frame.notFoundTitle,
         }[route.kind];

@@ -11,12 +11,14 @@ export type StudyPage =
   | "discussion"
   | "release"
   | "messages"
-  | "calendar";
+  | "calendar"
+  | "team";
 
 /** Where the address points. */
 export type Route =
   | { readonly kind: "studies" }
   | { readonly kind: "open_study" }
+  | { readonly kind: "account" }
   | { readonly kind: "sign_in"; readonly token: string }
   | { readonly kind: "study"; readonly study: string; readonly page: StudyPage }
   | { readonly kind: "unknown" };
@@ -34,6 +36,7 @@ const pages: Readonly<Record<string, StudyPage>> = {
   release: "release",
   messages: "messages",
   calendar: "calendar",
+  team: "team",
 };
 
 /** Reads the fragment of an address, such as "#/studies/try/people". */
@@ -43,6 +46,7 @@ export function routeOf(fragment: string): Route {
   if (token !== undefined) return { kind: "sign_in", token: decodeURIComponent(token) };
   if (path === "" || path === "studies") return { kind: "studies" };
   if (path === "open") return { kind: "open_study" };
+  if (path === "account") return { kind: "account" };
   const [, study, rest = ""] = /^studies\/([^/]+)\/?(.*)$/.exec(path) ?? [];
   const page = pages[rest];
   if (study === undefined || page === undefined) return { kind: "unknown" };

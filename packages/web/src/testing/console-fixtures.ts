@@ -20,6 +20,8 @@ export const running: StudySummary = {
   title: "Exercise and pain (try it)",
   phase: "recruiting",
   simulated: true,
+  role: "owner",
+  names: "shown",
   people: 128,
   lock: { by: [], needed: 2 },
 };
@@ -29,6 +31,8 @@ export const locked: StudySummary = {
   title: "Exercise and pain (simulated people)",
   phase: "locked",
   simulated: true,
+  role: "owner",
+  names: "shown",
   people: 6419,
   lock: { by: ["anna@example.org", "bo@example.org"], needed: 2, lockedAt: now },
   lastRun: { id: "r1", kind: "results", state: "done", startedAt: now },

@@ -10,6 +10,8 @@ const locked: StudySummary = {
   title: "Exercise and pain (simulated people)",
   phase: "locked",
   simulated: true,
+  role: "owner",
+  names: "shown",
   people: 6419,
   lock: { by: ["anna@example.org", "bo@example.org"], needed: 2, lockedAt: now },
 };

@@ -69,6 +69,36 @@ export const english: MessageWords = {
     ],
   }),
   contacts: englishContacts,
+  staffInvitation: ({ address, study }) => ({
+    subject: `You are invited to work on ${study}`,
+    lines: [
+      { kind: "words", text: `You have been given a role in the study “${study}”.` },
+      { kind: "link", label: "Sign in", address },
+      {
+        kind: "words",
+        text: "The link works once, for one day. After that, ask for a new one on the page of the console.",
+      },
+      {
+        kind: "words",
+        text: "To see the names of people who take part you also need an authenticator app on your phone. The page “Account” helps you set it up.",
+      },
+      {
+        kind: "words",
+        text: "Do not pass the link on. If you know nothing of this study, you need not do anything.",
+      },
+    ],
+  }),
+  staffSignIn: ({ address, study }) => ({
+    subject: "Your sign-in link",
+    lines: [
+      { kind: "words", text: `Somebody, we hope you, asked for a link to sign in to the study “${study}”.` },
+      { kind: "link", label: "Sign in", address },
+      {
+        kind: "words",
+        text: "The link works once, for one day. Do not pass it on. If you did not ask for it, you need not do anything.",
+      },
+    ],
+  }),
   signature: ({ contact, study }) =>
     `${contact.name}, ${study}. Questions? Answer this message, or write to ${contact.email}.`,
 };

@@ -69,6 +69,39 @@ export const norwegian: MessageWords = {
     ],
   }),
   contacts: norwegianContacts,
+  staffInvitation: ({ address, study }) => ({
+    subject: `Du er invitert til å arbeide med ${study}`,
+    lines: [
+      { kind: "words", text: `Du har fått en rolle i studien «${study}».` },
+      { kind: "link", label: "Logg inn", address },
+      {
+        kind: "words",
+        text: "Lenken virker én gang, i ett døgn. Senere kan du be om en ny på konsollens side.",
+      },
+      {
+        kind: "words",
+        text: "For å se navnene på dem som deltar, trenger du også en autentiseringsapp på telefonen. Siden «Account» hjelper deg i gang.",
+      },
+      {
+        kind: "words",
+        text: "Ikke gi lenken videre. Kjenner du ikke til studien, trenger du ikke å gjøre noe.",
+      },
+    ],
+  }),
+  staffSignIn: ({ address, study }) => ({
+    subject: "Lenken din for å logge inn",
+    lines: [
+      {
+        kind: "words",
+        text: `Noen, vi håper det var du, ba om en lenke for å logge inn på studien «${study}».`,
+      },
+      { kind: "link", label: "Logg inn", address },
+      {
+        kind: "words",
+        text: "Lenken virker én gang, i ett døgn. Ikke gi den videre. Ba du ikke om den, trenger du ikke å gjøre noe.",
+      },
+    ],
+  }),
   signature: ({ contact, study }) =>
     `${contact.name}, ${study}. Har du spørsmål? Svar på denne meldingen, eller skriv til ${contact.email}.`,
 };

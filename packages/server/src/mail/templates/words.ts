@@ -35,6 +35,8 @@ export interface MessageWords {
     facts: MessageFacts & { readonly address: string; readonly stop: string; readonly corrected: boolean },
   ) => MessageText;
   readonly contacts: ContactWords;
+  readonly staffInvitation: (facts: MessageFacts & { readonly address: string }) => MessageText;
+  readonly staffSignIn: (facts: MessageFacts & { readonly address: string }) => MessageText;
   /** Who wrote this message and how to answer. */
   readonly signature: (facts: MessageFacts) => string;
 }

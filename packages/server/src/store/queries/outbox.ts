@@ -11,6 +11,8 @@ const templates: readonly MessageTemplate[] = [
   "comment_links",
   "results_out",
   ...contactTemplates,
+  "staff_invitation",
+  "staff_sign_in",
 ];
 
 /** A decided message. */
@@ -36,7 +38,8 @@ export interface OutboxMessage {
 /** To whom a message goes; the address is looked up, or unsealed, when it is sent. */
 export type Recipient =
   | { readonly kind: "person"; readonly id: string }
-  | { readonly kind: "comment"; readonly id: string };
+  | { readonly kind: "comment"; readonly id: string }
+  | { readonly kind: "staff"; readonly id: string };
 
 /** A message about to be decided. */
 export type NewMessage = Pick<
@@ -79,13 +82,14 @@ function parseMessage(row: OutboxTable): OutboxMessage {
   };
 }
 
-function recipientOf({ id, person, comment }: OutboxTable): Recipient {
+function recipientOf({ id, person, comment, staff }: OutboxTable): Recipient {
   if (person !== null) return { kind: "person", id: person };
   if (comment !== null) return { kind: "comment", id: comment };
+  if (staff !== null) return { kind: "staff", id: staff };
   throw new Error(`message ${id} of the outbox goes to nobody. The database was changed by hand.`);
 }
 
-// SQLite takes 32,766 bound values a statement; nineteen columns a message.
+// SQLite takes 32,766 bound values a statement; twenty columns a message.
 const MESSAGES_PER_STATEMENT = 1500;
 
 /** Adds messages; one whose decision has been made before is left out. How many are new. */
@@ -113,6 +117,7 @@ function messageValues(message: NewMessage): OutboxTable {
     parameters: JSON.stringify(message.parameters),
     person: recipient.kind === "person" ? recipient.id : null,
     comment: recipient.kind === "comment" ? recipient.id : null,
+    staff: recipient.kind === "staff" ? recipient.id : null,
     language: message.language,
     urgent: message.urgent ? 1 : 0,
     state: message.leftOut === undefined ? "queued" : "cancelled",

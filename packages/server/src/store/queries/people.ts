@@ -17,6 +17,8 @@ export interface Person {
   /** Later moves to other time zones, in their order. */
   readonly moves: NonNullable<Enrolment["moves"]>;
   readonly language: Language | undefined;
+  /** Where they take part, in a study of several sites. */
+  readonly site: string | undefined;
 }
 
 function parsePerson(row: PersonTable): Person {
@@ -31,6 +33,7 @@ function parsePerson(row: PersonTable): Person {
     moves: parseMoves(row.moves),
     language:
       row.language === null ? undefined : oneOf<Language>(row.language, ["en", "nb"], "person.language"),
+    site: row.site ?? undefined,
   };
 }
 
@@ -61,12 +64,13 @@ export interface NewPerson {
   readonly invitedAt: number;
   readonly name?: string;
   readonly email?: string;
+  readonly site?: string;
   /** From when on the study writes to them by itself, beginning with the invitation. */
   readonly writesFrom?: number;
   readonly enrolled?: { readonly at: number; readonly timeZone: string; readonly language: Language };
 }
 
-// SQLite takes 32,766 bound values a statement, PostgreSQL 65,535; twelve columns a person.
+// SQLite takes 32,766 bound values a statement, PostgreSQL 65,535; thirteen columns a person.
 const PEOPLE_PER_STATEMENT = 2000;
 
 /** Adds people to a study, their names and addresses apart. */
@@ -111,6 +115,7 @@ function personValues(study: string, person: NewPerson): PersonTable {
     writes_from: person.writesFrom ?? null,
     next_contact_at: person.writesFrom ?? null,
     moves: null,
+    site: person.site ?? null,
   };
 }
 
@@ -190,23 +195,28 @@ export async function peopleWithLabels(
   return rows.map((row) => ({ ...parsePerson(row), label: labelOf(row) }));
 }
 
-/** The labels that staff know these people by. */
+/** These people by number and site, with the labels that staff know them by. */
 export async function labelsOf(
   db: Kysely<Tables>,
   study: string,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
+): Promise<readonly Pick<LabelledPerson, "id" | "number" | "site" | "label">[]> {
+  if (ids.length === 0) return [];
   const rows = await db
     .selectFrom("person")
     .leftJoin("person_contact as contact", (join) =>
       join.onRef("contact.study", "=", "person.study").onRef("contact.person", "=", "person.id"),
     )
-    .select(["person.id", "person.number", "contact.name", "contact.email"])
+    .select(["person.id", "person.number", "person.site", "contact.name", "contact.email"])
     .where("person.study", "=", study)
     .where("person.id", "in", [...new Set(ids)])
     .execute();
-  return new Map(rows.map((row) => [row.id, labelOf(row)]));
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    site: row.site ?? undefined,
+    label: labelOf(row),
+  }));
 }
 
 function labelOf(row: {

@@ -6,6 +6,7 @@ import { useAction, useResource } from "../data/use-resource.ts";
 import { addressOf } from "../router.ts";
 import { frame, peoplePage, shortDate } from "../text/en.ts";
 import { leaveFor } from "../text/leave.ts";
+import { namesHidden } from "../text/team.ts";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { LeaveFor } from "../ui/LeaveFor.tsx";
@@ -35,6 +36,11 @@ export function People({ study }: { readonly study: StudySummary }): JSX.Element
   };
   return (
     <>
+      {study.names === "second_factor" ? (
+        <p class="measure">
+          <b>{namesHidden.title}</b> {namesHidden.text} <a href="#/account">{namesHidden.link}</a>
+        </p>
+      ) : null}
       <Toolbar study={study} search={search} onFind={find} />
       <NewLink study={study}>
         {(onNewLink) => (

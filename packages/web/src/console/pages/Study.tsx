@@ -15,6 +15,7 @@ import { messagesPage } from "../text/messages.ts";
 import { planPage } from "../text/plan.ts";
 import { releasePage } from "../text/release.ts";
 import { reportingPage } from "../text/reporting.ts";
+import { teamPage } from "../text/team.ts";
 import { StudyHead } from "../ui/StudyHead.tsx";
 import { AddPeople } from "./AddPeople.tsx";
 import { Analysis } from "./Analysis.tsx";
@@ -28,6 +29,7 @@ import { Plan } from "./Plan.tsx";
 import { Publish } from "./Publish.tsx";
 import { Release } from "./Release.tsx";
 import { Reporting } from "./Reporting.tsx";
+import { Team } from "./Team.tsx";
 
 /** The title of each page of a study. */
 export const pageTitles: Readonly<Record<StudyPage, string>> = {
@@ -43,6 +45,7 @@ export const pageTitles: Readonly<Record<StudyPage, string>> = {
   release: releasePage.title,
   messages: messagesPage.title,
   calendar: calendarPage.title,
+  team: teamPage.title,
 };
 
 interface StudyProps {
@@ -88,5 +91,7 @@ function Page({ study, page, onStudy, onChanged }: StudyProps): JSX.Element {
       return <Messages study={study} />;
     case "calendar":
       return <Calendar study={study} />;
+    case "team":
+      return <Team study={study} onChanged={onChanged} />;
   }
 }

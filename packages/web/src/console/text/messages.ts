@@ -28,6 +28,8 @@ export const messagesPage = {
     reminder: "Reminder",
     last_reminder: "Last reminder",
     finish: "Reminder to finish",
+    staff_invitation: "Invitation to the team",
+    staff_sign_in: "Sign-in link, asked for",
   },
   reader: "a reader who commented",
   to: (who: string): string => `to ${who}`,

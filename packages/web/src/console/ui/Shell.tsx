@@ -1,4 +1,4 @@
-import type { Staff, StudySummary } from "@longwave/api";
+import { may, type Permission, type Staff, type StudySummary } from "@longwave/api";
 import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { BrandMark } from "../../participant/ui/Brand.tsx";
@@ -14,18 +14,24 @@ interface ShellProps {
   readonly children: ComponentChildren;
 }
 
-const links: readonly { readonly page: StudyPage; readonly name: string }[] = [
-  { page: "overview", name: frame.overview },
-  { page: "people", name: frame.people },
-  { page: "calendar", name: frame.calendar },
-  { page: "messages", name: frame.messages },
-  { page: "plan", name: frame.plan },
-  { page: "analysis", name: frame.analysis },
-  { page: "reporting", name: frame.reporting },
-  { page: "lock", name: frame.lock },
-  { page: "publish", name: frame.publish },
-  { page: "discussion", name: frame.discussion },
-  { page: "release", name: frame.release },
+/** The pages of a study, each with what its reader must be allowed. */
+const links: readonly {
+  readonly page: StudyPage;
+  readonly name: string;
+  readonly needs: Permission;
+}[] = [
+  { page: "overview", name: frame.overview, needs: "study.read" },
+  { page: "people", name: frame.people, needs: "people.list" },
+  { page: "calendar", name: frame.calendar, needs: "study.read" },
+  { page: "messages", name: frame.messages, needs: "messages.read" },
+  { page: "plan", name: frame.plan, needs: "study.read" },
+  { page: "analysis", name: frame.analysis, needs: "results.read" },
+  { page: "reporting", name: frame.reporting, needs: "study.read" },
+  { page: "lock", name: frame.lock, needs: "study.lock" },
+  { page: "publish", name: frame.publish, needs: "study.publish" },
+  { page: "discussion", name: frame.discussion, needs: "comments.read" },
+  { page: "release", name: frame.release, needs: "releases.read" },
+  { page: "team", name: frame.team, needs: "team.read" },
 ];
 
 /** The frame of the console: the side list, who is signed in, and the page. */
@@ -48,17 +54,19 @@ export function Shell({ staff, study, page, onSignOut, children }: ShellProps): 
               <a href="#/" class="up">
                 {frame.studies}
               </a>
-              {links.map((link) => (
-                <a
-                  key={link.page}
-                  href={addressOf(study.id, link.page)}
-                  aria-current={link.page === here ? "page" : undefined}
-                  ref={link.page === here ? current : null}
-                >
-                  {link.name}
-                  {link.page === "people" ? <span class="count">{count(study.people)}</span> : null}
-                </a>
-              ))}
+              {links
+                .filter(({ needs }) => may(study.role, needs))
+                .map((link) => (
+                  <a
+                    key={link.page}
+                    href={addressOf(study.id, link.page)}
+                    aria-current={link.page === here ? "page" : undefined}
+                    ref={link.page === here ? current : null}
+                  >
+                    {link.name}
+                    {link.page === "people" ? <span class="count">{count(study.people)}</span> : null}
+                  </a>
+                ))}
             </nav>
           )}
           {staff === undefined ? null : <Who staff={staff} onSignOut={onSignOut} />}
@@ -106,6 +114,9 @@ function Who({ staff, onSignOut }: WhoProps): JSX.Element {
         {frame.signedInAs}
         <br />
         <b>{nameOf(staff)}</b>
+      </p>
+      <p>
+        <a href="#/account">{frame.account}</a>
       </p>
       <button type="button" class="btn quiet" onClick={onSignOut}>
         {frame.signOut}
