@@ -141,3 +141,10 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** Sets letters twice as large, as a person does in the browser. */
+export async function enlargeLetters(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = "200%";
+  });
+}

@@ -10,7 +10,7 @@ export const controlsCss: string = `/* controls */
 .btn.small { padding-inline: var(--s4); font-size: var(--text-s); }
 
 ::placeholder { color: var(--ink-3); opacity: 1; }
-.field { display: grid; gap: var(--s2); }
+.field { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--s2); }
 .field label, .label { font-weight: 600; }
 .field .hint { color: var(--ink-2); font-size: var(--text-s); font-weight: 400; }
 .input, .field input:not([type="checkbox"], [type="radio"]), .field textarea, .field select { width: 100%; min-height: var(--target); padding: var(--s3) var(--s4); border: 1.5px solid var(--edge); border-radius: var(--r2); background: var(--surface); }
@@ -27,7 +27,7 @@ export const controlsCss: string = `/* controls */
 .chip input:checked + span { background: var(--accent-wash); border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); font-weight: 600; }
 .chip input:focus-visible + span { outline: 3px solid var(--focus); outline-offset: 2px; }
 
-.tick { display: grid; grid-template-columns: auto 1fr; gap: var(--s4); align-items: start; min-height: var(--target); padding: var(--s4); border: 1.5px solid var(--edge); border-radius: var(--r3); background: var(--surface); cursor: pointer; }
+.tick { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: var(--s4); align-items: start; min-height: var(--target); padding: var(--s4); border: 1.5px solid var(--edge); border-radius: var(--r3); background: var(--surface); cursor: pointer; }
 .tick input { appearance: none; width: 2rem; height: 2rem; margin: 0; border: 2px solid var(--edge); border-radius: var(--r1); background: var(--surface); display: grid; place-items: center; cursor: pointer; }
 .tick input:checked { background: var(--accent); border-color: var(--accent); }
 .tick input:checked::before { content: ""; width: 0.95rem; height: 0.5rem; border: solid var(--accent-ink); border-width: 0 0 3px 3px; transform: translateY(-2px) rotate(-45deg); }
