@@ -24,6 +24,7 @@ export type {
   ModeratedComment,
   TeamCommentRequest,
 } from "./endpoints/comments.ts";
+export type { DataEndpoints } from "./endpoints/data.ts";
 export type {
   DeviationAnswer,
   DeviationEndpoints,

@@ -7,6 +7,8 @@ export const CLI_ERROR_CODES = [
   "cli.extra-argument",
   "cli.no-file",
   "cli.no-plan",
+  "cli.no-study",
+  "cli.not-locked",
   "cli.file-exists",
   "cli.not-a-bundle",
   "cli.no-study-text",

@@ -20,10 +20,14 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command | CheckComman
   verify: async () => (await import("./commands/verify.ts")).verify,
   plan: async () => (await import("./commands/plan.ts")).plan,
   release: async () => (await import("./commands/release.ts")).release,
+  export: async () => (await import("./commands/export.ts")).exportData,
   strobe: async () => (await import("./commands/strobe.ts")).strobe,
   simulate: async () => (await import("./commands/simulate.ts")).simulate,
   serve: async () => (await import("./commands/serve.ts")).serve,
   audit: async () => (await import("./commands/audit.ts")).audit,
+  backup: async () => (await import("./commands/backup.ts")).backup,
+  restore: async () => (await import("./commands/restore.ts")).restore,
+  doctor: async () => (await import("./commands/doctor.ts")).doctor,
   "sign-in": async () => (await import("./commands/sign-in.ts")).signIn,
 };
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { publicCss } from "@longwave/figure/tokens";
-import type { LongwaveServer, ServerOptions } from "@longwave/server";
+import type { LongwaveServer, MailOptions, ServerOptions } from "@longwave/server";
 import { type Typed, wholeNumber } from "./arguments.ts";
 import type { OptionDescription } from "./command.ts";
 import { CliError } from "./errors.ts";
@@ -17,6 +17,24 @@ export const STORE_OPTIONS: readonly OptionDescription[] = [
   { name: "port", value: "N", help: `port of the server (${PORT})` },
   { name: "url", value: "URL", help: "the address people use, when it is not http://localhost:PORT" },
 ];
+
+/** The option that names the mail server. */
+export const MAIL_OPTION: OptionDescription = {
+  name: "mail",
+  value: "URL",
+  help: "mail server, such as smtp://user@mail.example.org:587; without one, messages are written into the folder outbox of the data folder",
+};
+
+/** How messages leave: by the option, or by the environment. */
+export function mailOptions({ env }: Io, typed: Typed): MailOptions {
+  const address = typed.text("mail") ?? env.LONGWAVE_MAIL;
+  const { LONGWAVE_MAIL_PASSWORD: password, LONGWAVE_MAIL_FROM: from } = env;
+  return {
+    ...(address ? { address } : {}),
+    ...(password ? { password } : {}),
+    ...(from ? { from } : {}),
+  };
+}
 
 /** Where the store is: the folder given, or ./longwave-data. */
 export function dataFolder(io: Io, typed: Typed): string {

@@ -9,10 +9,14 @@ export const SUMMARIES = {
   verify: "Run a sealed bundle's plan again on the data, and say the same or what differs",
   plan: "Write a first plan for your own data, or a plan as an OSF preregistration",
   release: "Make a data file into de-identified files for other researchers, with a privacy report",
+  export: "Write the tables of a study on a server as CSV and Parquet, with a codebook and a script for R",
   strobe: "Write the reporting list (STROBE) of a sealed bundle, with what is left to the authors marked",
   simulate: "Make simulated people answer a protocol, in its own codes, from a stated truth",
   serve: "Run the server: take part, run the study, read the findings",
   audit: "Check that nobody has changed the audit of a store, or name the first line that was",
+  backup: "Copy a server's data into one file, while the server runs",
+  restore: "Make a backup into a data folder again, without those who have left since",
+  doctor: "Look over a server's data: files, room, keys, mail, clock, stuck jobs, messages",
   "sign-in": "Print a fresh one-time sign-in link for someone who runs the study",
 } as const;
 

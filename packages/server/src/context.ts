@@ -1,6 +1,7 @@
 import type { RateLimit } from "./access/rate-limit.ts";
 import type { StaffAccess } from "./access/staff.ts";
 import type { CommitQueue } from "./answers/commit-queue.ts";
+import type { ExportRunner } from "./exports/runner.ts";
 import type { JobRunner } from "./jobs/runner.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import type { Planner } from "./mail/planner.ts";
@@ -20,6 +21,7 @@ export interface ServerContext {
   readonly queue: CommitQueue;
   readonly jobs: JobRunner;
   readonly releases: ReleaseRunner;
+  readonly exports: ExportRunner;
   readonly compiler: Compiler;
   /** Sends what the outbox holds. */
   readonly mail: Mailer;

@@ -13,7 +13,9 @@ import { createCommitQueue } from "./answers/commit-queue.ts";
 import type { ServerContext } from "./context.ts";
 import { ensureDemonstration, publishDemonstration } from "./demonstration/create.ts";
 import { purgeDaily, purgeDiscussion, purgeLetters } from "./discussion/purge.ts";
+import { createExportRunner } from "./exports/runner.ts";
 import { createJobRunner, failLeftOvers } from "./jobs/runner.ts";
+import { watchServer } from "./keeping/watch.ts";
 import { LINKS_A_DAY } from "./mail/comment-links.ts";
 import { folderTransport } from "./mail/folder.ts";
 import { createMailer } from "./mail/mailer.ts";
@@ -50,6 +52,7 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
   const settled = await demonstrate(context, options, closing.signal);
   const app = createApp(context);
   let server: Server | undefined;
+  let watch: Server | undefined;
   await adoptStudies(context);
   const signInLink = async (email = OWNER): Promise<string> => {
     const token = await context.staff.makeToken(email);
@@ -71,11 +74,14 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
       if (!options.publicUrl) address.url = urlOf(server, options.host);
       context.mail.start();
       context.planner.start();
-      return { url: address.url };
+      if (options.healthPort === undefined) return { url: address.url };
+      watch = await openWatch(watchServer({ ...context, dataDir: options.dataDir }), options.healthPort);
+      return { url: address.url, healthUrl: urlOf(watch, undefined) };
     },
     async close() {
       endPurging();
       closing.abort();
+      if (watch) await closePort(watch);
       if (server) await closePort(server);
       await context.jobs.close();
       await settled.done;
@@ -132,6 +138,7 @@ async function openContext(
     queue: createCommitQueue(store.db),
     jobs: createJobRunner({ store, location, now, log }),
     releases: createReleaseRunner({ store, location, log }),
+    exports: createExportRunner(location),
     webRoot: options.webRoot,
     version: options.version,
     css: options.css ?? (await builtStyle(options)),
@@ -169,6 +176,7 @@ async function closeContext(context: ServerContext): Promise<void> {
   await context.planner.close();
   await context.mail.close();
   await context.releases.close();
+  await context.exports.close();
   await context.staff.close();
   await context.store.close();
 }
@@ -184,6 +192,13 @@ function openPort(fetch: Fetch, options: ServerOptions): Promise<Server> {
     }) as Server;
     server.once("error", reject);
     server.once("listening", () => resolve(server));
+  });
+}
+
+function openWatch(watch: Server, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    watch.once("error", reject);
+    watch.listen(port, "127.0.0.1", () => resolve(watch));
   });
 }
 

@@ -19,6 +19,11 @@ export function refuse(code: ProblemCode, expected: string, found: string, remed
 type StoreErrorCode =
   | "store.unreachable"
   | "store.key-invalid"
+  | "backup.no-store"
+  | "backup.no-tool"
+  | "backup.failed"
+  | "backup.damaged"
+  | "backup.folder-in-use"
   | "staff.email-invalid"
   | "mail.address-invalid"
   | "server.address-invalid";

@@ -34,6 +34,8 @@ export interface ServerOptions {
   readonly port?: number;
   /** 127.0.0.1 when left out. */
   readonly host?: string;
+  /** Where `/health` and `/metrics` are, on this machine only; nowhere when left out; 0 takes any free port. */
+  readonly healthPort?: number;
   /** The address under which people reach the server when it stands behind a proxy. */
   readonly publicUrl?: string;
   /** Makes the two demonstration studies when the store is empty. */
@@ -61,7 +63,7 @@ export interface LongwaveServer {
   /** Resolves when the findings of the demonstration are published, or will not be; at once without it. */
   settled(): Promise<void>;
   /** Opens the port. */
-  listen(): Promise<{ readonly url: string }>;
+  listen(): Promise<{ readonly url: string; readonly healthUrl?: string }>;
   /** Stops taking requests, waits for commits that are under way, and closes the store. */
   close(): Promise<void>;
   /** Decides the messages that are due and delivers those that may go now; a server that listens does so by itself. */

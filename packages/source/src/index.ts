@@ -1,5 +1,6 @@
 export { readDataColumns } from "./data-columns.ts";
 export { datasetSource } from "./dataset-source.ts";
+export { type ParquetColumn, type ParquetTable, parquetFiles } from "./duckdb/write-parquet.ts";
 export { SOURCE_ERROR_CODES, SourceError, type SourceErrorCode } from "./errors.ts";
 export { openFile } from "./file-source.ts";
 export { nearestName } from "./nearest-name.ts";

@@ -33,7 +33,18 @@ export type {
 export type { StudyCode, StudyProblem } from "./errors.ts";
 export { describeProblem, StudyError, studyCodes } from "./errors.ts";
 export { csvText } from "./export/csv.ts";
+export { exportFiles } from "./export/export-files.ts";
+export type { ExportEdition } from "./export/export-readme.ts";
+export { exportTables } from "./export/export-tables.ts";
 export { dataTableCsv, reasonColumnName } from "./export/table-csv.ts";
+export type {
+  ExportColumn,
+  ExportInput,
+  ExportTable,
+  FinishedForm,
+  MessageRecord,
+  ReceivedForm,
+} from "./export/types.ts";
 export type {
   FeedbackMeasure,
   FeedbackRules,

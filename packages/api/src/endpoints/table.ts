@@ -4,6 +4,8 @@ import type { CalendarEndpoints } from "./calendar.ts";
 import { calendarEndpoints } from "./calendar.ts";
 import type { CommentEndpoints } from "./comments.ts";
 import { commentEndpoints } from "./comments.ts";
+import type { DataEndpoints } from "./data.ts";
+import { dataEndpoints } from "./data.ts";
 import type { DeviationEndpoints } from "./deviations.ts";
 import { deviationEndpoints } from "./deviations.ts";
 import type { LeavingEndpoints } from "./leaving.ts";
@@ -37,6 +39,7 @@ export type Endpoints = ParticipantEndpoints &
   CalendarEndpoints &
   RunEndpoints &
   ReleaseEndpoints &
+  DataEndpoints &
   RecordEndpoints &
   LeavingEndpoints &
   CommentEndpoints &
@@ -54,6 +57,7 @@ export const endpoints: Endpoints = {
   ...calendarEndpoints,
   ...runEndpoints,
   ...releaseEndpoints,
+  ...dataEndpoints,
   ...recordEndpoints,
   ...leavingEndpoints,
   ...deviationEndpoints,

@@ -1,11 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import type { MailOptions } from "@longwave/server";
-import { HELP_OPTION, readArguments, type Typed } from "../arguments.ts";
+import { HELP_OPTION, readArguments, type Typed, wholeNumber } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { dataFolder, openServer, STORE_OPTIONS } from "../store.ts";
+import { dataFolder, MAIL_OPTION, mailOptions, openServer, STORE_OPTIONS } from "../store.ts";
 import { SUMMARIES } from "../summaries.ts";
 
 /** The protocol of the demonstration, beside the packages in a clone. */
@@ -18,10 +17,11 @@ const description: CommandDescription = {
   options: [
     ...STORE_OPTIONS,
     { name: "host", value: "ADDRESS", help: "network address to listen on (127.0.0.1: this machine only)" },
+    MAIL_OPTION,
     {
-      name: "mail",
-      value: "URL",
-      help: "mail server, such as smtp://user@mail.example.org:587; without one, messages are written into the folder outbox of the data folder",
+      name: "health-port",
+      value: "N",
+      help: "also answer /health and /metrics (Prometheus) on this port, to this machine only",
     },
     { name: "demo", help: "fill an empty store with the two demonstration studies (done unless --no-demo)" },
     { name: "no-demo", help: "leave an empty store empty" },
@@ -48,6 +48,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
     ...(host === undefined ? {} : { host }),
     demonstration: await demonstration(typed),
     mail: mailOptions(io, typed),
+    ...healthPort(typed),
     log: (line) => io.stdout.write(`${line}\n`),
   });
   try {
@@ -63,14 +64,9 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   io.stdout.write("Stopped.\n");
 }
 
-function mailOptions({ env }: Io, typed: Typed): MailOptions {
-  const address = typed.text("mail") ?? env.LONGWAVE_MAIL;
-  const { LONGWAVE_MAIL_PASSWORD: password, LONGWAVE_MAIL_FROM: from } = env;
-  return {
-    ...(address ? { address } : {}),
-    ...(password ? { password } : {}),
-    ...(from ? { from } : {}),
-  };
+function healthPort(typed: Typed): { readonly healthPort?: number } {
+  if (typed.text("health-port") === undefined) return {};
+  return { healthPort: wholeNumber(typed, "health-port", { least: 0, most: 65_535, fallback: 0 }) };
 }
 
 async function demonstration(typed: Typed): Promise<{ protocolText: string } | null> {

@@ -20,9 +20,12 @@ const DAY_MS = 86_400_000;
 const STARTED_DAYS_AGO = 450;
 const PLAN_BEFORE_INVITATIONS_DAYS = 14;
 
+/** What of the server making the demonstration needs. */
+export type DemonstrationMaker = Pick<ServerContext, "store" | "compiler" | "now" | "log">;
+
 /** Adds both studies in one transaction: either they are there whole, or not at all. */
 export async function addStudies(
-  context: ServerContext,
+  context: DemonstrationMaker,
   id: string,
   options: DemonstrationOptions,
 ): Promise<void> {

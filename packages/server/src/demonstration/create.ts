@@ -8,7 +8,7 @@ import { latestPublication } from "../store/queries/publications.ts";
 import { latestRun } from "../store/queries/runs.ts";
 import { allStudies, openPhases, type StudyRow, studyById } from "../store/queries/studies.ts";
 import { signLock } from "../studies/lock.ts";
-import { addStudies } from "./add-studies.ts";
+import { addStudies, type DemonstrationMaker } from "./add-studies.ts";
 import { closedStudyId } from "./studies.ts";
 
 const signers = [
@@ -23,7 +23,7 @@ const maker = { email: "demonstration", name: "Longwave" } as const;
  * one to try. Every step is skipped when it is done, so a start that was broken off goes on.
  */
 export async function ensureDemonstration(
-  context: ServerContext,
+  context: DemonstrationMaker,
   options: DemonstrationOptions,
 ): Promise<void> {
   const studies = await allStudies(context.store.db);
@@ -32,7 +32,7 @@ export async function ensureDemonstration(
   if (study?.simulated && openPhases.includes(study.phase)) await lock(context, study);
 }
 
-async function lock(context: ServerContext, study: StudyRow): Promise<void> {
+async function lock(context: DemonstrationMaker, study: StudyRow): Promise<void> {
   context.log("Locking it: two simulated members of staff sign …");
   for (const signer of signers) await signLock(context, study.id, signer).catch(ignoreRepeated);
 }

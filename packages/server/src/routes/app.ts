@@ -10,6 +10,7 @@ import type { ServerContext } from "../context.ts";
 import { Refusal, refuse } from "../errors.ts";
 import { doors } from "../pages/links.ts";
 import { calendarRoutes } from "./calendar.ts";
+import { dataRoutes } from "./data.ts";
 import { deviationRoutes } from "./deviations.ts";
 import { discussionRoutes } from "./discussion.ts";
 import { problemOf } from "./failures.ts";
@@ -58,6 +59,7 @@ export function createApp(context: ServerContext): Hono {
   calendarRoutes(app, context);
   runRoutes(app, context);
   releaseRoutes(app, context);
+  dataRoutes(app, context);
   deviationRoutes(app, context);
   discussionRoutes(app, context);
   lostLinkRoutes(app, context);

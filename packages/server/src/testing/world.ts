@@ -11,7 +11,10 @@ import type {
 import type { AnswerPayload, FormItem } from "@longwave/study/answering";
 import { totpAt } from "../../testing/totp.mjs";
 import { createServer } from "../create-server.ts";
+import { ensureDemonstration } from "../demonstration/create.ts";
 import type { LongwaveServer, ServerOptions } from "../options.ts";
+import { createCompiler } from "../protocol/compiler.ts";
+import { openStore, type StoreLocation } from "../store/open.ts";
 
 /** The text of the flagship protocol. */
 export const protocolText: string = readFileSync(
@@ -120,6 +123,14 @@ async function showFactor(visitor: Visitor, account: string): Promise<void> {
   const { secret, recoveryCodes } = await visitor.post<NewSecondFactor>("/api/staff/second-factor");
   spare.set(account, [...recoveryCodes]);
   await visitor.post(code, { code: totpAt(secret, Date.now()) });
+}
+
+/** Puts both studies of the demonstration into an empty store, the closed one locked and not analysed. */
+export async function addDemonstration(location: StoreLocation, people: number, at: number): Promise<void> {
+  const store = await openStore(location, at);
+  const maker = { store, compiler: createCompiler(), now: () => at, log: () => undefined };
+  await ensureDemonstration(maker, { protocolText, people, seed: 1 });
+  await store.close();
 }
 
 function createVisitor(server: LongwaveServer): Visitor {

@@ -1,6 +1,9 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from "@duckdb/node-api";
-import { sqlPath } from "../sql.ts";
+import { sqlName, sqlPath } from "../sql.ts";
 import type { SqlEngine } from "../sql-engine.ts";
+
+/** Rows of a chunk: DuckDB's own vector size. */
+const CHUNK = 2048;
 
 /** One in-memory DuckDB: it owns native memory, so whoever opens it closes it. */
 export class Database implements SqlEngine {
@@ -38,6 +41,32 @@ export class Database implements SqlEngine {
   /** A result to be taken chunk by chunk, so that a large file is never held twice. */
   stream(sql: string): Promise<DuckDBResult> {
     return this.#connection.stream(sql);
+  }
+
+  /** Adds a table of numbers and words; `null` is missing. */
+  async addTable(
+    name: string,
+    columns: readonly {
+      readonly name: string;
+      readonly type: string;
+      readonly values: readonly (number | string | null)[];
+    }[],
+  ): Promise<void> {
+    const { DOUBLE, DuckDBDataChunk, VARCHAR } = await import("@duckdb/node-api");
+    const isText = columns.map(({ type }) => type === "text");
+    const declared = columns.map(
+      (column, place) => `${sqlName(column.name)} ${isText[place] ? "varchar" : "double"}`,
+    );
+    await this.#connection.run(`create table ${sqlName(name)} (${declared.join(", ")})`);
+    const appender = await this.#connection.createAppender(name);
+    const types = isText.map((text) => (text ? VARCHAR : DOUBLE));
+    const nrows = columns[0]?.values.length ?? 0;
+    for (let start = 0; start < nrows; start += CHUNK) {
+      const chunk = DuckDBDataChunk.create(types);
+      chunk.setColumns(columns.map(({ values }) => values.slice(start, start + CHUNK)));
+      appender.appendDataChunk(chunk);
+    }
+    appender.closeSync();
   }
 
   /** The lines of a zstd-compressed text. */

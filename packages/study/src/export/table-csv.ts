@@ -17,7 +17,10 @@ export function reasonColumnName(column: string): string {
  * With reasons beside (the default), a column that can be missing is followed by `NAME__missing`, which says why a
  * value is not there and is empty where there is one. The same table always gives the same bytes.
  */
-export function dataTableCsv(table: DataTable, options: TableCsvOptions = { reasons: "beside" }): string {
+export function dataTableCsv(
+  table: Pick<DataTable, "nrows" | "columns">,
+  options: TableCsvOptions = { reasons: "beside" },
+): string {
   const columns = table.columns.flatMap((column) => withReasons(column, options));
   return csvText(
     columns.map(({ name }) => name),

@@ -1,4 +1,4 @@
 import { testStates } from "../testing/gallery.ts";
-import { releaseStates } from "../testing/release-states.ts";
+import { dataStates, releaseStates } from "../testing/release-states.ts";
 
-testStates("console", releaseStates, [{ width: 1280 }]);
+testStates("console", [...releaseStates, ...dataStates], [{ width: 1280 }]);

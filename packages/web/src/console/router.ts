@@ -10,6 +10,7 @@ export type StudyPage =
   | "publish"
   | "discussion"
   | "release"
+  | "data"
   | "messages"
   | "calendar"
   | "team";
@@ -34,6 +35,7 @@ const pages: Readonly<Record<string, StudyPage>> = {
   publish: "publish",
   discussion: "discussion",
   release: "release",
+  data: "data",
   messages: "messages",
   calendar: "calendar",
   team: "team",

@@ -186,3 +186,23 @@ export const releaseStates: readonly DesignedState[] = [
     },
   },
 ];
+
+const dataAddress = "/console/#/studies/demo/data";
+
+/** Both states of the page for the study's own data: before the lock, and after. */
+export const dataStates: readonly DesignedState[] = [
+  {
+    name: "data-not-yet",
+    address: dataAddress,
+    script: script(none, { ...locked, phase: "running" }),
+    heading: "Data",
+    reach: seen("Not yet."),
+  },
+  {
+    name: "data-locked",
+    address: dataAddress,
+    script: script(none),
+    heading: "Data",
+    reach: seen("Download the data (zip)"),
+  },
+];

@@ -2,6 +2,7 @@ import type { StudySummary } from "@longwave/api";
 import type { JSX } from "preact";
 import type { StudyPage } from "../router.ts";
 import { calendarPage } from "../text/calendar.ts";
+import { dataPage } from "../text/data.ts";
 import {
   addPeople,
   analysis,
@@ -20,6 +21,7 @@ import { StudyHead } from "../ui/StudyHead.tsx";
 import { AddPeople } from "./AddPeople.tsx";
 import { Analysis } from "./Analysis.tsx";
 import { Calendar } from "./Calendar.tsx";
+import { Data } from "./Data.tsx";
 import { Discussion } from "./Discussion.tsx";
 import { Lock } from "./Lock.tsx";
 import { Messages } from "./Messages.tsx";
@@ -43,6 +45,7 @@ export const pageTitles: Readonly<Record<StudyPage, string>> = {
   publish: publishPage.title,
   discussion: discussionPage.title,
   release: releasePage.title,
+  data: dataPage.title,
   messages: messagesPage.title,
   calendar: calendarPage.title,
   team: teamPage.title,
@@ -87,6 +90,8 @@ function Page({ study, page, onStudy, onChanged }: StudyProps): JSX.Element {
       return <Discussion study={study} />;
     case "release":
       return <Release study={study} />;
+    case "data":
+      return <Data study={study} />;
     case "messages":
       return <Messages study={study} />;
     case "calendar":

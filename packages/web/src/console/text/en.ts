@@ -46,6 +46,7 @@ export const frame = {
   publish: "Publish",
   discussion: "Discussion",
   release: "Release",
+  data: "Data",
   messages: "Messages",
   team: "Team",
   account: "Account",

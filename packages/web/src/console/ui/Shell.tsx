@@ -31,6 +31,7 @@ const links: readonly {
   { page: "publish", name: frame.publish, needs: "study.publish" },
   { page: "discussion", name: frame.discussion, needs: "comments.read" },
   { page: "release", name: frame.release, needs: "releases.read" },
+  { page: "data", name: frame.data, needs: "releases.take" },
   { page: "team", name: frame.team, needs: "team.read" },
 ];
 
