@@ -46,7 +46,6 @@ export const frame = {
   publish: "Publish",
   discussion: "Discussion",
   release: "Release",
-  data: "Data",
   messages: "Messages",
   team: "Team",
   account: "Account",

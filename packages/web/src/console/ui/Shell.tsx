@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { BrandMark } from "../../participant/ui/Brand.tsx";
 import type { StudyPage } from "../router.ts";
 import { addressOf } from "../router.ts";
+import { dataPage } from "../text/data.ts";
 import { count, frame } from "../text/en.ts";
 
 interface ShellProps {
@@ -31,7 +32,7 @@ const links: readonly {
   { page: "publish", name: frame.publish, needs: "study.publish" },
   { page: "discussion", name: frame.discussion, needs: "comments.read" },
   { page: "release", name: frame.release, needs: "releases.read" },
-  { page: "data", name: frame.data, needs: "releases.take" },
+  { page: "data", name: dataPage.title, needs: "releases.take" },
   { page: "team", name: frame.team, needs: "team.read" },
 ];
 
