@@ -129,7 +129,7 @@ describe.each(engines)("releases of a study, on %s", (engine) => {
     const { agreed } = await staff.get<Releases>(base);
     expect((await staff.problem("POST", base, { draft: draft.id })).code).toBe("release.outdated");
     const next = await preview(staff);
-    expect(next.warnings.join()).toMatch(/^Fewer than 10 people have changed/);
+    expect(next.warnings.join()).toMatch(/^Fewer than 10 people have left the data, or changed/);
     await staff.post(base, { draft: next.id });
     expect((await staff.get<Releases>(base)).agreed).toBe(agreed);
     expect((await staff.problem("POST", base, { draft: draft.id })).code).toBe("release.outdated");

@@ -49,7 +49,7 @@ describe("a personal link", { timeout: 20_000 }, () => {
         await page.getByRole("heading", { name: "Would you like to take part?" }).waitFor();
         expect(requests.at(-1)).toEqual({
           address: "POST /api/participant/session",
-          body: { token: "ABCDEFGHIJKLMNOPQRSTUV" },
+          body: { token: "ABCDEFGHIJKLMNOPQRSTUV", timeZone: "Europe/Oslo" },
         });
         expect(page.url()).toMatch(/\/p$/);
       },
@@ -72,7 +72,10 @@ describe("the door for anyone", { timeout: 20_000 }, () => {
       await page.getByRole("heading", { name: /How much bodily pain/ }).waitFor();
       expect(requests.slice(1, 3)).toEqual([
         { address: "POST /api/try", body: { study: "try" } },
-        { address: "POST /api/participant/session", body: { token: "ABCDEFGHIJKLMNOPQRSTUV" } },
+        {
+          address: "POST /api/participant/session",
+          body: { token: "ABCDEFGHIJKLMNOPQRSTUV", timeZone: "Europe/Oslo" },
+        },
       ]);
       expect(page.url()).not.toContain("#");
       await page.getByRole("button", { name: "Stop here, finish later" }).click();
