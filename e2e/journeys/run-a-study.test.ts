@@ -58,7 +58,7 @@ async function answerThree(link: string, viewport: Viewport): Promise<string> {
   const page = await context.newPage();
   await page.goto(link);
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("checkbox").first().check({ force: true });
+  await page.getByRole("checkbox", { name: "I want to take part" }).check({ force: true });
   await page.getByRole("button", { name: "I agree, start" }).click();
   await page.getByRole("button", { name: "Next" }).waitFor();
   for (let question = 1; question <= 3; question += 1) await answerOneQuestion(page);

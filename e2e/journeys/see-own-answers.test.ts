@@ -133,7 +133,7 @@ describe.each(widths)("a person sees their own answers $name", ({ name, viewport
     };
     await page.goto(`${room.url}${path.pathname}${path.hash}`);
     await page.getByRole("button", { name: "Continue" }).click();
-    await page.getByRole("checkbox").first().check({ force: true });
+    await page.getByRole("checkbox", { name: "I want to take part" }).check({ force: true });
     await page.getByRole("button", { name: "I agree, start" }).click();
     await answerToTheEnd(page);
     await page.getByRole("button", { name: "Your own answers" }).click();

@@ -38,7 +38,7 @@ describe.each(widths)("a person takes part $name", ({ name, viewport }) => {
       .first()
       .click();
 
-    await page.getByRole("checkbox").first().waitFor();
+    await page.getByRole("checkbox", { name: "I want to take part" }).waitFor();
     expect(page.url(), "the key has left the address bar").not.toMatch(/#.{10}/);
     const boxes = page.getByRole("checkbox");
     for (const box of await boxes.all())
