@@ -5,7 +5,7 @@ import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addComment, changeComment, commentById, commentsInState } from "../store/queries/comments.ts";
 import { latestPublication } from "../store/queries/publications.ts";
-import type { CommentTable } from "../store/schema.ts";
+import type { CommentTable } from "../store/schema-results.ts";
 import { commentTokenHash } from "./comment-link.ts";
 
 type Discussing = Pick<ServerContext, "store" | "now">;

@@ -2,7 +2,7 @@ import { COMMENT_LIMITS } from "@longwave/findings";
 import type { ServerContext } from "../context.ts";
 import { changeComment, changeUntouched, commentByToken, ERASED } from "../store/queries/comments.ts";
 import { cancelWaiting, messagesOfComment } from "../store/queries/outbox.ts";
-import type { CommentTable } from "../store/schema.ts";
+import type { CommentTable } from "../store/schema-results.ts";
 import { careNeeded, hasLink } from "./careful-words.ts";
 import { commentTokenHash } from "./comment-link.ts";
 import { plainText } from "./plain-text.ts";

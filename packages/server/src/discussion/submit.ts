@@ -4,7 +4,7 @@ import type { ServerContext } from "../context.ts";
 import { decideCommentLink } from "../mail/comment-links.ts";
 import { isEmail } from "../people/email.ts";
 import { addComment, commentById, wasApproved } from "../store/queries/comments.ts";
-import type { CommentTable } from "../store/schema.ts";
+import type { CommentTable } from "../store/schema-results.ts";
 import { careNeeded, hasLink } from "./careful-words.ts";
 import { isSolved } from "./challenge.ts";
 import { commentToken, commentTokenHash } from "./comment-link.ts";

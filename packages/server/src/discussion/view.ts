@@ -9,7 +9,7 @@ import {
   shownReplies,
   shownThreads,
 } from "../store/queries/comments.ts";
-import type { CommentTable } from "../store/schema.ts";
+import type { CommentTable } from "../store/schema-results.ts";
 import { makeChallenge, PUZZLE_BITS } from "./challenge.ts";
 
 /** So many that a page of long comments stays small. */

@@ -6,7 +6,8 @@ import { commentToken, commentTokenHash } from "../discussion/comment-link.ts";
 import { emailIndex } from "../discussion/sealed-email.ts";
 import { changeComment, commentsOfReader } from "../store/queries/comments.ts";
 import { addMessages, type NewMessage } from "../store/queries/outbox.ts";
-import type { CommentTable, Tables } from "../store/schema.ts";
+import type { Tables } from "../store/schema.ts";
+import type { CommentTable } from "../store/schema-results.ts";
 
 const HOUR_MS = 3_600_000;
 /** Someone may type the address of another: no address gets more than this many links in a day. */

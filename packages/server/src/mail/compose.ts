@@ -8,7 +8,7 @@ import { membershipOf } from "../store/queries/members.ts";
 import type { OutboxMessage, Recipient } from "../store/queries/outbox.ts";
 import { emailOf } from "../store/queries/people.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
-import type { CommentTable } from "../store/schema.ts";
+import type { CommentTable } from "../store/schema-results.ts";
 import { contactText } from "./compose-contact.ts";
 import { CODE_MINUTES, codeOf, stillOpen } from "./one-time-code.ts";
 import { stopPath } from "./stop.ts";

@@ -23,7 +23,7 @@ import { addMessages } from "../store/queries/outbox.ts";
 import { emailOf, type Person, personById } from "../store/queries/people.ts";
 import { type StudyRow, takeStudy } from "../store/queries/studies.ts";
 import { verifyVisit } from "../store/queries/visits.ts";
-import type { OneTimeCodeTable } from "../store/schema.ts";
+import type { OneTimeCodeTable } from "../store/schema-messages.ts";
 
 /** For how long a code can be used. */
 export const CODE_MINUTES = 10;

@@ -5,7 +5,7 @@ import type { ServerContext } from "../context.ts";
 import { discussionOf, NOTHING_TYPED } from "../discussion/view.ts";
 import { successorOf } from "../store/queries/publications.ts";
 import { studyById } from "../store/queries/studies.ts";
-import type { PublicationTable } from "../store/schema.ts";
+import type { PublicationTable } from "../store/schema-results.ts";
 import { publicationAddress } from "../studies/summary.ts";
 import { publicationLinks } from "./links.ts";
 

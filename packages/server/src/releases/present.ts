@@ -1,7 +1,7 @@
 import type { ReleaseDraft, ReleaseNumbers, ReleaseRecipient, ReleaseVersion } from "@longwave/api";
 import type { ReleaseSummary } from "@longwave/findings";
 import type { ReleaseRow } from "../store/queries/releases.ts";
-import type { ReleaseRecipientTable } from "../store/schema.ts";
+import type { ReleaseRecipientTable } from "../store/schema-results.ts";
 
 /** A preview as the contract shows it. */
 export function presentDraft(row: ReleaseRow): ReleaseDraft {

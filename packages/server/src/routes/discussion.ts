@@ -24,7 +24,7 @@ import { doors } from "../pages/links.ts";
 import { publicationWithDiscussion } from "../pages/publication-page.ts";
 import { newestShown } from "../store/queries/comments.ts";
 import { latestPublication, publicationByHash } from "../store/queries/publications.ts";
-import type { CommentTable } from "../store/schema.ts";
+import type { CommentTable } from "../store/schema-results.ts";
 import { publicationAddress, requireStudy } from "../studies/summary.ts";
 import { mountStudy } from "./mount-staff.ts";
 import { notFoundPage } from "./pages.ts";

@@ -4,7 +4,7 @@ import { purgeDiscussion } from "../../discussion/purge.ts";
 import { folderTransport } from "../../mail/folder.ts";
 import { engines, makePlace, stopPostgres, type TestPlace } from "../../testing/engines.ts";
 import type { Store } from "../open.ts";
-import type { CommentTable } from "../schema.ts";
+import type { CommentTable } from "../schema-results.ts";
 import { addComment, countThreads, shownKinds, shownReplies, shownThreads } from "./comments.ts";
 import { addStudy } from "./studies.ts";
 

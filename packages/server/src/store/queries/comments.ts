@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
-import type { CommentTable, Tables } from "../schema.ts";
+import type { Tables } from "../schema.ts";
+import type { CommentTable } from "../schema-results.ts";
 
 /** Adds a comment. */
 export async function addComment(db: Kysely<Tables>, comment: CommentTable): Promise<void> {

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Deviation } from "@longwave/findings";
 import type { Kysely } from "kysely";
 import { oneOf } from "../parse.ts";
-import type { DeviationTable, Tables } from "../schema.ts";
+import type { Tables } from "../schema.ts";
+import type { DeviationTable } from "../schema-results.ts";
 
 /** A departure from the plan as it is kept: who entered it is known by address, and shown by name. */
 export interface DeviationRow extends Omit<Deviation, "at" | "by" | "timing"> {

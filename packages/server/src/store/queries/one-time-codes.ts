@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
-import type { OneTimeCodeTable, Tables } from "../schema.ts";
+import type { Tables } from "../schema.ts";
+import type { OneTimeCodeTable } from "../schema-messages.ts";
 
 /** Whose code it is and what it opens. */
 export interface CodeHolder {

@@ -1,7 +1,8 @@
 import type { Language, MessageState, MessageTemplate } from "@longwave/api";
 import type { Kysely } from "kysely";
 import { oneOf, parseJson } from "../parse.ts";
-import type { OutboxTable, Tables } from "../schema.ts";
+import type { Tables } from "../schema.ts";
+import type { OutboxTable } from "../schema-messages.ts";
 import { contactTemplates } from "./contacts.ts";
 
 const states: readonly MessageState[] = ["queued", "sending", "sent", "failed", "uncertain", "cancelled"];

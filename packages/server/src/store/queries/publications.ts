@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
-import type { PublicationTable, Tables } from "../schema.ts";
+import type { Tables } from "../schema.ts";
+import type { PublicationTable } from "../schema-results.ts";
 
 /** A publication without its bundle. */
 export type PublicationRow = Omit<PublicationTable, "bundle">;

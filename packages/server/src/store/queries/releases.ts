@@ -3,7 +3,8 @@ import { isProblem } from "@longwave/api";
 import type { ReleaseSummary } from "@longwave/findings";
 import type { Kysely } from "kysely";
 import { oneOf, parseJson } from "../parse.ts";
-import type { ReleaseRecipientTable, ReleaseTable, Tables } from "../schema.ts";
+import type { Tables } from "../schema.ts";
+import type { ReleaseRecipientTable, ReleaseTable } from "../schema-results.ts";
 
 /** What is kept of a release beside its files. */
 interface KeptSummary {

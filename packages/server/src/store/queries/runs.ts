@@ -2,7 +2,8 @@ import type { Problem } from "@longwave/api";
 import { isProblem } from "@longwave/api";
 import type { Kysely } from "kysely";
 import { oneOf, parseJson } from "../parse.ts";
-import type { RunTable, Tables } from "../schema.ts";
+import type { Tables } from "../schema.ts";
+import type { RunTable } from "../schema-results.ts";
 
 const states = ["queued", "running", "done", "failed", "cancelled"] as const;
 type RunState = (typeof states)[number];

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { oneOf } from "../parse.ts";
-import type { RestPromptTable, Tables } from "../schema.ts";
+import type { Tables } from "../schema.ts";
+import type { RestPromptTable } from "../schema-messages.ts";
 
 /** A question of a session or rest that has been answered or skipped, and when; never what was answered. */
 export interface EventAnswer {
