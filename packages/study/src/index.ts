@@ -111,6 +111,7 @@ export type { PromptFacts, PromptsDue, SessionPrompt } from "./schedule/session-
 export { sessionPromptsDue } from "./schedule/session-prompts.ts";
 export type { WaveState } from "./schedule/state.ts";
 export { waveState } from "./schedule/state.ts";
+export { currentZone, isTimeZone } from "./schedule/time-zone.ts";
 export { compileSchedule, type Schedule } from "./schedule/timetable.ts";
 export type { Enrolment, WaveWindow } from "./schedule/windows.ts";
 export { waveWindows } from "./schedule/windows.ts";

@@ -1,4 +1,4 @@
-import { contactStands, type DropReason, RECRUITMENT } from "@longwave/study";
+import { contactStands, currentZone, type DropReason, RECRUITMENT } from "@longwave/study";
 import { linkPath, linkToken } from "../access/links.ts";
 import { contactFactsOf, peopleToPlan } from "../store/queries/contacts.ts";
 import type { OutboxMessage } from "../store/queries/outbox.ts";
@@ -52,7 +52,7 @@ export async function contactText(
   const { language } = message;
   const day = new Intl.DateTimeFormat(language === "nb" ? "nb-NO" : "en-GB", {
     dateStyle: "long",
-    timeZone: person.enrolment?.moves?.at(-1)?.timeZone ?? person.timeZone,
+    timeZone: currentZone(person.enrolment ?? person),
   });
   const written = {
     ...facts,

@@ -5,7 +5,7 @@
  * What a process leaves as `sending` when it dies becomes `uncertain` and is never sent again by itself.
  */
 import { randomUUID } from "node:crypto";
-import { afterQuietHours } from "@longwave/study";
+import { afterQuietHours, currentZone } from "@longwave/study";
 import {
   changeWaiting,
   claimMessage,
@@ -151,7 +151,7 @@ async function quietUntil(options: MailerOptions, message: OutboxMessage): Promi
   const person = await personById(store.db, message.study, message.recipient.id);
   if (!study || !person) return now();
   const { messages } = compiler.protocol(study);
-  const zone = person.moves.at(-1)?.timeZone ?? person.timeZone ?? messages.timeZone ?? "UTC";
+  const zone = currentZone(person) ?? messages.timeZone ?? "UTC";
   return afterQuietHours(messages, zone, now());
 }
 

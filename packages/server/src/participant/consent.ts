@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ConsentRequest } from "@longwave/api";
+import { isTimeZone } from "@longwave/study";
 import { checkConsent } from "@longwave/study/answering";
 import { hasLeft } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
@@ -26,7 +27,7 @@ export async function recordConsent(
   const { study, protocol } = await participationOf(context, person);
   const languages = offeredLanguages(study, protocol);
   if (!languages.includes(given.language)) throw languageUnknown(given.language, languages);
-  checkTimeZone(given.timeZone);
+  if (!isTimeZone(given.timeZone)) throw timeZoneUnknown(given.timeZone);
   const form = context.compiler.consent(protocol, given.language);
   if (form.hash !== given.hash || form.version !== given.version) throw formChanged(given.hash);
   const checked = checkConsent(form, given.ticks);
@@ -65,17 +66,13 @@ export function studyLocked(): Refusal {
   );
 }
 
-function checkTimeZone(timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone });
-  } catch {
-    throw refuse(
-      "request.invalid",
-      "an IANA time zone such as Europe/Oslo",
-      timeZone,
-      "Send the time zone of the phone.",
-    );
-  }
+function timeZoneUnknown(found: string) {
+  return refuse(
+    "request.invalid",
+    "an IANA time zone such as Europe/Oslo",
+    found,
+    "Send the time zone of the phone.",
+  );
 }
 
 function languageUnknown(found: string, known: readonly string[]) {

@@ -1,3 +1,4 @@
+import { currentZone, isTimeZone } from "@longwave/study";
 import type { ServerContext } from "../context.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { reconsiderContacts } from "../store/queries/contacts.ts";
@@ -9,7 +10,7 @@ import { takeStudy } from "../store/queries/studies.ts";
  * and messages keep to its nights. What is open stays as it was. A zone that does not exist is left alone.
  */
 export async function followMove(context: ServerContext, person: Person, timeZone: string): Promise<Person> {
-  const known = person.moves.at(-1)?.timeZone ?? person.timeZone;
+  const known = currentZone(person);
   if (known === undefined || known === timeZone || !isTimeZone(timeZone)) return person;
   const at = context.now();
   const { study } = person;
@@ -21,12 +22,4 @@ export async function followMove(context: ServerContext, person: Person, timeZon
     await recordEvent(trx, { at, study, actor: `person:${person.id}`, action: "time-zone.moved" });
     return { ...current, moves: [...current.moves, { at, timeZone }] };
   });
-}
-
-function isTimeZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: text }) !== undefined;
-  } catch {
-    return false;
-  }
 }

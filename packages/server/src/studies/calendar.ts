@@ -3,6 +3,7 @@ import {
   type CalendarEntry,
   type ContactFacts,
   calendarOf,
+  currentZone,
   factsAsOf,
   RECRUITMENT,
   type Schedule,
@@ -61,7 +62,7 @@ export async function personCalendar(
   const left = withdrawn ? { withdrawnAt: stoppedAt } : {};
   return {
     asOf: at,
-    timeZone: zoneOf(person),
+    timeZone: currentZone(enrolment ?? person),
     waves: windows.map((window) => ({
       wave: window.wave,
       state: waveState(
@@ -93,13 +94,9 @@ async function readAsOf(
   return { facts: facts.map((each) => factsAsOf(each, at)), schedule: compiler.schedule(protocol), at };
 }
 
-function zoneOf({ enrolment, timeZone }: ContactFacts): string {
-  return enrolment?.moves?.at(-1)?.timeZone ?? enrolment?.timeZone ?? timeZone;
-}
-
 /** The day on the person's own calendar; a wave closes with the end of its last day. */
 function dayOf(schedule: Schedule, person: ContactFacts, { at, kind }: CalendarEntry): string {
-  const day = schedule.time.dayOf(kind === "closes" ? at - 1 : at, zoneOf(person));
+  const day = schedule.time.dayOf(kind === "closes" ? at - 1 : at, currentZone(person.enrolment ?? person));
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 

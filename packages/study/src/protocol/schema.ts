@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { feedbackSchema } from "../feedback/schema.ts";
+import { isTimeZone } from "../schedule/time-zone.ts";
 import { derivedSchema, instrumentSchema } from "./item-schema.ts";
 import { planSchema } from "./plan-schema.ts";
 import { releaseSchema } from "./release-schema.ts";
@@ -35,14 +36,6 @@ const straightLining = record({
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "a time of day such as 21:00" });
 
 const timeZone = z.string().refine(isTimeZone, { error: "a time zone such as Europe/Oslo" });
-
-function isTimeZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: text }) !== undefined;
-  } catch {
-    return false;
-  }
-}
 
 /** The schema of a whole study text. Unknown fields are refused. */
 export const protocolSchema: z.ZodType<Protocol> = record({
