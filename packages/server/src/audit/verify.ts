@@ -27,13 +27,14 @@ export type AuditVerdict =
 export async function verifyAudit(location: StoreLocation, now: number): Promise<AuditVerdict> {
   const store = await openStore(location, now);
   try {
-    return await verdictOn(store.db);
+    return await auditVerdict(store.db);
   } finally {
     await store.close();
   }
 }
 
-async function verdictOn(db: Kysely<Tables>): Promise<AuditVerdict> {
+/** Reads the whole audit of an open store, and says whether every line still follows from the one before it. */
+export async function auditVerdict(db: Kysely<Tables>): Promise<AuditVerdict> {
   const chains = await auditChains(db);
   for (const chain of chains) {
     const broken = await firstBroken(db, chain);

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } 
 import { connect } from "node:net";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
-import { type AuditVerdict, verifyAudit } from "../audit/verify.ts";
+import { type AuditVerdict, auditVerdict } from "../audit/verify.ts";
 import { mailRouteOf } from "../mail/route.ts";
 import type { MailOptions } from "../options.ts";
 import { openStore, type Store, type StoreLocation } from "../store/open.ts";
@@ -36,7 +36,7 @@ export async function checkUp(order: CheckUp): Promise<readonly HealthFinding[]>
       ...files,
       diskOf(order.dataDir),
       ...keysOf(order.dataDir),
-      auditOf(await verifyAudit(order, order.at)),
+      auditOf(await auditVerdict(store.db)),
       await mailOf(order),
       await clockOf(store, order.at),
       await jobsOf(store, order.at),
