@@ -84,11 +84,7 @@ async function snapshot(trx: Kysely<Tables>, { study: id, at, software }: Export
     finished: await finishedForms(trx, id),
     received: await receivedForms(trx, id, upToSeq),
     messages: await messageRecords(trx, id),
-    standings: await standingsIn(
-      trx,
-      id,
-      people.map((person) => person.id),
-    ),
+    standings: await standingsOf(trx, id),
   });
   const edition = {
     protocol,
@@ -100,22 +96,6 @@ async function snapshot(trx: Kysely<Tables>, { study: id, at, software }: Export
     software,
   };
   return { study, edition, tables };
-}
-
-// SQLite takes 32,766 bound values a statement.
-const PEOPLE_PER_STATEMENT = 5000;
-
-async function standingsIn(
-  trx: Kysely<Tables>,
-  study: string,
-  people: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  for (let start = 0; start < people.length; start += PEOPLE_PER_STATEMENT) {
-    const part = await standingsOf(trx, study, people.slice(start, start + PEOPLE_PER_STATEMENT));
-    for (const [person, standing] of part) found.set(person, standing);
-  }
-  return found;
 }
 
 /** The columns of a table with their reasons beside them, and the codebook within the file. */

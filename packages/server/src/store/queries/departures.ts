@@ -30,18 +30,18 @@ export async function standingOf(db: Kysely<Tables>, study: string, person: stri
   return standingAfter(rows);
 }
 
-/** Where each of these people stands; who is not in it takes part. */
+/** Where each of these people stands, or everyone in the study; who is not in it takes part. */
 export async function standingsOf(
   db: Kysely<Tables>,
   study: string,
-  people: readonly string[],
+  people?: readonly string[],
 ): Promise<ReadonlyMap<string, Standing>> {
-  if (people.length === 0) return new Map();
+  if (people?.length === 0) return new Map();
   const rows = await db
     .selectFrom("departure")
     .select(["person", "kind"])
     .where("study", "=", study)
-    .where("person", "in", [...new Set(people)])
+    .$if(people !== undefined, (query) => query.where("person", "in", [...new Set(people)]))
     .execute();
   return standingsIn(rows);
 }
