@@ -1,9 +1,9 @@
-import type { RemoveRequest, Staff, Standing } from "@longwave/api";
+import type { RemoveRequest, Standing } from "@longwave/api";
+import type { Inside } from "../access/gate.ts";
+import { requireOfSite } from "../access/names.ts";
 import type { ServerContext } from "../context.ts";
-import { refuse } from "../errors.ts";
 import { standingOf } from "../store/queries/departures.ts";
 import { personById } from "../store/queries/people.ts";
-import type { StudyRow } from "../store/queries/studies.ts";
 import { leave } from "./leave.ts";
 
 /**
@@ -13,13 +13,12 @@ import { leave } from "./leave.ts";
  */
 export async function removePerson(
   context: ServerContext,
-  { study, person }: { readonly study: StudyRow; readonly person: string },
+  { study, staff, member }: Pick<Inside, "study" | "staff" | "member">,
+  id: string,
   { way, reason }: RemoveRequest,
-  staff: Staff,
 ): Promise<Standing> {
   const { db } = context.store;
-  if (!(await personById(db, study.id, person)))
-    throw refuse("person.not-found", "a person of this study", person, "Load the list of people again.");
-  await leave(context, { study: study.id, person, way, reason, actor: `staff:${staff.email}` });
-  return standingOf(db, study.id, person);
+  const person = requireOfSite(member, await personById(db, study.id, id), id);
+  await leave(context, { study: study.id, person: person.id, way, reason, actor: `staff:${staff.email}` });
+  return standingOf(db, study.id, person.id);
 }

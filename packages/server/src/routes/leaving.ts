@@ -1,11 +1,9 @@
 import { endpoints } from "@longwave/api";
 import type { Hono } from "hono";
-import { requireOfSite } from "../access/names.ts";
 import { requireVerified, requireVisit } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
 import { leave } from "../people/leave.ts";
 import { removePerson } from "../people/remove.ts";
-import { personById } from "../store/queries/people.ts";
 import { mount } from "./mount.ts";
 import { mountStudy } from "./mount-staff.ts";
 
@@ -26,10 +24,6 @@ export function leavingRoutes(app: Hono, context: ServerContext): void {
   });
   mountStudy(app, context, endpoints.removePerson, async (call) => {
     const request = await call.body();
-    const { study, staff, member } = call;
-    const { person } = call.path;
-    requireOfSite(member, await personById(context.store.db, study.id, person), person);
-    const standing = await removePerson(context, { study, person }, request, staff);
-    return call.json({ standing });
+    return call.json({ standing: await removePerson(context, call, call.path.person, request) });
   });
 }
