@@ -78,11 +78,15 @@ export function mustBeWhole(path: string): void {
   }
 }
 
+function pack(folder: string, names: readonly string[], out: string): Promise<void> {
+  return writeWhole(out, (draft) => runTool("tar", ["-czf", draft, "-C", folder, ...names]));
+}
+
 /** Written whole or not at all, and readable by its owner only. */
-async function pack(folder: string, names: readonly string[], out: string): Promise<void> {
+async function writeWhole(out: string, write: (draft: string) => Promise<void>): Promise<void> {
   const draft = join(dirname(out), `.${basename(out)}.${process.pid}.tmp`);
   try {
-    await runTool("tar", ["-czf", draft, "-C", folder, ...names]);
+    await write(draft);
     chmodSync(draft, 0o600);
     renameSync(draft, out);
   } finally {
@@ -96,19 +100,14 @@ async function pack(folder: string, names: readonly string[], out: string): Prom
  * @throws StoreError `backup.no-tool`, `backup.failed`
  */
 export async function backupPostgres(databaseUrl: string, out: string): Promise<void> {
-  const draft = join(dirname(out), `.${basename(out)}.${process.pid}.tmp`);
   const url = new URL(databaseUrl);
   // A password among the arguments could be read by everyone on the machine.
   const env =
     url.password === "" ? process.env : { ...process.env, PGPASSWORD: decodeURIComponent(url.password) };
   url.password = "";
-  try {
-    await runTool("pg_dump", ["--format=custom", "--no-owner", `--file=${draft}`, url.href], env);
-    chmodSync(draft, 0o600);
-    renameSync(draft, out);
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  await writeWhole(out, (draft) =>
+    runTool("pg_dump", ["--format=custom", "--no-owner", `--file=${draft}`, url.href], env),
+  );
 }
 
 /** The refusal of a folder that holds no store. */
