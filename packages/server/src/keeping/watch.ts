@@ -1,6 +1,5 @@
 import { statfsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import type { MessageState } from "@longwave/api";
 import type { ServerContext } from "../context.ts";
 import { countMessages } from "../store/queries/outbox.ts";
 import { allStudies } from "../store/queries/studies.ts";
@@ -38,8 +37,6 @@ async function healthText({ store }: Watched): Promise<string> {
   return "well\n";
 }
 
-const states: readonly MessageState[] = ["queued", "sending", "sent", "failed", "uncertain", "cancelled"];
-
 async function metricsText({ store, version, dataDir }: Watched): Promise<string> {
   const studies = await allStudies(store.db);
   const messages = await countMessages(store.db);
@@ -56,7 +53,7 @@ async function metricsText({ store, version, dataDir }: Watched): Promise<string
       "longwave_messages",
       "gauge",
       "Messages by where they stand.",
-      states.map((state) => [{ state }, messages[state]]),
+      Object.entries(messages).map(([state, count]) => [{ state }, count]),
     ),
     ...family("longwave_disk_free_bytes", "gauge", "Room where the data are.", [[{}, bavail * bsize]]),
     ...family("process_resident_memory_bytes", "gauge", "Memory of the server.", [
