@@ -93,7 +93,7 @@ export type {
 } from "./protocol/types.ts";
 export { columnNames, eventItems, type PlacedItem, waveItems } from "./protocol/variables.ts";
 export { calendarOf, factsAsOf } from "./schedule/calendar.ts";
-export { type ContactKind, contactKind } from "./schedule/contact-kinds.ts";
+export { type ContactKind, contactKind, contactKinds } from "./schedule/contact-kinds.ts";
 export {
   type CalendarEntry,
   type ContactDecision,

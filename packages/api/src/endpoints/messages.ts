@@ -1,3 +1,4 @@
+import type { ContactKind } from "@longwave/study";
 import { z } from "zod";
 import type { Endpoint } from "../endpoint.ts";
 import { time } from "./shared.ts";
@@ -14,12 +15,7 @@ export type MessageTemplate =
   | "comment_link"
   | "comment_links"
   | "results_out"
-  | "invitation"
-  | "invitation_reminder"
-  | "wave_open"
-  | "reminder"
-  | "last_reminder"
-  | "finish"
+  | ContactKind
   | "staff_invitation"
   | "staff_sign_in";
 

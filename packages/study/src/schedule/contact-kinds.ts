@@ -12,8 +12,11 @@ export const recruitmentKinds: readonly ContactKind[] = ["invitation", "invitati
 /** Contacts of a wave. */
 export const waveKinds: readonly ContactKind[] = ["wave_open", "reminder", "last_reminder", "finish"];
 
+/** Every kind of contact. */
+export const contactKinds: readonly ContactKind[] = [...recruitmentKinds, ...waveKinds];
+
 /** The kind of a contact by its name in the protocol; undefined when it names none. */
 export function contactKind(contact: string): ContactKind | undefined {
   const stem = contact.replace(/_\d+$/, "");
-  return [...recruitmentKinds, ...waveKinds].find((kind) => kind === stem);
+  return contactKinds.find((kind) => kind === stem);
 }

@@ -1,5 +1,5 @@
 import type { Language, MessageTemplate } from "@longwave/api";
-import type { ContactFacts, DecidedContact } from "@longwave/study";
+import { type ContactFacts, contactKinds, type DecidedContact } from "@longwave/study";
 import type { Kysely } from "kysely";
 import { oneOf, parseJson, parseTicks } from "../parse.ts";
 import type { PersonTable, Tables } from "../schema.ts";
@@ -198,7 +198,7 @@ async function decidedContactsOf(
     .select(["person", "parameters", "state", "decided_at", "sent_at"])
     .where("study", "=", study)
     .where("person", "in", people)
-    .where("template", "in", contactTemplates)
+    .where("template", "in", contactKinds)
     .execute();
   const decided = new Map<string, DecidedContact[]>();
   for (const row of rows) {
@@ -216,15 +216,5 @@ async function decidedContactsOf(
 
 /** Whether a message of this template was decided by the clock. */
 export function isContact(template: MessageTemplate): boolean {
-  return contactTemplates.some((each) => each === template);
+  return contactKinds.some((each) => each === template);
 }
-
-/** The templates of messages that the clock decides. */
-export const contactTemplates = [
-  "invitation",
-  "invitation_reminder",
-  "wave_open",
-  "reminder",
-  "last_reminder",
-  "finish",
-] as const;

@@ -1,9 +1,9 @@
 import type { Language, MessageState, MessageTemplate } from "@longwave/api";
+import { contactKinds } from "@longwave/study";
 import type { Kysely } from "kysely";
 import { oneOf, parseJson } from "../parse.ts";
 import type { Tables } from "../schema.ts";
 import type { OutboxTable } from "../schema-messages.ts";
-import { contactTemplates } from "./contacts.ts";
 
 const states: readonly MessageState[] = ["queued", "sending", "sent", "failed", "uncertain", "cancelled"];
 const templates: readonly MessageTemplate[] = [
@@ -11,7 +11,7 @@ const templates: readonly MessageTemplate[] = [
   "comment_link",
   "comment_links",
   "results_out",
-  ...contactTemplates,
+  ...contactKinds,
   "staff_invitation",
   "staff_sign_in",
 ];
