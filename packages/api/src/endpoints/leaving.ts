@@ -37,11 +37,8 @@ export interface LeavingEndpoints {
 }
 
 const way = z.enum(["stop_contact", "stop_keep", "erase"]);
-const receipt: z.ZodType<LeavingReceipt> = z.object({
-  id,
-  way: z.enum(["stop_contact", "stop_keep", "erase", "ask_erase"]),
-  at: time,
-});
+const askedWay = z.enum([...way.options, "ask_erase"]);
+const receipt: z.ZodType<LeavingReceipt> = z.object({ id, way: askedWay, at: time });
 
 /** Endpoints of leaving a study, by oneself or through the team. */
 export const leavingEndpoints: LeavingEndpoints = {
@@ -50,7 +47,7 @@ export const leavingEndpoints: LeavingEndpoints = {
     method: "POST",
     path: "/api/participant/leave",
     summary: "Stop messages, leave and let the answers stay, or leave and be erased; erasing needs a code.",
-    body: z.object({ way: z.enum(["stop_contact", "stop_keep", "erase", "ask_erase"]) }),
+    body: z.object({ way: askedWay }),
     answer: { kind: "json", status: 200, schema: receipt },
     problems: ["session.none", "person.left", "session.not-verified"],
   },
