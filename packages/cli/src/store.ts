@@ -41,6 +41,11 @@ export function dataFolder(io: Io, typed: Typed): string {
   return pathFrom(io, typed.text("data") ?? DATA);
 }
 
+/** Which PostgreSQL database the environment names; empty when the store is SQLite in the data folder. */
+export function namedDatabase({ env }: Io): { readonly databaseUrl?: string } {
+  return env.DATABASE_URL ? { databaseUrl: env.DATABASE_URL } : {};
+}
+
 /**
  * A server on the store that was asked for: SQLite in the data folder, or PostgreSQL when the environment
  * has DATABASE_URL. It is not listening yet.
@@ -53,7 +58,6 @@ export async function openServer(
   mustBeFolder(dataFolder(io, typed));
   const { createServer } = await import("@longwave/server"); // only now: help and mistakes need no server
   const url = typed.text("url");
-  const databaseUrl = io.env.DATABASE_URL;
   return createServer({
     dataDir: dataFolder(io, typed),
     webRoot: findWebRoot(),
@@ -61,7 +65,7 @@ export async function openServer(
     version: version(),
     port: wholeNumber(typed, "port", { least: 0, most: 65_535, fallback: PORT }),
     ...(url === undefined ? {} : { publicUrl: url }),
-    ...(databaseUrl === undefined || databaseUrl === "" ? {} : { databaseUrl }),
+    ...namedDatabase(io),
     ...more,
   });
 }

@@ -4,7 +4,7 @@ import { HELP_OPTION, readArguments } from "../arguments.ts";
 import type { CheckCommand, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { dataFolder, STORE_OPTIONS } from "../store.ts";
+import { dataFolder, namedDatabase, STORE_OPTIONS } from "../store.ts";
 import { SUMMARIES } from "../summaries.ts";
 
 const description: CommandDescription = {
@@ -35,15 +35,14 @@ async function check(args: readonly string[], io: Io): Promise<boolean> {
       `Expected verify after "longwave audit"; found "${wish ?? ""}". Write: longwave audit verify`,
     );
   const dataDir = dataFolder(io, typed);
-  const { DATABASE_URL: databaseUrl } = io.env;
-  const isPostgres = databaseUrl !== undefined && databaseUrl !== "";
-  if (!isPostgres && !existsSync(dataDir))
+  const database = namedDatabase(io);
+  if (database.databaseUrl === undefined && !existsSync(dataDir))
     throw new CliError(
       "cli.no-file",
       `Expected a store in ${dataDir}; there is none. Name its folder with --data.`,
     );
   const { verifyAudit } = await import("@longwave/server");
-  const verdict = await verifyAudit({ dataDir, ...(isPostgres ? { databaseUrl } : {}) }, Date.now());
+  const verdict = await verifyAudit({ dataDir, ...database }, Date.now());
   io.stdout.write(report(verdict));
   return verdict.kind === "whole";
 }
