@@ -19,6 +19,13 @@ export function multiply(
   return out;
 }
 
+/** The inner product of two vectors, summed in their order. */
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
 /** The transpose of an n x m matrix. */
 export function transpose(a: Float64Array, n: number, m: number): Float64Array {
   const out = new Float64Array(n * m);

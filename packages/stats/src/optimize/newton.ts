@@ -1,3 +1,4 @@
+import { dot } from "../linalg/dense.ts";
 import { symmetricEigen } from "../linalg/symmetric-eigen.ts";
 
 /** A function of `x` that returns its value and writes its gradient. */
@@ -138,12 +139,6 @@ function updated(hessian: Float64Array, from: Point, to: Point): Float64Array | 
     const [i, j] = [Math.floor(e / n), e % n];
     return value + (change[i] * change[j]) / seen - (curved[i] * curved[j]) / held;
   });
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
 
 interface Curvature {

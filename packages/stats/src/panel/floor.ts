@@ -85,9 +85,9 @@ function withoutTraces(sums: PanelSums): PanelSums {
  * differ by one person. Export once for each question, to someone who is bound by an agreement.
  */
 export function withFloor(sums: PanelSums, floor: number): FlooredSums {
-  const isKept = (pattern: PanelPattern) => !hasFew(sums.plan, pattern, floor);
-  const kept = sums.patterns.filter(isKept);
-  const lost = sums.patterns.filter((pattern) => !isKept(pattern));
+  const few = new Set(sums.patterns.filter((pattern) => hasFew(sums.plan, pattern, floor)));
+  const lost = [...few];
+  const kept = sums.patterns.filter((pattern) => !few.has(pattern));
   const rowsOf = (patterns: readonly PanelPattern[]) =>
     patterns.reduce((sum, { people, waves }) => sum + people * waves.length, 0);
   const whole = { ...sums, rows: { ...sums.rows, used: rowsOf(kept) }, patterns: kept };

@@ -17,7 +17,7 @@ export interface GroupProducts {
   readonly cross: Float64Array;
 }
 
-/** The inner product, in four sums that do not wait for each other. */
+/** The inner product of long columns, in four sums that do not wait for each other. */
 export function dot(a: Float64Array, b: Float64Array): number {
   let [s0, s1, s2, s3] = [0, 0, 0, 0];
   const whole = a.length - (a.length % 4);

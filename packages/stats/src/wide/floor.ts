@@ -92,8 +92,9 @@ export function wideWithFloor(sums: WideSums, floor: number): FlooredWide {
       );
       return total + people * waves.size;
     }, 0);
-  const kept = sums.patterns.filter((pattern) => !hasFew(sums.plan, pattern, floor));
-  const lost = sums.patterns.filter((pattern) => hasFew(sums.plan, pattern, floor));
+  const few = new Set(sums.patterns.filter((pattern) => hasFew(sums.plan, pattern, floor)));
+  const lost = [...few];
+  const kept = sums.patterns.filter((pattern) => !few.has(pattern));
   const whole = { ...sums, patterns: kept };
   return {
     sums: lost.length === 0 || kept.length === 0 ? whole : withoutTraces(whole),

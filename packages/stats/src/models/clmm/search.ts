@@ -1,4 +1,5 @@
 import { choleskyInto, solveCholeskyInto } from "../../linalg/cholesky.ts";
+import { dot } from "../../linalg/dense.ts";
 import { type Minimum, minimize } from "../../optimize/newton.ts";
 
 /** Returns the value and writes the gradient and, when asked, the outer products of the scores. */
@@ -26,12 +27,6 @@ function solve(matrix: Float64Array, gradient: Float64Array): Float64Array | nul
   const step = Float64Array.from(gradient);
   solveCholeskyInto(step, lower, n);
   return step;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
 
 /** Adds the curvature seen along the last step (the BFGS update; Nocedal & Wright 2006, equation 6.19). */

@@ -1,4 +1,5 @@
 import { choleskyInto, independentColumns, inverseFromCholeskyInto } from "../../linalg/cholesky.ts";
+import { dot } from "../../linalg/dense.ts";
 
 /** The least-squares solution; columns that earlier ones determine are left out. */
 export interface LeastSquares {
@@ -13,12 +14,6 @@ export interface LeastSquares {
 }
 
 const RANK_TOLERANCE = 1e-11;
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
-}
 
 function gram(columns: readonly Float64Array[]): Float64Array {
   const k = columns.length;

@@ -1,3 +1,4 @@
+import { dot } from "../../linalg/dense.ts";
 import type { Family } from "../glm/family.ts";
 import type { RegressionRows } from "../glm/setup.ts";
 import { pearsonRows } from "./equations.ts";
@@ -118,12 +119,6 @@ function addPairsInto(stack: Stacked, setup: GeeSetup, at: At, alpha: Float64Arr
     }
   }
   if (q === 1) addRowsInto(stack.alphaByBeta[0], rows, rowFactors);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
-  return sum;
 }
 
 /** Writes A^-1 g of person `k`: what the person changes in the coefficients. */

@@ -1,4 +1,4 @@
-import { invertPositive } from "../../linalg/dense.ts";
+import { dot, invertPositive } from "../../linalg/dense.ts";
 import { type DifferentiableFunction, minimize } from "../../optimize/newton.ts";
 
 /** A lowest point with what the search for a neighbouring one can start from. */
@@ -22,12 +22,6 @@ const DECREMENT = 1e-9;
 function evaluate(f: DifferentiableFunction, x: Float64Array): Point {
   const gradient = new Float64Array(x.length);
   return { x, value: f(x, gradient), gradient };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
 
 function apply(matrix: Float64Array, vector: Float64Array): Float64Array {

@@ -1,6 +1,6 @@
 import { termIndex } from "../../inference/term-names.ts";
 import { waldRow } from "../../inference/wald.ts";
-import { multiply, transpose } from "../../linalg/dense.ts";
+import { dot, multiply, transpose } from "../../linalg/dense.ts";
 import type { FitData } from "../../table/table.ts";
 import type { Coefficient } from "../fit.ts";
 import { cross } from "./cluster-information.ts";
@@ -53,10 +53,4 @@ function alongDirection({ clusters, roots }: RobustClusters, type: RobustType, d
     addToContrast(sums, dot(spread, spread), cross(x, score, n));
   });
   return { variance: meat * smallSampleFactor(type, clusters.length), df: contrastDf(sums) };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

@@ -51,8 +51,9 @@ function inverseRoot(b: Float64Array, n: number): Float64Array {
 }
 
 /**
- * A V^-1 T of one cluster for a matrix T with its n rows, by rows, with A the identity (CR0, CR1) or the adjustment that makes the sandwich
- * unbiased under the working model: A = D' B^-1/2 D, B = D (V - X M X') D', V = D'D, and M the identity here.
+ * A V^-1 T of one cluster for a matrix T with its n rows, by rows, with A the identity (CR0, CR1) or the adjustment
+ * that makes the sandwich unbiased under the working model: A = D' B^-1/2 D, B = D (V - X M X') D', V = D'D, and M the
+ * identity here.
  *
  * Pustejovsky & Tipton (2018), J. Bus. Econ. Stat. 36, 672-683, equations 8 and 9; the root is a pseudo-inverse
  * where a cluster determines a coefficient alone.
@@ -171,9 +172,7 @@ export function robustClusters(fit: LmmFit, data: FitData): RobustClusters {
 }
 
 /** The sandwich of a fit with its clusters. */
-export interface RobustSandwich extends Sandwich, RobustClusters {
-  readonly nclusters: number;
-}
+export interface RobustSandwich extends Sandwich, RobustClusters {}
 
 /**
  * The clustered scores of a fit and the forms of their distribution under the working model.
@@ -183,7 +182,7 @@ export interface RobustSandwich extends Sandwich, RobustClusters {
 export function robustSandwich(fit: LmmFit, data: FitData, type: RobustType): RobustSandwich {
   const parts = robustClusters(fit, data);
   const { clusters, roots } = parts;
-  return { ...parts, ...sandwichOf(clusters, roots, type), nclusters: clusters.length };
+  return { ...parts, ...sandwichOf(clusters, roots, type) };
 }
 
 /**
@@ -198,8 +197,9 @@ export function robustSandwich(fit: LmmFit, data: FitData, type: RobustType): Ro
  * Tipton (2018), J. Bus. Econ. Stat. 36, 672-683.
  */
 export function robust(fit: LmmFit, data: FitData, type: RobustType = "cr2"): LmmFit {
-  const { model, cluster, nclusters, meat, forms, back } = robustSandwich(fit, data, type);
+  const { model, cluster, clusters, meat, forms, back } = robustSandwich(fit, data, type);
   const p = fit.fixed.length;
+  const nclusters = clusters.length;
   const vcov = congruence(back, meat, model.design.yScale.scale ** 2);
   const directions = transpose(back, p, p);
   const contrasts = fit.dfMethod === "none" || p > MAX_QUARTIC ? null : contrastParts(forms, directions, p);
