@@ -71,18 +71,14 @@ export function marginalSection(test: MarginalTest): string | undefined {
   const { wave, covariates, truncate, ...named } = test.weights;
   const cut = truncate === undefined ? "NULL" : `c(${truncate.join(", ")})`;
   const names = [wave, named.outcome, named.exposure].map(rString).join(", ");
-  const fitted = (
-    row: number,
-    what: string,
-    more: { readonly column?: string; readonly argument?: string },
-  ) => {
+  const fitted = (row: number, what: string, weight?: string) => {
     const { estimate = Number.NaN, lower = Number.NaN, upper = Number.NaN } = result.rows[row] ?? {};
-    const needed = rStrings(more.column === undefined ? columns : [...columns, more.column]);
+    const needed = rStrings(weight === undefined ? columns : [...columns, weight]);
     return [
       `rows <- prepare(base, ${needed}, ${rStrings(splitNames(formula))})`,
       "rows <- rows[order(rows$id), ]",
       "rows$person <- as.integer(factor(rows$id))",
-      `fit <- geepack::geeglm(${outcome} ~ ${predictors}, id = person, data = rows, corstr = "independence"${more.argument ?? ""})`,
+      `fit <- geepack::geeglm(${outcome} ~ ${predictors}, id = person, data = rows, corstr = "independence"${weight === undefined ? "" : `, weights = ${weight}`})`,
       `found <- marginal_combination(fit, names(${rNamed({ [term]: 1 })}), step)`,
       `check(${rString(what)}, found, c(estimate = ${rNumber(estimate)}, se = NA, lower = ${rNumber(lower)}, upper = ${rNumber(upper)}), ${WITHIN})`,
     ];
@@ -91,7 +87,7 @@ export function marginalSection(test: MarginalTest): string | undefined {
     `base <- d[which(rep_len(with(d, ${rule}), nrow(d))), ]`,
     `base$remaining_weight <- remaining_weights(base, ${names}, ${rStrings(covariates)}, ${cut})`,
     `step <- within_sd(prepare(base, ${rStrings(columns)}, ${rStrings(splitNames(formula))}), ${rString(split)})`,
-    ...fitted(0, result.id, { column: "remaining_weight", argument: ", weights = remaining_weight" }),
-    ...fitted(1, `${result.id} without weights`, {}),
+    ...fitted(0, result.id, "remaining_weight"),
+    ...fitted(1, `${result.id} without weights`),
   ].join("\n");
 }

@@ -23,9 +23,9 @@ type Part =
   | { readonly kind: "left_out"; readonly ids: string; readonly why: string };
 
 /**
- * An R script that fits the models behind the findings anew (lme4 and lmerTest, lavaan, ordinal, geepack) and compares every estimate,
- * standard error and interval with the bundle; it ends with an error when one differs. The rows it reads are those
- * that `longwave analyse --rows` writes. Undefined for an early bundle that does not hold its study text.
+ * An R script that fits the models behind the findings anew (lme4 and lmerTest, lavaan, ordinal, geepack) and compares
+ * every estimate, standard error and interval with the bundle; it ends with an error when one differs. The rows it reads
+ * are those that `longwave analyse --rows` writes. Undefined for an early bundle that does not hold its study text.
  */
 export function replicationScript(publication: Publication): string | undefined {
   const { protocol } = publication;
@@ -144,11 +144,10 @@ function besideParts(publication: Publication, protocol: Protocol): readonly Par
     if (model.family !== "clmm" && model.family !== "weights") return [];
     const { formula, term } = model;
     const test = { result, formula, term, where: rowsOf(protocol, model) };
-    const kind = model.family === "clmm" ? "ordered" : "marginal";
-    const code =
+    const [kind, code] =
       model.family === "clmm"
-        ? orderedSection(test)
-        : marginalSection({ ...test, weights: weightsOf(protocol, model) });
+        ? (["ordered", orderedSection(test)] as const)
+        : (["marginal", marginalSection({ ...test, weights: weightsOf(protocol, model) })] as const);
     if (code === undefined) return [{ kind: "left_out", ids: id, why: cannotTell }];
     return [{ kind, ids: id, claim: localText(what, "en"), code }];
   });

@@ -14,8 +14,8 @@ near.addAddress("::1", "ipv6");
 near.addSubnet("fc00::", 7, "ipv6");
 
 /**
- * Where a request came from, for limits: the address of its socket (of IPv6 the network), or the one that a proxy near us wrote last into
- * `X-Forwarded-For`; what stands before it is the sender's own word. "local" without a socket.
+ * Where a request came from, for limits: the address of its socket (of IPv6 the network), or the one that a proxy near
+ * us wrote last into `X-Forwarded-For`; what stands before it is the sender's own word. "local" without a socket.
  *
  * @param env  what `@hono/node-server` gives to a request: the incoming message of Node under `incoming`.
  */

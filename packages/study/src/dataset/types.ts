@@ -3,9 +3,8 @@ import type { Level } from "../protocol/types.ts";
 
 /**
  * Why a value is not there. `derived_unknown`: an answer it is computed from is missing. `by_rule`: the protocol
- * excludes it. `form_not_finished`: the form was left before its end. `form_time_unknown`: all its answers have one time, as when
- * the clock of a phone is far off.
- * `suppressed`: hidden in a release, so that nobody can be picked out.
+ * excludes it. `form_not_finished`: the form was left before its end. `form_time_unknown`: all its answers have one
+ * time, as when the clock of a phone is far off. `suppressed`: hidden in a release, so that nobody can be picked out.
  */
 export type MissingReason =
   | "not_asked"
@@ -65,9 +64,9 @@ export interface DatasetFlow {
  * A study's data as a function of protocol and answers; `hash` names the content.
  *
  * `personWave` has one row for each person and wave answered, with `id`, `wave` (1 is the first), `late`, the local
- * dates, how long the form took, every item but free words, and every derived variable of the protocol. What does not change over the waves
- * is repeated in each row. `person` has one row for each person invited. `event` has one for each session logged
- * and rest prompt answered.
+ * dates, how long the form took, every item but free words, and every derived variable of the protocol. What does not
+ * change over the waves is repeated in each row. `person` has one row for each person invited. `event` has one for each
+ * session logged and rest prompt answered.
  */
 export interface Dataset {
   readonly protocol: { readonly id: string; readonly version: string; readonly hash: string };

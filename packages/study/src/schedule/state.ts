@@ -2,7 +2,10 @@ import type { WaveWindow } from "./windows.ts";
 
 export type WaveState = "not_yet" | "open" | "started" | "completed" | "missed" | "withdrawn";
 
-/** Where one person stands with one wave at `now` (ms UTC). A finished wave stays completed; an unfinished one is missed at close, or withdrawn when the person left before that. */
+/**
+ * Where one person stands with one wave at `now` (ms UTC). A finished wave stays completed; an unfinished one is missed
+ * at close, or withdrawn when the person left before that.
+ */
 export function waveState(
   window: WaveWindow,
   progress: {
