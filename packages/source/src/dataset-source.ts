@@ -3,7 +3,10 @@ import type { DataColumn, Dataset } from "@longwave/study";
 import { requestedColumns } from "./request.ts";
 import type { ColumnDescription, Source } from "./source.ts";
 
-/** The person-wave table of a dataset as a source: one row for each person and wave answered. */
+/**
+ * The person-wave table of a dataset as a source: one row for each person and wave answered. A column is made once,
+ * however many models ask for it.
+ */
 export function datasetSource(dataset: Dataset): Source {
   const { columns, nrows } = dataset.personWave;
   const name = `the person-wave table of ${dataset.protocol.id}`;
@@ -12,6 +15,12 @@ export function datasetSource(dataset: Dataset): Source {
     kind: column.kind,
     missing: column.values.filter((value) => value === null).length,
   }));
+  const made = new Map<DataColumn, Column>();
+  const modelColumn = (column: DataColumn): Column => {
+    const known = made.get(column) ?? columnOf(column);
+    made.set(column, known);
+    return known;
+  };
   return {
     name,
     describe: async () => ({ nrows, columns: described }),
@@ -27,7 +36,7 @@ export function datasetSource(dataset: Dataset): Source {
   };
 }
 
-function modelColumn(column: DataColumn): Column {
+function columnOf(column: DataColumn): Column {
   if (column.kind === "text") return factorColumn(column.values as readonly (string | null)[]);
   return numericColumn(column.values as readonly (number | null)[]);
 }

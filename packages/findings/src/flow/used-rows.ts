@@ -11,12 +11,13 @@ export interface UsedRows {
 /** Finds the rows that are complete in `columns` and belong to people with at least two of them. */
 export function usedRows(table: Table, columns: readonly string[], person: string): UsedRows {
   const needed = columns.flatMap((name) => table.columns[name] ?? []);
-  const people = new Map<string, number[]>();
+  const people = new Map<number, number[]>();
   const id = table.columns[person];
   if (!id) return { rows: [], byPerson: [] };
   for (let row = 0; row < table.nrows; row++) {
     if (needed.some((column) => column.missing[row] === 1) || id.missing[row] === 1) continue;
-    const key = keyAt(id, row);
+    const key = id.kind === "factor" ? id.codes[row] : id.values[row];
+    if (key === undefined) continue;
     const own = people.get(key);
     if (own) own.push(row);
     else people.set(key, [row]);

@@ -1,6 +1,6 @@
 import { StatsError } from "../../errors.ts";
 import { choleskyInto, inverseFromCholeskyInto } from "../../linalg/cholesky.ts";
-import { multiply, solveLower, transpose } from "../../linalg/dense.ts";
+import { solveLower } from "../../linalg/dense.ts";
 import { type Cluster, covarianceOf } from "./cluster.ts";
 
 /**
@@ -24,7 +24,21 @@ export function rootOf(cluster: Cluster, sigma2: number): Float64Array {
 
 /** `T' X` of two matrices with n rows. */
 export function cross(a: Float64Array, b: Float64Array, n: number): Float64Array {
-  return multiply(transpose(a, n, a.length / n), b, { n: a.length / n, k: n, m: b.length / n });
+  return addCross(new Float64Array((a.length / n) * (b.length / n)), a, b, n);
+}
+
+/** Adds `T' X` of two matrices with n rows to `out`, and gives it back. */
+function addCross(out: Float64Array, a: Float64Array, b: Float64Array, n: number): Float64Array {
+  const columns = a.length / n;
+  const m = b.length / n;
+  for (let row = 0; row < n; row++) {
+    for (let i = 0; i < columns; i++) {
+      const value = a[row * columns + i];
+      if (value === 0) continue;
+      for (let j = 0; j < m; j++) out[i * m + j] += value * b[row * m + j];
+    }
+  }
+  return out;
 }
 
 /** The lower Cholesky factor of M = (sum X' V^-1 X)^-1, p x p. */
@@ -36,9 +50,7 @@ export function breadRoot(
   const information = new Float64Array(p * p);
   clusters.forEach(({ n, x }, g) => {
     const white = solveLower(roots[g], x, n);
-    cross(white, white, n).forEach((value, e) => {
-      information[e] += value;
-    });
+    addCross(information, white, white, n);
   });
   const lower = new Float64Array(p * p);
   const inverse = new Float64Array(p * p);

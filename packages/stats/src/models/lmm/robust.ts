@@ -67,10 +67,9 @@ export function adjustedScores(
   const p = x.length / n;
   const white = solveLower(root, target, n);
   if (type !== "cr2") return solveUpper(root, white, n);
-  const upper = transpose(root, n, n);
-  const inner = multiply(upper, root, { n, k: n, m: n });
+  const inner = cross(root, root, n);
   const b = multiply(inner, inner, { n, k: n, m: n });
-  const projected = multiply(upper, x, { n, k: n, m: p });
+  const projected = cross(root, x, n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       for (let k = 0; k < p; k++) b[i * n + j] -= projected[i * p + k] * projected[j * p + k];
