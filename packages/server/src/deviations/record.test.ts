@@ -1,6 +1,7 @@
 import type { DeviationAnswer, PlanRecord, PreregistrationAnswer, PublishAnswer, Run } from "@longwave/api";
 import type { Publication } from "@longwave/findings";
 import { afterAll, describe, expect, test } from "vitest";
+import { exportStudy } from "../exports/export-study.ts";
 import { engines, makePlace, stopPostgres } from "../testing/engines.ts";
 import { answerTo, enrolled, itemsOf, openWorld, protocolText, sendAnswers } from "../testing/world.ts";
 
@@ -36,14 +37,22 @@ describe.each(engines)("departures from a plan, on %s", (engine) => {
     expect(during.warnings).toEqual([
       '"reduces" is a word of cause, which these models cannot support; the published page repeats your words.',
     ]);
+    await exportStudy(
+      place.location,
+      { study: "exercise-and-pain-try", at: world.clock.now, software: "0.1.0-test" },
+      { beforeLock: true, actor: "command-line" },
+    );
+    const exported = await staff.post<DeviationAnswer>(`${open}/deviations`, entry);
+    expect(exported.entry.timing, "whoever has the data has seen them").toBe("after_data_seen");
     const record = await staff.get<PlanRecord>(`${open}/plan`);
     expect(record.deviations.map(({ timing }) => timing)).toEqual([
       "before_first_answer",
       "before_data_seen",
+      "after_data_seen",
     ]);
     expect(record).toMatchObject({ firstAnswerAt: world.clock.now });
     const { markdown, form } = await staff.get<PreregistrationAnswer>(`${open}/plan/preregistration`);
-    expect(form.departures).toHaveLength(2);
+    expect(form.departures).toHaveLength(3);
     expect(markdown).toContain(`### H1\n\n${entry.what}\n\nReason: ${entry.why}`);
     expect(record.planHash).toMatch(/^[0-9a-f]{64}$/);
     expect(record.lockedAt).toBeLessThanOrEqual(world.clock.now);

@@ -69,7 +69,12 @@ export async function listDeviation(
 }
 
 /** What shows estimates, or data that give them, without a run of the plan. */
-const SEEING = ["individual-figures.opened", "release.previewed", "release.downloaded"] as const;
+const SEEING = [
+  "data.exported",
+  "individual-figures.opened",
+  "release.previewed",
+  "release.downloaded",
+] as const;
 
 /** Whether results had been seen: a run with results has come to its end, or data were opened, whoever did it. */
 async function timingOf(trx: Kysely<Tables>, study: string): Promise<DeviationRow["timing"]> {
