@@ -120,6 +120,15 @@ function startServer(data: string): Promise<{ readonly server: ChildProcess; rea
   });
 }
 
+/** The server opens before it has analysed the demonstration: waits until its findings stand on the page. */
+async function published(address: string): Promise<void> {
+  while (!(await (await fetch(address)).text()).includes("publication.json")) {
+    if (server.exitCode !== null)
+      throw new Error("the server stopped before the demonstration was published");
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
 /** Adds comments as the console does, in one signed-in visit. */
 async function comment(count: number, link: string): Promise<void> {
   const { origin, hash } = new URL(link);
@@ -145,6 +154,7 @@ const data = mkdtempSync(join(tmpdir(), "longwave-bench-"));
 const { server, link } = await startServer(data);
 try {
   const address = new URL(link).origin + path;
+  await published(address);
   await measure("Without comments", address);
   await comment(1000, link);
   await measure("With 1,000 comments", address);
