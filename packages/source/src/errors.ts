@@ -26,6 +26,7 @@ export const SOURCE_ERROR_CODES = [
   "source.no-shards",
   "source.shard-unreachable",
   "source.other-sums",
+  "source.one-round",
   "source.query-cancelled",
   "source.query-failed",
   "source.sums-file",

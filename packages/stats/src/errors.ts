@@ -72,6 +72,7 @@ export const ERROR_CODES = [
   "sem.not-nested",
   "sums.different-shape",
   "sums.needs-rows",
+  "sums.other-people",
   "riclpm.option",
   "riclpm.columns",
   "riclpm.duplicate-wave",

@@ -1,7 +1,8 @@
 // The side door for data that stay where they are: what to sum there, and fits from such sums.
-export { geeFromSums } from "./models/gee/from-sums.ts";
+export { geeFromSums, geeSecondRound } from "./models/gee/from-sums.ts";
+export { geeRecipeOutline } from "./models/gee/panel-scores.ts";
 export { growthFromSums, growthRequest } from "./models/growth/from-sums.ts";
-export { lmmFromSums } from "./models/lmm/from-sums.ts";
+export { lmmFromSums, lmmSecondRound } from "./models/lmm/from-sums.ts";
 export { riclpmFromSums } from "./models/riclpm/from-sums.ts";
 export { poolPanels } from "./panel/align.ts";
 export {
@@ -22,6 +23,22 @@ export {
   wavesBefore,
 } from "./panel/plan.ts";
 export { reducePanel, varyingInPlan } from "./panel/reduce.ts";
+export {
+  type ScoreAdder,
+  type ScoreForm,
+  type ScoreProduct,
+  scoreAdder,
+  scoreForm,
+} from "./panel/score-form.ts";
+export { formOutline, recipeOutline } from "./panel/score-outline.ts";
+export {
+  mergeScores,
+  type ResidualProduct,
+  type ScoreColumn,
+  type ScoreRecipe,
+  type ScoreSums,
+  scoreLength,
+} from "./panel/scores.ts";
 export { checkPanelSums, mergePanels, type PanelPattern, type PanelSums } from "./panel/sums.ts";
 export { type FlooredWide, wideWithFloor } from "./wide/floor.ts";
 export {

@@ -30,6 +30,8 @@ export interface SumsQuery {
   readonly sets: number;
   readonly setName: string;
   readonly width: number;
+  /** A second statement with the estimates, and how many numbers it gives; null where one is enough. */
+  readonly second: { readonly text: string; readonly width: number } | null;
 }
 
 /** A fit from sums: how it is asked for. */
@@ -86,9 +88,11 @@ export async function explainFit<Fit>({ source, way }: EngineQuestion<Fit>): Pro
     `Plan     sums: ${source.name} adds up, the model is fitted from the sums${auto}`,
     `Rows     ${plan.nrows.toLocaleString("en")} in the table, none of which leaves it`,
     `People   each gives ${plan.numbers} numbers, from ${plan.waves} waves`,
-    `Back     at most ${plan.sets.toLocaleString("en")} sets of ${plan.setName} with ${plan.width} numbers each, ${size(plan)}`,
+    `Back     at most ${plan.sets.toLocaleString("en")} sets of ${plan.setName} with ${plan.width} numbers each, ${size(plan.sets * plan.width)}`,
+    ...secondLine(plan),
     "",
     plan.sql,
+    ...secondText(plan),
     "",
   ].join("\n");
 }
@@ -102,7 +106,20 @@ async function queryOrWhy<Fit>(way: SumsWay<Fit>): Promise<SumsQuery | string> {
   }
 }
 
-function size({ sets, width }: SumsQuery): string {
-  const kilobytes = Math.ceil((sets * width * 8) / 1000);
+function secondLine({ second }: SumsQuery): string[] {
+  if (second === null) return [];
+  const { width } = second;
+  return [
+    `Then     robust standard errors: a second statement with the estimates gives ${width} numbers, ${size(width)}`,
+  ];
+}
+
+function secondText({ second }: SumsQuery): string[] {
+  if (second === null) return [];
+  return ["", "-- The second statement; numbers that only the fit gives are written …", second.text];
+}
+
+function size(numbers: number): string {
+  const kilobytes = Math.ceil((numbers * 8) / 1000);
   return kilobytes < 1000 ? `${kilobytes} kB` : `${(kilobytes / 1000).toFixed(1)} MB`;
 }

@@ -30,6 +30,15 @@ describe("longwave fit --engine", () => {
     expect(stderr).toContain("with --engine sums; found --se cr2. Use --engine auto or rows.");
   });
 
+  test("cluster-robust standard errors without degrees of freedom take a second statement", async () => {
+    const asked = ["--time", "wave", "--se", "cr1", "--residual", "ar1", "--df", "none"] as const;
+    const [sums, rows] = await Promise.all(
+      ["sums", "rows"].map((engine) => fit(...asked, "--engine", engine)),
+    );
+    expect(sums?.stdout).toBe(rows?.stdout);
+    expect(sums?.stdout).toContain("CR1");
+  });
+
   test("--explain prints the plan, the statement and the size of what comes back, and fits nothing", async () => {
     const { stdout } = await fit("--time", "wave", "--explain");
     expect(stdout).toContain("2,231 in the table, none of which leaves it");
@@ -52,11 +61,16 @@ describe("estimating equations and cross-lagged panels", () => {
     longwave(folder, "fit", GEE, "cohort.csv", "--estimator", "gee", "--id", "id", "--time", "wave", ...args);
   const SERIES = ["--x", "ex_index", "--y", "pain_vrs", "--id", "id", "--time", "wave"] as const;
 
-  test("gaussian equations come from sums with model-based standard errors, and others say what is possible", async () => {
-    const { code, stdout } = await geeFit("--engine", "sums", "--se", "model");
-    expect(code).toBe(0);
-    expect(stdout).toContain("within(ex_index)");
-    expect((await geeFit("--engine", "sums")).stderr).toContain("--se robust (--se model is possible)");
+  test("gaussian equations come from sums, with robust standard errors by a second statement", async () => {
+    const [sums, rows] = await Promise.all(["sums", "rows"].map((engine) => geeFit("--engine", engine)));
+    expect(sums?.code).toBe(0);
+    expect(sums?.stdout).toBe(rows?.stdout);
+    const { stdout } = await geeFit("--explain");
+    expect(stdout).toContain(
+      "Then     robust standard errors: a second statement with the estimates gives 55 numbers",
+    );
+    expect(stdout.match(/group by person/g)).toHaveLength(2);
+    expect(stdout).toMatch(/and the \d+ weights that the fit gives/);
     const binomial = await geeFit("--engine", "sums", "--family", "binomial");
     expect(binomial.stderr).toContain("found --family binomial");
   });

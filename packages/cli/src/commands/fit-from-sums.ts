@@ -7,8 +7,22 @@ import {
   SourceError,
   type SumsFile,
 } from "@longwave/source";
-import { type GeeFit, type LmmFit, parseFormula } from "@longwave/stats";
-import { geeFromSums, lmmFromSums, type PanelSums, poolPanels } from "@longwave/stats/from-sums";
+import { type GeeFit, type GeeOptions, type LmmFit, type LmmOptions, parseFormula } from "@longwave/stats";
+import {
+  formOutline,
+  geeFromSums,
+  geeRecipeOutline,
+  geeSecondRound,
+  lmmFromSums,
+  lmmSecondRound,
+  type PanelPlan,
+  type PanelSums,
+  poolPanels,
+  recipeOutline,
+  type ScoreRecipe,
+  type ScoreSums,
+  scoreForm,
+} from "@longwave/stats/from-sums";
 import type { Typed } from "../arguments.ts";
 import type { OptionDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
@@ -29,25 +43,49 @@ export interface SumsQuestion {
 /** A fit that panel sums give. */
 export type SummedFit = LmmFit | GeeFit;
 
+/** How an estimator fits from sums. */
+interface Fitter {
+  /** The recipe of the second round; null where the first is enough. */
+  second(sums: PanelSums): ScoreRecipe | null;
+  /** Its shape, before anything is estimated. */
+  outline(plan: PanelPlan): ScoreRecipe | null;
+  fit(sums: PanelSums, scores: ScoreSums | undefined): SummedFit;
+}
+
+function lmmFitter(options: LmmOptions): Fitter {
+  return {
+    second: (sums) => lmmSecondRound(sums, options),
+    outline: (plan) => (options.se === "model" ? null : recipeOutline(plan, [])),
+    fit: (sums, scores) => lmmFromSums(sums, options, scores),
+  };
+}
+
+function geeFitter(options: GeeOptions): Fitter {
+  const { correlation = "exchangeable" } = options;
+  return {
+    second: (sums) => geeSecondRound(sums, options),
+    outline: (plan) => (options.se === "model" ? null : geeRecipeOutline(plan, correlation)),
+    fit: (sums, scores) => geeFromSums(sums, options, scores),
+  };
+}
+
 /** How an estimator fits from sums, or why it cannot. */
-function fitterOf(
-  estimator: Estimator,
-  typed: Typed,
-  person = typed.text("id"),
-): ((sums: PanelSums) => SummedFit) | string {
+function fitterOf(estimator: Estimator, typed: Typed, person = typed.text("id")): Fitter | string {
   if (typed.text("ranef") !== undefined || typed.text("fitted") !== undefined)
     return "numbers of single people or rows (--ranef, --fitted)";
   if (estimator === "gee") {
     const options = readGeeOptions(typed, person);
     if (options.family === "binomial") return "--family binomial";
-    if (options.se !== "model") return `--se ${options.se} (--se model is possible)`;
-    return (sums) => geeFromSums(sums, options);
+    if (options.se !== "model" && options.se !== "robust") return `--se ${options.se}`;
+    return geeFitter(options);
   }
   if (estimator !== "lmm") return `--estimator ${estimator}`;
   const options = readLmmOptions(typed);
-  if (options.se !== "model") return `--se ${options.se}`;
   if (options.df === "kenward-roger") return "--df kenward-roger";
-  return (sums) => lmmFromSums(sums, options);
+  if (options.se === "cr2") return "--se cr2";
+  if (options.se !== "model" && options.df !== "none")
+    return `Satterthwaite's degrees of freedom with --se ${options.se} (--df none is possible)`;
+  return lmmFitter(options);
 }
 
 /** The column that names the person: the one typed, else the grouping factor of the random terms. */
@@ -64,13 +102,24 @@ export function sumsWay({ source, formula, estimator, typed }: SumsQuestion): Su
   if (typeof fitter === "string") return fitter;
   if (request === null) return "no --time, which says at which wave a row is";
   return {
-    query: async () => described(await panel.query(request)),
-    fit: async () => fitter(await panel.sums(request)),
+    async query() {
+      const asked = await panel.query(request);
+      const outline = fitter.outline(asked.plan);
+      const second = outline === null ? null : panel.outline(request, formOutline(outline, asked.plan));
+      return described(asked, second);
+    },
+    async fit() {
+      const sums = await panel.sums(request);
+      const recipe = fitter.second(sums);
+      if (recipe === null) return fitter.fit(sums, undefined);
+      const seen = sums.patterns.map(({ waves }) => waves);
+      return fitter.fit(sums, await panel.scores(request, scoreForm(recipe, sums.plan, seen)));
+    },
   };
 }
 
 /** The sets of waves a person can be seen at are no more than there are rows. */
-function described({ plan, sql, width, nrows }: PanelQuery): SumsQuery {
+function described({ plan, sql, width, nrows }: PanelQuery, second: SumsQuery["second"]): SumsQuery {
   return {
     nrows,
     sql,
@@ -79,6 +128,7 @@ function described({ plan, sql, width, nrows }: PanelQuery): SumsQuery {
     sets: Math.min(2 ** plan.waves.length - 1, nrows),
     setName: "waves",
     width,
+    second,
   };
 }
 
@@ -141,5 +191,5 @@ export async function fitSumsFiles(io: Io, typed: Typed): Promise<SummedFit> {
       `Expected a model that sums over people determine, with --sums; found ${fitter}. That needs the rows: fit it where they are.`,
     );
   }
-  return fitter(poolPanels(sums));
+  return fitter.fit(poolPanels(sums), undefined);
 }

@@ -94,5 +94,6 @@ function described({ plan, sql, width, nrows }: WideQuery): SumsQuery {
     sets: Math.min(2 ** answers * plan.groups.length, nrows),
     setName: "answers",
     width,
+    second: null,
   };
 }

@@ -78,27 +78,14 @@ function cellSql(plan: PanelPlan, { atoms, wave }: PanelCell): string {
   return atoms.map((a) => (plan.atoms[a]?.role === "constant" ? `a${a}` : `a${a}_${wave}`)).join(" * ");
 }
 
-/** What both statements share: one row for each person, and what is added up over them. */
-interface Parts {
-  readonly cells: string;
-  readonly constants: readonly string[];
-  readonly differs: readonly string[];
-  readonly products: readonly string[];
+function constantAtoms({ atoms }: PanelPlan): number[] {
+  return [...atoms.keys()].filter((a) => atoms[a]?.role === "constant");
 }
 
-function partsOf(plan: PanelPlan, relation: Relation): Parts {
+/** The steps up to one row for each person: `cells`, with the waves used as bits and the numbers r1, r2, ... */
+export function cellsSql(plan: PanelPlan, relation: Relation): string {
   const cells = plan.cells.map((cell, c) => `${cellSql(plan, cell)} as r${c + 1}`);
-  const names = ["one", ...plan.cells.map((_, c) => `r${c + 1}`)];
-  const products = names.flatMap((left, j) =>
-    names.slice(j).map((right) => `sum(${left === "one" ? right : `${left} * ${right}`})`),
-  );
-  const constantAtoms = [...plan.atoms.keys()].filter((a) => plan.atoms[a]?.role === "constant");
-  const constants = [...new Set(constantAtoms.map((a) => plan.atoms[a]?.column ?? ""))];
-  const differs = constants.map((column) => {
-    const own = constantAtoms.filter((a) => plan.atoms[a]?.column === column);
-    return `sum(case when ${own.map((a) => `a${a} <> b${a}`).join(" or ")} then 1 else 0 end)`;
-  });
-  const text = `with data as (
+  return `with data as (
   ${readSql(plan, relation)}
 ), panel as (
   ${rowsSql(plan, relation)}
@@ -109,10 +96,30 @@ function partsOf(plan: PanelPlan, relation: Relation): Parts {
   from panel group by person
 ), cells as (
   select ${usedSql(plan)} as used, here, case when seen_sum <> seen_at then 1 else 0 end as repeated, ${sqlNumber(1)} as one,
-    ${[...constantAtoms.flatMap((a) => [`a${a}`, `b${a}`]), ...cells].join(", ")}
+    ${[...constantAtoms(plan).flatMap((a) => [`a${a}`, `b${a}`]), ...cells].join(", ")}
   from wide
 )`;
-  return { cells: text, constants, differs, products };
+}
+
+/** What both statements add up over people. */
+interface Parts {
+  readonly constants: readonly string[];
+  readonly differs: readonly string[];
+  readonly products: readonly string[];
+}
+
+function partsOf(plan: PanelPlan): Parts {
+  const names = ["one", ...plan.cells.map((_, c) => `r${c + 1}`)];
+  const products = names.flatMap((left, j) =>
+    names.slice(j).map((right) => `sum(${left === "one" ? right : `${left} * ${right}`})`),
+  );
+  const atoms = constantAtoms(plan);
+  const constants = [...new Set(atoms.map((a) => plan.atoms[a]?.column ?? ""))];
+  const differs = constants.map((column) => {
+    const own = atoms.filter((a) => plan.atoms[a]?.column === column);
+    return `sum(case when ${own.map((a) => `a${a} <> b${a}`).join(" or ")} then 1 else 0 end)`;
+  });
+  return { constants, differs, products };
 }
 
 /**
@@ -122,8 +129,8 @@ function partsOf(plan: PanelPlan, relation: Relation): Parts {
  * size whatever the number of people. The same text runs on DuckDB and PostgreSQL.
  */
 export function panelSql(plan: PanelPlan, relation: Relation): PanelSql {
-  const { cells, constants, differs, products } = partsOf(plan, relation);
-  const text = `${cells}
+  const { constants, differs, products } = partsOf(plan);
+  const text = `${cellsSql(plan, relation)}
 select used, count(*), sum(repeated)${differs.map((each) => `, ${each}`).join("")},
   ${products.join(", ")}
 from cells group by used order by used`;
@@ -142,8 +149,8 @@ export const VIEW_COLUMNS = [
 
 /** The same as the body of a view of PostgreSQL: sums as arrays, since a table has at most 1,600 columns. */
 export function panelViewSql(plan: PanelPlan, relation: Relation): string {
-  const { cells, differs, products } = partsOf(plan, relation);
-  return `${cells}
+  const { differs, products } = partsOf(plan);
+  return `${cellsSql(plan, relation)}
 select cast(used as bigint) as used, count(*) as people, cast(sum(here) as bigint) as rows_here,
   cast(sum(repeated) as bigint) as repeated, cast(array[${differs.join(", ")}] as bigint[]) as differs,
   cast(array[${products.join(", ")}] as double precision[]) as products

@@ -8,6 +8,8 @@ import {
   type PanelSums,
   panelPerson,
   panelPlan,
+  type ScoreForm,
+  type ScoreSums,
   wavesBefore,
 } from "@longwave/stats/from-sums";
 import type { Relation } from "../relation.ts";
@@ -16,6 +18,7 @@ import type { SqlEngine } from "../sql-engine.ts";
 import { duplicateExamples } from "./duplicates.ts";
 import { type KnownPanel, panelFacts } from "./facts.ts";
 import { type PanelSql, panelSql } from "./panel-sql.ts";
+import { outlinedStatement, type ScoreSql, scoreStatement } from "./score-sql.ts";
 import { chosenRelation } from "./where-sql.ts";
 
 /** Which model's sums are wanted. */
@@ -80,6 +83,10 @@ function totalsOf(results: readonly PanelResult[], { constants }: PanelSql) {
 export interface PanelSummer {
   query(request: PanelRequest): Promise<PanelQuery>;
   sums(request: PanelRequest): Promise<PanelSums>;
+  /** The second round: the scores of a recipe, over people that the sums of the same request count. */
+  scores(request: PanelRequest, asked: ScoreForm): Promise<ScoreSums>;
+  /** The statement of the second round, from the outline of its form. */
+  outline(request: PanelRequest, asked: ScoreForm): ScoreSql;
 }
 
 interface Work extends KnownPanel {
@@ -117,7 +124,19 @@ export function panelSummer(engine: SqlEngine, relation: Relation): PanelSummer 
     async sums(request) {
       return sumUp(await begin(engine, relation, request), []);
     },
+    async scores(request, asked) {
+      const { text } = scoreStatement(asked, chosenRelation(relation, request, engine.dialect));
+      const [row = []] = await engine.rows(text);
+      return scoreSumsOf(row, asked);
+    },
+    outline: (request, asked) => outlinedStatement(asked, chosenRelation(relation, request, engine.dialect)),
   };
+}
+
+/** Nobody's scores are null, not zero. */
+function scoreSumsOf(row: readonly unknown[], { length }: ScoreForm): ScoreSums {
+  const [people = 0, ...sums] = row.map((value) => Number(value ?? 0));
+  return { people, sum: sums.slice(0, length), products: sums.slice(length) };
 }
 
 /** The statement finds the wave before as the one whose place is one less. */

@@ -6,20 +6,28 @@ import {
   gee,
   growth,
   type LmmFit,
+  type LmmOptions,
   lmm,
   type RiclpmColumns,
   type RiclpmOptions,
   riclpm,
+  type WorkingCorrelationType,
 } from "@longwave/stats";
 import {
   geeFromSums,
+  geeSecondRound,
   growthFromSums,
   growthRequest,
   lmmFromSums,
+  lmmSecondRound,
+  mergeScores,
   type PanelSums,
   poolPanels,
   poolWide,
   riclpmFromSums,
+  type ScoreRecipe,
+  type ScoreSums,
+  scoreForm,
   type WideRequest,
   type WideSums,
 } from "@longwave/stats/from-sums";
@@ -112,9 +120,16 @@ function ofRegression(fit: LmmFit | GeeFit): Numbers {
     deviance: fit.deviance,
     estimates: fit.fixed.map(({ estimate }) => estimate),
     stdErrors: fit.fixed.map(({ stdError }) => stdError),
-    loose: "theta" in fit ? fit.theta : [...fit.alpha, fit.scale ?? Number.NaN],
+    loose: "theta" in fit ? fit.theta : [...fit.alpha, fit.scale ?? Number.NaN, ...geeBesides(fit)],
     counts: [fit.rows, fit.ngroups, fit.nobs, fit.fixed.map(({ term }) => term)],
   };
+}
+
+/** What equations have with robust standard errors only. */
+function geeBesides({ se, alphaStdError, scaleStdError, qic, qicu }: GeeFit): number[] {
+  return se === "model"
+    ? []
+    : [...alphaStdError, ...[scaleStdError, qic, qicu].map((one) => one ?? Number.NaN)];
 }
 
 async function panelsOf(sources: readonly Source[], formula: string, person: string): Promise<PanelSums> {
@@ -126,6 +141,41 @@ async function panelsOf(sources: readonly Source[], formula: string, person: str
   return poolPanels(parts);
 }
 
+/** The second round of a fit: the scores at every source, added up. */
+async function scoresOf(
+  sources: readonly Source[],
+  recipe: ScoreRecipe | null,
+  formula: string,
+): Promise<ScoreSums | undefined> {
+  if (recipe === null) return undefined;
+  const parts: ScoreSums[] = [];
+  for (const { panel } of sources) {
+    if (panel === undefined) throw new Error("this source can be summed");
+    const request = { formula, time: "wave", person: "id" };
+    const { plan, patterns } = await panel.sums(request);
+    const form = scoreForm(
+      recipe,
+      plan,
+      patterns.map(({ waves }) => waves),
+    );
+    parts.push(await panel.scores(request, form));
+  }
+  return mergeScores(parts);
+}
+
+function robustCase(formula: string, options: LmmOptions): Case {
+  const asked = { time: "wave", id: "id", df: "none", ...options } as const;
+  return {
+    name: `lmm ${options.se} ${formula}`,
+    rows: (data) => ofRegression(lmm(formula, data, asked)),
+    sums: async (sources) => {
+      const sums = await panelsOf(sources, formula, "id");
+      const scores = await scoresOf(sources, lmmSecondRound(sums, asked), formula);
+      return ofRegression(lmmFromSums(sums, asked, scores));
+    },
+  };
+}
+
 function lmmCase(formula: string): Case {
   return {
     name: `lmm ${formula}`,
@@ -135,13 +185,17 @@ function lmmCase(formula: string): Case {
   };
 }
 
-function geeCase(correlation: "independence" | "exchangeable" | "ar1" | "unstructured"): Case {
+function geeCase(correlation: WorkingCorrelationType, se: "model" | "robust" = "robust"): Case {
   const formula = "pain_vrs ~ within(ex_index) + between(ex_index) + sex * factor(wave)";
-  const options = { id: "id", time: "wave", correlation, se: "model" } as const;
+  const options = { id: "id", time: "wave", correlation, se } as const;
   return {
-    name: `gee ${correlation}`,
+    name: `gee ${correlation} ${se}`,
     rows: (data) => ofRegression(gee(formula, data, options)),
-    sums: async (sources) => ofRegression(geeFromSums(await panelsOf(sources, formula, "id"), options)),
+    sums: async (sources) => {
+      const sums = await panelsOf(sources, formula, "id");
+      const scores = await scoresOf(sources, geeSecondRound(sums, options), formula);
+      return ofRegression(geeFromSums(sums, options, scores));
+    },
   };
 }
 
@@ -207,8 +261,15 @@ const CASES: readonly Case[] = [
   lmmCase(`${BASE} + sex + wave + (1 | id)`),
   lmmCase("pain_vrs ~ (within(ex_index) + between(ex_index)) * sex + factor(wave) + (1 + wave | id)"),
   lmmCase("pain_vrs ~ lag(ex_index) + factor(education) + factor(wave) + (1 | id)"),
+  robustCase(`${BASE} + sex + wave + (1 + wave | id)`, { se: "cr0" }),
+  robustCase(`${BASE} * sex + factor(wave) + (1 | id)`, { se: "cr1", residual: { type: "ar1" } }),
+  robustCase("pain_vrs ~ lag(ex_index) + factor(education)", {
+    se: "cr1",
+    residual: { type: "unstructured" },
+  }),
   geeCase("independence"),
   geeCase("exchangeable"),
+  geeCase("exchangeable", "model"),
   geeCase("ar1"),
   geeCase("unstructured"),
   riclpmCase("with equal lags", {}, { lags: "equal", tests: false }),

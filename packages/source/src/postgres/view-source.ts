@@ -91,6 +91,14 @@ function checkTotals(plan: PanelPlan, results: readonly PanelResult[]): void {
   );
 }
 
+/** A view is made before any estimate is known, and what the second round adds up depends on the estimates. */
+function oneRound(name: string): SourceError {
+  return new SourceError(
+    "source.one-round",
+    `Expected standard errors of the model (--se model) from ${name}; found robust ones, which need a second pass over people with the estimates, and a view is made before these are known. Ask for --se model, or name the table (table=…) instead of the sums.`,
+  );
+}
+
 /** A view of sums that `shardPlan` made, as a source: it holds no rows. */
 export async function viewSource(
   session: PostgresSession,
@@ -128,6 +136,12 @@ export async function viewSource(
       async sums(request) {
         checkSame(plan, request, view);
         return ask();
+      },
+      scores: () => {
+        throw oneRound(name);
+      },
+      outline: () => {
+        throw oneRound(name);
       },
     },
     close: () => session.close(),

@@ -24,26 +24,26 @@ function unpack({ products }: PanelPattern, size: number): Float64Array {
   return full;
 }
 
+/** What turns something linear in r into its weights, for people seen at these waves. */
+export function weigher(plan: PanelPlan, waves: readonly number[]): PatternRows["weigh"] {
+  const monomials = cellsOf(plan, waves).map((cell) => monomialOf(plan.cells[cell], plan));
+  const placeOf = new Map(["", ...monomials].map((monomial, place) => [monomial, place]));
+  return (polynomial) => {
+    const weights = new Float64Array(placeOf.size);
+    for (const [monomial, coefficient] of polynomial) {
+      const place = placeOf.get(monomial);
+      if (place === undefined) throw new NeedsRows(`${monomial}, which the plan did not sum`);
+      weights[place] += coefficient;
+    }
+    return weights;
+  };
+}
+
 /** A pattern ready to be asked for sums of anything linear in r. */
 export function patternRows(plan: PanelPlan, pattern: PanelPattern): PatternRows {
-  const monomials = cellsOf(plan, pattern.waves).map((cell) => monomialOf(plan.cells[cell], plan));
-  const placeOf = new Map(["", ...monomials].map((monomial, place) => [monomial, place]));
-  const size = placeOf.size;
-  return {
-    waves: pattern.waves,
-    people: pattern.people,
-    moments: unpack(pattern, size),
-    size,
-    weigh(polynomial) {
-      const weights = new Float64Array(size);
-      for (const [monomial, coefficient] of polynomial) {
-        const place = placeOf.get(monomial);
-        if (place === undefined) throw new NeedsRows(`${monomial}, which the plan did not sum`);
-        weights[place] += coefficient;
-      }
-      return weights;
-    },
-  };
+  const { waves, people } = pattern;
+  const size = 1 + cellsOf(plan, waves).length;
+  return { waves, people, moments: unpack(pattern, size), size, weigh: weigher(plan, waves) };
 }
 
 /** Sum of (a'r)(b'r) over the people of a pattern. */

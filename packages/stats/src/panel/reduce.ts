@@ -110,22 +110,35 @@ export function varyingInPlan(plan: PanelPlan, table: Table): string[] {
   });
 }
 
+/** A person of a table as the sums see them: the places of their waves, and the vector r of their pattern. */
+interface PanelVector {
+  readonly waves: readonly number[];
+  readonly r: Float64Array;
+}
+
 /**
- * The sums of a plan over rows at hand: the reference for whoever forms them elsewhere.
+ * Everybody of a table who has a row that is used.
  *
  * @throws StatsError `data.duplicate-time` when a person has two rows at one wave.
  */
-export function reducePanel(plan: PanelPlan, table: Table): PanelSums {
+function panelVectors(plan: PanelPlan, table: Table): PanelVector[] {
   const { people, rows } = placesOf(plan, table);
   const reading = { plan, table, rows, before: wavesBefore(plan) };
   const values = plan.atoms.map((atom) => atomValue(atom, columnOf(table, atom.column)));
-  const patterns = new Map<string, { waves: number[]; people: number; products: Float64Array }>();
-  let used = 0;
+  const found: PanelVector[] = [];
   for (let person = 0; person < people; person++) {
     const waves = usedWaves(reading, person);
-    if (waves.length === 0) continue;
+    if (waves.length > 0) found.push({ waves, r: vectorOf(reading, values, person, waves) });
+  }
+  return found;
+}
+
+/** The sums of a plan over rows at hand: the reference for whoever forms them elsewhere. */
+export function reducePanel(plan: PanelPlan, table: Table): PanelSums {
+  const patterns = new Map<string, { waves: readonly number[]; people: number; products: Float64Array }>();
+  let used = 0;
+  for (const { waves, r } of panelVectors(plan, table)) {
     used += waves.length;
-    const r = vectorOf(reading, values, person, waves);
     const pattern = patterns.get(waves.join()) ?? {
       waves,
       people: 0,

@@ -2,15 +2,18 @@ import { parseFormula } from "../../formula/parse.ts";
 import { invertPositive } from "../../linalg/dense.ts";
 import { sumOfProducts } from "../../panel/pattern-rows.ts";
 import { NeedsRows } from "../../panel/plan.ts";
+import type { ScoreRecipe, ScoreSums } from "../../panel/scores.ts";
 import { checkPanelSums, type PanelSums } from "../../panel/sums.ts";
 import { determinedOutcome } from "../glm/warn.ts";
 import { type PanelSetup, type PatternDesign, setupPanel } from "../lmm/panel-setup.ts";
 import { type CorrelatedRows, whitening } from "./correlation.ts";
 import { type DescribedGee, describeSolved, type GeeInference } from "./describe.ts";
 import type { Equations } from "./equations.ts";
-import { type GeeSolution, solveEquations } from "./objective.ts";
+import { solveEquations } from "./objective.ts";
 import { type GeeOptions, type ResolvedGeeOptions, resolveGeeOptions } from "./options.ts";
-import { pairsOf } from "./pairs.ts";
+import { classCorrelations, pairsOf } from "./pairs.ts";
+import { type GeeAtSolution, geeScoreRecipe, type NuisanceSlopes, robustParts } from "./panel-scores.ts";
+import { qicFrom } from "./qic.ts";
 import type { GeeFit } from "./result.ts";
 import { checkPeople, checkTimes } from "./setup.ts";
 import { summedGeeWarnings } from "./warn.ts";
@@ -77,6 +80,11 @@ function inverseCorrelations(one: CorrelatedRows, type: string, alpha: Float64Ar
   });
 }
 
+/** (-b, 1). */
+function contrastOf(b: Float64Array): Float64Array {
+  return Float64Array.from({ length: b.length + 1 }, (_, j) => (j === b.length ? 1 : -b[j]));
+}
+
 /** v'M w for an m x m matrix. */
 function bilinear(matrix: Float64Array, v: Float64Array, w: Float64Array): number {
   const m = v.length;
@@ -92,7 +100,6 @@ function summedEquations(
   { p, nobs, correlation }: { readonly p: number; readonly nobs: number; readonly correlation: string },
 ): Equations {
   const m = p + 1;
-  const contrastOf = (b: Float64Array) => Float64Array.from({ length: m }, (_, j) => (j === p ? 1 : -b[j]));
   return {
     score(b, alpha) {
       const inverses = inverseCorrelations(one, correlation, alpha);
@@ -149,31 +156,88 @@ function describedOf(setup: PanelSetup, pairs: CorrelatedRows["pairs"]): Describ
   };
 }
 
-function inferenceOf(equations: Equations, solution: GeeSolution): GeeInference {
-  const none = { model: null, robust: null, shown: null, nuisance: null, qic: null };
-  if (solution.state !== "converged") return none;
+/** A fit from sums before its precision is known. */
+interface SolvedGee extends Omit<GeeAtSolution, "inverses"> {
+  readonly equations: Equations;
+  readonly products: readonly PatternProducts[];
+  readonly described: DescribedGee;
+  readonly options: ResolvedGeeOptions;
+}
+
+/** A^-1 at the solution; null where it does not exist. */
+function breadOf({ equations, solution }: SolvedGee): Float64Array | null {
+  if (solution.state !== "converged") return null;
   const sums = equations.score(solution.b, solution.alpha);
-  const inverse = sums === null ? null : invertPositive(sums.information, solution.b.length);
-  if (inverse === null) return none;
+  return sums === null ? null : invertPositive(sums.information, solution.b.length);
+}
+
+/** The slopes of the equations of scale and correlations at the solution. */
+function nuisanceSlopes({ setup, one, solution, products }: SolvedGee): NuisanceSlopes {
+  const { alpha, phi, b } = solution;
+  const p = b.length;
+  const { slope } = classCorrelations(one.pairs, alpha);
+  const contrast = contrastOf(b);
+  const slopes = {
+    scaleByBeta: new Float64Array(p),
+    alphaByBeta: Array.from(alpha, () => new Float64Array(p)),
+    scaleByScale: setup.nobs,
+    alphaByScale: new Float64Array(alpha.length),
+    alphaByAlpha: new Float64Array(alpha.length),
+  };
+  let pair = 0;
+  for (const { people, size, at } of products) {
+    for (let s = 0; s < size; s++) {
+      addTimes(slopes.scaleByBeta, at(s, s), contrast, 2);
+      for (let t = s + 1; t < size && alpha.length > 0; t++) {
+        const c = one.pairs.classOf === null ? 0 : one.pairs.classOf[pair++];
+        const a = alpha.length === 1 ? 0 : c;
+        addTimes(slopes.alphaByBeta[a], at(s, t), contrast, slope[c] / phi);
+        addTimes(slopes.alphaByBeta[a], at(t, s), contrast, slope[c] / phi);
+        slopes.alphaByScale[a] += (slope[c] * bilinear(at(s, t), contrast, contrast)) / (phi * phi);
+        slopes.alphaByAlpha[a] += people * slope[c] * slope[c];
+      }
+    }
+  }
+  return slopes;
+}
+
+/** Adds `factor` times the rows of X in M c: sums of x_s and the residual of t. */
+function addTimes(out: Float64Array, matrix: Float64Array, contrast: Float64Array, factor: number): void {
+  const m = contrast.length;
+  for (let j = 0; j < out.length; j++)
+    for (let k = 0; k < m; k++) out[j] += factor * matrix[j * m + k] * contrast[k];
+}
+
+const NOTHING: GeeInference = { model: null, robust: null, shown: null, nuisance: null, qic: null };
+
+function inferenceOf(found: SolvedGee, scores: ScoreSums | undefined): GeeInference {
+  const { setup, solution, described, options } = found;
+  const inverse = breadOf(found);
+  if (inverse === null) return NOTHING;
   const model = inverse.map((value) => value * solution.phi);
-  return { ...none, model, shown: model };
+  if (options.se === "model") return { ...NOTHING, model, shown: model };
+  if (scores === undefined)
+    throw new NeedsRows(`standard errors of type ${options.se} without their second round`);
+  const { people } = described;
+  const { robust, nuisance } = robustParts(scores, people, inverse, nuisanceSlopes(found));
+  if (people <= setup.names.length) return { ...NOTHING, model, nuisance };
+  const quasiLik = (-solution.phi * setup.nobs * setup.yScale.scale ** 2) / 2;
+  return {
+    model,
+    robust,
+    shown: robust,
+    nuisance,
+    qic: qicFrom(solution.b.length, quasiLik, solution, robust),
+  };
 }
 
 function checkOptions({ family, weights, se }: ResolvedGeeOptions): void {
   if (family !== "gaussian") throw new NeedsRows("a yes/no outcome");
   if (weights !== undefined) throw new NeedsRows("weights");
-  if (se !== "model") throw new NeedsRows(`standard errors of type ${se}`);
+  if (se !== "model" && se !== "robust") throw new NeedsRows(`standard errors of type ${se}`);
 }
 
-/**
- * Generalised estimating equations of a gaussian outcome from the sums of a panel: coefficients, correlation, scale
- * and model-based standard errors that `gee` gives on the rows behind them. Those of the correlation and QIC are
- * of fourth order in the data and do not exist here.
- *
- * @throws StatsError `sums.needs-rows` for what the sums do not determine, `sums.different-shape`, and as `gee`.
- * Our own derivation from Liang & Zeger (1986), Biometrika 73, 13-22, section 3.
- */
-export function geeFromSums(sums: PanelSums, options: GeeOptions): GeeFit {
+function solved(sums: PanelSums, options: GeeOptions): SolvedGee {
   const resolved = resolveGeeOptions(options);
   checkOptions(resolved);
   const { plan } = checkPanelSums(sums);
@@ -186,20 +250,45 @@ export function geeFromSums(sums: PanelSums, options: GeeOptions): GeeFit {
   const described = describedOf(setup, one.pairs);
   checkPeople({ count: described.people }, resolved.id);
   const { p, nobs } = described.rows;
-  const equations = summedEquations(one, setup.patterns.map(productsOf), {
-    ...{ p, nobs },
-    correlation: resolved.correlation,
-  });
+  const products = setup.patterns.map(productsOf);
+  const { correlation } = resolved;
+  const equations = summedEquations(one, products, { p, nobs, correlation });
   const solution = solveEquations(one, { equations, p }, resolved);
   // The outcome has unit variance here: a residual this small is rounding, not data.
   if (solution === null || !(solution.phi > 1e-12)) throw determinedOutcome(formula.outcome.text);
   const counted = { ...described, pairs: countedPairs(one, setup) };
-  const warnings = summedGeeWarnings(counted, solution, resolved, formula);
-  return describeSolved(
-    counted,
-    { solution, inference: inferenceOf(equations, solution), warnings },
-    resolved,
-  );
+  return { setup, one, solution, equations, products, described: counted, options: resolved };
+}
+
+/**
+ * What each person adds to the equations of a fit from sums, for the second round that robust standard errors need;
+ * null where none helps: those of the model, or equations without a solution.
+ *
+ * @throws StatsError as `geeFromSums`
+ */
+export function geeSecondRound(sums: PanelSums, options: GeeOptions): ScoreRecipe | null {
+  const found = solved(sums, options);
+  const { one, solution, options: resolved } = found;
+  if (resolved.se === "model" || breadOf(found) === null) return null;
+  const inverses = inverseCorrelations(one, resolved.correlation, solution.alpha);
+  return inverses === null ? null : geeScoreRecipe({ ...found, inverses }, sums.plan);
+}
+
+/**
+ * Generalised estimating equations of a gaussian outcome from the sums of a panel: the fit that `gee` gives on the
+ * rows behind them. With `se` "model" the standard errors of the correlation and QIC, which are of fourth order in the
+ * data, do not exist.
+ *
+ * @param scores  the sums of `geeSecondRound` over the same people, for robust standard errors.
+ * @throws StatsError `sums.needs-rows` for what the sums do not determine, `sums.different-shape`, `sums.other-people`,
+ *   and as `gee`.
+ * Our own derivation from Liang & Zeger (1986), Biometrika 73, 13-22, section 3.
+ */
+export function geeFromSums(sums: PanelSums, options: GeeOptions, scores?: ScoreSums): GeeFit {
+  const found = solved(sums, options);
+  const { described, solution, setup, options: resolved } = found;
+  const warnings = summedGeeWarnings(described, solution, resolved, setup.facts.formula);
+  return describeSolved(described, { solution, inference: inferenceOf(found, scores), warnings }, resolved);
 }
 
 /** The pairs of everybody, where `one` has those of one person of each pattern. */

@@ -3,6 +3,7 @@ import type { Family } from "../glm/family.ts";
 import type { RegressionRows } from "../glm/setup.ts";
 import { pearsonRows } from "./equations.ts";
 import type { GeeSolution } from "./objective.ts";
+import { classCorrelations } from "./pairs.ts";
 import type { PersonScores } from "./sandwich.ts";
 import type { GeeSetup } from "./setup.ts";
 
@@ -36,14 +37,6 @@ function emptyStack(people: number, p: number, q: number): Stacked {
     alphaByScale: new Float64Array(q),
     alphaByAlpha: new Float64Array(q),
   };
-}
-
-/** rho and its derivative by alpha, for each class of pairs. */
-function classCorrelations({ pairs }: GeeSetup, alpha: Float64Array) {
-  const power = pairs.terms.length === 1;
-  const rho = pairs.distance.map((d, c) => (power ? alpha[0] ** d : alpha[c]));
-  const slope = pairs.distance.map((d) => (power ? d * alpha[0] ** (d - 1) : 1));
-  return { rho, slope };
 }
 
 /** The derivative of a Pearson residual by the linear predictor's step x is -(slope + r variance' / 2) x. */
@@ -90,7 +83,7 @@ function addScaleInto(stack: Stacked, setup: GeeSetup, at: At): void {
 function addPairsInto(stack: Stacked, setup: GeeSetup, at: At, alpha: Float64Array): void {
   const { pairs, rows, start } = setup;
   const { weights } = rows;
-  const { rho, slope } = classCorrelations(setup, alpha);
+  const { rho, slope } = classCorrelations(pairs, alpha);
   const q = alpha.length;
   const { residual: r, derivative, phi } = at;
   // One correlation for all pairs: each row is added once, with the sum over its pairs.

@@ -125,3 +125,14 @@ export function pairsOf(correlation: WorkingCorrelationType, rows: PeopleRows): 
   const sets = ar1 ? null : waveSets(rows, time);
   return { count, classes: members.length, classOf, distance, terms, sets };
 }
+
+/** rho and its derivative by alpha, for each class of pairs. */
+export function classCorrelations(
+  pairs: Pick<Pairs, "terms" | "distance">,
+  alpha: Float64Array,
+): { readonly rho: Float64Array; readonly slope: Float64Array } {
+  const power = pairs.terms.length === 1;
+  const rho = pairs.distance.map((d, c) => (power ? alpha[0] ** d : alpha[c]));
+  const slope = pairs.distance.map((d) => (power ? d * alpha[0] ** (d - 1) : 1));
+  return { rho, slope };
+}

@@ -31,10 +31,14 @@ function quasiLikelihood({ rows }: GeeSetup, family: Family, b: Float64Array): n
  * @param robust  robust covariance of the scaled coefficients, p x p.
  */
 export function qicOf(setup: GeeSetup, family: Family, solution: GeeSolution, robust: Float64Array): Qic {
+  return qicFrom(setup.rows.p, quasiLikelihood(setup, family, solution.b), solution, robust);
+}
+
+/** The same from a quasi likelihood that is known. */
+export function qicFrom(p: number, quasiLik: number, solution: GeeSolution, robust: Float64Array): Qic {
   const { independence, independencePhi } = solution;
   let trace = 0;
   for (let e = 0; e < robust.length; e++) trace += independence.information[e] * robust[e];
   const cic = trace / independencePhi;
-  const quasiLik = quasiLikelihood(setup, family, solution.b);
-  return { qic: -2 * (quasiLik - cic), qicu: -2 * (quasiLik - setup.rows.p), cic, quasiLik };
+  return { qic: -2 * (quasiLik - cic), qicu: -2 * (quasiLik - p), cic, quasiLik };
 }

@@ -17,6 +17,17 @@ export function positiveRoot(covariance: Float64Array, n: number): Float64Array 
   );
 }
 
+/**
+ * The inverse of a covariance of a person's rows, n x n by rows.
+ *
+ * @throws StatsError `lmm.covariance-not-positive`
+ */
+export function positiveInverse(covariance: Float64Array, n: number): Float64Array {
+  const inverse = new Float64Array(n * n);
+  inverseFromCholeskyInto(inverse, positiveRoot(covariance, n), n);
+  return inverse;
+}
+
 /** The lower Cholesky factor of V of a cluster. */
 export function rootOf(cluster: Cluster, sigma2: number): Float64Array {
   return positiveRoot(covarianceOf(cluster, sigma2), cluster.n);

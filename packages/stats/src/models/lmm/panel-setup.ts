@@ -21,6 +21,8 @@ import {
 /** A mixed model over the rows behind sums: what a fit speaks of, and the sums it is found from. */
 export interface PanelSetup extends SummedLmm {
   readonly facts: FrameFacts;
+  /** The columns of X that are kept. */
+  readonly coded: readonly CodedColumn[];
   /** The same people by pattern, for residuals that go together. */
   readonly patterns: readonly PatternDesign[];
 }
@@ -292,6 +294,7 @@ export function setupPanel(formula: Formula, sums: PanelSums, minRows = 1): Pane
     random: scaledRandom(one.pattern, random.columns, zScale, panel),
   }));
   return {
+    coded: keep.map((j) => design[j]),
     names: keep.map((j) => design[j].name),
     dropped: design.filter((_, j) => !keep.includes(j)).map(({ name }) => name),
     hasIntercept: formula.intercept,

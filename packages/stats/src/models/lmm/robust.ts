@@ -124,10 +124,20 @@ function checkRobust(fit: LmmFit, model: FittedRows): string {
       "Expected to know which rows belong to one person; found neither a random term nor an id. Name the column (--id).",
     );
   }
-  if (clusters.count >= 2) return clusterName;
+  checkClusters(clusterName, clusters.count);
+  return clusterName;
+}
+
+/**
+ * Refuses a single cluster.
+ *
+ * @throws StatsError `lmm.one-group`
+ */
+export function checkClusters(name: string, count: number): void {
+  if (count >= 2) return;
   throw new StatsError(
     "lmm.one-group",
-    `Expected at least two values of "${clusterName}" among the rows used; found one. Robust standard errors need many people.`,
+    `Expected at least two values of "${name}" among the rows used; found one. Robust standard errors need many people.`,
   );
 }
 
@@ -203,6 +213,19 @@ export function robust(fit: LmmFit, data: FitData, type: RobustType = "cr2"): Lm
   const directions = transpose(back, p, p);
   const contrasts = fit.dfMethod === "none" || p > MAX_QUARTIC ? null : contrastParts(forms, directions, p);
   const dfs = coefficientDfs(fit, contrasts, { forms, directions });
+  return withRobust(fit, { type, cluster, nclusters, vcov, contrasts, dfs });
+}
+
+/** A cluster-robust covariance of the fixed effects, in the units of the data. */
+export interface RobustCovariance extends Omit<RobustParts, "modelVcov"> {
+  readonly vcov: LmmFit["vcov"];
+  /** One for each fixed effect. */
+  readonly dfs: readonly (number | null)[];
+}
+
+/** The fit with standard errors from a robust covariance. */
+export function withRobust(fit: LmmFit, { vcov, dfs, ...parts }: RobustCovariance): LmmFit {
+  const { type, cluster, nclusters } = parts;
   const modelVcov = fit.robust?.modelVcov ?? fit.vcov;
   const fixed = fit.fixed.map(({ term, estimate }, j) => ({
     ...waldRow({ term, estimate, stdError: Math.sqrt(vcov[j][j]), df: dfs[j] }, fit.level),
@@ -215,7 +238,7 @@ export function robust(fit: LmmFit, data: FitData, type: RobustType = "cr2"): Lm
     vcov,
     satterthwaite: null,
     warnings: [...fit.warnings.filter(isStillTrue), ...fewClusters(fixed, cluster, nclusters)],
-    robust: { type, cluster, nclusters, modelVcov, contrasts },
+    robust: { ...parts, modelVcov },
   };
 }
 
