@@ -4,6 +4,7 @@ import type { ReadDataPlan } from "@longwave/study/text";
 import { CliError } from "./errors.ts";
 import { loadMapping, type Study } from "./input.ts";
 import { type Io, pathFrom } from "./io.ts";
+import { watcherOf } from "./progress.ts";
 
 /** Which files hold the rows of a study. */
 export interface DatasetFiles extends Study {
@@ -24,9 +25,11 @@ export async function readDataset(io: Io, files: DatasetFiles): Promise<Dataset>
   const { protocol, plan, dataFile, mapFile, eventsFile } = files;
   const path = pathFrom(io, dataFile);
   if (plan === undefined) {
+    const watcher = watcherOf(io);
     const mapping = mapFile === undefined ? undefined : await loadMapping(io, mapFile);
-    const columns = await readDataColumns(path);
-    const events = eventsFile === undefined ? undefined : await readDataColumns(pathFrom(io, eventsFile));
+    const columns = await readDataColumns(path, { watcher });
+    const events =
+      eventsFile === undefined ? undefined : await readDataColumns(pathFrom(io, eventsFile), { watcher });
     return datasetFromRows({
       protocol,
       columns,
@@ -36,11 +39,11 @@ export async function readDataset(io: Io, files: DatasetFiles): Promise<Dataset>
   }
   if (mapFile !== undefined) throw mappedTwice();
   if (eventsFile !== undefined) throw eventsBesidePlan();
-  return planDataset(plan, path);
+  return planDataset(io, plan, path);
 }
 
-async function planDataset({ plan, placed }: ReadDataPlan, path: string): Promise<Dataset> {
-  const columns = await readDataColumns(path, plan.only);
+async function planDataset(io: Io, { plan, placed }: ReadDataPlan, path: string): Promise<Dataset> {
+  const columns = await readDataColumns(path, { where: plan.only, watcher: watcherOf(io) });
   return placed((read) => datasetFromPlan({ plan: read, columns }).dataset);
 }
 

@@ -17,9 +17,10 @@ export function programHelp(): string {
     "",
     row("longwave COMMAND --help", "how one command is used, with examples"),
     row("longwave --version", "the version"),
+    row("longwave COMMAND --quiet", "no bar of progress; without a terminal there is none"),
     "",
     ...wrapWords(
-      "Exit codes: 0 done, 1 a fault of Longwave's, 2 something to correct in what was typed or given.",
+      "Exit codes: 0 done, 1 a fault of Longwave's, 2 something to correct in what was typed or given, 130 stopped by Ctrl-C.",
       WIDTH,
     ),
     "",

@@ -1,22 +1,26 @@
 import { randomInt } from "node:crypto";
 import { createInterface } from "node:readline";
+import { processInterrupts } from "./interrupts.ts";
 import type { Io, Output } from "./io.ts";
 import { readableWidth, wrapSentences } from "./output/wrap.ts";
-
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+import { STOPPED } from "./run.ts";
 
 /** The real world: this process's streams, folder, environment, clock and signals. */
 export function processIo(): Io {
+  const stderr = readable(quietWhenClosed(process.stderr));
   return {
     stdout: readable(quietWhenClosed(process.stdout)),
-    stderr: readable(quietWhenClosed(process.stderr)),
+    stderr,
     cwd: ".",
     env: process.env,
     prompt: process.stdin.isTTY === true ? prompt : undefined,
     now: () => performance.now(),
+    every(ms, work) {
+      const timer = setInterval(work, ms).unref();
+      return () => clearInterval(timer);
+    },
     chance: { integer: (below) => randomInt(below) },
-    holdInterrupts,
-    untilInterrupted,
+    interrupts: processInterrupts(() => stderr.write(`longwave: ${STOPPED}\n`)),
   };
 }
 
@@ -31,28 +35,13 @@ function quietWhenClosed(stream: NodeJS.WriteStream): NodeJS.WriteStream {
 /** In a terminal sentences are broken between words; what goes to a file or a pipe keeps a line for each. */
 function readable(stream: NodeJS.WriteStream): Output {
   if (stream.isTTY !== true) return stream;
-  return { isTTY: true, write: (text) => stream.write(wrapSentences(text, readableWidth(stream.columns))) };
-}
-
-function holdInterrupts<T>(work: () => T): T {
-  const ignore = () => {};
-  for (const signal of SIGNALS) process.on(signal, ignore);
-  try {
-    return work();
-  } finally {
-    for (const signal of SIGNALS) process.off(signal, ignore);
-  }
-}
-
-/** Only the first signal is waited for: a second one ends the process at once. */
-function untilInterrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = () => {
-      for (const signal of SIGNALS) process.off(signal, stop);
-      resolve();
-    };
-    for (const signal of SIGNALS) process.on(signal, stop);
-  });
+  return {
+    isTTY: true,
+    get columns() {
+      return stream.columns;
+    },
+    write: (text) => stream.write(wrapSentences(text, readableWidth(stream.columns))),
+  };
 }
 
 /** One line from the terminal; the end of the input (Ctrl-D) is an empty answer. */

@@ -1,9 +1,9 @@
 import { type Language, type PlanScope, type PublicationDraft, runPlan } from "@longwave/findings";
-import { datasetSource } from "@longwave/source";
+import { datasetSource, type Source } from "@longwave/source";
 import type { Dataset, Protocol } from "@longwave/study";
 import { parseHTML } from "linkedom";
 import type { Io } from "./io.ts";
-import { progressLine } from "./progress.ts";
+import { pause, progressLine } from "./progress.ts";
 
 /** What a plan is run on, and how. */
 export interface PlanRun {
@@ -17,6 +17,17 @@ export interface PlanRun {
   readonly scope: PlanScope;
 }
 
+/** A source that lets Ctrl-C in before each model: fits of data in memory wait for nothing. */
+function pausing(source: Source): Source {
+  return {
+    ...source,
+    async fitData(request) {
+      await pause();
+      return source.fitData(request);
+    },
+  };
+}
+
 /** Runs a plan with a line of progress for whoever is looking. */
 export async function runPlanShowing(io: Io, run: PlanRun): Promise<PublicationDraft> {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
@@ -24,7 +35,7 @@ export async function runPlanShowing(io: Io, run: PlanRun): Promise<PublicationD
   try {
     return await runPlan({
       ...run,
-      source: datasetSource(run.dataset),
+      source: pausing(datasetSource(run.dataset)),
       document,
       onProgress: ({ done, total, doing }) => bar.show(done, total, doing),
     });

@@ -9,6 +9,9 @@ import { version } from "./version.ts";
 /** Exit codes: done (or yes); no, or a fault of ours; a mistake of the user's. */
 export const EXIT = { done: 0, no: 1, fault: 1, mistake: 2 } as const;
 
+/** What is said when Ctrl-C ended a command. */
+export const STOPPED = "stopped. Nothing half done was left behind.";
+
 /** Commands are loaded when they are asked for: `longwave fit` should not wait for the server to load. */
 const COMMANDS: Readonly<Record<CommandName, () => Promise<Command | CheckCommand>>> = {
   fit: async () => (await import("./commands/fit.ts")).fit,
@@ -34,10 +37,13 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command | CheckComman
 /**
  * Runs the command line `args` (without the program's name).
  *
- * @returns the exit code: 0 done, 1 a check that says no or a fault of Longwave's, 2 something the user can correct.
+ * @returns the exit code: 0 done, 1 a check that says no or a fault of Longwave's, 2 something the user can correct,
+ *   130 ended by Ctrl-C.
  */
-export async function main(args: readonly string[], io: Io): Promise<number> {
-  const [name, ...rest] = args;
+export async function main(args: readonly string[], world: Io): Promise<number> {
+  const [name, ...typed] = args;
+  const rest = typed.filter((word) => word !== "--quiet");
+  const io: Io = rest.length < typed.length ? { ...world, isQuiet: true } : world;
   try {
     if (name === undefined || name === "--help" || name === "-h" || name === "help") {
       io.stdout.write(programHelp());
@@ -77,6 +83,11 @@ async function findCommand(name: string): Promise<Command | CheckCommand> {
 
 function explain(error: unknown, name: string, io: Io): number {
   const about = name.startsWith("-") ? "longwave" : `longwave ${name}`;
+  const stopped = io.interrupts.stopped();
+  if (stopped !== undefined) {
+    io.stderr.write(`${about}: ${STOPPED}\n`);
+    return stopped;
+  }
   if (isUsersMistake(error)) {
     io.stderr.write(`${about}: ${error.message}\n`);
     return EXIT.mistake;

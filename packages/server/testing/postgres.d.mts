@@ -4,4 +4,8 @@ export interface RunningPostgres {
   stop(): Promise<void>;
 }
 export function startPostgres(options?: { readonly say?: (line: string) => void }): Promise<RunningPostgres>;
-export declare function runSql(url: string, statements: string): Promise<void>;
+/** Runs statements, and gives the rows of the last one. */
+export declare function runSql(
+  url: string,
+  statements: string,
+): Promise<readonly Readonly<Record<string, unknown>>[]>;

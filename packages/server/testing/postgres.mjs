@@ -66,13 +66,13 @@ export async function startPostgres({ say = (line) => process.stdout.write(`long
   };
 }
 
-/** Runs statements on a database, on a connection of its own. */
+/** Runs statements on a database, on a connection of its own; resolves with the rows of the last one. */
 export async function runSql(url, statements) {
   const { default: pg } = await import("pg");
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statements);
+    return [await client.query(statements)].flat().at(-1).rows;
   } finally {
     await client.end();
   }

@@ -2,6 +2,7 @@ import type { Column } from "@longwave/stats";
 import type { DataColumn } from "@longwave/study";
 import { openFile } from "./file-source.ts";
 import type { ColumnDescription, Source } from "./source.ts";
+import type { Watcher } from "./watch.ts";
 
 const MS_PER_DAY = 86_400_000;
 
@@ -11,9 +12,12 @@ const MS_PER_DAY = 86_400_000;
  *
  * @throws SourceError as `openFile` does; `source.column-kind` for nested columns.
  */
-export async function readDataColumns(from: Source | string, where?: string): Promise<readonly DataColumn[]> {
+export async function readDataColumns(
+  from: Source | string,
+  { where, ...options }: { readonly where?: string | undefined; readonly watcher?: Watcher } = {},
+): Promise<readonly DataColumn[]> {
   if (typeof from !== "string") return columnsOf(from, where);
-  const source = await openFile(from);
+  const source = await openFile(from, options);
   try {
     return await columnsOf(source, where);
   } finally {

@@ -1,12 +1,12 @@
 import { chmodSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readDataColumns } from "./data-columns.ts";
 import { openFile } from "./file-source.ts";
 import type { Source } from "./source.ts";
+import { runDuckdb } from "./testing/duckdb.ts";
 import { temporaryFolder } from "./testing/temporary-files.ts";
 
 const folder = temporaryFolder();
@@ -27,14 +27,6 @@ async function columnOf(path: string, name: string) {
 async function valuesOf(path: string): Promise<Record<string, readonly unknown[]>> {
   const columns = await readDataColumns(path);
   return Object.fromEntries(columns.map((column) => [column.name, column.values]));
-}
-
-async function runDuckdb(file: string, statement: string): Promise<void> {
-  const instance = await DuckDBInstance.create(file);
-  const connection = await instance.connect();
-  await connection.run(statement);
-  connection.closeSync();
-  instance.closeSync();
 }
 
 /** Runs SQL that writes a Parquet file. */

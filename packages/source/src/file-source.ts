@@ -2,7 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { filterTable } from "@longwave/stats";
 import { csvRelation } from "./duckdb/csv-relation.ts";
-import { Database } from "./duckdb/database.ts";
+import { Database, type DatabaseOptions } from "./duckdb/database.ts";
 import { duckdbRelation } from "./duckdb/duckdb-relation.ts";
 import { parquetRelation } from "./duckdb/parquet-relation.ts";
 import { readColumns } from "./duckdb/read-columns.ts";
@@ -24,13 +24,13 @@ import type { Source } from "./source.ts";
  *
  * @param path  one file; `folder/*.parquet` for all of them in the order of their names; `study.duckdb?table=NAME` for
  *   a table of a DuckDB file, which may be left out where there is one.
- * @param options.threads  threads of DuckDB, 1 by default.
+ * @param options.watcher  is told of what takes time, and can end it.
  * @throws SourceError when the file is missing, empty, broken or not a data file.
  */
-export async function openFile(path: string, options: { readonly threads?: number } = {}): Promise<Source> {
+export async function openFile(path: string, options: DatabaseOptions = {}): Promise<Source> {
   const place = await placeOf(path);
   const format = await inspectFile(place.files[0] ?? path);
-  const database = await Database.open(options.threads);
+  const database = await Database.open(options);
   try {
     return fileSource(path, database, await relationOf(database, path, { ...place, ...format }));
   } catch (error) {

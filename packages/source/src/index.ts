@@ -12,3 +12,4 @@ export { type ShardPlan, shardPlan } from "./postgres/shards.ts";
 export type { ColumnDescription, FitRequest, RowChoice, Source, SourceDescription } from "./source.ts";
 export { fingerprint, publicKeyOf } from "./sums-file/signature.ts";
 export { readSumsFile, type SumsFile, sumsFileText } from "./sums-file/sums-file.ts";
+export type { Question, Watcher } from "./watch.ts";

@@ -51,6 +51,7 @@ import {
   writeFileWhole,
   writeFolderWhole,
 } from "../output/write-files.ts";
+import { pause, progressLine } from "../progress.ts";
 import { runPlanShowing } from "../run-plan.ts";
 import { smallerThanBefore } from "../smaller-data.ts";
 import { SUMMARIES } from "../summaries.ts";
@@ -139,10 +140,10 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   });
   const smaller = await smallerThanBefore(io, { folder: target.path, protocol, dataset, typed });
   const publication = await findings(io, { protocol, dataset, typed, smaller });
-  writeFolderWhole(io, target, await reportFiles(publication));
-  if (rows !== undefined) writeFileWhole(io, rows, replicationRows(protocol, dataset));
+  writeFolderWhole(target, await reportFiles(io, publication));
+  if (rows !== undefined) writeFileWhole(rows, replicationRows(protocol, dataset));
   if (individual !== undefined) {
-    writeFileWhole(io, individual, await individualPage({ protocol, dataset, typed }));
+    writeFileWhole(individual, await individualPage({ protocol, dataset, typed }));
   }
   io.stdout.write(summary(publication, target.path));
   for (const warning of lintProtocol(protocol))
@@ -214,7 +215,7 @@ async function findings(
 }
 
 /** The report as files; the page links to its neighbours only, so the folder can be moved or mailed. */
-async function reportFiles(publication: Publication): Promise<FolderContent> {
+async function reportFiles(io: Io, publication: Publication): Promise<FolderContent> {
   const tables = publicationTables(publication);
   const script = replicationScript(publication);
   const list = strobeList(publication);
@@ -244,17 +245,21 @@ async function reportFiles(publication: Publication): Promise<FolderContent> {
         }),
     ...Object.fromEntries(tables.map(({ name, csv }) => [`tables/${name}`, csv])),
     [previewFile]: await svgToPng(previewDrawing(publication)),
-    ...(await figureFiles(publication)),
+    ...(await figureFiles(io, publication)),
   };
 }
 
-async function figureFiles({ figures }: Publication): Promise<FolderContent> {
+async function figureFiles(io: Io, { figures }: Publication): Promise<FolderContent> {
   const files: Record<string, string | Uint8Array> = {};
-  for (const figure of figures) {
+  const bar = progressLine(io, "figures");
+  for (const [done, figure] of figures.entries()) {
+    bar.show(done, figures.length, "drawing the figures");
+    await pause();
     const drawing = figureDrawing(figure);
     files[figurePath(figure.id, "svg")] = drawing;
     files[figurePath(figure.id, "png")] = await svgToPng(drawing);
   }
+  bar.clear();
   return files;
 }
 

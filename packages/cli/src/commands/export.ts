@@ -60,7 +60,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
     { beforeLock: typed.has("before-lock"), actor: "command-line" },
   );
   const made = madeOf(outcome, study);
-  writeFolderWhole(io, target, made.files);
+  writeFolderWhole(target, made.files);
   const { rows, upToSeq } = made;
   io.stdout.write(
     `${rows.person} people, ${rows.person_wave} forms, ${rows.event} sessions and rests, ${rows.message} messages, up to answer ${upToSeq}.\n` +

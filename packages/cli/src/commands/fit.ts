@@ -167,7 +167,7 @@ async function fitRows(
   fitTo: (formula: string, data: FitData) => CommandFit,
 ): Promise<CommandFit> {
   const data = await readRows(source, formula, typed);
-  const result = fitTo(formula, data);
+  const result = io.interrupts.during(() => fitTo(formula, data));
   writeRows(io, typed, { result, data });
   return result;
 }
@@ -181,7 +181,7 @@ function writeRows(
   const ranefFile = typed.text("ranef");
   const fittedFile = typed.text("fitted");
   if (ranefFile !== undefined) {
-    writeFileWhole(io, pathFrom(io, ranefFile), ranefCsv(ranef(result as RowFit, data)));
+    writeFileWhole(pathFrom(io, ranefFile), ranefCsv(ranef(result as RowFit, data)));
   }
   if (fittedFile === undefined) return;
   const rows = residuals(result as RowFit, data).map(({ row, fitted, residual }) => [
@@ -189,7 +189,7 @@ function writeRows(
     fitted,
     residual,
   ]);
-  writeFileWhole(io, pathFrom(io, fittedFile), csvText(["row", "fitted", "residual"], rows));
+  writeFileWhole(pathFrom(io, fittedFile), csvText(["row", "fitted", "residual"], rows));
 }
 
 async function readRows(source: Source, formula: string, typed: Typed): Promise<FitData> {

@@ -85,7 +85,7 @@ async function planExport(io: Io, typed: Typed, file: string): Promise<void> {
   const text = format === "md" ? preregistrationMarkdown(form) : `${JSON.stringify(form, null, 2)}\n`;
   const out = typed.text("out");
   if (out === undefined) io.stdout.write(text);
-  else writeFileWhole(io, pathFrom(io, out), text);
+  else writeFileWhole(pathFrom(io, out), text);
 }
 
 /** The plan in a study text, or the one in a bundle with the departures it lists. */

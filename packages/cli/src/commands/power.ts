@@ -212,15 +212,16 @@ function hybridTruth(typed: Record<keyof typeof HYBRID_TRUTH, number>): Omit<Hyb
 function simulate(io: Io, typed: Typed, study: PowerStudy): PowerResult {
   requiredOption(typed, description, "people");
   const people = wholeNumber(typed, "people", { least: 2, fallback: 2 });
-  const bar = progressLine(io);
+  const bar = progressLine(io, "studies");
   try {
-    return simulatePower(study, {
+    const options = {
       people,
       replicates: wholeNumber(typed, "replicates", { least: 2, fallback: 500 }),
       seed: wholeNumber(typed, "seed", { least: 0, most: 2 ** 32 - 1, fallback: 1 }),
       alpha: numberOf(typed, "alpha", 0.05),
-      onProgress: (done, of) => bar.show(done, of, "simulated studies"),
-    });
+      onProgress: (done: number, of: number) => bar.show(done, of, "simulating"),
+    };
+    return io.interrupts.during(() => simulatePower(study, options));
   } finally {
     bar.clear();
   }

@@ -16,6 +16,7 @@ import { readDataset } from "../dataset.ts";
 import { loadMapping, loadProtocol } from "../input.ts";
 import { type Io, pathFrom } from "../io.ts";
 import { mustBeReplaceable, writeFileWhole, writeFolderWhole } from "../output/write-files.ts";
+import { watcherOf } from "../progress.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { version } from "../version.ts";
 
@@ -92,8 +93,8 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const dataset = await readDataset(io, { protocol, plan: undefined, dataFile, mapFile, eventsFile });
   const agreed = await peopleWhoAgreed(io, { typed, dataFile, mapFile, dataset });
   const made = makeRelease({ protocol, dataset, agreed, ...choices(io, typed, protocol), css: publicCss() });
-  if (isZip) writeFileWhole(io, target.path, zipped(folderName(protocol, typed), made.files));
-  else writeFolderWhole(io, target, made.files);
+  if (isZip) writeFileWhole(target.path, zipped(folderName(protocol, typed), made.files));
+  else writeFolderWhole(target, made.files);
   io.stdout.write(summary(made, target.path));
 }
 
@@ -142,7 +143,7 @@ async function peopleWhoAgreed(
   const everyone = dataset.person.columns.find(({ name }) => name === "id")?.values.map(String) ?? [];
   const wanted = typed.text("agreed");
   if (wanted === undefined) return new Set(everyone);
-  const columns = await readDataColumns(pathFrom(io, dataFile));
+  const columns = await readDataColumns(pathFrom(io, dataFile), { watcher: watcherOf(io) });
   const mapping = mapFile === undefined ? undefined : await loadMapping(io, mapFile);
   const ids = columnNamed(columns, idColumn(mapping))?.values ?? [];
   const answers = columnNamed(columns, wanted)?.values;

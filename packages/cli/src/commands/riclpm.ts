@@ -116,15 +116,23 @@ async function run(args: readonly string[], io: Io): Promise<void> {
       io.stdout.write(await explainFit(question));
       return;
     }
-    print(io, typed, (await fitFromSums(question)) ?? (await fitRows(source, { columns, options, choice })));
+    print(
+      io,
+      typed,
+      (await fitFromSums(question)) ?? (await fitRows(io, source, { columns, options, choice })),
+    );
   } finally {
     await source.close();
   }
 }
 
-async function fitRows(source: Source, { columns, options, choice }: AskedSeries): Promise<RiclpmFit> {
+async function fitRows(
+  io: Io,
+  source: Source,
+  { columns, options, choice }: AskedSeries,
+): Promise<RiclpmFit> {
   const data = await source.fitData({ columns: riclpmColumnNames(columns), ...choice });
-  return fitRiclpm(columns, data, options);
+  return io.interrupts.during(() => fitRiclpm(columns, data, options));
 }
 
 /** The fit of all people behind files of sums. */

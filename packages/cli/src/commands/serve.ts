@@ -55,7 +55,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
     const { url } = await server.listen().catch((error: unknown) => {
       throw portError(error, typed);
     });
-    const interrupted = io.untilInterrupted(); // before anyone can see that the server is up
+    const interrupted = io.interrupts.wait(); // before anyone can see that the server is up
     io.stdout.write(doors(url.replace(/\/$/, ""), first ? await server.signInLink() : undefined));
     await interrupted;
   } finally {

@@ -14,7 +14,7 @@ interface Server {
 }
 
 /** The people of the simulated cohort whose number leaves `rest` when halved. */
-function load(url: string, rest: number): Promise<void> {
+function load(url: string, rest: number): Promise<unknown> {
   const [header = "", ...lines] = readFileSync(`${folder}/cohort.csv`, "utf8").trimEnd().split("\n");
   const at = ["id", "wave", "sex", "ex_index", "pain_vrs"].map((name) => header.split(",").indexOf(name));
   const rows = lines

@@ -52,18 +52,15 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const people = wholeNumber(typed, "people", { least: 1, most: 1_000_000, fallback: INVITED });
   const seed = wholeNumber(typed, "seed", { least: 0, most: 2 ** 32 - 1, fallback: 1 });
   const protocol = await loadProtocol(io, typed.positionals[0] ?? "");
-  const study = simulateStudy(protocol, { seed, people, startAt: FIRST_INVITATION, timeZone: TIME_ZONE });
-  const dataset = buildDataset({
-    protocol,
-    people: study.people,
-    answers: study.answers,
-    upToSeq: study.answers.length,
+  const dataset = io.interrupts.during(() => {
+    const study = simulateStudy(protocol, { seed, people, startAt: FIRST_INVITATION, timeZone: TIME_ZONE });
+    return buildDataset({ protocol, ...study, upToSeq: study.answers.length });
   });
-  writeFileWhole(io, pathFrom(io, out), dataTableCsv(dataset.personWave, { reasons: "left-out" }));
+  writeFileWhole(pathFrom(io, out), dataTableCsv(dataset.personWave, { reasons: "left-out" }));
   const { flow, personWave, event } = dataset;
   const eventsFile = typed.text("events");
   if (eventsFile !== undefined) {
-    writeFileWhole(io, pathFrom(io, eventsFile), dataTableCsv(event, { reasons: "left-out" }));
+    writeFileWhole(pathFrom(io, eventsFile), dataTableCsv(event, { reasons: "left-out" }));
   }
   io.stdout.write(
     `Simulated people: ${flow.invited} invited, ${flow.answeredOnce} answered at least once, ${flow.answeredTwice} at least twice.\n` +

@@ -36,7 +36,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const text = format === "html" ? renderStrobeHtml(list, page) : renderStrobeMarkdown(list, page);
   const out = typed.text("out");
   if (out === undefined) io.stdout.write(text);
-  else writeFileWhole(io, pathFrom(io, out), text);
+  else writeFileWhole(pathFrom(io, out), text);
 }
 
 function tooEarly(path: string): CliError {

@@ -99,7 +99,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const pem = key === undefined ? undefined : await readTextFile(io, key, "a private key (PEM)");
   const text = sumsFileText(made.floored, floor, pem);
   const out = typed.text("out");
-  if (out !== undefined) writeFileWhole(io, pathFrom(io, out), text);
+  if (out !== undefined) writeFileWhole(pathFrom(io, out), text);
   io.stdout.write(preview(made, { floor, bytes: text.length, out }));
 }
 

@@ -1,24 +1,23 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { memoryIo, temporaryFolder } from "../testing/memory-io.ts";
+import { temporaryFolder } from "../testing/memory-io.ts";
 import { writeFileWhole, writeFolderWhole } from "./write-files.ts";
 
 const folder = temporaryFolder();
-const io = memoryIo(folder);
 const target = (name: string) => ({ path: join(folder, name), mark: "publication.json" });
 
 test("a file is replaced whole and leaves no temporary file", () => {
   const path = join(folder, "people.csv");
-  writeFileWhole(io, path, "old\n");
-  writeFileWhole(io, path, "new\n");
+  writeFileWhole(path, "old\n");
+  writeFileWhole(path, "new\n");
   expect(readFileSync(path, "utf8")).toBe("new\n");
   expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
 });
 
 test("an earlier report is replaced, and nothing of it stays", () => {
-  writeFolderWhole(io, target("report"), { "publication.json": "1", "tables/a.csv": "a" });
-  writeFolderWhole(io, target("report"), { "publication.json": "2", "tables/b.csv": "b" });
+  writeFolderWhole(target("report"), { "publication.json": "1", "tables/a.csv": "a" });
+  writeFolderWhole(target("report"), { "publication.json": "2", "tables/b.csv": "b" });
   expect(readFileSync(join(folder, "report/publication.json"), "utf8")).toBe("2");
   expect(readdirSync(join(folder, "report/tables"))).toEqual(["b.csv"]);
   expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
@@ -26,8 +25,8 @@ test("an earlier report is replaced, and nothing of it stays", () => {
 
 test("an empty folder is used, and folders on the way are made", () => {
   mkdirSync(join(folder, "empty"));
-  writeFolderWhole(io, target("empty"), { "publication.json": "1" });
-  writeFolderWhole(io, target("deep/down/here"), { "publication.json": "1" });
+  writeFolderWhole(target("empty"), { "publication.json": "1" });
+  writeFolderWhole(target("deep/down/here"), { "publication.json": "1" });
   expect(readdirSync(join(folder, "empty"))).toEqual(["publication.json"]);
   expect(readdirSync(join(folder, "deep/down/here"))).toEqual(["publication.json"]);
 });
@@ -35,15 +34,13 @@ test("an empty folder is used, and folders on the way are made", () => {
 test("a folder with other files is refused and left as it is", () => {
   mkdirSync(join(folder, "mine"));
   writeFileSync(join(folder, "mine/notes.txt"), "mine");
-  expect(() => writeFolderWhole(io, target("mine"), { "publication.json": "1" })).toThrow(
-    "holds other files",
-  );
+  expect(() => writeFolderWhole(target("mine"), { "publication.json": "1" })).toThrow("holds other files");
   expect(readdirSync(join(folder, "mine"))).toEqual(["notes.txt"]);
 });
 
 test("a place that cannot be written is refused without leaving anything", () => {
   writeFileSync(join(folder, "file"), "");
   const inside = { path: join(folder, "file/report"), mark: "publication.json" };
-  expect(() => writeFolderWhole(io, inside, { "publication.json": "1" })).toThrow("the system refused");
-  expect(() => writeFileWhole(io, join(folder, "no/folder.csv"), "")).toThrow("the system refused");
+  expect(() => writeFolderWhole(inside, { "publication.json": "1" })).toThrow("the system refused");
+  expect(() => writeFileWhole(join(folder, "no/folder.csv"), "")).toThrow("the system refused");
 });

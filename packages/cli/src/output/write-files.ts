@@ -1,27 +1,25 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { CliError } from "../errors.ts";
-import type { Io } from "../io.ts";
 
 /** Files of a folder by their path in it. */
 export type FolderContent = Readonly<Record<string, string | Uint8Array>>;
 
 /**
- * Writes a file whole: readers see the old one or the new one, never a half.
+ * Writes a file whole: readers see the old one or the new one, never a half; it waits for nothing, so no signal comes
+ * between.
  *
  * @throws CliError `cli.not-writable`
  */
-export function writeFileWhole(io: Io, path: string, content: string | Uint8Array): void {
+export function writeFileWhole(path: string, content: string | Uint8Array): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-  io.holdInterrupts(() => {
-    try {
-      writeFileSync(temporary, content);
-      renameSync(temporary, path);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      throw notWritable(path, error);
-    }
-  });
+  try {
+    writeFileSync(temporary, content);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw notWritable(path, error);
+  }
 }
 
 /**
@@ -31,27 +29,24 @@ export function writeFileWhole(io: Io, path: string, content: string | Uint8Arra
  * @throws CliError `cli.folder-in-use`, `cli.not-writable`
  */
 export function writeFolderWhole(
-  io: Io,
   target: { readonly path: string; readonly mark: string },
   content: FolderContent,
 ): void {
   mustBeReplaceable(target);
   const parent = dirname(target.path);
-  io.holdInterrupts(() => {
-    let temporary: string | undefined;
-    try {
-      mkdirSync(parent, { recursive: true });
-      temporary = newFolder(parent);
-      for (const [name, text] of Object.entries(content)) {
-        mkdirSync(dirname(join(temporary, name)), { recursive: true });
-        writeFileSync(join(temporary, name), text);
-      }
-      replaceFolder(temporary, target.path);
-    } catch (error) {
-      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
-      throw notWritable(target.path, error);
+  let temporary: string | undefined;
+  try {
+    mkdirSync(parent, { recursive: true });
+    temporary = newFolder(parent);
+    for (const [name, text] of Object.entries(content)) {
+      mkdirSync(dirname(join(temporary, name)), { recursive: true });
+      writeFileSync(join(temporary, name), text);
     }
-  });
+    replaceFolder(temporary, target.path);
+  } catch (error) {
+    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+    throw notWritable(target.path, error);
+  }
 }
 
 /**

@@ -32,9 +32,14 @@ export function memoryIo(
     env,
     prompt: answers === undefined ? undefined : asking,
     now: () => 0,
+    every: () => () => undefined,
     chance: { integer: (below) => randomInt(below) },
-    holdInterrupts: (work) => work(),
-    untilInterrupted: async () => {},
+    interrupts: {
+      wait: async () => {},
+      onStop: () => () => undefined,
+      during: (work) => work(),
+      stopped: () => undefined,
+    },
     text: () => ({ stdout, stderr }),
   };
 }

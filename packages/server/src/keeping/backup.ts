@@ -1,10 +1,11 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, renameSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import SQLite from "better-sqlite3";
 import { StoreError } from "../errors.ts";
 import { type BackupManifest, MANIFEST, writeManifest } from "./manifest.ts";
 import { studySizes } from "./sizes.ts";
 import { runTool } from "./tool.ts";
+import { withoutTrace } from "./without-trace.ts";
 
 /** What to back up, and where to. */
 export interface BackupOrder {
@@ -31,7 +32,7 @@ export async function backupStore(order: BackupOrder): Promise<BackupManifest> {
   const databases = names.filter((name) => name.endsWith(".sqlite"));
   if (databases.length === 0) throw noStore(dataDir);
   const folder = mkdtempSync(join(dirname(out), ".longwave-backup-"));
-  try {
+  return withoutTrace(folder, async () => {
     for (const name of databases) copyDatabase(join(dataDir, name), join(folder, name));
     const studies = databases.includes("longwave.sqlite") ? studySizes(join(folder, "longwave.sqlite")) : [];
     const manifest = await writeManifest(folder, databases, { madeAt: at, software, studies });
@@ -39,9 +40,7 @@ export async function backupStore(order: BackupOrder): Promise<BackupManifest> {
     const secrets = names.filter((name) => name.endsWith(".key"));
     if (keys !== undefined && secrets.length > 0) await pack(dataDir, secrets, keys);
     return manifest;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /**
@@ -85,13 +84,11 @@ function pack(folder: string, names: readonly string[], out: string): Promise<vo
 /** Written whole or not at all, and readable by its owner only. */
 async function writeWhole(out: string, write: (draft: string) => Promise<void>): Promise<void> {
   const draft = join(dirname(out), `.${basename(out)}.${process.pid}.tmp`);
-  try {
+  await withoutTrace(draft, async () => {
     await write(draft);
     chmodSync(draft, 0o600);
     renameSync(draft, out);
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  });
 }
 
 /**

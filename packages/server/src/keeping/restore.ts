@@ -20,6 +20,7 @@ import { mustBeWhole, noStore } from "./backup.ts";
 import { type BackupManifest, readManifest } from "./manifest.ts";
 import { type Shrinking, shrinkingStudies, studySizes } from "./sizes.ts";
 import { runTool } from "./tool.ts";
+import { withoutTrace } from "./without-trace.ts";
 
 /** What to restore, into which folder, in place of which. */
 export interface RestoreOrder {
@@ -57,7 +58,7 @@ export async function restoreStore(order: RestoreOrder): Promise<Restored | unde
   if (replaces !== undefined && !existsSync(join(replaces, "longwave.sqlite"))) throw noStore(replaces);
   mkdirSync(dirname(dataDir), { recursive: true });
   const folder = mkdtempSync(join(dirname(dataDir), ".longwave-restore-"));
-  try {
+  return withoutTrace(folder, async () => {
     await runTool("tar", ["-xzf", backup, "-C", folder]);
     const manifest = await readManifest(folder, backup);
     const listed = new Set(manifest.files.map(({ name }) => name));
@@ -74,9 +75,7 @@ export async function restoreStore(order: RestoreOrder): Promise<Restored | unde
     if (existsSync(dataDir)) rmdirSync(dataDir);
     renameSync(folder, dataDir);
     return { manifest, ...done, hasKeys };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function mustBeEmpty(dataDir: string): void {

@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import { SourceError } from "../errors.ts";
 import type { CsvHeader } from "../formats/csv-header.ts";
 import { headerOnly } from "../formats/csv-header.ts";
 import type { CsvPlace } from "../formats/csv-lines.ts";
@@ -30,8 +32,13 @@ export async function csvRelation(database: Database, place: CsvPlace, header: C
   const from = csvFrom(place, header);
   const cells = header.names.map((_, index) => `c${index}`);
   const questions = cells.map((cell) => factsSql(cell, header)).join(", ");
-  const rows = await database.rows(`select count(*), ${questions} from ${from}`).catch(async (cause) => {
-    throw await diagnoseCsv(place, header, cause);
+  const looking = {
+    doing: "looking through the file",
+    size: { amount: statSync(place.path).size / 1e6, unit: "MB" },
+  } as const;
+  const asked = database.rows(`select count(*), ${questions} from ${from}`, looking);
+  const rows = await asked.catch(async (cause) => {
+    throw cause instanceof SourceError ? cause : await diagnoseCsv(place, header, cause);
   });
   const [nrows, ...facts] = (rows[0] ?? []).map(Number);
   if (nrows === undefined || nrows === 0) throw headerOnly(place.path);

@@ -1,46 +1,102 @@
+import { rmSync } from "node:fs";
+import { tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from "@duckdb/node-api";
 import { sqlName, sqlPath } from "../sql.ts";
 import type { SqlEngine } from "../sql-engine.ts";
+import { type About, cancelled, type Watcher, watched } from "../watch.ts";
 
 /** Rows of a chunk: DuckDB's own vector size. */
 const CHUNK = 2048;
+
+/** What DuckDB may hold in memory; groups that need more are written to a folder of its own meanwhile. */
+const MEMORY_MB = Math.min(1500, Math.floor(totalmem() / 2_000_000));
+
+export interface DatabaseOptions {
+  /** 1 by default: sums taken by several threads differ in their last bits from run to run. */
+  readonly threads?: number;
+  readonly watcher?: Watcher | undefined;
+}
 
 /** One in-memory DuckDB: it owns native memory, so whoever opens it closes it. */
 export class Database implements SqlEngine {
   readonly dialect = "duckdb";
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  readonly #watcher: Watcher | undefined;
+  readonly #removeSpill: () => void;
   #open = true;
+  #stopped = false;
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  private constructor(
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+    { watcher, removeSpill }: { readonly watcher: Watcher | undefined; readonly removeSpill: () => void },
+  ) {
     this.#instance = instance;
     this.#connection = connection;
+    this.#watcher = watcher;
+    this.#removeSpill = removeSpill;
   }
 
-  /**
-   * Opens a database that reads local files only and returns rows in the order of the file.
-   *
-   * @param threads  1 by default: sums taken by several threads differ in their last bits from run to run.
-   */
-  static async open(threads = 1): Promise<Database> {
+  /** Opens a database that reads local files only and returns rows in the order of the file. */
+  static async open({ threads = 1, watcher }: DatabaseOptions = {}): Promise<Database> {
     const { DuckDBInstance } = await import("@duckdb/node-api"); // 70 MB of native code: only for those who open a file
+    // DuckDB makes the folder when it first has to write there; by default it would be one in the folder of the user.
+    const spill = join(tmpdir(), `longwave-${process.pid}-${crypto.randomUUID()}`);
+    const removeSpill = () => rmSync(spill, { recursive: true, force: true });
     const instance = await DuckDBInstance.create(":memory:", {
       threads: String(threads),
+      memory_limit: `${MEMORY_MB}MB`,
+      temp_directory: spill,
       preserve_insertion_order: "true",
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
     });
-    return new Database(instance, await instance.connect());
+    const connection = await instance.connect();
+    // Without a bar DuckDB does not count; without printing, the bar is ours.
+    await connection.run("set enable_progress_bar = true; set enable_progress_bar_print = false");
+    process.once("exit", removeSpill);
+    return new Database(instance, connection, { watcher, removeSpill });
   }
 
   /** The rows of a small result, in order. */
-  async rows(sql: string): Promise<readonly (readonly unknown[])[]> {
-    return (await this.#connection.run(sql)).getRows();
+  rows(sql: string, about: About = { doing: "reading" }): Promise<readonly (readonly unknown[])[]> {
+    return this.watch(about, async () => (await this.#connection.run(sql)).getRows());
   }
 
   /** A result to be taken chunk by chunk, so that a large file is never held twice. */
   stream(sql: string): Promise<DuckDBResult> {
     return this.#connection.stream(sql);
+  }
+
+  /**
+   * Does work that asks this database, in sight of whoever waits.
+   *
+   * @param share  how far the work is; by default what DuckDB says of the statement it runs.
+   * @throws SourceError `source.query-cancelled`
+   */
+  async watch<T>(
+    about: About,
+    work: () => Promise<T>,
+    share = (): number | undefined => this.#share(),
+  ): Promise<T> {
+    if (this.#stopped) throw cancelled("the file");
+    try {
+      return await watched(this.#watcher, { ...about, share, stop: () => this.#stop() }, work);
+    } catch (cause) {
+      throw this.#stopped ? cancelled("the file") : cause;
+    }
+  }
+
+  #share(): number | undefined {
+    const { percentage } = this.#connection.progress;
+    return percentage < 0 ? undefined : Math.min(1, percentage / 100);
+  }
+
+  #stop(): void {
+    this.#stopped = true;
+    if (this.#open) this.#connection.interrupt();
   }
 
   /** Adds a table of numbers and words; `null` is missing. */
@@ -86,5 +142,7 @@ export class Database implements SqlEngine {
     this.#open = false;
     this.#connection.closeSync();
     this.#instance.closeSync();
+    process.off("exit", this.#removeSpill);
+    this.#removeSpill();
   }
 }

@@ -35,8 +35,8 @@ export async function typedRelation(
   refused: (cause: unknown) => SourceError,
 ): Promise<Relation> {
   const ask = (sql: string) =>
-    database.rows(sql).catch((cause) => {
-      throw refused(cause);
+    database.rows(sql, { doing: "looking through the file" }).catch((cause) => {
+      throw cause instanceof SourceError ? cause : refused(cause);
     });
   const described = await ask(`describe select * from ${from}`);
   const types = described.map(([column, type]) => ({ column: String(column), type: String(type) }));

@@ -22,17 +22,31 @@ export async function readColumns(
 ): Promise<Table> {
   if (columns.length === 0) return { nrows: relation.nrows, columns: {} };
   const expressions = columns.map((column) => column.sql).join(", ");
-  const result = await database.stream(`select ${expressions} from ${relation.from}`);
   const filling = columns.map((column) =>
     column.kind === "text" ? fillFactor(relation.nrows) : fillNumbers(relation.nrows, column.name),
   );
-  await takeChunks(result, filling);
+  const { nrows } = relation;
+  let read = 0;
+  await database.watch(
+    { doing: "reading the rows", size: { amount: nrows, unit: "rows" } },
+    async () => {
+      const result = await database.stream(`select ${expressions} from ${relation.from}`);
+      await takeChunks(result, filling, (rows) => {
+        read = rows;
+      });
+    },
+    () => read / nrows,
+  );
   return createTable(
     Object.fromEntries(columns.map((column, index) => [column.name, (filling[index] as Filling).column()])),
   );
 }
 
-async function takeChunks(result: DuckDBResult, filling: readonly Filling[]): Promise<void> {
+async function takeChunks(
+  result: DuckDBResult,
+  filling: readonly Filling[],
+  taken: (rows: number) => void,
+): Promise<void> {
   let start = 0;
   for (;;) {
     const chunk = await result.fetchChunk();
@@ -41,6 +55,7 @@ async function takeChunks(result: DuckDBResult, filling: readonly Filling[]): Pr
       column.take(chunk.getColumnVector(index), start);
     });
     start += chunk.rowCount;
+    taken(start);
   }
 }
 

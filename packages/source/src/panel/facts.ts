@@ -22,6 +22,8 @@ export interface KnownPanel {
   readonly nrows: number;
 }
 
+const LOOKING = { doing: "looking at the columns" } as const;
+
 // One more than a plan accepts, so that it can say that there are too many.
 const MOST_DISTINCT = 32;
 
@@ -40,6 +42,7 @@ export function valueSql(relation: Relation, name: string): string {
 async function distinctValues(engine: SqlEngine, relation: Relation, sql: string): Promise<unknown[]> {
   const rows = await engine.rows(
     `select distinct ${sql} as v from ${relation.from} where ${sql} is not null order by v limit ${MOST_DISTINCT}`,
+    LOOKING,
   );
   return rows.map(([value]) => value);
 }
@@ -79,7 +82,7 @@ async function binaryColumns(
     const sql = valueSql(relation, name);
     return `sum(case when ${sql} > cast('${least}' as double precision) and ${sql} < cast('${most}' as double precision) then 1 else 0 end)`;
   });
-  const [counts = []] = await engine.rows(`select ${between.join(", ")} from ${relation.from}`);
+  const [counts = []] = await engine.rows(`select ${between.join(", ")} from ${relation.from}`, LOOKING);
   return new Set([...spreads.keys()].filter((_, at) => Number(counts[at] ?? 0) === 0));
 }
 
@@ -109,6 +112,7 @@ async function columnFacts(engine: SqlEngine, relation: Relation, { asked, also 
   });
   const [[count, ...rest] = []] = await engine.rows(
     `select ${["count(*)", ...also, ...questions].join(", ")} from ${relation.from}`,
+    LOOKING,
   );
   const spreads = spreadsOf(rest.slice(also.length), numbers);
   const binary = await binaryColumns(engine, relation, spreads);

@@ -15,6 +15,7 @@ import {
 import type { Relation } from "../relation.ts";
 import type { RowChoice } from "../source.ts";
 import type { SqlEngine } from "../sql-engine.ts";
+import { addingUp } from "../watch.ts";
 import { duplicateExamples } from "./duplicates.ts";
 import { type KnownPanel, panelFacts } from "./facts.ts";
 import { type PanelSql, panelSql } from "./panel-sql.ts";
@@ -151,7 +152,7 @@ async function sumUp(work: Work, varying: readonly string[]): Promise<PanelSums>
   const plan = panelPlan({ ...request, facts, varying });
   checkSteps(plan);
   const sql = panelSql(plan, relation);
-  const results = (await engine.rows(sql.text)).map((row) => readResult(row, sql));
+  const results = (await engine.rows(sql.text, addingUp(nrows))).map((row) => readResult(row, sql));
   const totals = totalsOf(results, sql);
   if (totals.repeated > 0)
     throw new NeedsRows(

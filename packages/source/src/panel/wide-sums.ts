@@ -11,6 +11,7 @@ import {
 import type { Relation } from "../relation.ts";
 import type { RowChoice } from "../source.ts";
 import type { SqlEngine } from "../sql-engine.ts";
+import { addingUp } from "../watch.ts";
 import { duplicateExamples } from "./duplicates.ts";
 import { type KnownPanel, panelFacts, valueSql, wideFacts } from "./facts.ts";
 import { chosenRelation } from "./where-sql.ts";
@@ -131,7 +132,7 @@ export function wideSummer(engine: SqlEngine, whole: Relation): WideSummer {
         const repeated = await repeatedPeople(engine, relation, plan.request);
         if (repeated > 0) throw new NeedsRows(`${repeated} people with several rows in wide data`);
       }
-      const rows = await engine.rows(sql.text);
+      const rows = await engine.rows(sql.text, addingUp(nrows));
       await checkTotals(engine, work, rows);
       const used = await usedRows(engine, work);
       const patterns = rows.map((row) => patternOf(plan, row, sql.constants.length));

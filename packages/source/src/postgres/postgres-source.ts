@@ -6,6 +6,7 @@ import { wideSummer } from "../panel/wide-sums.ts";
 import { describedColumns, type RelationColumn } from "../relation.ts";
 import { requestedColumns } from "../request.ts";
 import type { Source } from "../source.ts";
+import type { Watcher } from "../watch.ts";
 import { readTableAddress } from "./address.ts";
 import { readTableColumns } from "./read-columns.ts";
 import { openSession } from "./session.ts";
@@ -16,11 +17,15 @@ import { viewSource } from "./view-source.ts";
  * A table or view of a PostgreSQL database as a source, read only; one state of the data for all that is asked.
  *
  * @param address  `postgres://host/database?table=person_wave`, or `?sums=VIEW` for sums that `shardPlan` put there.
+ * @param options.watcher  is told of what takes time, and can end it.
  * @throws SourceError `source.database-address`, `source.database-unreachable`, `source.no-table`, `source.no-rights`
  */
-export async function openPostgres(address: string): Promise<Source> {
+export async function openPostgres(
+  address: string,
+  { watcher }: { readonly watcher?: Watcher } = {},
+): Promise<Source> {
   const read = readTableAddress(address);
-  const session = await openSession(read);
+  const session = await openSession(read, watcher);
   try {
     if (read.sums !== undefined) return await viewSource(session, read, read.sums);
     const relation = await tableRelation(session, read);

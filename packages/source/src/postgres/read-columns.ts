@@ -17,15 +17,21 @@ export async function readTableColumns(
     `declare longwave_rows no scroll cursor for select ${expressions} from ${relation.from}`,
   );
   const values: unknown[][] = columns.map(() => []);
-  for (;;) {
-    const rows = await session.rows(`fetch ${ROWS_AT_ONCE} from longwave_rows`);
-    for (const row of rows) for (let c = 0; c < values.length; c++) values[c]?.push(row[c]);
-    if (rows.length < ROWS_AT_ONCE) break;
-  }
+  const about = { doing: "reading the rows", size: { amount: relation.nrows, unit: "rows" } } as const;
+  const read = () => (values[0]?.length ?? 0) / relation.nrows;
+  await session.watch(about, () => fetchInto(values, session), read);
   await session.rows("close longwave_rows");
   return createTable(
     Object.fromEntries(columns.map((column, c) => [column.name, columnOf(column, values[c] ?? [])])),
   );
+}
+
+async function fetchInto(values: readonly unknown[][], session: PostgresSession): Promise<void> {
+  for (;;) {
+    const rows = await session.rows(`fetch ${ROWS_AT_ONCE} from longwave_rows`);
+    for (const row of rows) for (let c = 0; c < values.length; c++) values[c]?.push(row[c]);
+    if (rows.length < ROWS_AT_ONCE) return;
+  }
 }
 
 function columnOf({ kind, name }: RelationColumn, values: readonly unknown[]): Column {

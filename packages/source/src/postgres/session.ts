@@ -1,13 +1,19 @@
 import type { Client } from "pg";
 import { SourceError } from "../errors.ts";
 import type { SqlEngine } from "../sql-engine.ts";
+import { type About, cancelled, type Watcher, watched } from "../watch.ts";
 import type { TableAddress } from "./address.ts";
 
 /** One read-only connection that sees the database as it was when it was opened. */
 export interface PostgresSession extends SqlEngine {
   readonly dialect: "postgres";
+  /** Does work that asks this database, in sight of whoever waits; `share` says how far it is. */
+  watch<T>(about: About, work: () => Promise<T>, share: () => number | undefined): Promise<T>;
   close(): Promise<void>;
 }
+
+/** How long a database may take to answer that it stops a query. */
+const CANCEL_MS = 2000;
 
 // Reads only, one state of the data throughout, the same order of adding every time, and no work for nobody.
 const SETTINGS = [
@@ -25,9 +31,11 @@ const SETTINGS = [
  *
  * @throws SourceError `source.database-unreachable`; the message never holds a password.
  */
-export async function openSession(address: TableAddress): Promise<PostgresSession> {
+export async function openSession(address: TableAddress, watcher?: Watcher): Promise<PostgresSession> {
   const { default: pg } = await import("pg");
-  const client = new pg.Client({ connectionString: address.connection, application_name: "longwave" });
+  const connect = (): Client =>
+    new pg.Client({ connectionString: address.connection, application_name: "longwave" });
+  const client = connect();
   // A connection that breaks is reported by the query that then fails.
   client.on("error", () => undefined);
   try {
@@ -39,23 +47,60 @@ export async function openSession(address: TableAddress): Promise<PostgresSessio
     await client.end().catch(() => undefined);
     throw unreachable(address, cause);
   }
-  return sessionOf(client, address);
+  return sessionOf({ client, connect, address, watcher });
 }
 
-function sessionOf(client: Client, address: TableAddress): PostgresSession {
+interface Session {
+  readonly client: Client;
+  /** A second connection to the same database, not yet opened. */
+  readonly connect: () => Client;
+  readonly address: TableAddress;
+  readonly watcher: Watcher | undefined;
+}
+
+async function sessionOf({ client, connect, address, watcher }: Session): Promise<PostgresSession> {
+  const process = (await client.query<{ pid: number }>("select pg_backend_pid() as pid")).rows[0]?.pid;
+  let stopped = false;
+  const stop = (): void => {
+    if (stopped) return;
+    stopped = true;
+    void cancelQuery(connect(), process ?? 0).catch(() => client.end());
+  };
+  const watch: PostgresSession["watch"] = async (about, work, share) => {
+    if (stopped) throw cancelled(address.shown);
+    return watched(watcher, { ...about, share, stop }, work);
+  };
   return {
     dialect: "postgres",
-    async rows(sql) {
-      try {
-        return (await client.query<unknown[]>({ text: sql, rowMode: "array" })).rows;
-      } catch (cause) {
-        throw queryFailed(address, cause);
-      }
-    },
+    rows: (sql, about = { doing: "asking the database" }) =>
+      watch(
+        about,
+        async () => {
+          try {
+            return (await client.query<unknown[]>({ text: sql, rowMode: "array" })).rows;
+          } catch (cause) {
+            throw stopped ? cancelled(address.shown) : queryFailed(address, cause);
+          }
+        },
+        () => undefined,
+      ),
+    watch,
     async close() {
       await client.end().catch(() => undefined);
     },
   };
+}
+
+/** Ends what another connection of the same user asks; a query on foreign servers ends there too. */
+async function cancelQuery(other: Client, process: number): Promise<void> {
+  other.on("error", () => undefined);
+  await other.connect();
+  try {
+    await other.query(`set statement_timeout = ${CANCEL_MS}`);
+    await other.query("select pg_cancel_backend($1)", [process]);
+  } finally {
+    await other.end();
+  }
 }
 
 function reasonOf(cause: unknown): string {
@@ -88,12 +133,7 @@ function queryFailed(address: TableAddress, cause: unknown): SourceError {
       `Expected every shard to answer, for ${address.shown}; found: ${reasonOf(cause)}. Nothing was computed from the others; start that server, or check its address and password, and run it again.`,
     );
   }
-  if (codeOf(cause) === "57014") {
-    return new SourceError(
-      "source.query-cancelled",
-      `Expected the query on ${address.shown} to run to its end; it was cancelled. Nothing was changed; run it again when the database has time.`,
-    );
-  }
+  if (codeOf(cause) === "57014") return cancelled(address.shown);
   return new SourceError(
     "source.query-failed",
     `Expected ${address.shown} to answer; found: ${reasonOf(cause)}. Nothing was changed; see the server's log, or ask for fewer columns.`,

@@ -74,7 +74,12 @@ export async function tableRelation(session: PostgresSession, address: TableAddr
   const questions = wide.map(
     ({ name }) => `, coalesce(max(abs(${sqlName(name)})) > ${LARGEST_EXACT}, false)`,
   );
-  const [[count, ...tooLarge] = []] = await session.rows(`select count(*)${questions.join("")} from ${from}`);
+  const [[count, ...tooLarge] = []] = await session.rows(
+    `select count(*)${questions.join("")} from ${from}`,
+    {
+      doing: "counting the rows",
+    },
+  );
   const nrows = Number(count);
   if (nrows === 0) {
     throw new SourceError(

@@ -109,7 +109,7 @@ export async function viewSource(
   const name = `the sums ${view} in ${address.shown}`;
   const sql = `select used, people, rows_here, repeated, differs, products from ${tableSql(view)}`;
   const ask = async (): Promise<PanelSums> => {
-    const results = (await session.rows(sql)).map(readRow);
+    const results = (await session.rows(sql, { doing: "adding up on every server" })).map(readRow);
     checkTotals(plan, results);
     return panelOf(
       plan,

@@ -6,7 +6,8 @@ import { runSql, startPostgres } from "../../../server/testing/postgres.mjs";
 export async function temporaryDatabase(): Promise<{
   /** The address of a table of it. */
   table(name: string): string;
-  run(statement: string): Promise<void>;
+  /** Runs statements; the rows of the last one. */
+  run(statement: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Makes a table of a CSV file without quoted cells; the types are given as SQL. */
   load(name: string, path: string, types: string): Promise<void>;
 }> {
