@@ -1,10 +1,9 @@
-import { rmSync } from "node:fs";
-import { tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
+import { totalmem } from "node:os";
 import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from "@duckdb/node-api";
 import { sqlName, sqlPath } from "../sql.ts";
 import type { SqlEngine } from "../sql-engine.ts";
 import { type About, cancelled, type Watcher, watched } from "../watch.ts";
+import { spillFolder } from "./spill-folder.ts";
 
 /** Rows of a chunk: DuckDB's own vector size. */
 const CHUNK = 2048;
@@ -42,13 +41,11 @@ export class Database implements SqlEngine {
   /** Opens a database that reads local files only and returns rows in the order of the file. */
   static async open({ threads = 1, watcher }: DatabaseOptions = {}): Promise<Database> {
     const { DuckDBInstance } = await import("@duckdb/node-api"); // 70 MB of native code: only for those who open a file
-    // DuckDB makes the folder when it first has to write there; by default it would be one in the folder of the user.
-    const spill = join(tmpdir(), `longwave-${process.pid}-${crypto.randomUUID()}`);
-    const removeSpill = () => rmSync(spill, { recursive: true, force: true });
+    const spill = spillFolder();
     const instance = await DuckDBInstance.create(":memory:", {
       threads: String(threads),
       memory_limit: `${MEMORY_MB}MB`,
-      temp_directory: spill,
+      temp_directory: spill.path,
       preserve_insertion_order: "true",
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
@@ -56,8 +53,7 @@ export class Database implements SqlEngine {
     const connection = await instance.connect();
     // Without a bar DuckDB does not count; without printing, the bar is ours.
     await connection.run("set enable_progress_bar = true; set enable_progress_bar_print = false");
-    process.once("exit", removeSpill);
-    return new Database(instance, connection, { watcher, removeSpill });
+    return new Database(instance, connection, { watcher, removeSpill: spill.remove });
   }
 
   /** The rows of a small result, in order. */
@@ -142,7 +138,6 @@ export class Database implements SqlEngine {
     this.#open = false;
     this.#connection.closeSync();
     this.#instance.closeSync();
-    process.off("exit", this.#removeSpill);
     this.#removeSpill();
   }
 }
