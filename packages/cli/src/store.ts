@@ -11,9 +11,17 @@ import { findWebRoot } from "./web-root.ts";
 const PORT = 4040;
 const DATA = "longwave-data";
 
+/** The option that names the master key. */
+export const MASTER_KEY_OPTION: OptionDescription = {
+  name: "master-key",
+  value: "FILE",
+  help: `the key without which nothing personal can be read (./${DATA}.key, beside the data folder)`,
+};
+
 /** The options of every command that opens the store. */
 export const STORE_OPTIONS: readonly OptionDescription[] = [
   { name: "data", value: "FOLDER", help: `the store and its keys (./${DATA})` },
+  MASTER_KEY_OPTION,
   { name: "port", value: "N", help: `port of the server (${PORT})` },
   { name: "url", value: "URL", help: "the address people use, when it is not http://localhost:PORT" },
 ];
@@ -37,8 +45,14 @@ export function mailOptions({ env }: Io, typed: Typed): MailOptions {
 }
 
 /** Where the store is: the folder given, or ./longwave-data. */
-export function dataFolder(io: Io, typed: Typed): string {
-  return pathFrom(io, typed.text("data") ?? DATA);
+export function dataFolder(io: Io, typed?: Typed): string {
+  return pathFrom(io, typed?.text("data") ?? DATA);
+}
+
+/** Where the master key is, by the option or the environment; empty when it is beside the data folder. */
+export function namedMasterKey(io: Io, typed: Typed): { readonly masterKeyFile?: string } {
+  const path = typed.text("master-key") ?? io.env.LONGWAVE_MASTER_KEY;
+  return path ? { masterKeyFile: pathFrom(io, path) } : {};
 }
 
 /** Which PostgreSQL database the environment names; empty when the store is SQLite in the data folder. */
@@ -64,6 +78,7 @@ export async function openServer(
     css: publicCss({ fontsPath: "/fonts" }),
     version: version(),
     port: wholeNumber(typed, "port", { least: 0, most: 65_535, fallback: PORT }),
+    ...namedMasterKey(io, typed),
     ...(url === undefined ? {} : { publicUrl: url }),
     ...namedDatabase(io),
     ...more,

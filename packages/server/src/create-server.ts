@@ -29,7 +29,7 @@ import { sweepAfterErasure } from "./people/sweep.ts";
 import { createCompiler } from "./protocol/compiler.ts";
 import { createReleaseRunner } from "./releases/runner.ts";
 import { createApp } from "./routes/app.ts";
-import { openStore, type StoreLocation } from "./store/open.ts";
+import { openSealed } from "./vault/open-sealed.ts";
 
 const OWNER = "owner@longwave.localhost";
 const DEFAULT_PORT = 4040;
@@ -111,19 +111,28 @@ async function openContext(
 ): Promise<ServerContext> {
   const now = options.now ?? Date.now;
   const log = options.log ?? (() => undefined);
-  const { dataDir, databaseUrl, publicUrl } = options;
+  const { dataDir, databaseUrl, masterKeyFile, publicUrl } = options;
   const publicOrigin = publicUrl === undefined ? undefined : publicOriginOf(publicUrl);
-  const location: StoreLocation = { dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) };
+  const location = {
+    dataDir,
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(masterKeyFile === undefined ? {} : { masterKeyFile }),
+  };
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const transport = mailTransport(options);
-  const store = await openStore(location, now());
-  const secret = readOrMakeKey(dataDir, "staff-session.key").toString("hex");
+  const store = await openSealed(location, now(), (path) =>
+    log(
+      `Made the master key ${path}. Copy it to a safe place apart from the data folder: without it no name, address or answer can be read.`,
+    ),
+  );
+  const keyIn = (name: string): Buffer => readOrMakeKey(join(dataDir, name));
+  const secret = keyIn("staff-session.key").toString("hex");
   const origin = (): string => new URL(address.url).origin;
   const kept = {
     store,
     compiler: createCompiler(),
-    linkKey: readOrMakeKey(dataDir, "participant-link.key"),
-    commentKey: readOrMakeKey(dataDir, "comment.key"),
+    linkKey: keyIn("participant-link.key"),
+    commentKey: keyIn("comment.key"),
     origin,
     now,
     staff: await openStaffAccess({ ...location, secret, origin: origin() }),

@@ -24,6 +24,11 @@ type StoreErrorCode =
   | "backup.failed"
   | "backup.damaged"
   | "backup.folder-in-use"
+  | "backup.no-keys"
+  | "backup.keys-older"
+  | "vault.key-file-missing"
+  | "vault.key-file-wrong"
+  | "vault.key-missing"
   | "staff.email-invalid"
   | "mail.address-invalid"
   | "server.address-invalid";

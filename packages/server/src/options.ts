@@ -30,6 +30,8 @@ export interface ServerOptions {
   readonly css?: string;
   /** `postgres://…` instead of SQLite. */
   readonly databaseUrl?: string;
+  /** The file of the master key, without which nothing personal can be read; beside the data folder when left out. */
+  readonly masterKeyFile?: string;
   /** 4040 when left out; 0 takes any free one. */
   readonly port?: number;
   /** 127.0.0.1 when left out. */

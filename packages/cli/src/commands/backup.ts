@@ -2,6 +2,7 @@ import { isPostgresAddress } from "@longwave/source";
 import { HELP_OPTION, readArguments, requiredOption } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { type Io, pathFrom } from "../io.ts";
+import { MASTER_KEY_OPTION, namedMasterKey } from "../store.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { version } from "../version.ts";
 
@@ -18,13 +19,15 @@ const description: CommandDescription = {
     {
       name: "keys",
       value: "FILE",
-      help: "also keep the keys of links and sign-ins, in a file of their own; store it elsewhere",
+      help: "also keep the keys: those of people, the master key, those of links and sign-ins, in a file of their own; store it elsewhere",
     },
+    MASTER_KEY_OPTION,
     HELP_OPTION,
   ],
   notes: [
-    "The server may run meanwhile: each database is copied as it was at one moment, and the copy is checked before it counts. Letters in the folder outbox are left out. A backup holds names, addresses and answers, and a person who is erased later stays in it: keep it as safe as the folder, delete it after 35 days, and restore it with --replaces.",
-    "PostgreSQL is backed up by pg_dump, which has to be on this machine; put it back with pg_restore. The password comes from PGPASSWORD or pgpass.",
+    "The server may run meanwhile: each database is copied as it was at one moment, and the copy is checked before it counts. Letters in the folder outbox are left out. Names, addresses and answers in it can be read with the keys alone: without --keys they are not kept, and nothing in the backup will tell what anyone answered.",
+    "Let every night's --keys replace the one before: the newest keys open every older backup, but for people erased since. An old file of keys opens them too: keep none longer than 35 days.",
+    "PostgreSQL is backed up by pg_dump, which has to be on this machine; put it back with pg_restore. With --keys the keys of people, the schema longwave_keys, go into a dump of their own; the master key and the other key files are not in it. The password comes from PGPASSWORD or pgpass.",
   ],
   examples: [
     {
@@ -43,18 +46,24 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const [data = ""] = typed.positionals;
   const out = pathFrom(io, requiredOption(typed, description, "out"));
   const { backupPostgres, backupStore } = await import("@longwave/server"); // only now: help needs no server
+  const named = typed.text("keys");
+  const keys = named === undefined ? undefined : pathFrom(io, named);
+  const without =
+    " Without the keys nothing personal in it can be read, and they are not in it: add --keys FILE.";
+  const kept = keys === undefined ? without : ` Keys: ${keys}; keep them elsewhere.`;
   if (isPostgresAddress(data)) {
-    await backupPostgres(data, out);
-    io.stdout.write(`Written to ${out}. Put it back with pg_restore.\n`);
+    await backupPostgres(data, out, keys);
+    io.stdout.write(`Written to ${out}. Put it back with pg_restore.${kept}\n`);
     return;
   }
-  const keys = typed.text("keys");
   const order = { dataDir: pathFrom(io, data), out, at: Date.now(), software: version() };
-  const made = await backupStore(keys === undefined ? order : { ...order, keys: pathFrom(io, keys) });
+  const made = await backupStore({
+    ...order,
+    ...namedMasterKey(io, typed),
+    ...(keys === undefined ? {} : { keys }),
+  });
   const lines = made.studies.map(
     ({ id, people, answers }) => `  ${id}: ${people} people, ${answers} answers\n`,
   );
-  io.stdout.write(
-    `${lines.join("")}Written to ${out}, and checked.${keys === undefined ? " The keys of links are not in it: keep the *.key files too, elsewhere." : ` Keys: ${keys}; keep them elsewhere.`}\n`,
-  );
+  io.stdout.write(`${lines.join("")}Written to ${out}, and checked.${kept}\n`);
 }

@@ -6,16 +6,16 @@ import { HELP_OPTION, readArguments } from "../arguments.ts";
 import type { CheckCommand, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
 import { type Io, pathFrom } from "../io.ts";
-import { MAIL_OPTION, mailOptions } from "../store.ts";
+import { MAIL_OPTION, MASTER_KEY_OPTION, mailOptions, namedMasterKey } from "../store.ts";
 import { SUMMARIES } from "../summaries.ts";
 
 const description: CommandDescription = {
   name: "doctor",
   summary: SUMMARIES.doctor,
   arguments: [{ name: "DATA", help: "the data folder of the server" }],
-  options: [MAIL_OPTION, HELP_OPTION],
+  options: [MASTER_KEY_OPTION, MAIL_OPTION, HELP_OPTION],
   notes: [
-    "Looks at the files of the databases, room on the disk, who may read the keys, the audit, the mail server, the clock, jobs that are stuck, and messages that failed or wait. Reads only; the server may run meanwhile. Exit code 0: nothing is wrong; 1: something is.",
+    "Looks at the files of the databases, room on the disk, who may read the keys, whether the master key opens them, the audit, the mail server, the clock, jobs that are stuck, and messages that failed or wait. Reads only; the server may run meanwhile. Exit code 0: nothing is wrong; 1: something is.",
     "With DATABASE_URL in the environment, the store is that PostgreSQL database. LONGWAVE_MAIL does what --mail does.",
   ],
   examples: [
@@ -39,7 +39,8 @@ async function check(args: readonly string[], io: Io): Promise<boolean> {
   }
   const { checkUp } = await import("@longwave/server"); // only now: help needs no server
   const location = isPostgres ? { dataDir, databaseUrl } : { dataDir };
-  const findings = await checkUp({ ...location, mail: mailOptions(io, typed), at: Date.now() });
+  const order = { ...location, ...namedMasterKey(io, typed), mail: mailOptions(io, typed), at: Date.now() };
+  const findings = await checkUp(order);
   io.stdout.write(findings.map(line).join(""));
   return findings.every(({ state }) => state !== "wrong");
 }

@@ -7,6 +7,7 @@ import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
 import { type Io, pathFrom } from "../io.ts";
 import { mustBeReplaceable, writeFolderWhole } from "../output/write-files.ts";
+import { dataFolder, MASTER_KEY_OPTION, namedMasterKey } from "../store.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { version } from "../version.ts";
 
@@ -23,6 +24,7 @@ const description: CommandDescription = {
   options: [
     { name: "out", value: "FOLDER", help: "where to write" },
     { name: "before-lock", help: "also while the study still takes answers; the files say so" },
+    MASTER_KEY_OPTION,
     HELP_OPTION,
   ],
   notes: [
@@ -52,7 +54,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
     mark: MARK,
   };
   mustBeReplaceable(target);
-  const location = locationOf(io, data);
+  const location = { ...locationOf(io, data), ...namedMasterKey(io, typed) };
   const { exportStudy } = await import("@longwave/server"); // only now: help and mistakes need no server
   const outcome = await exportStudy(
     location,
@@ -69,7 +71,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
 }
 
 function locationOf(io: Io, data: string): { readonly dataDir: string; readonly databaseUrl?: string } {
-  if (isPostgresAddress(data)) return { dataDir: io.cwd, databaseUrl: data };
+  if (isPostgresAddress(data)) return { dataDir: dataFolder(io), databaseUrl: data };
   const dataDir = pathFrom(io, data);
   if (existsSync(join(dataDir, "longwave.sqlite"))) return { dataDir };
   throw new CliError(

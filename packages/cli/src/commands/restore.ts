@@ -3,6 +3,7 @@ import { HELP_OPTION, readArguments, requiredOption, type Typed } from "../argum
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
 import { type Io, pathFrom } from "../io.ts";
+import { MASTER_KEY_OPTION, namedMasterKey } from "../store.ts";
 import { SUMMARIES } from "../summaries.ts";
 
 const description: CommandDescription = {
@@ -20,7 +21,12 @@ const description: CommandDescription = {
       name: "without-list",
       help: "there is no such folder any more: nobody can say who has left since the backup",
     },
-    { name: "keys", value: "FILE", help: "the keys made beside the backup (those of the folder replaced)" },
+    {
+      name: "keys",
+      value: "FILE",
+      help: "the keys made with the backup or later (those of the folder replaced)",
+    },
+    MASTER_KEY_OPTION,
     {
       name: "yes",
       help: "go on without asking when studies have fewer people or answers than in the folder replaced",
@@ -29,6 +35,7 @@ const description: CommandDescription = {
   ],
   notes: [
     "The backup is checked against its hashes, and its tables are brought up to this version. Everyone who left or was erased since the backup leaves again, as the folder replaced has it. Messages that waited when the backup was made become uncertain: they are shown, and never sent by themselves.",
+    "Who was erased has no key any more: with keys made after the backup they stay erased even without the folder replaced. Keys made before the backup lack those of people added since, and are refused.",
     "The folder replaced is left as it is. Once the restored one runs, delete it: it still holds what it held.",
   ],
   examples: [
@@ -58,19 +65,23 @@ async function run(args: readonly string[], io: Io): Promise<void> {
     backup,
     dataDir,
     at: Date.now(),
+    ...namedMasterKey(io, typed),
     ...pathsOf(io, typed),
     agrees: (shrinking) => agrees(io, typed, shrinking),
   });
   if (restored === undefined) throw new CliError("cli.smaller-data", notAgreed);
-  const { departures, uncertain, hasKeys, manifest } = restored;
+  const { departures, erasedSince, uncertain, hasKeys, manifest } = restored;
   io.stdout.write(
     [
       `Restored to ${dataDir}, as of ${new Date(manifest.madeAt).toISOString()}.`,
       `  left since, and left again: ${departures}`,
+      ...(erasedSince === 0
+        ? []
+        : [`  erased, since their keys have been destroyed after the backup: ${erasedSince}`]),
       `  messages that may have been sent: ${uncertain}${uncertain === 0 ? "" : ", see Messages in the console"}`,
       ...(hasKeys ? [] : ["  no key of links: every link in use has ended; send new ones from the console"]),
       ...(typed.has("without-list")
-        ? ["  nobody could say who has left since: find out before anything is sent"]
+        ? ["  nobody could say who has left since without being erased: find out before anything is sent"]
         : []),
       `Start it with: longwave serve --data ${dataDir}`,
       "",

@@ -28,7 +28,8 @@ const description: CommandDescription = {
     HELP_OPTION,
   ],
   notes: [
-    "With DATABASE_URL=postgres://… in the environment the store is that PostgreSQL database; keys stay in the data folder. Ctrl-C stops the server once the answers under way are stored.",
+    "Names, addresses and answers are sealed with a key for each person, and those keys with the master key, a file made at the first start. Keep a copy of it apart from the data folder: without it nothing personal can be read. The environment's LONGWAVE_MASTER_KEY does what --master-key does.",
+    "With DATABASE_URL=postgres://… in the environment the store is that PostgreSQL database, with the keys of people in its schema longwave_keys; the key files stay where they are. Ctrl-C stops the server once the answers under way are stored.",
     "Mail: the environment's LONGWAVE_MAIL does what --mail does. Leave the password to LONGWAVE_MAIL_PASSWORD, since others on the machine can see what was typed. LONGWAVE_MAIL_FROM is the address to send from when the mail server does not allow the study's own.",
   ],
   examples: [

@@ -9,23 +9,22 @@ import {
   unlinkSync,
   writeSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import { StoreError } from "../errors.ts";
 
 /**
- * The secret kept in a file of the data folder, made at the first start with 256 random bits and readable by its
- * owner only. Whoever has it can make every link it secures: keep it out of the backups of the database.
+ * The secret kept in a file, made at the first start with 256 random bits and readable by its owner only. Whoever has
+ * it can make or open what it secures: keep it out of the backups of the database.
  *
  * @throws StoreError `store.key-invalid` when the file holds something else.
  */
-export function readOrMakeKey(dataDir: string, name: string): Buffer {
-  const path = join(dataDir, name);
+export function readOrMakeKey(path: string): Buffer {
   makeKeyFile(path);
   const text = readFileSync(path, "utf8").trim();
   if (/^[0-9a-f]{64}$/.test(text)) return Buffer.from(text, "hex");
   throw new StoreError(
     "store.key-invalid",
-    `expected 64 hexadecimal characters in ${path}; found ${text.length} other ones. Put the right key file back; a new one would end every link in use.`,
+    `expected 64 hexadecimal characters in ${path}; found ${text.length} other ones. Put the right key file back; a new one would end every link in use, or open nothing that was sealed.`,
   );
 }
 
@@ -42,9 +41,17 @@ function makeKeyFile(path: string): void {
   closeSync(file);
   try {
     linkSync(draft, path);
+    syncFolder(dirname(path));
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   } finally {
     unlinkSync(draft);
   }
+}
+
+/** A name given in a folder survives a power cut only once the folder is on the disk as well. */
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, "r");
+  fsyncSync(handle);
+  closeSync(handle);
 }

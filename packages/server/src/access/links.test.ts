@@ -36,15 +36,15 @@ describe("the token of a personal link", () => {
 describe("a key file", () => {
   test("is made once, readable by its owner only, and read again afterwards", () => {
     const folder = mkdtempSync(join(tmpdir(), "longwave-key-"));
-    const made = readOrMakeKey(folder, "some.key");
+    const made = readOrMakeKey(join(folder, "some.key"));
     expect(made).toHaveLength(32);
     expect(statSync(join(folder, "some.key")).mode & 0o777).toBe(0o600);
-    expect(readOrMakeKey(folder, "some.key")).toEqual(made);
+    expect(readOrMakeKey(join(folder, "some.key"))).toEqual(made);
   });
 
   test("is never replaced when it holds something else", () => {
     const folder = mkdtempSync(join(tmpdir(), "longwave-key-"));
     writeFileSync(join(folder, "some.key"), "not a key");
-    expect(() => readOrMakeKey(folder, "some.key")).toThrow(/Put the right key file back/);
+    expect(() => readOrMakeKey(join(folder, "some.key"))).toThrow(/Put the right key file back/);
   });
 });

@@ -2,7 +2,7 @@ import type { Problem } from "@longwave/api";
 import { problem } from "@longwave/api";
 import type { Kysely } from "kysely";
 import { hasLeft } from "../access/visits.ts";
-import { answersById, appendAnswers, standingAnswers } from "../store/queries/answers.ts";
+import { answersById, appendAnswers, standingIds } from "../store/queries/answers.ts";
 import type { AnswerTable, Tables } from "../store/schema.ts";
 
 /** An answer that has been checked against its form, with the refusal if it failed. */
@@ -20,12 +20,17 @@ export interface PreparedAnswer {
   readonly refusal: Problem | undefined;
 }
 
+/** An answer with its payload sealed; nothing is sealed for who has no key, since they have been erased. */
+export interface SealedAnswer extends PreparedAnswer {
+  readonly sealed: string | undefined;
+}
+
 /** The answers of one request by one person. */
-export interface Submission {
+export interface Submission<Answer extends PreparedAnswer = PreparedAnswer> {
   readonly study: string;
   readonly person: string;
   readonly receivedAt: number;
-  readonly answers: readonly PreparedAnswer[];
+  readonly answers: readonly Answer[];
 }
 
 /** What became of one answer. */
@@ -48,7 +53,7 @@ export interface StudySequence {
 export async function appendSubmission(
   db: Kysely<Tables>,
   sequence: StudySequence,
-  submission: Submission,
+  submission: Submission<SealedAnswer>,
 ): Promise<readonly Outcome[]> {
   const desk = await openDesk(db, submission);
   const outcomes = submission.answers.map((answer) => decide(desk, sequence, submission, answer));
@@ -56,7 +61,7 @@ export async function appendSubmission(
   return outcomes;
 }
 
-/** What is known while one submission is decided: rows by id, and the standing row of every question. */
+/** What is known while one submission is decided: rows by id in the clear, and the standing row of every question. */
 interface Desk {
   readonly byId: Map<string, AnswerTable>;
   readonly standing: Map<string, string>;
@@ -72,20 +77,15 @@ async function openDesk(db: Kysely<Tables>, submission: Submission): Promise<Des
   const accepted = submission.answers.filter(({ refusal }) => refusal === undefined);
   for (const wave of new Set(accepted.map((answer) => answer.wave))) {
     const { study, person } = submission;
-    const found = await standingAnswers(db, { study, person, wave });
-    for (const [item, id] of Object.entries(found.ids)) standing.set(questionKey(wave, item), id);
+    const found = await standingIds(db, { study, person, wave });
+    for (const [item, id] of found) standing.set(questionKey(wave, item), id);
   }
   return { byId: new Map(rows.map((row) => [row.id, row])), standing, added: [] };
 }
 
 const questionKey = (wave: string, item: string): string => JSON.stringify([wave, item]);
 
-function decide(
-  desk: Desk,
-  sequence: StudySequence,
-  submission: Submission,
-  answer: PreparedAnswer,
-): Outcome {
+function decide(desk: Desk, sequence: StudySequence, submission: Submission, answer: SealedAnswer): Outcome {
   const known = desk.byId.get(answer.id);
   if (known) return repeated(known, submission, answer);
   const refusal =
@@ -125,7 +125,9 @@ function badReplacement(desk: Desk, submission: Submission, answer: PreparedAnsw
   });
 }
 
-function add(desk: Desk, sequence: StudySequence, submission: Submission, answer: PreparedAnswer): Outcome {
+function add(desk: Desk, sequence: StudySequence, submission: Submission, answer: SealedAnswer): Outcome {
+  const { sealed } = answer;
+  if (sealed === undefined) throw new Error(`person ${submission.person} has no key to seal answers with`);
   sequence.lastSeq += 1;
   const question = questionKey(answer.wave, answer.item);
   const row: AnswerTable = {
@@ -141,8 +143,9 @@ function add(desk: Desk, sequence: StudySequence, submission: Submission, answer
     replaces: answer.replaces ?? desk.standing.get(question) ?? null,
     given: answer.given ? 1 : 0,
     late: answer.late ? 1 : 0,
+    sealed: 1,
   };
-  desk.added.push(row);
+  desk.added.push({ ...row, payload: sealed });
   desk.byId.set(row.id, row);
   desk.standing.set(question, row.id);
   return { kind: "saved", id: row.id, seq: row.seq };

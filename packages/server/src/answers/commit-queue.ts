@@ -1,8 +1,10 @@
 import { type Kysely, sql } from "kysely";
 import { isOut, standingsOf } from "../store/queries/departures.ts";
+import { sealPayload } from "../store/queries/sealed.ts";
 import { openPhases, setLastSeq, takeStudy } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
-import type { Outcome, StudySequence, Submission } from "./append.ts";
+import { vaultOf } from "../vault/carry.ts";
+import type { Outcome, SealedAnswer, StudySequence, Submission } from "./append.ts";
 import { appendSubmission } from "./append.ts";
 
 /** Takes submissions and answers each after the commit that holds it. */
@@ -52,10 +54,9 @@ const afterThisTurn = (): Promise<void> => new Promise((resolve) => setImmediate
 
 async function commit(db: Kysely<Tables>, batch: readonly Waiting[]): Promise<void> {
   try {
-    const settled = await commitBatch(
-      db,
-      batch.map(({ submission }) => submission),
-    );
+    const sealed: Sealed[] = [];
+    for (const { submission } of batch) sealed.push(await seal(db, submission));
+    const settled = await commitBatch(db, sealed);
     for (const [index, each] of batch.entries()) settle(each, settled[index]);
   } catch (error) {
     for (const each of batch) each.reject(error);
@@ -67,12 +68,38 @@ function settle(waiting: Waiting, settled: Settled | undefined): void {
   else waiting.reject(settled?.error ?? new Error("the commit gave no outcome for this submission"));
 }
 
+/** A submission made ready for the commit, or why it could not be. */
+type Sealed =
+  | { readonly ok: true; readonly submission: Submission<SealedAnswer> }
+  | { readonly ok: false; readonly error: unknown };
+
+/** Seals before the transaction, so that the study's row is not held meanwhile. */
+async function seal(db: Kysely<Tables>, submission: Submission): Promise<Sealed> {
+  try {
+    const { study, person } = submission;
+    const key = (await vaultOf(db).keysOf(study, [person])).get(person);
+    const answers = submission.answers.map((answer) => ({
+      ...answer,
+      sealed: key && sealPayload(key, answer, answer.payload),
+    }));
+    return { ok: true, submission: { ...submission, answers } };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
+
 /** One transaction: the rows of the studies are taken once, each submission stands in a savepoint of its own. */
-async function commitBatch(db: Kysely<Tables>, batch: readonly Submission[]): Promise<readonly Settled[]> {
+async function commitBatch(db: Kysely<Tables>, batch: readonly Sealed[]): Promise<readonly Settled[]> {
   return db.transaction().execute(async (trx) => {
-    const sequences = await takeSequences(trx, batch);
+    const ready = batch.flatMap((each) => (each.ok ? [each.submission] : []));
+    const sequences = await takeSequences(trx, ready);
     const settled: Settled[] = [];
-    for (const submission of batch) {
+    for (const each of batch) {
+      if (!each.ok) {
+        settled.push(each);
+        continue;
+      }
+      const { submission } = each;
       const sequence = sequences.get(submission.study);
       if (!sequence) throw new Error(`study ${submission.study} was not taken before its answers`);
       settled.push(await inSavepoint(trx, sequence, submission));
@@ -101,7 +128,7 @@ async function takeSequences(
 async function inSavepoint(
   trx: Kysely<Tables>,
   sequence: StudySequence,
-  submission: Submission,
+  submission: Submission<SealedAnswer>,
 ): Promise<Settled> {
   const before = sequence.lastSeq;
   await sql`savepoint submission`.execute(trx);

@@ -11,8 +11,10 @@ import { addFinished, appendAnswers } from "../store/queries/answers.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addConsents, keepConsentForm } from "../store/queries/consents.ts";
 import { addPeople } from "../store/queries/people.ts";
+import { sealPayload } from "../store/queries/sealed.ts";
 import { addStudy, setLastSeq } from "../store/queries/studies.ts";
 import type { AnswerTable, Tables } from "../store/schema.ts";
+import { vaultOf } from "../vault/carry.ts";
 
 const PEOPLE = 6419;
 const DAY_MS = 86_400_000;
@@ -135,8 +137,14 @@ async function addAnswersOf(
   answers: readonly AnswerRecord[],
 ): Promise<void> {
   const finished = new Map<string, { study: string; person: string; wave: string; finished_at: number }>();
+  const keys = await vaultOf(db).keysOf(
+    study,
+    answers.map(({ person }) => person),
+  );
   const rows = answers.map((answer): AnswerTable => {
     const { person, wave, answeredAt } = answer;
+    const key = keys.get(person);
+    if (key === undefined) throw new Error(`person ${person} was added without a key`);
     // A session or a rest is no wave: it is never done or due.
     if (!wave.includes("/")) {
       finished.set(`${person} ${wave}`, { study, person, wave, finished_at: answeredAt });
@@ -148,12 +156,13 @@ async function addAnswersOf(
       person,
       wave,
       item: answer.item,
-      payload: JSON.stringify(answer.payload),
+      payload: sealPayload(key, answer, JSON.stringify(answer.payload)),
       answered_at: answeredAt,
       late: 0,
       received_at: answeredAt,
       replaces: answer.replaces ?? null,
       given: answer.payload.kind === "value" ? 1 : 0,
+      sealed: 1,
     };
   });
   await appendAnswers(db, rows);

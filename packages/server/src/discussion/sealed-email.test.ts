@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { emailIndex, openEmail, sealEmail } from "./sealed-email.ts";
+import { emailIndex } from "../vault/cipher.ts";
+import { openEmail, sealEmail } from "./sealed-email.ts";
 
 const key = randomBytes(32);
 

@@ -5,11 +5,12 @@ import { decideCommentLink } from "../mail/comment-links.ts";
 import { isEmail } from "../people/email.ts";
 import { addComment, commentById, wasApproved } from "../store/queries/comments.ts";
 import type { CommentTable } from "../store/schema-results.ts";
+import { emailIndex } from "../vault/cipher.ts";
 import { careNeeded, hasLink } from "./careful-words.ts";
 import { isSolved } from "./challenge.ts";
 import { commentToken, commentTokenHash } from "./comment-link.ts";
 import { plainLine, plainText } from "./plain-text.ts";
-import { emailIndex, sealEmail } from "./sealed-email.ts";
+import { sealEmail } from "./sealed-email.ts";
 
 const HALF_YEAR = 182 * 24 * 3_600_000;
 

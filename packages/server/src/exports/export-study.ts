@@ -1,6 +1,7 @@
-import { openStore, type StoreLocation } from "../store/open.ts";
+import type { StoreLocation } from "../store/open.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { allStudies, openPhases } from "../store/queries/studies.ts";
+import { openSealed } from "../vault/open-sealed.ts";
 import { type ExportOrder, makeExport, type StudyExport } from "./make.ts";
 
 /** What came of asking for a study's data: its files, that there is no such study, or that it still takes answers. */
@@ -19,7 +20,7 @@ export async function exportStudy(
   order: ExportOrder,
   options: { readonly beforeLock: boolean; readonly actor: string },
 ): Promise<ExportOutcome> {
-  const store = await openStore(location, order.at);
+  const store = await openSealed(location, order.at);
   try {
     const studies = await allStudies(store.db);
     const study = studies.find(({ id }) => id === order.study);

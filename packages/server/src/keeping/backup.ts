@@ -1,7 +1,10 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, renameSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import SQLite from "better-sqlite3";
+import { existsSync, mkdtempSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { StoreError } from "../errors.ts";
+import { KEY_SCHEMA } from "../store/migrations/0013-sealed.ts";
+import { masterKeyBeside } from "../store/open.ts";
+import { copyDatabase, pack, writeWhole } from "./copy.ts";
+import { packKeys } from "./keys-file.ts";
 import { type BackupManifest, MANIFEST, writeManifest } from "./manifest.ts";
 import { studySizes } from "./sizes.ts";
 import { runTool } from "./tool.ts";
@@ -11,9 +14,11 @@ import { withoutTrace } from "./without-trace.ts";
 export interface BackupOrder {
   /** The data folder. */
   readonly dataDir: string;
+  /** Beside the data folder when left out. */
+  readonly masterKeyFile?: string;
   /** The file to be written. */
   readonly out: string;
-  /** A second file, for the keys; without it they are left out. */
+  /** A second file, for all keys; without it they are left out, and what is personal cannot be read. */
   readonly keys?: string;
   readonly at: number;
   /** Version of Longwave. */
@@ -22,7 +27,8 @@ export interface BackupOrder {
 
 /**
  * One file that holds every database of a data folder as it was at one moment, while the server goes on; a copy is
- * checked before it counts. Keys go into a file of their own: who has both has everything.
+ * checked before it counts. Keys go into a file of their own: who has both has everything. They are copied after the
+ * databases, so that everyone in these has theirs.
  *
  * @throws StoreError `backup.no-store`, `backup.damaged`, `backup.no-tool`, `backup.failed`
  */
@@ -37,73 +43,31 @@ export async function backupStore(order: BackupOrder): Promise<BackupManifest> {
     const studies = databases.includes("longwave.sqlite") ? studySizes(join(folder, "longwave.sqlite")) : [];
     const manifest = await writeManifest(folder, databases, { madeAt: at, software, studies });
     await pack(folder, [MANIFEST, ...databases], out);
-    const secrets = names.filter((name) => name.endsWith(".key"));
-    if (keys !== undefined && secrets.length > 0) await pack(dataDir, secrets, keys);
+    const { masterKeyFile = masterKeyBeside(dataDir) } = order;
+    if (keys !== undefined) await packKeys(keys, { dataDir, masterKeyFile }, at);
     return manifest;
   });
 }
 
 /**
- * `VACUUM INTO` reads in one transaction beside whoever writes and leaves out what was deleted; the copying interface
- * of SQLite begins anew whenever another process has written, which on a busy server is always.
- */
-function copyDatabase(from: string, to: string): void {
-  const database = new SQLite(from, { fileMustExist: true, timeout: 30_000 });
-  try {
-    database.prepare("vacuum into ?").run(to);
-  } finally {
-    database.close();
-  }
-  mustBeWhole(to);
-}
-
-/**
- * Checks a database file.
- *
- * @throws StoreError `backup.damaged`
- */
-export function mustBeWhole(path: string): void {
-  const database = new SQLite(path, { readonly: true, fileMustExist: true });
-  try {
-    const found = database.pragma("integrity_check(1)", { simple: true });
-    if (found !== "ok") {
-      throw new StoreError(
-        "backup.damaged",
-        `expected a whole database in ${basename(path)}; found: ${String(found)}. Keep the last good backup, and run longwave doctor.`,
-      );
-    }
-  } finally {
-    database.close();
-  }
-}
-
-function pack(folder: string, names: readonly string[], out: string): Promise<void> {
-  return writeWhole(out, (draft) => runTool("tar", ["-czf", draft, "-C", folder, ...names]));
-}
-
-/** Written whole or not at all, and readable by its owner only. */
-async function writeWhole(out: string, write: (draft: string) => Promise<void>): Promise<void> {
-  const draft = join(dirname(out), `.${basename(out)}.${process.pid}.tmp`);
-  await withoutTrace(draft, async () => {
-    await write(draft);
-    chmodSync(draft, 0o600);
-    renameSync(draft, out);
-  });
-}
-
-/**
- * A PostgreSQL database in the custom format of `pg_dump`, which `pg_restore` reads.
+ * A PostgreSQL database in the custom format of `pg_dump`, which `pg_restore` reads; the keys of people go into a file
+ * of their own, or are left out.
  *
  * @throws StoreError `backup.no-tool`, `backup.failed`
  */
-export async function backupPostgres(databaseUrl: string, out: string): Promise<void> {
+export async function backupPostgres(databaseUrl: string, out: string, keys?: string): Promise<void> {
+  await dump(databaseUrl, out, `--exclude-schema=${KEY_SCHEMA}`);
+  if (keys !== undefined) await dump(databaseUrl, keys, `--schema=${KEY_SCHEMA}`);
+}
+
+async function dump(databaseUrl: string, out: string, part: string): Promise<void> {
   const url = new URL(databaseUrl);
   // A password among the arguments could be read by everyone on the machine.
   const env =
     url.password === "" ? process.env : { ...process.env, PGPASSWORD: decodeURIComponent(url.password) };
   url.password = "";
   await writeWhole(out, (draft) =>
-    runTool("pg_dump", ["--format=custom", "--no-owner", `--file=${draft}`, url.href], env),
+    runTool("pg_dump", ["--format=custom", "--no-owner", part, `--file=${draft}`, url.href], env),
   );
 }
 

@@ -1,11 +1,11 @@
 import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from "node:fs";
 import { connect } from "node:net";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import SQLite from "better-sqlite3";
 import { type AuditVerdict, auditVerdict } from "../audit/verify.ts";
 import { mailRouteOf } from "../mail/route.ts";
 import type { MailOptions } from "../options.ts";
-import { openStore, type Store, type StoreLocation } from "../store/open.ts";
+import { KEY_DATABASE, masterKeyBeside, openStore, type Store, type StoreLocation } from "../store/open.ts";
 import { countMessages } from "../store/queries/outbox.ts";
 
 /** What was looked at: `well`, worth a look, or `wrong`, with a sentence. */
@@ -36,6 +36,7 @@ export async function checkUp(order: CheckUp): Promise<readonly HealthFinding[]>
       ...files,
       diskOf(order.dataDir),
       ...keysOf(order.dataDir),
+      await masterKeyOf(store, order),
       auditOf(await auditVerdict(store.db)),
       await mailOf(order),
       await clockOf(store, order.at),
@@ -48,7 +49,7 @@ export async function checkUp(order: CheckUp): Promise<readonly HealthFinding[]>
 }
 
 function filesOf(dataDir: string): readonly HealthFinding[] {
-  const names = readdirSync(dataDir).filter((name) => name.endsWith(".sqlite"));
+  const names = readdirSync(dataDir).filter((name) => name.endsWith(".sqlite") || name === KEY_DATABASE);
   return names.map((name): HealthFinding => {
     const found = integrityOf(join(dataDir, name));
     return found === "ok"
@@ -122,6 +123,33 @@ function keysOf(dataDir: string): readonly HealthFinding[] {
     ];
   }
   return [{ about: "keys", state: "well", says: `${keys.length} key files, readable by their owner only` }];
+}
+
+async function masterKeyOf(
+  { vault }: Store,
+  { dataDir, masterKeyFile = masterKeyBeside(dataDir) }: CheckUp,
+): Promise<HealthFinding> {
+  const about = "keys";
+  if (!existsSync(masterKeyFile) && !(await vault.isUsed()))
+    return { about, state: "look", says: "there is no master key yet; the server makes one when it starts" };
+  try {
+    await vault.unlock();
+  } catch (error) {
+    return { about, state: "wrong", says: error instanceof Error ? error.message : String(error) };
+  }
+  if ((statSync(masterKeyFile).mode & 0o077) !== 0)
+    return {
+      about,
+      state: "wrong",
+      says: `${masterKeyFile} can be read by others on this machine. chmod 600 it.`,
+    };
+  if (!relative(dataDir, masterKeyFile).startsWith(".."))
+    return {
+      about,
+      state: "look",
+      says: `the master key lies in the data folder: whoever gets a copy of it can read everything. Move it elsewhere and name it with --master-key.`,
+    };
+  return { about, state: "well", says: `the master key ${masterKeyFile} opens the keys of people` };
 }
 
 function auditOf(verdict: AuditVerdict): HealthFinding {

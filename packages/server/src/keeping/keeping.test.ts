@@ -4,12 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { leave } from "../people/leave.ts";
-import { openStore } from "../store/open.ts";
+import { masterKeyBeside, openStore } from "../store/open.ts";
+import { answersUpTo } from "../store/queries/answers.ts";
 import { standingOf } from "../store/queries/departures.ts";
 import { personRecords } from "../store/queries/people.ts";
 import { addDemonstration, openWorld } from "../testing/world.ts";
 import { backupStore } from "./backup.ts";
 import { checkUp, type HealthFinding } from "./doctor.ts";
+import { packKeys } from "./keys-file.ts";
 import type { BackupManifest } from "./manifest.ts";
 import { restoreStore } from "./restore.ts";
 
@@ -74,6 +76,9 @@ beforeAll(async () => {
     .set({ state: "sent", sent_at: at + 2 })
     .where("id", "=", "goes")
     .execute();
+  // Keys of a later night: that of who was erased is no longer among them.
+  await packKeys(file("later.tar.gz"), { dataDir, masterKeyFile: masterKeyBeside(dataDir) }, at + 5);
+  await packKeys(file("early.tar.gz"), { dataDir, masterKeyFile: masterKeyBeside(dataDir) }, at - 5);
   await store.close();
   await world.close();
 }, 240_000);
@@ -82,14 +87,15 @@ test("a backup is one file for its owner only, with a hash of each database and 
   expect(made.files.map(({ name }) => name)).toEqual(["longwave.sqlite", "staff.sqlite"]);
   expect(made.studies.find(({ id }) => id === study)).toMatchObject({ people: 12, erased: 0 });
   for (const name of ["b.tar.gz", "k.tar.gz"]) expect(statSync(file(name)).mode & 0o777).toBe(0o600);
-  expect(readdirSync(root).sort()).toEqual(["b.tar.gz", "data", "k.tar.gz"]);
+  const keys = ["early.tar.gz", "k.tar.gz", "later.tar.gz"];
+  expect(readdirSync(root).sort()).toEqual(["b.tar.gz", "data", "data.key", ...keys]);
 });
 
 test("whoever left or was erased after the backup is so in the restored folder, and nothing is sent twice", async () => {
   const restored = await restoreStore({
     ...{ backup: file("b.tar.gz"), dataDir: file("new"), replaces: dataDir, at: at + 10, agrees: never },
   });
-  expect(restored).toMatchObject({ departures: 2, hasKeys: true });
+  expect(restored).toMatchObject({ departures: 2, erasedSince: 0, hasKeys: true });
   const store = await openStore({ dataDir: file("new") }, at);
   expect(await standingOf(store.db, study, people[0] ?? "")).toBe("erased");
   expect(await standingOf(store.db, study, people[1] ?? "")).toBe("no_contact");
@@ -110,6 +116,10 @@ test("whoever left or was erased after the backup is so in the restored folder, 
     .where("action", "=", "store.restored")
     .execute();
   expect(audit).toHaveLength(1);
+  // The master key stands beside the new folder and opens what everyone else has answered.
+  const kept = await answersUpTo(store.db, study, 1e9);
+  expect(new Set(kept.map(({ person }) => person))).toContain(people[1]);
+  expect(await store.vault.keysOf(study, people.slice(0, 1))).toEqual(new Map());
   await store.close();
   const key = "participant-link.key";
   expect(readFileSync(join(file("new"), key))).toEqual(readFileSync(join(dataDir, key)));
@@ -127,7 +137,27 @@ test("without the folder replaced, what waited becomes uncertain, and the keys c
       agrees: never,
     },
   });
-  expect(restored).toMatchObject({ departures: 0, uncertain: 2, hasKeys: true });
+  expect(restored).toMatchObject({ departures: 0, erasedSince: 0, uncertain: 2, hasKeys: true });
+}, 60_000);
+
+test("with keys newer than the backup, who was erased stays erased; older ones and none are refused", async () => {
+  const order = { backup: file("b.tar.gz"), dataDir: file("newer"), at: at + 10, agrees: never };
+  const restored = await restoreStore({ ...order, keys: file("later.tar.gz") });
+  expect(restored).toMatchObject({ departures: 0, erasedSince: 1, hasKeys: true });
+  const store = await openStore({ dataDir: file("newer") }, at);
+  expect(await standingOf(store.db, study, people[0] ?? "")).toBe("erased");
+  expect((await answersUpTo(store.db, study, 1e9)).length).toBeGreaterThan(0);
+  await store.close();
+  const elsewhere = { ...order, dataDir: file("elsewhere") };
+  await expect(restoreStore({ ...elsewhere, keys: file("early.tar.gz") })).rejects.toMatchObject({
+    code: "backup.keys-older",
+  });
+  await expect(restoreStore(elsewhere)).rejects.toMatchObject({ code: "backup.no-keys" });
+  writeFileSync(masterKeyBeside(file("elsewhere")), `${"0".repeat(64)}\n`);
+  await expect(restoreStore({ ...elsewhere, keys: file("k.tar.gz") })).rejects.toMatchObject({
+    code: "vault.key-file-wrong",
+  });
+  expect(existsSync(file("elsewhere"))).toBe(false);
 }, 60_000);
 
 test("a restore that would lose answers is asked about, and leaves nothing when it is not agreed to", async () => {
@@ -177,6 +207,9 @@ test("the doctor says what is well and what is wrong: mail that does not answer,
   const ill = await checkUp({ dataDir: here, mail, at: 0 });
   expect(stateOf(ill, "mail")).toBe("wrong");
   expect(stateOf(ill, "clock")).toBe("wrong");
+  const masterKeyFile = masterKeyBeside(file("elsewhere"));
+  const locked = await checkUp({ dataDir: here, masterKeyFile, mail, at });
+  expect(locked.filter(({ about }) => about === "keys").map(({ state }) => state)).toEqual(["well", "wrong"]);
   writeFileSync(join(here, "staff.sqlite"), "this is no database at all, and never was one");
   expect(stateOf((await checkUp({ dataDir: here, mail, at })).slice(1), "files")).toBe("wrong");
 }, 60_000);

@@ -1,6 +1,5 @@
 import {
   chmodSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -16,8 +15,11 @@ import { leave } from "../people/leave.ts";
 import { openStore, type Store } from "../store/open.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import type { DepartureTable } from "../store/schema.ts";
-import { mustBeWhole, noStore } from "./backup.ts";
+import { noStore } from "./backup.ts";
+import { mustBeWhole } from "./copy.ts";
+import { mustHaveKeys } from "./lost-keys.ts";
 import { type BackupManifest, readManifest } from "./manifest.ts";
+import { type RestoredKeys, restoreKeys } from "./master-key.ts";
 import { type Shrinking, shrinkingStudies, studySizes } from "./sizes.ts";
 import { runTool } from "./tool.ts";
 import { withoutTrace } from "./without-trace.ts";
@@ -29,8 +31,10 @@ export interface RestoreOrder {
   readonly dataDir: string;
   /** The folder whose place it takes: who left since, and what was sent since, is taken over from it. */
   readonly replaces?: string;
-  /** The file of keys that was made beside the backup. */
+  /** The file of keys that was made with the backup or later. */
   readonly keys?: string;
+  /** Where the master key is, and is to be; beside each folder when left out. */
+  readonly masterKeyFile?: string;
   readonly at: number;
   /** Whether to go on although studies would have fewer people or answers than in the folder replaced. */
   agrees(shrinking: readonly Shrinking[]): Promise<boolean>;
@@ -41,6 +45,8 @@ export interface Restored {
   readonly manifest: BackupManifest;
   /** Departures since the backup that were carried out again. */
   readonly departures: number;
+  /** People whose key has been destroyed since, which tells that they were erased. */
+  readonly erasedSince: number;
   /** Messages that may have been sent since, and are not sent again. */
   readonly uncertain: number;
   readonly hasKeys: boolean;
@@ -50,7 +56,8 @@ export interface Restored {
  * Puts a backup into a folder: checked, brought up to date, without anyone who has left since, and with nothing in it
  * that would be sent twice. The folder is there whole at the end or not at all; nothing when it was not agreed to.
  *
- * @throws StoreError `backup.damaged`, `backup.folder-in-use`, `backup.no-store`, `backup.no-tool`, `backup.failed`
+ * @throws StoreError `backup.damaged`, `backup.folder-in-use`, `backup.no-store`, `backup.no-tool`, `backup.failed`,
+ * `backup.no-keys`, `backup.keys-older`, `vault.key-file-wrong`
  */
 export async function restoreStore(order: RestoreOrder): Promise<Restored | undefined> {
   const { backup, dataDir, replaces } = order;
@@ -69,12 +76,13 @@ export async function restoreStore(order: RestoreOrder): Promise<Restored | unde
       const shrinking = shrinkingStudies(studySizes(join(replaces, "longwave.sqlite")), manifest.studies);
       if (shrinking.length > 0 && !(await order.agrees(shrinking))) return undefined;
     }
-    const done = await bringUpToDate(folder, order, manifest);
-    const hasKeys = await bringKeys(folder, order);
+    const keys = await restoreKeys(folder, order);
+    const done = await bringUpToDate(folder, order, { manifest, keys });
     for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o600);
+    keys.settle();
     if (existsSync(dataDir)) rmdirSync(dataDir);
     renameSync(folder, dataDir);
-    return { manifest, ...done, hasKeys };
+    return { manifest, ...done, hasKeys: existsSync(join(dataDir, "participant-link.key")) };
   });
 }
 
@@ -89,17 +97,23 @@ function mustBeEmpty(dataDir: string): void {
 async function bringUpToDate(
   folder: string,
   { replaces, at, backup }: RestoreOrder,
-  manifest: BackupManifest,
-): Promise<Pick<Restored, "departures" | "uncertain">> {
+  { manifest, keys }: { readonly manifest: BackupManifest; readonly keys: RestoredKeys },
+): Promise<Pick<Restored, "departures" | "erasedSince" | "uncertain">> {
   const old = replaces === undefined ? undefined : join(replaces, "longwave.sqlite");
-  const store = await openStore({ dataDir: folder }, at);
+  const store = await openStore({ dataDir: folder, masterKeyFile: keys.path }, at);
   try {
+    const lost = keys.isSealed ? await mustHaveKeys(store, manifest, keys.madeAt) : [];
     const uncertain = await keepFromSendingTwice(store, manifest.madeAt);
     if (old !== undefined) takeOverMessages(join(folder, "longwave.sqlite"), old);
     const departures = old === undefined ? 0 : await leaveAgain(store, departuresIn(old));
-    const detail = { madeAt: manifest.madeAt, departures, uncertain };
+    const erased = lost.map((person) => ({ ...person, id: "", kind: "erase", at, actor: "command-line" }));
+    const erasedSince = await leaveAgain(
+      store,
+      erased.map((each) => ({ ...each, reason: null })),
+    );
+    const detail = { madeAt: manifest.madeAt, departures, erasedSince, uncertain };
     await recordEvent(store.db, { at, actor: "command-line", action: "store.restored", detail });
-    return { departures, uncertain };
+    return { departures, erasedSince, uncertain };
   } catch (error) {
     if (error instanceof StoreError) throw error;
     const why = error instanceof Error ? error.message : String(error);
@@ -183,15 +197,4 @@ async function leaveAgain(store: Store, departures: readonly DepartureTable[]): 
 
 function keyOf({ study, person, kind }: DepartureTable): string {
   return `${study} ${person} ${kind}`;
-}
-
-/** The keys of the links: from their own file, or else from the folder replaced. */
-async function bringKeys(folder: string, { keys, replaces }: RestoreOrder): Promise<boolean> {
-  if (keys !== undefined) await runTool("tar", ["-xzf", keys, "-C", folder]);
-  else if (replaces !== undefined) {
-    for (const name of readdirSync(replaces).filter((each) => each.endsWith(".key"))) {
-      copyFileSync(join(replaces, name), join(folder, name));
-    }
-  }
-  return existsSync(join(folder, "participant-link.key"));
 }

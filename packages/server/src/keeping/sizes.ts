@@ -20,6 +20,22 @@ export function studySizes(path: string): readonly StudySize[] {
   }
 }
 
+/** Whether a database holds anything that only its keys open; one of before there were keys does not. */
+export function isSealed(path: string): boolean {
+  const database = new SQLite(path, { fileMustExist: true });
+  try {
+    const columns = database.prepare("select name from pragma_table_info('answer')").pluck().all();
+    if (!columns.includes("sealed")) return false;
+    const found = database.prepare(
+      `select exists (select 1 from person_contact where sealed = 1)
+        or exists (select 1 from answer where sealed = 1 and payload <> '')`,
+    );
+    return found.pluck().get() === 1;
+  } finally {
+    database.close();
+  }
+}
+
 /** A study that would have fewer people or answers after a restore than it has now. */
 export interface Shrinking {
   readonly id: string;

@@ -3,11 +3,11 @@ import type { Kysely } from "kysely";
 import type { RateLimit } from "../access/rate-limit.ts";
 import type { ServerContext } from "../context.ts";
 import { commentToken, commentTokenHash } from "../discussion/comment-link.ts";
-import { emailIndex } from "../discussion/sealed-email.ts";
 import { changeComment, commentsOfReader } from "../store/queries/comments.ts";
 import { addMessages, type NewMessage } from "../store/queries/outbox.ts";
 import type { Tables } from "../store/schema.ts";
 import type { CommentTable } from "../store/schema-results.ts";
+import { emailIndex } from "../vault/cipher.ts";
 
 const HOUR_MS = 3_600_000;
 /** Someone may type the address of another: no address gets more than this many links in a day. */

@@ -6,13 +6,12 @@ import { answersOf, progressOf } from "../store/queries/answers.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import {
   consentsOf,
-  contactOf,
   eventsAbout,
   feedbackChoicesOf,
   feedbackViewsOf,
   messagesTo,
 } from "../store/queries/own-record.ts";
-import type { Person } from "../store/queries/people.ts";
+import { contactOf, type Person } from "../store/queries/people.ts";
 import { languageFor } from "./form.ts";
 import { type Participation, participationOf } from "./state.ts";
 

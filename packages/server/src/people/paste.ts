@@ -23,7 +23,7 @@ const LONGEST_LINE = 500;
  *
  * @param known  addresses, in lower case, that the study already has.
  */
-export function readPastedList(text: string, known: ReadonlySet<string>): PastedList {
+export function readPastedList(text: string, known: Pick<ReadonlySet<string>, "has">): PastedList {
   const people: PastedPerson[] = [];
   const problems: LineProblem[] = [];
   const seen = new Map<string, number>();
@@ -90,7 +90,7 @@ function repeated(
   person: PastedPerson,
   text: string,
   so: {
-    readonly known: ReadonlySet<string>;
+    readonly known: Pick<ReadonlySet<string>, "has">;
     readonly seen: ReadonlyMap<string, number>;
     readonly full: boolean;
   },

@@ -13,11 +13,12 @@ import { createErasureRequests } from "./migrations/0009-erasure-requests.ts";
 import { createContacts } from "./migrations/0010-contacts.ts";
 import { createRoles } from "./migrations/0011-roles.ts";
 import { createSessions } from "./migrations/0012-sessions.ts";
+import { addSealing } from "./migrations/0013-sealed.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
   readonly name: string;
-  readonly up: (db: Kysely<Tables>, now: number) => Promise<void>;
+  readonly up: (db: Kysely<Tables>, now: number, engine: "sqlite" | "postgres") => Promise<void>;
 }
 
 /** In the order in which they are carried out; a released one is never changed, only followed. */
@@ -36,6 +37,7 @@ const migrations: readonly Migration[] = [
   { name: "0010-contacts", up: createContacts },
   { name: "0011-roles", up: createRoles },
   { name: "0012-sessions", up: createSessions },
+  { name: "0013-sealed", up: addSealing },
 ];
 
 /**
@@ -55,7 +57,7 @@ export async function migrate(db: Kysely<Tables>, engine: "sqlite" | "postgres",
     const rows = await trx.selectFrom("migration").select("name").execute();
     const done = new Set(rows.map(({ name }) => name));
     for (const { name, up } of migrations.filter((each) => !done.has(each.name))) {
-      await up(trx, now);
+      await up(trx, now, engine);
       await trx.insertInto("migration").values({ name, applied_at: now }).execute();
     }
   });

@@ -1,16 +1,22 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import SQLite from "better-sqlite3";
 import { Kysely, PostgresDialect, type SqliteDatabase, SqliteDialect } from "kysely";
 import pg from "pg";
 import { StoreError } from "../errors.ts";
+import { carryVault } from "../vault/carry.ts";
+import { createKeyStore, type KeyStore, type KeyTables } from "../vault/keys.ts";
+import { openVault, type Vault } from "../vault/vault.ts";
 import { migrate } from "./migrate.ts";
+import { KEY_SCHEMA } from "./migrations/0013-sealed.ts";
 import type { Tables } from "./schema.ts";
 
 /** An open store: the same tables and the same queries on either engine. */
 export interface Store {
   readonly engine: "sqlite" | "postgres";
+  /** Its queries seal and open with the vault. */
   readonly db: Kysely<Tables>;
+  readonly vault: Vault;
   close(): Promise<void>;
 }
 
@@ -18,6 +24,8 @@ export interface Store {
 export interface StoreLocation {
   readonly dataDir: string;
   readonly databaseUrl?: string;
+  /** The file of the master key; beside the data folder and named after it when left out. */
+  readonly masterKeyFile?: string;
 }
 
 /**
@@ -26,7 +34,10 @@ export interface StoreLocation {
  * @throws StoreError `store.unreachable` when the database cannot be opened; the message never holds a password.
  */
 export async function openStore(location: StoreLocation, now: number): Promise<Store> {
-  const store = location.databaseUrl ? openPostgres(location.databaseUrl) : openSqlite(location.dataDir);
+  const masterKeyFile = location.masterKeyFile ?? masterKeyBeside(location.dataDir);
+  const store = location.databaseUrl
+    ? openPostgres(location.databaseUrl, masterKeyFile)
+    : openSqlite(location.dataDir, masterKeyFile);
   try {
     await migrate(store.db, store.engine, now);
   } catch (error) {
@@ -36,11 +47,40 @@ export async function openStore(location: StoreLocation, now: number): Promise<S
   return store;
 }
 
-function openSqlite(dataDir: string): Store {
+/** The file of the master key of a data folder: beside the folder, so that a copy of the folder does not hold it. */
+export function masterKeyBeside(dataDir: string): string {
+  return `${resolve(dataDir)}.key`;
+}
+
+/** The SQLite database of the keys of people, in the data folder. */
+export const KEY_DATABASE = "keys.db";
+
+function openSqlite(dataDir: string, masterKeyFile: string): Store {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const database = openSqliteFile(join(dataDir, "longwave.sqlite"));
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepingReasons(database) }) });
-  return { engine: "sqlite", db, close: () => db.destroy() };
+  return storeOf("sqlite", db, openVault(sqliteKeys(dataDir), masterKeyFile));
+}
+
+function storeOf(engine: Store["engine"], db: Kysely<Tables>, vault: Vault): Store {
+  return {
+    engine,
+    db: carryVault(db, vault),
+    vault,
+    async close() {
+      await db.destroy();
+      await vault.close();
+    },
+  };
+}
+
+function sqliteKeys(dataDir: string): KeyStore {
+  const database = openSqliteFile(join(dataDir, KEY_DATABASE));
+  database.exec(
+    "create table if not exists person_key (study text not null, person text not null, wrapped text not null, primary key (study, person))",
+  );
+  const db = new Kysely<KeyTables>({ dialect: new SqliteDialect({ database: keepingReasons(database) }) });
+  return createKeyStore(db, "sqlite", "person_key");
 }
 
 /**
@@ -70,21 +110,24 @@ function keepingReasons(database: SQLite.Database): SqliteDatabase {
   };
 }
 
-function openPostgres(databaseUrl: string): Store {
-  const pool = openPool(databaseUrl);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { engine: "postgres", db, close: () => db.destroy() };
+function openPostgres(databaseUrl: string, masterKeyFile: string): Store {
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(databaseUrl) }) });
+  // Connections of its own: a key is asked for within transactions, which may hold all the others.
+  const pool = openPool(databaseUrl, 2);
+  const keys = new Kysely<KeyTables>({ dialect: new PostgresDialect({ pool }) });
+  const store = createKeyStore(keys.withSchema(KEY_SCHEMA), "postgres", `${KEY_SCHEMA}.person_key`);
+  return storeOf("postgres", db, openVault(store, masterKeyFile));
 }
 
 const INT8 = 20;
 
 /** A pool that reads whole numbers of 64 bits as numbers; all of ours are far below 2 to the 53rd. */
-export function openPool(databaseUrl: string): pg.Pool {
+export function openPool(databaseUrl: string, most = 10): pg.Pool {
   const types = {
     getTypeParser: (oid: number, format?: "text" | "binary") =>
       oid === INT8 ? Number : pg.types.getTypeParser(oid, format),
   } as pg.CustomTypesConfig;
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, types });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: most, types });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on("error", () => undefined);
   return pool;

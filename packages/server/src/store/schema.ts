@@ -44,12 +44,16 @@ export interface PersonTable {
   readonly site: string | null;
 }
 
-/** Name and e-mail address of a person. */
-interface PersonContactTable {
+/** Name and e-mail address of a person, sealed with the person's key. */
+export interface PersonContactTable {
   readonly study: string;
   readonly person: string;
   readonly name: string | null;
   readonly email: string | null;
+  /** A keyed fingerprint of the address, to know that the study has it already. */
+  readonly email_index: string | null;
+  /** 0 in a row of before there were keys, until it has been sealed. */
+  readonly sealed: number;
 }
 
 /** The exact words of a consent form, once for each hash. */
@@ -78,6 +82,7 @@ export interface AnswerTable {
   readonly person: string;
   readonly wave: string;
   readonly item: string;
+  /** Sealed with the person's key. */
   readonly payload: string;
   readonly answered_at: number;
   readonly received_at: number;
@@ -86,6 +91,8 @@ export interface AnswerTable {
   readonly given: number;
   /** 1 when it arrived after its wave had closed. */
   readonly late: number;
+  /** 0 in a row of before there were keys, until it has been sealed. */
+  readonly sealed: number;
 }
 
 /** A wave that a person has said is done. */

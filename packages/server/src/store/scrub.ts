@@ -1,5 +1,7 @@
-import { sql } from "kysely";
-import type { Store } from "./open.ts";
+import { type Kysely, sql } from "kysely";
+
+/** The tables whose rows an erasure deletes or overwrites. */
+export const PERSONAL_TABLES = ["answer", "person_contact", "consent", "departure", "outbox"] as const;
 
 /**
  * Takes what has been deleted or overwritten out of the files too. On SQLite the write-ahead log still holds it until
@@ -7,10 +9,12 @@ import type { Store } from "./open.ts";
  *
  * @returns false when a reader stands in the way on SQLite, and it has to be tried again.
  */
-export async function scrub({ db, engine }: Store): Promise<boolean> {
+export async function scrub<Tables>(
+  { db, engine }: { readonly db: Kysely<Tables>; readonly engine: "sqlite" | "postgres" },
+  tables: readonly string[],
+): Promise<boolean> {
   if (engine === "postgres") {
-    for (const table of ["answer", "person_contact", "consent", "departure", "outbox"])
-      await sql`vacuum ${sql.table(table)}`.execute(db);
+    for (const table of tables) await sql`vacuum ${sql.table(table)}`.execute(db);
     return true;
   }
   return db.connection().execute(async (connection) => {

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { ServerOptions } from "../options.ts";
 
@@ -9,13 +10,20 @@ const program = fileURLToPath(new URL("../../testing/serve-child.mjs", import.me
 /** Whether the server has been built: a process of its own, and the threads of analyses, run what was built. */
 export const isBuilt: boolean = existsSync(new URL("../../dist/index.js", import.meta.url));
 
-/** The built server in a process of its own, once it listens. */
-export async function startChild(
-  options: Pick<ServerOptions, "dataDir" | "databaseUrl" | "demonstration" | "mail">,
-): Promise<{ process: ChildProcess; url: string; signInLink: string }> {
-  const child = spawn(process.execPath, [program, JSON.stringify(options)], {
+type ChildOptions = Pick<ServerOptions, "dataDir" | "databaseUrl" | "demonstration" | "mail">;
+
+/** The built server in a process of its own, which may not listen yet. */
+export function spawnChild(options: ChildOptions): ChildProcessByStdio<null, Readable, null> {
+  return spawn(process.execPath, [program, JSON.stringify(options)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
+}
+
+/** The built server in a process of its own, once it listens. */
+export async function startChild(
+  options: ChildOptions,
+): Promise<{ process: ChildProcess; url: string; signInLink: string }> {
+  const child = spawnChild(options);
   const [chunk] = (await once(child.stdout, "data")) as [Buffer];
   const [url = "", signInLink = ""] = chunk.toString().trim().split(" ");
   return { process: child, url, signInLink };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { startPostgres } from "../../testing/postgres.mjs";
-import { openStore, type Store, type StoreLocation } from "../store/open.ts";
+import { masterKeyBeside, openStore, type Store, type StoreLocation } from "../store/open.ts";
 
 /** The two engines every test of the store runs on. */
 export const engines = ["sqlite", "postgres"] as const;
@@ -44,6 +44,7 @@ export async function makePlace(engine: Engine): Promise<TestPlace> {
     async remove() {
       await database?.drop();
       rmSync(dataDir, { recursive: true, force: true });
+      rmSync(masterKeyBeside(dataDir), { force: true });
     },
   };
 }

@@ -14,7 +14,7 @@ import { createServer } from "../create-server.ts";
 import { ensureDemonstration } from "../demonstration/create.ts";
 import type { LongwaveServer, ServerOptions } from "../options.ts";
 import { createCompiler } from "../protocol/compiler.ts";
-import { openStore, type StoreLocation } from "../store/open.ts";
+import { masterKeyBeside, openStore, type StoreLocation } from "../store/open.ts";
 
 /** The text of the flagship protocol. */
 export const protocolText: string = readFileSync(
@@ -93,7 +93,9 @@ export async function openWorld(
     },
     async close() {
       await server.close();
-      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+      if (options.dataDir) return;
+      rmSync(dataDir, { recursive: true, force: true });
+      rmSync(masterKeyBeside(dataDir), { force: true });
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Kysely } from "kysely";
 import { parseJson } from "../parse.ts";
 import type { AnswerTable, Tables } from "../schema.ts";
 import { isNotErased } from "./departures.ts";
+import { openPayloads } from "./sealed.ts";
 
 /** The payload of an answer as it was checked before it was stored. */
 function parsePayload(text: string): AnswerPayload {
@@ -12,7 +13,7 @@ function parsePayload(text: string): AnswerPayload {
     if (value.kind === "skipped") return { kind: "skipped" };
     if (value.kind === "value") return value as AnswerPayload;
   }
-  throw new Error(`answer.payload holds ${text.slice(0, 80)}; expected a value or "skipped".`);
+  throw new Error('answer.payload holds something else; expected a value or "skipped".');
 }
 
 function parseAnswer(row: AnswerTable): AnswerRecord {
@@ -43,7 +44,7 @@ export async function answersUpTo(
     .where(isNotErased(study, "answer.person"))
     .orderBy("seq")
     .execute();
-  return rows.map(parseAnswer);
+  return (await openPayloads(db, study, rows)).map(parseAnswer);
 }
 
 /** The standing answers of a person at one wave, by item, and the id of the row each stands in. */
@@ -53,7 +54,7 @@ export async function standingAnswers(
 ): Promise<{ readonly answers: Answers; readonly ids: Readonly<Record<string, string>> }> {
   const rows = await db
     .selectFrom("answer")
-    .select(["id", "item", "payload"])
+    .select(["id", "person", "wave", "item", "payload"])
     .where("study", "=", at.study)
     .where("person", "=", at.person)
     .where("wave", "=", at.wave)
@@ -61,11 +62,27 @@ export async function standingAnswers(
     .execute();
   const answers: Record<string, AnswerPayload> = {};
   const ids: Record<string, string> = {};
-  for (const row of rows) {
+  for (const row of await openPayloads(db, at.study, rows)) {
     answers[row.item] = parsePayload(row.payload);
     ids[row.item] = row.id;
   }
   return { answers, ids };
+}
+
+/** The id of the row in which the answer to each item stands, for a person at one wave; no answer is opened. */
+export async function standingIds(
+  db: Kysely<Tables>,
+  at: { readonly study: string; readonly person: string; readonly wave: string },
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectFrom("answer")
+    .select(["id", "item"])
+    .where("study", "=", at.study)
+    .where("person", "=", at.person)
+    .where("wave", "=", at.wave)
+    .orderBy("seq")
+    .execute();
+  return new Map(rows.map(({ id, item }) => [item, id]));
 }
 
 /** All rows of one person, in the order of the study. */
@@ -80,7 +97,8 @@ export async function answersOf(
     .where("person", "=", person.id)
     .orderBy("seq")
     .execute();
-  return rows.map((row) => ({ ...parseAnswer(row), receivedAt: row.received_at }));
+  const opened = await openPayloads(db, person.study, rows);
+  return opened.map((row) => ({ ...parseAnswer(row), receivedAt: row.received_at }));
 }
 
 /** The items that a person has answered or skipped at any of these waves, each once. */
@@ -101,19 +119,30 @@ export async function itemsAnswered(
   return rows.map(({ item }) => item);
 }
 
-/** The rows with these ids in a study. */
+/** The rows with these ids in a study, their payloads in the clear; the places of erased ones hold none. */
 export async function answersById(
   db: Kysely<Tables>,
   study: string,
   ids: readonly string[],
 ): Promise<readonly AnswerTable[]> {
-  return db.selectFrom("answer").selectAll().where("study", "=", study).where("id", "in", ids).execute();
+  const rows = await db
+    .selectFrom("answer")
+    .selectAll()
+    .where("study", "=", study)
+    .where("id", "in", ids)
+    .execute();
+  const opened = await openPayloads(
+    db,
+    study,
+    rows.filter(({ payload }) => payload !== ""),
+  );
+  return [...opened, ...rows.filter(({ payload }) => payload === "")];
 }
 
-// SQLite takes 32,766 bound values a statement; twelve columns an answer.
-const ANSWERS_PER_STATEMENT = 2700;
+// SQLite takes 32,766 bound values a statement; thirteen columns an answer.
+const ANSWERS_PER_STATEMENT = 2500;
 
-/** Adds answers that already have their places. */
+/** Adds answers that already have their places and are sealed. */
 export async function appendAnswers(db: Kysely<Tables>, answers: readonly AnswerTable[]): Promise<void> {
   for (let start = 0; start < answers.length; start += ANSWERS_PER_STATEMENT) {
     await db

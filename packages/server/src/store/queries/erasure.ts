@@ -15,6 +15,7 @@ const TOMBSTONE = {
   answered_at: 0,
   replaces: null,
   given: 0,
+  sealed: 1,
 } as const;
 
 /** The tables whose rows of a person are deleted; what they hold is about nobody else. */
@@ -87,15 +88,16 @@ export async function messagesToErased(db: Kysely<Tables>): Promise<readonly str
   return rows.map(({ id }) => id);
 }
 
-/** Whether anyone has been erased in any study. */
-export async function hasErasures(db: Kysely<Tables>): Promise<boolean> {
-  const row = await db
+/** Who has been erased, by study. */
+export async function erasedPeople(db: Kysely<Tables>): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await db
     .selectFrom("departure")
-    .select("id")
+    .select(["study", "person"])
     .where("kind", "=", "erase")
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .execute();
+  const found = new Map<string, string[]>();
+  for (const { study, person } of rows) found.set(study, [...(found.get(study) ?? []), person]);
+  return found;
 }
 
 /** Takes messages out of the outbox. */

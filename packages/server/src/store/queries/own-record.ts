@@ -59,21 +59,6 @@ export async function feedbackChoicesOf(
     .execute();
 }
 
-/** Name and address of a person, where staff gave them. */
-export async function contactOf(
-  db: Kysely<Tables>,
-  person: OfPerson,
-): Promise<{ readonly name?: string; readonly email?: string }> {
-  const row = await db
-    .selectFrom("person_contact")
-    .select(["name", "email"])
-    .where("study", "=", person.study)
-    .where("person", "=", person.id)
-    .executeTakeFirst();
-  const [name, email] = [row?.name ?? undefined, row?.email ?? undefined];
-  return { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
-}
-
 /** One act of consent; `words` is the form as JSON text. */
 export interface KeptConsent {
   readonly givenAt: number;

@@ -1,9 +1,11 @@
 import type { Language } from "@longwave/api";
 import type { Enrolment, PersonRecord } from "@longwave/study";
 import type { Kysely } from "kysely";
+import { vaultOf } from "../../vault/carry.ts";
 import { oneOf, parseJson } from "../parse.ts";
 import type { PersonTable, Tables } from "../schema.ts";
 import { isNotErased } from "./departures.ts";
+import { type Contact, openContacts, sealContacts } from "./sealed.ts";
 
 /** A person of a study, without name or address. */
 export interface Person {
@@ -73,7 +75,7 @@ export interface NewPerson {
 // SQLite takes 32,766 bound values a statement, PostgreSQL 65,535; thirteen columns a person.
 const PEOPLE_PER_STATEMENT = 2000;
 
-/** Adds people to a study, their names and addresses apart. */
+/** Adds people to a study, each with a key; names and addresses stand apart, sealed with it. */
 export async function addPeople(
   db: Kysely<Tables>,
   study: string,
@@ -85,18 +87,17 @@ export async function addPeople(
       .insertInto("person")
       .values(part.map((person) => personValues(study, person)))
       .execute();
-    const contacts = part.filter(({ name, email }) => name !== undefined || email !== undefined);
+    await vaultOf(db).makeKeys(
+      study,
+      part.map(({ id }) => id),
+    );
+    const contacts = part
+      .filter(({ name, email }) => name !== undefined || email !== undefined)
+      .map(({ id, name, email }) => ({ person: id, name: name ?? null, email: email ?? null }));
     if (contacts.length === 0) continue;
     await db
       .insertInto("person_contact")
-      .values(
-        contacts.map(({ id, name, email }) => ({
-          study,
-          person: id,
-          name: name ?? null,
-          email: email ?? null,
-        })),
-      )
+      .values(await sealContacts(db, study, contacts))
       .execute();
   }
 }
@@ -184,15 +185,12 @@ export async function peopleWithLabels(
 ): Promise<readonly LabelledPerson[]> {
   const rows = await db
     .selectFrom("person")
-    .leftJoin("person_contact as contact", (join) =>
-      join.onRef("contact.study", "=", "person.study").onRef("contact.person", "=", "person.id"),
-    )
-    .selectAll("person")
-    .select(["contact.name", "contact.email"])
-    .where("person.study", "=", study)
-    .orderBy("person.number")
+    .selectAll()
+    .where("study", "=", study)
+    .orderBy("number")
     .execute();
-  return rows.map((row) => ({ ...parsePerson(row), label: labelOf(row) }));
+  const contacts = await contactsOf(db, study);
+  return rows.map((row) => ({ ...parsePerson(row), label: labelOf(row.number, contacts.get(row.id)) }));
 }
 
 /** These people by number and site, with the labels that staff know them by. */
@@ -202,35 +200,44 @@ export async function labelsOf(
   ids: readonly string[],
 ): Promise<readonly Pick<LabelledPerson, "id" | "number" | "site" | "label">[]> {
   if (ids.length === 0) return [];
+  const people = [...new Set(ids)];
   const rows = await db
     .selectFrom("person")
-    .leftJoin("person_contact as contact", (join) =>
-      join.onRef("contact.study", "=", "person.study").onRef("contact.person", "=", "person.id"),
-    )
-    .select(["person.id", "person.number", "person.site", "contact.name", "contact.email"])
-    .where("person.study", "=", study)
-    .where("person.id", "in", [...new Set(ids)])
+    .select(["id", "number", "site"])
+    .where("study", "=", study)
+    .where("id", "in", people)
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    number: row.number,
-    site: row.site ?? undefined,
-    label: labelOf(row),
+  const contacts = await contactsOf(db, study, people);
+  return rows.map(({ id, number, site }) => ({
+    id,
+    number,
+    site: site ?? undefined,
+    label: labelOf(number, contacts.get(id)),
   }));
 }
 
-function labelOf(row: {
-  readonly name: string | null;
-  readonly email: string | null;
-  readonly number: number;
-}): string {
-  return row.name ?? row.email ?? `Person ${row.number}`;
+function labelOf(number: number, contact: Contact | undefined): string {
+  return contact?.name ?? contact?.email ?? `Person ${number}`;
 }
 
-/** E-mail addresses already in a study, in lower case. */
-export async function knownEmails(db: Kysely<Tables>, study: string): Promise<ReadonlySet<string>> {
-  const rows = await db.selectFrom("person_contact").select("email").where("study", "=", study).execute();
-  return new Set(rows.flatMap(({ email }) => (email === null ? [] : [email.toLowerCase()])));
+/** Names and addresses of a study in the clear, or those of some of its people, by person. */
+async function contactsOf(
+  db: Kysely<Tables>,
+  study: string,
+  people?: readonly string[],
+): Promise<ReadonlyMap<string, Contact>> {
+  const all = db.selectFrom("person_contact").select(["person", "name", "email"]).where("study", "=", study);
+  const rows = await (people === undefined ? all : all.where("person", "in", people)).execute();
+  return openContacts(db, study, rows);
+}
+
+/** Name and address of a person, where staff gave them. */
+export async function contactOf(
+  db: Kysely<Tables>,
+  person: { readonly study: string; readonly id: string },
+): Promise<{ readonly name?: string; readonly email?: string }> {
+  const { name, email } = (await contactsOf(db, person.study, [person.id])).get(person.id) ?? {};
+  return { ...(name ? { name } : {}), ...(email ? { email } : {}) };
 }
 
 /** The e-mail address of a person, if staff gave one. */
@@ -238,13 +245,22 @@ export async function emailOf(
   db: Kysely<Tables>,
   person: { readonly study: string; readonly id: string },
 ): Promise<string | undefined> {
-  const row = await db
+  return (await contactOf(db, person)).email;
+}
+
+/** The e-mail addresses already in a study: whether one is among them is told without opening any. */
+export async function knownEmails(
+  db: Kysely<Tables>,
+  study: string,
+): Promise<Pick<ReadonlySet<string>, "has">> {
+  const rows = await db
     .selectFrom("person_contact")
-    .select("email")
-    .where("study", "=", person.study)
-    .where("person", "=", person.id)
-    .executeTakeFirst();
-  return row?.email ?? undefined;
+    .select("email_index")
+    .where("study", "=", study)
+    .execute();
+  const known = new Set(rows.map(({ email_index }) => email_index));
+  const indexOf = await vaultOf(db).emailIndexer(study);
+  return { has: (email) => known.has(indexOf(email)) };
 }
 
 /** Records the enrolment of a person; the first one stands. */
