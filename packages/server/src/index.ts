@@ -7,3 +7,4 @@ export { backupPostgres, backupStore } from "./keeping/backup.ts";
 export { checkUp, type HealthFinding } from "./keeping/doctor.ts";
 export { restoreStore } from "./keeping/restore.ts";
 export type { LongwaveServer, MailOptions, ServerOptions, WebRoot } from "./options.ts";
+export { changeMasterKey } from "./vault/change-master-key.ts";

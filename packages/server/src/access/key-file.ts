@@ -6,6 +6,7 @@ import {
   linkSync,
   openSync,
   readFileSync,
+  renameSync,
   unlinkSync,
   writeSync,
 } from "node:fs";
@@ -47,6 +48,12 @@ function makeKeyFile(path: string): void {
   } finally {
     unlinkSync(draft);
   }
+}
+
+/** Puts a key file in the place of another, at once and for good. */
+export function replaceKeyFile(from: string, to: string): void {
+  renameSync(from, to);
+  syncFolder(dirname(to));
 }
 
 /** A name given in a folder survives a power cut only once the folder is on the disk as well. */

@@ -9,8 +9,9 @@ type Sweeping = Pick<ServerContext, "store" | "log"> & {
 };
 
 /**
- * Destroys the keys of erased people and takes what is left of them out of the files: their letters in the outbox folder, and their rows in the log
- * of the database. Tries again later while a reader or a message under way stands in the way.
+ * Destroys the keys of erased people and takes what is left of them out of the files: their letters in the outbox
+ * folder, and their rows in the log of the database. Tries again later while a reader or a message under way stands in
+ * the way.
  */
 export async function sweepAfterErasure(context: Sweeping): Promise<void> {
   const { store, log } = context;

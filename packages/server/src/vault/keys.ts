@@ -1,9 +1,9 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { StoreError } from "../errors.ts";
 import { scrub } from "../store/scrub.ts";
 
 /** The key of one person, wrapped by the master key. */
-interface PersonKeyTable {
+export interface PersonKeyTable {
   readonly study: string;
   readonly person: string;
   readonly wrapped: string;
@@ -25,6 +25,13 @@ export interface KeyStore {
    * @throws StoreError `vault.key-file-wrong` when the master key has been changed meanwhile; nothing is added then.
    */
   add(rows: readonly PersonKeyTable[], proof?: string): Promise<void>;
+  /**
+   * Writes every row anew in one transaction, which waits for whoever adds a key, and takes the old ones out of the files.
+   *
+   * @returns how many rows there are.
+   * @throws StoreError `vault.key-file-wrong` when `proof` no longer stands in the store; nothing is changed then.
+   */
+  rewrap(proof: string, wrappedAnew: (row: PersonKeyTable) => string): Promise<number>;
   /** Deletes keys and takes them out of the files; false when a reader stands in the way and it has to be tried again. */
   remove(study: string, people: readonly string[]): Promise<boolean>;
   close(): Promise<void>;
@@ -65,6 +72,26 @@ export function createKeyStore(
         if (proof !== undefined && (await proofIn(trx)) !== proof) throw changed();
       });
     },
+    async rewrap(proof, wrappedAnew) {
+      const rows = await db.transaction().execute(async (trx) => {
+        await takeKeys(trx, engine, table);
+        if ((await proofIn(trx)) !== proof) throw changed();
+        const all = await trx.selectFrom("person_key").selectAll().execute();
+        for (const part of parts(all))
+          await trx
+            .insertInto("person_key")
+            .values(part.map((row) => ({ ...row, wrapped: wrappedAnew(row) })))
+            .onConflict((conflict) =>
+              conflict
+                .columns(["study", "person"])
+                .doUpdateSet((eb) => ({ wrapped: eb.ref("excluded.wrapped") })),
+            )
+            .execute();
+        return all.length;
+      });
+      await scrub({ db, engine }, [table]);
+      return rows;
+    },
     async remove(study, people) {
       for (const part of parts(people))
         await db.deleteFrom("person_key").where("study", "=", study).where("person", "in", part).execute();
@@ -76,6 +103,18 @@ export function createKeyStore(
 
 /** Who nobody is: the row under this name holds a text that only the right master key opens. */
 export const PROOF = { study: "", person: "" } as const;
+
+/** Holds the table for this transaction: nobody adds a key meanwhile. */
+async function takeKeys(db: Kysely<KeyTables>, engine: "sqlite" | "postgres", table: string): Promise<void> {
+  if (engine === "postgres") await sql`lock table ${sql.table(table)} in exclusive mode`.execute(db);
+  // The first statement of a transaction on SQLite decides whether it may write: one that read first could not later.
+  else
+    await db
+      .updateTable("person_key")
+      .set((eb) => ({ wrapped: eb.ref("wrapped") }))
+      .where("study", "=", PROOF.study)
+      .execute();
+}
 
 async function proofIn(db: Kysely<KeyTables>): Promise<string | undefined> {
   const row = await db

@@ -1,9 +1,9 @@
 import { hkdfSync, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readOrMakeKey } from "../access/key-file.ts";
+import { readOrMakeKey, replaceKeyFile } from "../access/key-file.ts";
 import { StoreError } from "../errors.ts";
 import { openText, sealText } from "./cipher.ts";
-import { type KeyStore, PROOF } from "./keys.ts";
+import { type KeyStore, type PersonKeyTable, PROOF } from "./keys.ts";
 
 /** The key that wraps the key of every person, and the one that makes fingerprints of addresses. */
 export interface Master {
@@ -32,8 +32,42 @@ export async function readMaster(keys: KeyStore, path: string): Promise<Master> 
   if (!isKnown) await keys.add([{ ...PROOF, wrapped: sealText(wrapping, PROOF_TEXT) }]);
   // Read again: of two servers that start together with two files, the second to write finds the other's.
   const proof = await wrappedIn(keys, PROOF);
-  if (proof === undefined || !opens(wrapping, proof)) throw wrong(path);
-  return { wrapping, index: await readOrMakeIndex(keys, wrapping, proof), proof, isNew };
+  if (proof === undefined) throw wrong(path);
+  const opening = opens(wrapping, proof) ? wrapping : finishChange(path, proof);
+  if (opening === undefined) throw wrong(path);
+  return { wrapping: opening, index: await readOrMakeIndex(keys, opening, proof), proof, isNew };
+}
+
+/** Where a new master key waits until every key is wrapped by it. */
+const nextTo = (path: string): string => `${path}.new`;
+
+/**
+ * Puts a new master key in the place of the one in this file. Every key is wrapped anew in one transaction, and the file
+ * follows it; who is stopped in between finds both files, and goes on with the one that opens the store.
+ *
+ * @returns how many keys of people it wraps.
+ * @throws StoreError `vault.key-file-wrong`
+ */
+export async function changeMaster(keys: KeyStore, path: string, old: Master): Promise<number> {
+  const wrapping = wrappingKey(makeOrRead(nextTo(path)));
+  const isProof = ({ study, person }: PersonKeyTable) => study === PROOF.study && person === PROOF.person;
+  const rows = await keys.rewrap(old.proof, (row) =>
+    isProof(row)
+      ? sealText(wrapping, PROOF_TEXT)
+      : wrapKey(wrapping, row, unwrapKey(old.wrapping, row, row.wrapped)),
+  );
+  replaceKeyFile(nextTo(path), path);
+  return rows - 2; // the proof and the key of fingerprints
+}
+
+/** The wrapping key after a change that was stopped before the file took its place; nothing when there was none. */
+function finishChange(path: string, proof: string): Buffer | undefined {
+  const next = nextTo(path);
+  if (!existsSync(next)) return undefined;
+  const wrapping = wrappingKey(makeOrRead(next));
+  if (!opens(wrapping, proof)) return undefined;
+  replaceKeyFile(next, path);
+  return wrapping;
 }
 
 /** Whether keys have been wrapped by a master key. */

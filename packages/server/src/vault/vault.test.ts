@@ -8,6 +8,7 @@ import { contactOf, knownEmails } from "../store/queries/people.ts";
 import { addStudy } from "../store/queries/studies.ts";
 import { isBuilt, spawnChild } from "../testing/child.ts";
 import { engines, makePlace, stopPostgres, type TestPlace } from "../testing/engines.ts";
+import { changeMasterKey } from "./change-master-key.ts";
 import { openText, sealText } from "./cipher.ts";
 import { sealExisting } from "./seal-existing.ts";
 
@@ -77,7 +78,7 @@ describe.each(engines)("the vault on %s", (engine) => {
   test("keeps its master key beside the data folder, and says when it is missing or another one", async () => {
     const path = masterKeyBeside(place.location.dataDir);
     const first = await place.open();
-    expect(await first.vault.unlock()).toEqual({ isNew: true });
+    expect(await first.vault.unlock()).toEqual({ path, isNew: true });
     const made = (await first.vault.makeKeys("s", ["p"])).get("p");
     await first.close();
     expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -99,6 +100,27 @@ describe.each(engines)("the vault on %s", (engine) => {
     expect((await again.vault.keysOf("s", ["p", "nobody"])).get("p")).toEqual(made);
     expect(await again.vault.destroy("s", ["p"])).toBe(true);
     expect(await again.vault.keysOf("s", ["p"])).toEqual(new Map());
+    await again.close();
+  });
+
+  test("takes a new master key, finishes a change that was stopped in the middle, and lets no old server add keys", async () => {
+    const path = masterKeyBeside(place.location.dataDir);
+    const running = await place.open();
+    const made = (await running.vault.makeKeys("s", ["p"])).get("p");
+    const fingerprint = (await running.vault.emailIndexer("s"))("kari@example.org");
+    const first = readFileSync(path);
+    expect(await changeMasterKey(place.location, 1)).toEqual({ path, keys: 1 });
+    expect(readFileSync(path).equals(first)).toBe(false);
+    expect(existsSync(`${path}.new`)).toBe(false);
+    await expect(running.vault.makeKeys("s", ["q"])).rejects.toMatchObject({ code: "vault.key-file-wrong" });
+    await running.close();
+    // As if the power had gone after the commit: the old file still stands, the new one beside it.
+    renameSync(path, `${path}.new`);
+    writeFileSync(path, first);
+    const again = await place.open();
+    expect(await again.vault.keysOf("s", ["p", "q"])).toEqual(new Map([["p", made]]));
+    expect((await again.vault.emailIndexer("s"))("kari@example.org")).toBe(fingerprint);
+    expect(existsSync(`${path}.new`)).toBe(false);
     await again.close();
   });
 

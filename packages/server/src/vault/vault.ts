@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { emailIndex } from "./cipher.ts";
 import type { KeyStore } from "./keys.ts";
-import { isUsed, type Master, readMaster, unwrapKey, wrapKey } from "./master.ts";
+import { changeMaster, isUsed, type Master, readMaster, unwrapKey, wrapKey } from "./master.ts";
 
 /** The keys of people: with a person's key what is personal is sealed and opened; without it nothing opens it. */
 export interface Vault {
@@ -15,6 +15,8 @@ export interface Vault {
   makeKeys(study: string, people: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
   /** Destroys the keys of these people; false when their bytes may still be in a file, and it has to be tried again. */
   destroy(study: string, people: readonly string[]): Promise<boolean>;
+  /** Puts a new master key in the place of the old one; keys of people stay as they are. Where it is, and of how many. */
+  changeMasterKey(): Promise<{ readonly path: string; readonly keys: number }>;
   /** Makes fingerprints of the addresses of a study: equal for equal ones, and telling nothing without the master key. */
   emailIndexer(study: string): Promise<(email: string) => string>;
   close(): Promise<void>;
@@ -75,6 +77,11 @@ export function openVault(keys: KeyStore, masterKeyFile: string): Vault {
     async emailIndexer(study) {
       const { index } = await master();
       return (email) => emailIndex(index, `${study}/${email.trim()}`);
+    },
+    async changeMasterKey() {
+      const changed = await changeMaster(keys, masterKeyFile, await master());
+      reading = undefined;
+      return { path: masterKeyFile, keys: changed };
     },
     close: () => keys.close(),
   };
