@@ -69,6 +69,8 @@ export type {
 export type {
   AddPeopleAnswer,
   AddPeopleRequest,
+  DrawnSample,
+  DrawRequest,
   ErasureRequest,
   LineProblem,
   PeopleEndpoints,

@@ -43,6 +43,7 @@ export type ProblemCode =
   | "study.exists"
   | "study.protocol-invalid"
   | "study.language-unconfirmed"
+  | "people.frame-unreadable"
   | "study.locked"
   | "study.not-locked"
   | "study.already-locked"
@@ -112,6 +113,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "study.exists": { status: 409, title: "A study of this name is there already" },
   "study.protocol-invalid": { status: 422, title: "The study text has mistakes" },
   "study.language-unconfirmed": { status: 422, title: "No language of the study has been confirmed" },
+  "people.frame-unreadable": { status: 422, title: "The list cannot be drawn from" },
   "study.locked": { status: 409, title: "The study is locked" },
   "study.not-locked": { status: 409, title: "The study is not locked" },
   "study.already-locked": { status: 409, title: "The study is already locked" },

@@ -30,6 +30,7 @@ export type {
   MissingReason,
   PersonRecord,
 } from "./dataset/types.ts";
+export { type Draw, type DrawnStratum, drawSample, type FrameEntry } from "./enrolment/draw.ts";
 export type { StudyCode, StudyProblem } from "./errors.ts";
 export { describeProblem, StudyError, studyCodes } from "./errors.ts";
 export { csvText } from "./export/csv.ts";

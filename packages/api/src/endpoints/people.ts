@@ -40,6 +40,28 @@ export interface AddPeopleRequest {
   readonly text: string;
   /** Whether those with an address are invited and reminded by e-mail; left out: they are given their links by hand. */
   readonly invite?: boolean;
+  /** Left out: everybody of the list is added. */
+  readonly draw?: DrawRequest;
+}
+
+/** How some of a list are drawn at random: the list has a first line with column names then. */
+export interface DrawRequest {
+  readonly number: number;
+  /** With the same list and seed the same people are drawn. */
+  readonly seed: string;
+  /** Columns whose values make groups that are drawn in proportion. */
+  readonly by: readonly string[];
+}
+
+/** What was drawn from a list; nothing is kept of those who were not drawn. */
+export interface DrawnSample {
+  /** How many could have been drawn. */
+  readonly frame: number;
+  /** A name of exactly these people who could have been drawn, in whatever order they stood. */
+  readonly frameHash: string;
+  readonly seed: string;
+  readonly by: readonly string[];
+  readonly strata: readonly { readonly stratum: string; readonly frame: number; readonly drawn: number }[];
 }
 
 /** A line that was not added, and what to do about it; lines count from 1. */
@@ -54,6 +76,7 @@ export interface LineProblem {
 export interface AddPeopleAnswer {
   readonly added: readonly { readonly id: string; readonly label: string; readonly link: string }[];
   readonly problems: readonly LineProblem[];
+  readonly draw?: DrawnSample;
 }
 
 /** A personal link with its host. */
@@ -79,6 +102,20 @@ const peoplePage: z.ZodType<PeoplePage> = z.object({
 const addPeopleAnswer: z.ZodType<AddPeopleAnswer> = z.object({
   added: z.array(z.object({ id: z.string(), label: z.string(), link: z.string() })),
   problems: z.array(z.object({ line: z.int(), text: z.string(), expected: z.string(), remedy: z.string() })),
+  draw: z
+    .object({
+      frame: z.int(),
+      frameHash: z.string(),
+      seed: z.string(),
+      by: z.array(z.string()),
+      strata: z.array(z.object({ stratum: z.string(), frame: z.int(), drawn: z.int() })),
+    })
+    .exactOptional(),
+});
+const drawRequest: z.ZodType<DrawRequest> = z.object({
+  number: z.int().min(1).max(10_000),
+  seed: z.string().trim().min(1).max(40),
+  by: z.array(z.string().min(1).max(100)).max(5),
 });
 
 /** The rows of the contract for the people of a study. */
@@ -109,8 +146,12 @@ export const peopleEndpoints: PeopleEndpoints = {
     method: "POST",
     path: "/api/studies/:study/people",
     summary:
-      "Add people from a pasted list or CSV; a line that cannot be read is reported and stops no other.",
-    body: z.object({ text: z.string().min(1).max(2_000_000), invite: z.boolean().exactOptional() }),
+      "Add people from a pasted list or CSV, or a random sample of it; a line that cannot be read is reported and stops no other.",
+    body: z.object({
+      text: z.string().min(1).max(2_000_000),
+      invite: z.boolean().exactOptional(),
+      draw: drawRequest.exactOptional(),
+    }),
     answer: { kind: "json", status: 201, schema: addPeopleAnswer },
     problems: [
       "staff.not-signed-in",
@@ -118,6 +159,7 @@ export const peopleEndpoints: PeopleEndpoints = {
       "staff.second-factor-needed",
       "study.not-found",
       "study.locked",
+      "people.frame-unreadable",
     ],
   },
   personLink: {

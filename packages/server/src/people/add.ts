@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { AddPeopleAnswer, AddPeopleRequest } from "@longwave/api";
+import type { AddPeopleAnswer, AddPeopleRequest, DrawnSample } from "@longwave/api";
 import type { Inside } from "../access/gate.ts";
 import { linkPath, linkToken, tokenHash } from "../access/links.ts";
 import type { ServerContext } from "../context.ts";
@@ -7,25 +7,34 @@ import { studyLocked } from "../participant/consent.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addPeople, knownEmails, lastPersonNumber, type NewPerson } from "../store/queries/people.ts";
 import { openPhases, takeStudy } from "../store/queries/studies.ts";
-import { type PastedPerson, readPastedList } from "./paste.ts";
+import { drawFromFrame } from "./frame.ts";
+import { type PastedList, type PastedPerson, readPastedList } from "./paste.ts";
 
 /**
- * Adds the people of a pasted list, each with a personal link; lines that cannot be read are reported. If told so, those
+ * Adds the people of a pasted list, or a random sample of them, each with a personal link; lines that cannot be read are
+ * reported, and of those who were not drawn nothing is kept. If told so, those
  * with an address get the messages of recruitment; the others were given their links by hand. Whoever
  * belongs to a site adds people of that site.
  *
- * @throws Refusal `study.locked`
+ * @throws Refusal `study.locked`, `people.frame-unreadable`
  */
 export async function addPeopleFromText(
   context: ServerContext,
   { study, staff, member }: Pick<Inside, "study" | "staff" | "member">,
-  { text, invite = false }: AddPeopleRequest,
+  { text, invite = false, draw }: AddPeopleRequest,
 ): Promise<AddPeopleAnswer> {
   const at = context.now();
   const answer = await context.store.db.transaction().execute(async (trx) => {
     const { phase } = await takeStudy(trx, study.id);
     if (!openPhases.includes(phase)) throw studyLocked();
-    const { people, problems } = readPastedList(text, await knownEmails(trx, study.id));
+    const known = await knownEmails(trx, study.id);
+    const {
+      people,
+      problems,
+      draw: drawn,
+    }: PastedList & { readonly draw?: DrawnSample } = draw === undefined
+      ? readPastedList(text, known)
+      : drawFromFrame(text, draw, known);
     const first = (await lastPersonNumber(trx, study.id)) + 1;
     const added = people.map((person, index) =>
       newPerson(context, study.id, person, { number: first + index, at, invite, site: member.site }),
@@ -35,7 +44,7 @@ export async function addPeopleFromText(
       study.id,
       added.map(({ row }) => row),
     );
-    const detail = { added: added.length, problems: problems.length };
+    const detail = { added: added.length, problems: problems.length, ...drawDetail(drawn) };
     await recordEvent(trx, {
       at,
       study: study.id,
@@ -43,10 +52,18 @@ export async function addPeopleFromText(
       action: "people.added",
       detail,
     });
-    return { added: added.map(({ shown }) => shown), problems };
+    const answer = { added: added.map(({ shown }) => shown), problems };
+    return drawn === undefined ? answer : { ...answer, draw: drawn };
   });
   context.planner.wake();
   return answer;
+}
+
+/** What the audit keeps of a draw: with the list at hand, enough to make it again. */
+function drawDetail(draw: DrawnSample | undefined) {
+  if (draw === undefined) return {};
+  const { frame, frameHash, seed, by } = draw;
+  return { frame, frameHash, seed, by: by.join(", ") };
 }
 
 function newPerson(

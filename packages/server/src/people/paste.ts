@@ -14,6 +14,7 @@ export interface PastedList {
   readonly problems: readonly LineProblem[];
 }
 
+/** How many people can be added at a time. */
 const MOST_PEOPLE = 10_000;
 const LONGEST_LINE = 500;
 
@@ -45,9 +46,19 @@ export function readPastedList(text: string, known: Pick<ReadonlySet<string>, "h
 }
 
 function isHeader(line: string): boolean {
-  const words = splitCells(line).map((cell) => cell.toLowerCase().replace(/[^a-z]/g, ""));
-  const headings = ["name", "navn", "fullname", "email", "emailaddress", "mail", "epost", "epostadresse"];
-  return words.length > 0 && words.every((word) => headings.includes(word));
+  const cells = splitCells(line);
+  return cells.length > 0 && cells.every((cell) => headingOf(cell) !== undefined);
+}
+
+const headings = {
+  name: ["name", "navn", "fullname"],
+  email: ["email", "emailaddress", "mail", "epost", "epostadresse"],
+} as const;
+
+/** What a column with this heading holds; undefined for anything else. */
+export function headingOf(heading: string): "name" | "email" | undefined {
+  const word = heading.toLowerCase().replace(/[^a-z]/g, "");
+  return (["name", "email"] as const).find((kind) => (headings[kind] as readonly string[]).includes(word));
 }
 
 function readLine(text: string, line: number): PastedPerson | LineProblem {
@@ -104,7 +115,16 @@ function repeated(
       remedy: "Paste the rest after these.",
     };
   }
-  const email = person.email?.toLowerCase();
+  return repeatedAddress(person, text, so);
+}
+
+/** What is wrong with an address that stands in the list, or in the study, already. */
+export function repeatedAddress(
+  { line, email: address }: Pick<PastedPerson, "line" | "email">,
+  text: string,
+  so: { readonly known: ReadonlySet<string>; readonly seen: ReadonlyMap<string, number> },
+): LineProblem | undefined {
+  const email = address?.toLowerCase();
   if (email === undefined) return undefined;
   const first = so.seen.get(email);
   if (first !== undefined) {

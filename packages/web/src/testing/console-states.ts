@@ -18,6 +18,10 @@ import {
 import { planStates } from "./console-plan-states.ts";
 import type { DesignedState } from "./designed-state.ts";
 
+/** A list of everybody who could take part. */
+const register =
+  "name;email;sex;age band\nKari Example;kari@example.org;woman;40 to 64\nOla Example;ola@example.org;man;65 and over";
+
 /** Every state of the console that staff can meet. */
 export const consoleStates: readonly DesignedState[] = [
   {
@@ -222,6 +226,52 @@ export const consoleStates: readonly DesignedState[] = [
       await page.getByLabel("Paste a list here").fill("Kari Example,kari@example.org");
       await press("Add 1 person")(page);
       await page.getByRole("heading", { name: "2 people added" }).waitFor();
+    },
+  },
+  {
+    name: "draw-people",
+    address: "/console/#/studies/try/people/add",
+    script: study(running),
+    heading: "Add people",
+    reach: async (page) => {
+      await page.getByLabel("Paste a list here").fill(register);
+      await page.getByLabel("Draw some of them at random").check();
+      await page.getByLabel("How many to draw").fill("0");
+      await page.getByLabel("Seed").fill("2026");
+      await page.getByLabel("age band").check();
+      await press("Draw and add")(page);
+      await seen("Write a whole number from 1 to 10,000.")(page);
+    },
+  },
+  {
+    name: "people-drawn",
+    address: "/console/#/studies/try/people/add",
+    script: study(running, {
+      "POST /api/studies/try/people": {
+        status: 201,
+        body: {
+          added: [{ id: "a", label: "Kari Example", link: "http://localhost:4040/p#ABCDEFGHIJKLMNOPQRSTUV" }],
+          problems: [],
+          draw: {
+            frame: 2,
+            frameHash: "befd50513294ea9712261f9d0faba3f041a743cd8852f9d80f022c6cc3a9d17e",
+            seed: "2026",
+            by: ["sex", "age band"],
+            strata: [
+              { stratum: "man · 65 and over", frame: 1, drawn: 0 },
+              { stratum: "woman · 40 to 64", frame: 1, drawn: 1 },
+            ],
+          },
+        },
+      },
+    }),
+    heading: "Add people",
+    reach: async (page) => {
+      await page.getByLabel("Paste a list here").fill(register);
+      await page.getByLabel("Draw some of them at random").check();
+      await page.getByLabel("How many to draw").fill("1");
+      await press("Draw and add")(page);
+      await page.getByRole("heading", { name: "1 drawn of 2 people" }).waitFor();
     },
   },
   {

@@ -51,11 +51,32 @@ function cellsOf(text: string): readonly string[] {
 }
 
 function isHeader(line: string): boolean {
-  const cells = cellsOf(line).map((cell) => cell.toLowerCase());
-  return (
-    cells.length > 0 &&
-    cells.every((cell) => /^(name|navn|e-?mail|e-?post|mail|address|label|code)$/.test(cell))
-  );
+  const cells = cellsOf(line);
+  return cells.length > 0 && cells.every(isHeading);
+}
+
+function isHeading(cell: string): boolean {
+  return /^(full ?name|name|navn|e-?mail( ?address)?|e-?post(adresse)?|mail)$/i.test(cell);
+}
+
+/** What a list that is drawn from looks like, before it is sent. */
+export interface FrameShape {
+  /** The columns that are neither names nor addresses, by which people can be grouped. */
+  readonly groups: readonly string[];
+  readonly rows: number;
+  /** Whether the first line names a column of names or addresses. */
+  readonly isNamed: boolean;
+}
+
+/** Reads the first line of a list as the names of its columns. */
+export function frameShape(text: string): FrameShape {
+  const [header = "", ...rows] = text
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== "");
+  const columns = cellsOf(header).filter((cell) => cell !== "");
+  const groups = columns.filter((column) => !isHeading(column));
+  return { groups, rows: rows.length, isNamed: groups.length < columns.length };
 }
 
 /** Rows as a CSV file that a spreadsheet opens as text: RFC 4180, and no cell can be taken for a formula. */

@@ -1,12 +1,13 @@
-import type { AddPeopleAnswer, StudySummary } from "@longwave/api";
+import type { AddPeopleAnswer, AddPeopleRequest, StudySummary } from "@longwave/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api } from "../data/api.ts";
 import { previewPeople } from "../data/people-list.ts";
 import { useAction } from "../data/use-resource.ts";
-import { addPeople } from "../text/en.ts";
+import { addPeople } from "../text/add-people.ts";
 import { Added } from "../ui/Added.tsx";
 import { Preview } from "../ui/Preview.tsx";
+import { type DraftDraw, drawOf, FramePreview, Sampling } from "../ui/Sampling.tsx";
 import { NotDone } from "../ui/States.tsx";
 
 interface AddProps {
@@ -20,7 +21,8 @@ export function AddPeople({ study, onChanged }: AddProps): JSX.Element {
   const [answer, setAnswer] = useState<AddPeopleAnswer | undefined>(undefined);
   const [invite, setInvite] = useState(true);
   const action = useAction(
-    (list: string) => api.addPeople({ path: { study: study.id }, body: { text: list, invite } }),
+    (list: Omit<AddPeopleRequest, "invite">) =>
+      api.addPeople({ path: { study: study.id }, body: { ...list, invite } }),
     (result) => {
       setAnswer(result);
       onChanged();
@@ -52,7 +54,7 @@ export function AddPeople({ study, onChanged }: AddProps): JSX.Element {
 interface FormProps {
   readonly text: string;
   readonly onText: (text: string) => void;
-  readonly action: ReturnType<typeof useAction<string, AddPeopleAnswer>>;
+  readonly action: ReturnType<typeof useAction<Omit<AddPeopleRequest, "invite">, AddPeopleAnswer>>;
   readonly invitation: JSX.Element;
 }
 
@@ -83,12 +85,16 @@ function Invitation({ invite, onInvite }: InvitationProps): JSX.Element {
 
 function AddForm({ text, onText, action, invitation }: FormProps): JSX.Element {
   const [tried, setTried] = useState(false);
+  const [draft, setDraft] = useState<DraftDraw>(null);
   const lines = previewPeople(text);
   const understood = lines.filter((line) => line.doubt === undefined).length;
   const submit = (event: Event): void => {
     event.preventDefault();
     setTried(true);
-    if (lines.length > 0) action.run(text);
+    if (lines.length === 0) return;
+    const draw = draft === null ? undefined : drawOf(draft);
+    if (draft === null) action.run({ text });
+    else if (draw !== undefined) action.run({ text, draw });
   };
   const needText = tried && lines.length === 0;
   return (
@@ -126,12 +132,13 @@ function AddForm({ text, onText, action, invitation }: FormProps): JSX.Element {
             />
           </div>
         </div>
-        <Preview lines={lines} />
+        {draft === null ? <Preview lines={lines} /> : <FramePreview text={text} />}
       </div>
+      <Sampling text={text} draft={draft} tried={tried} onDraft={setDraft} />
       {invitation}
       <NotDone failure={action.failure} />
       <button type="submit" class="btn" aria-disabled={action.busy}>
-        {action.busy ? addPeople.adding : addPeople.add(understood)}
+        {action.busy ? addPeople.adding : draft === null ? addPeople.add(understood) : addPeople.drawNow}
       </button>
     </form>
   );

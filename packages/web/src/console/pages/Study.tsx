@@ -1,17 +1,10 @@
 import type { StudySummary } from "@longwave/api";
 import type { JSX } from "preact";
 import type { StudyPage } from "../router.ts";
+import { addPeople } from "../text/add-people.ts";
 import { calendarPage } from "../text/calendar.ts";
 import { dataPage } from "../text/data.ts";
-import {
-  addPeople,
-  analysis,
-  discussionPage,
-  lockPage,
-  overview,
-  peoplePage,
-  publishPage,
-} from "../text/en.ts";
+import { analysis, discussionPage, lockPage, overview, peoplePage, publishPage } from "../text/en.ts";
 import { messagesPage } from "../text/messages.ts";
 import { planPage } from "../text/plan.ts";
 import { releasePage } from "../text/release.ts";

@@ -2,8 +2,9 @@ import type { AddPeopleAnswer } from "@longwave/api";
 import type { JSX } from "preact";
 import { csvFile } from "../data/people-list.ts";
 import { addressOf } from "../router.ts";
-import { addPeople } from "../text/en.ts";
+import { addPeople } from "../text/add-people.ts";
 import { CopyButton } from "./CopyButton.tsx";
+import { Drawn } from "./Drawn.tsx";
 import { download } from "./download.ts";
 
 interface AddedProps {
@@ -32,6 +33,7 @@ export function Added({ study, answer, invited, onAgain }: AddedProps): JSX.Elem
       <p role="status" class="sr">
         {addPeople.doneTitle(added.length)}
       </p>
+      {answer.draw === undefined ? null : <Drawn draw={answer.draw} />}
       {problems.length === 0 ? null : <Problems problems={problems} onAgain={onAgain} />}
       {added.length === 0 ? null : (
         <section class="card" aria-labelledby="added">

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { ReadLine } from "../data/people-list.ts";
-import { addPeople } from "../text/en.ts";
+import { addPeople } from "../text/add-people.ts";
 
 /** Lines shown at once: the preview is for seeing that columns fell in place. */
 const mostShown = 12;
