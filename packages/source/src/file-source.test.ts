@@ -184,6 +184,21 @@ describe("reading Parquet", () => {
     await expect(openFile(named)).rejects.toMatchObject({ code: "source.parquet" });
   });
 
+  test("a file that was cut off is named, also among many, and so are files whose columns are of other kinds", async () => {
+    const whole = await writeParquet("part-1.parquet", "select i as id, i % 7 as x from range(5000) t(i)");
+    await writeParquet("part-2.parquet", "select i as id, 'word' || i as x from range(5000) t(i)");
+    const parts = join(folder.path, "part-*.parquet");
+    await expect(openFile(parts)).rejects.toMatchObject({
+      code: "source.parquet",
+      message: expect.stringMatching(/part-2\.parquet.*column "x".*VARCHAR/),
+    });
+    folder.write("part-2.parquet", readFileSync(whole).subarray(0, 3000));
+    await expect(openFile(parts)).rejects.toMatchObject({
+      code: "source.parquet",
+      message: expect.stringMatching(/No magic bytes.*part-2\.parquet/),
+    });
+  });
+
   test("a file without rows is refused", async () => {
     const path = await writeParquet("norows.parquet", "select 1 as id where false");
     await expect(openFile(path)).rejects.toMatchObject({ code: "source.header-only" });

@@ -24,9 +24,10 @@ export async function duplicateExamples(
 /** Pairs of texts in a column that differ only in capitals; empty for a column of numbers. */
 export async function alikeTexts(engine: SqlEngine, relation: Relation, name: string): Promise<string[]> {
   if (columnNamed(relation, name).kind !== "text") return [];
+  const lower = engine.dialect === "postgres" ? 'lower(v collate "default")' : "lower(v)";
   const rows = await engine.rows(
     `select min(v), max(v) from (select distinct ${valueSql(relation, name)} as v from ${relation.from}) as seen
-     where v is not null group by lower(v) having count(*) > 1 order by 1 limit ${EXAMPLES}`,
+     where v is not null group by ${lower} having count(*) > 1 order by 1 limit ${EXAMPLES}`,
   );
   return rows.map(([one, other]) => `${one} and ${other}`);
 }

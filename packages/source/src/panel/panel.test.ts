@@ -76,6 +76,47 @@ describe("DuckDB and PostgreSQL sum a panel to what its rows give", () => {
   });
 });
 
+describe("a database whose values are not what they seem", () => {
+  let database: Awaited<ReturnType<typeof temporaryDatabase>>;
+  beforeAll(async () => {
+    database = await temporaryDatabase();
+    await database.run(`
+      create collation any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+      create table odd as select (case when i / 4 = 0 then 'A1' else 'a' || i / 4 end) collate any_case as id, i % 4 as wave,
+        case when i = 5 then double precision 'NaN' else i * 7 % 11 end as x, i * 5 % 13 as y
+      from generate_series(0, 79) i;
+      create view endless as select id, wave, y, case when wave = 2 then 'Infinity' else x end as x from odd;
+      create view slow as select id, wave, x, y from odd, lateral (select pg_sleep(60 + 0 * x)) s;`);
+  });
+
+  test("people whose names differ only in capitals stay two and are named, and NaN is missing", async () => {
+    const table = await openPostgres(database.table("odd"));
+    const both = await bothWays(table, { formula: "y ~ x + (1 | id)" });
+    expect(await table.alike?.("id")).toEqual(["A1 and a1"]);
+    await table.close();
+    expect([both.sums.ngroups.id, both.sums.nobs]).toEqual([20, 79]);
+    expectSame(both.sums, both.rows);
+  });
+
+  test("infinity is refused with the column, and in rows with the row", async () => {
+    const table = await openPostgres(database.table("endless"));
+    const sums = table.panel?.sums({ formula: "y ~ x + (1 | id)", time: "wave" });
+    await expect(sums).rejects.toThrow('numbers in "x" that are not finite');
+    await expect(table.fitData({ columns: ["x"] })).rejects.toThrow('finite numbers in column "x"; row 3');
+    await table.close();
+  });
+
+  test("a query that somebody else cancels says so", async () => {
+    const opening = openPostgres(database.table("slow"));
+    const cancel = `select pg_cancel_backend(pid) as done from pg_stat_activity
+      where application_name = 'longwave' and query like '%slow%' and datname = current_database()`;
+    const stop = async (): Promise<void> => {
+      if ((await database.run(cancel)).length === 0) await stop();
+    };
+    await Promise.all([stop(), expect(opening).rejects.toMatchObject({ code: "source.query-cancelled" })]);
+  });
+});
+
 describe("a panel that cannot be summed says why, and its rows are still there", () => {
   const why = async (content: string, formula: string) => {
     const source = await openFile(folder.write(`${crypto.randomUUID()}.csv`, content));

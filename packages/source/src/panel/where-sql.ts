@@ -6,13 +6,11 @@ import { sqlText } from "../sql.ts";
 import type { SqlEngine } from "../sql-engine.ts";
 import { columnNamed, valueSql } from "./facts.ts";
 
-/** Text is compared by code point, as everywhere here, and not by the language of the database. */
 function operandSql(operand: Operand, relation: Relation, dialect: SqlEngine["dialect"]): string {
-  const byCodePoint = (sql: string) => (dialect === "postgres" ? `(${sql}) collate "C"` : sql);
   if (operand.kind === "number") return `cast('${operand.value}' as double precision)`;
-  if (operand.kind === "text") return byCodePoint(sqlText(operand.value));
-  const sql = valueSql(relation, operand.name);
-  return columnNamed(relation, operand.name).kind === "text" ? byCodePoint(sql) : sql;
+  if (operand.kind === "column") return valueSql(relation, operand.name);
+  // Text is compared by code point, as everywhere here, and not by the language of the database.
+  return dialect === "postgres" ? `${sqlText(operand.value)} collate "C"` : sqlText(operand.value);
 }
 
 function conditionSql(condition: Condition, relation: Relation, dialect: SqlEngine["dialect"]): string {

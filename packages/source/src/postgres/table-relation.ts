@@ -52,7 +52,9 @@ async function noTable(session: PostgresSession, address: TableAddress): Promise
 
 function described({ name, type, isEnum }: TypedColumn, isLabel: boolean): RelationColumn {
   const sql = sqlName(name);
-  if (TEXTS.test(type) || isEnum || isLabel) return { name, kind: "text", sql: `cast(${sql} as text)` };
+  // By code point, as everywhere here: a table may say that texts which differ in capitals are equal.
+  if (TEXTS.test(type) || isEnum || isLabel)
+    return { name, kind: "text", sql: `(cast(${sql} as text) collate "C")` };
   if (NUMBERS.test(type)) return { name, kind: "number", sql: `cast(${sql} as double precision)` };
   if (type === "boolean")
     return { name, kind: "number", sql: `cast(cast(${sql} as integer) as double precision)` };
