@@ -1,8 +1,17 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openFile } from "@longwave/source";
 import type { Page } from "playwright-core";
 import { build } from "vite";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  cohortTexts,
+  type Numbers,
+  sameAnswerCases,
+} from "../../packages/source/src/testing/same-answer-cases.ts";
+import { sumUp } from "../../packages/source/src/testing/sum-up.ts";
 import { readCsv } from "../../validation/read-csv.ts";
 import { useBrowser } from "../browser.ts";
 import { engineCases } from "../engine/fits.ts";
@@ -67,5 +76,38 @@ describe("the engine in Chromium gives the same digits as in Node", () => {
     ] as const);
     const { apart, place } = farthest(here, JSON.parse(there));
     expect(apart, place).toBeLessThan(ALLOWED);
+  });
+});
+
+describe("the browser gives the answer that every other place gives, from rows and from sums made elsewhere", () => {
+  const folder = mkdtempSync(join(tmpdir(), "longwave-test-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const csv = readFileSync(new URL("examples/r-simulated-cohort/cohort.csv", root), "utf8");
+
+  /** As between all sources: what a search finds on a flat surface to 1e-6, everything else to 1e-9. */
+  function expectSame(found: Numbers, wanted: Numbers): void {
+    const { loose, ...exact } = wanted;
+    const { loose: ours, ...others } = found;
+    const [strict, flat] = [farthest(exact, others), farthest(loose, ours)];
+    expect(strict.apart, strict.place).toBeLessThan(1e-9);
+    expect(flat.apart, flat.place).toBeLessThan(1e-6);
+  }
+
+  test.each(Object.entries(cohortTexts(csv)))("%s data", async (name, text) => {
+    const file = join(folder, `${name}.csv`);
+    writeFileSync(file, text);
+    const source = await openFile(file);
+    for (const asked of sameAnswerCases) {
+      const given = { csv: text, summed: await sumUp(asked, [source]) };
+      const wanted = JSON.parse(JSON.stringify(asked.rows({ kind: "rows", table: readCsv(text) })));
+      const there = await page.evaluate(([called, all]) => window.runSameAnswer(called, all), [
+        asked.name,
+        given,
+      ] as const);
+      const { rows, sums } = JSON.parse(there) as { readonly rows: Numbers; readonly sums: Numbers };
+      expectSame(rows, wanted);
+      expectSame(sums, wanted);
+    }
+    await source.close();
   });
 });

@@ -1,77 +1,30 @@
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runSql, startPostgres } from "../../../server/testing/postgres.mjs";
+import { COHORT_TYPES } from "../../../source/src/testing/same-answer-cases.ts";
+import { type TwoServers, twoServers } from "../../../source/src/testing/two-servers.ts";
 import { longwave } from "../testing/memory-io.ts";
 
 const folder = fileURLToPath(new URL("../../../../examples/r-simulated-cohort", import.meta.url));
 const MODEL = "pain_vrs ~ within(ex_index) + between(ex_index) + sex + factor(wave) + (1 | id)";
-const TYPES = "id integer, wave smallint, sex text, ex_index double precision, pain_vrs integer";
-
-interface Server {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-/** The people of the simulated cohort whose number leaves `rest` when halved. */
-function load(url: string, rest: number): Promise<unknown> {
-  const [header = "", ...lines] = readFileSync(`${folder}/cohort.csv`, "utf8").trimEnd().split("\n");
-  const at = ["id", "wave", "sex", "ex_index", "pain_vrs"].map((name) => header.split(",").indexOf(name));
-  const rows = lines
-    .map((line) => at.map((place) => line.split(",")[place] ?? ""))
-    .filter(([id]) => Number(id) % 2 === rest)
-    .map(
-      (cells) => `(${cells.map((cell) => (cell === "" || cell === "NA" ? "null" : `'${cell}'`)).join(", ")})`,
-    );
-  return runSql(
-    url,
-    `create table person_wave (${TYPES}); insert into person_wave values ${rows.join(", ")}`,
-  );
-}
-
-/** What a coordinator needs to see a part of the table on another server. */
-function attach(place: number, { hostname, port, pathname }: URL): string {
-  const database = pathname.slice(1);
-  return `create server shard_${place} foreign data wrapper postgres_fdw options (host '${hostname}', port '${port}', dbname '${database}');
-    create user mapping for current_user server shard_${place} options (user 'longwave');
-    create foreign table person_wave_${place} partition of person_wave for values in (${place}) server shard_${place} options (table_name 'person_wave');`;
-}
 
 describe("a table on two servers", () => {
-  const servers: Server[] = [];
-  let coordinator = "";
-
+  let servers: TwoServers;
   beforeAll(async () => {
-    for (const rest of [0, 1]) {
-      const server = await startPostgres({ say: () => undefined });
-      servers.push(server);
-      await load(server.url, rest);
-    }
-    const [first, second] = servers.map(({ url }) => url);
-    await runSql(first ?? "", "create database study");
-    coordinator = (first ?? "").replace(/postgres$/, "study");
-    const parts = [first, second].map((url, place) => attach(place, new URL(url ?? "")));
-    await runSql(
-      coordinator,
-      `create extension postgres_fdw; create table person_wave (${TYPES}) partition by list ((id % 2)); ${parts.join("")}`,
-    );
+    servers = await twoServers();
+    await servers.load("person_wave", `${folder}/cohort.csv`, COHORT_TYPES);
   });
-
-  afterAll(async () => {
-    for (const server of servers) await server.stop();
-  });
+  afterAll(() => servers.close());
 
   const fit = (where: string, ...args: readonly string[]) =>
-    longwave(folder, "fit", MODEL, `${coordinator}?${where}`, "--time", "wave", ...args);
+    longwave(folder, "fit", MODEL, servers.at(where), "--time", "wave", ...args);
 
   test("adds up on each server, to the model of one file, and says which server does not answer", async () => {
-    const table = `${coordinator}?table=person_wave`;
+    const table = servers.at("table=person_wave");
     const plan = await longwave(folder, "shard", "plan", MODEL, table, "--time", "wave");
     expect(plan.stderr).toBe("");
     const steps = plan.stdout.split(/^-- On .*$/m).slice(1);
     expect(steps.length).toBe(3);
-    const places = [...servers.map(({ url }) => url), coordinator];
-    for (const [at, sql] of steps.entries()) await runSql(places[at] ?? "", sql.replace(/^-- Then.*$/m, ""));
+    await servers.run(steps.map((sql) => ({ where: "", sql: sql.replace(/^-- Then.*$/m, "") })));
     const view = /sums=(\w+)/.exec(plan.stdout)?.[1] ?? "";
 
     const sharded = await fit(`sums=${view}`, "--json");
@@ -90,7 +43,7 @@ describe("a table on two servers", () => {
       folder,
       "fit",
       "pain_vrs ~ sex + (1 | id)",
-      `${coordinator}?sums=${view}`,
+      servers.at(`sums=${view}`),
       "--time",
       "wave",
     );
@@ -99,19 +52,24 @@ describe("a table on two servers", () => {
       expect.stringContaining("run longwave shard plan for this one"),
     ]);
 
-    await servers.pop()?.stop();
+    await servers.stopSecond();
     const down = await fit(`sums=${view}`);
     expect([down.code, down.stdout]).toEqual([2, ""]);
     expect(down.stderr).toContain('could not connect to server "shard_1"');
   });
 
   test("a table without parts on other servers is refused", async () => {
+    await servers.run([
+      { where: "", sql: "" },
+      { where: "", sql: "" },
+      { where: "", sql: "create table alone (id integer)" },
+    ]);
     const { code, stderr } = await longwave(
       folder,
       "shard",
       "plan",
       MODEL,
-      `${servers[0]?.url}?table=person_wave`,
+      servers.at("table=alone"),
       "--time",
       "wave",
     );

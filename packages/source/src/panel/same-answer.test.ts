@@ -1,63 +1,30 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import {
-  type FitData,
-  type GeeFit,
-  gee,
-  growth,
-  type LmmFit,
-  type LmmOptions,
-  lmm,
-  type RiclpmColumns,
-  type RiclpmOptions,
-  riclpm,
-  type WorkingCorrelationType,
-} from "@longwave/stats";
-import {
-  geeFromSums,
-  geeSecondRound,
-  growthFromSums,
-  growthRequest,
-  lmmFromSums,
-  lmmSecondRound,
-  mergeScores,
-  type PanelSums,
-  poolPanels,
-  poolWide,
-  riclpmFromSums,
-  type ScoreRecipe,
-  type ScoreSums,
-  scoreForm,
-  type WideRequest,
-  type WideSums,
-} from "@longwave/stats/from-sums";
+import type { FitData } from "@longwave/stats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openFile } from "../file-source.ts";
 import { openPostgres } from "../postgres/postgres-source.ts";
+import { shardPlan } from "../postgres/shards.ts";
 import type { Source } from "../source.ts";
 import { temporaryDatabase } from "../testing/postgres.ts";
+import {
+  COHORT_TYPES,
+  cohortTexts,
+  lmmCase,
+  type Numbers,
+  riclpmCase,
+  type SameAnswerCase,
+  sameAnswerCases,
+} from "../testing/same-answer-cases.ts";
+import { fitSummed, sumUp } from "../testing/sum-up.ts";
 import { temporaryFolder } from "../testing/temporary-files.ts";
+import { type TwoServers, twoServers } from "../testing/two-servers.ts";
 
 const folder = temporaryFolder();
-const cohort = fileURLToPath(new URL("../../../../examples/r-simulated-cohort/cohort.csv", import.meta.url));
-const TYPES =
-  "id integer, wave smallint, months real, sex text, age integer, education text, smoking text, base_exercise integer, ex_freq integer, ex_int integer, ex_dur integer, ex_index double precision, pain_vrs integer, pain_nrs integer";
-
-const lines = readFileSync(cohort, "utf8").trimEnd().split("\n");
-const header = lines[0] ?? "";
-const columnAt = (line: string, name: string) => line.split(",")[header.split(",").indexOf(name)] ?? "";
-
-/** The simulated cohort as it is, and its people who miss nothing. */
-const DATA = { ragged: lines, complete: completeLines() } as const;
-
-function completeLines(): string[] {
-  const seen = new Map<string, number>();
-  for (const line of lines.slice(1)) {
-    const whole = ["ex_index", "pain_vrs"].every((name) => !["", "NA"].includes(columnAt(line, name)));
-    if (whole) seen.set(columnAt(line, "id"), (seen.get(columnAt(line, "id")) ?? 0) + 1);
-  }
-  return [header, ...lines.slice(1).filter((line) => seen.get(columnAt(line, "id")) === 5)];
-}
+const inRepository = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
+const DATA = cohortTexts(readFileSync(inRepository("examples/r-simulated-cohort/cohort.csv"), "utf8"));
+type DataName = keyof typeof DATA;
+const NAMES = Object.keys(DATA) as DataName[];
 
 /** Every source of the same people; sites have one in five each. */
 interface Places {
@@ -66,8 +33,9 @@ interface Places {
   readonly sites: readonly Source[];
 }
 
-const places: Partial<Record<keyof typeof DATA, Places>> = {};
+const places: Partial<Record<DataName, Places>> = {};
 const opened: Source[] = [];
+let shards: TwoServers;
 
 async function open(source: Promise<Source>): Promise<Source> {
   const one = await source;
@@ -75,19 +43,25 @@ async function open(source: Promise<Source>): Promise<Source> {
   return one;
 }
 
+function siteText(text: string, site: number): string {
+  const [header, ...rows] = text.split("\n");
+  return [header, ...rows.filter((row) => Number(row.split(",")[0]) % 5 === site)].join("\n");
+}
+
 beforeAll(async () => {
   const database = await temporaryDatabase();
-  for (const [name, content] of Object.entries(DATA) as [keyof typeof DATA, readonly string[]][]) {
-    const path = folder.write(`${name}.csv`, content.join("\n"));
-    await database.load(name, path, TYPES);
+  shards = await twoServers();
+  for (const name of NAMES) {
+    const path = folder.write(`${name}.csv`, DATA[name]);
+    await database.load(name, path, COHORT_TYPES);
+    await shards.load(name, path, COHORT_TYPES);
     const file = await open(openFile(path));
-    const sites = [0, 1, 2, 3, 4].map((site) => {
-      const own = content.slice(1).filter((line) => Number(columnAt(line, "id")) % 5 === site);
-      return open(openFile(folder.write(`${name}-${site}.csv`, [header, ...own].join("\n"))));
-    });
-    const names = (await file.describe()).columns.map((column) => column.name);
+    const sites = [0, 1, 2, 3, 4].map((site) =>
+      open(openFile(folder.write(`${name}-${site}.csv`, siteText(DATA[name], site)))),
+    );
+    const columns = (await file.describe()).columns.map((column) => column.name);
     places[name] = {
-      rows: await file.fitData({ columns: names }),
+      rows: await file.fitData({ columns }),
       tables: { DuckDB: file, PostgreSQL: await open(openPostgres(database.table(name))) },
       sites: await Promise.all(sites),
     };
@@ -96,187 +70,33 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const source of opened) await source.close();
+  await shards.close();
 });
 
-/** The numbers of a fit that have to agree: deviance, estimates and standard errors, to 1e-9. */
-interface Numbers {
-  readonly deviance: number | null;
-  readonly estimates: readonly (number | null)[];
-  readonly stdErrors: readonly (number | null)[];
-  /** Anything found by a search on a flat surface, to 1e-6. */
-  readonly loose: readonly number[];
-  readonly counts: unknown;
-}
-
-interface Case {
-  readonly name: string;
-  readonly rows: (data: FitData) => Numbers;
-  /** From the sums of several parts. */
-  readonly sums: (sources: readonly Source[]) => Promise<Numbers>;
-}
-
-function ofRegression(fit: LmmFit | GeeFit): Numbers {
-  return {
-    deviance: fit.deviance,
-    estimates: fit.fixed.map(({ estimate }) => estimate),
-    stdErrors: fit.fixed.map(({ stdError }) => stdError),
-    loose: "theta" in fit ? fit.theta : [...fit.alpha, fit.scale ?? Number.NaN, ...geeBesides(fit)],
-    counts: [fit.rows, fit.ngroups, fit.nobs, fit.fixed.map(({ term }) => term)],
-  };
-}
-
-/** What equations have with robust standard errors only. */
-function geeBesides({ se, alphaStdError, scaleStdError, qic, qicu }: GeeFit): number[] {
-  return se === "model"
-    ? []
-    : [...alphaStdError, ...[scaleStdError, qic, qicu].map((one) => one ?? Number.NaN)];
-}
-
-async function panelsOf(sources: readonly Source[], formula: string, person: string): Promise<PanelSums> {
-  const parts: PanelSums[] = [];
-  for (const { panel } of sources) {
-    if (panel === undefined) throw new Error("this source can be summed");
-    parts.push(await panel.sums({ formula, time: "wave", person }));
+/**
+ * The case through both servers: each adds up its own people in a view, and some kilobytes cross the wire. What a view
+ * cannot hold (a second round, series) is asked of the partitioned table at the coordinator.
+ */
+async function throughShards(asked: SameAnswerCase, data: DataName): Promise<Numbers> {
+  const table = shards.at(`table=${data}`);
+  const isView = asked.kind === "panel" && !/cr[01]|robust/.test(asked.name);
+  let address = table;
+  if (isView) {
+    const request = { formula: asked.formula, time: "wave", person: "id" };
+    const { view, steps } = await shardPlan(table, request, { varying: [], citus: false });
+    await shards.run(steps);
+    address = shards.at(`sums=${view}`);
   }
-  return poolPanels(parts);
-}
-
-/** The second round of a fit: the scores at every source, added up. */
-async function scoresOf(
-  sources: readonly Source[],
-  recipe: ScoreRecipe | null,
-  formula: string,
-): Promise<ScoreSums | undefined> {
-  if (recipe === null) return undefined;
-  const parts: ScoreSums[] = [];
-  for (const { panel } of sources) {
-    if (panel === undefined) throw new Error("this source can be summed");
-    const request = { formula, time: "wave", person: "id" };
-    const { plan, patterns } = await panel.sums(request);
-    const form = scoreForm(
-      recipe,
-      plan,
-      patterns.map(({ waves }) => waves),
-    );
-    parts.push(await panel.scores(request, form));
+  const before = shards.bytes();
+  const source = await openPostgres(address);
+  try {
+    const numbers = fitSummed(asked, await sumUp(asked, [source]));
+    if (isView) expect(shards.bytes() - before).toBeLessThan(100_000);
+    return numbers;
+  } finally {
+    await source.close();
   }
-  return mergeScores(parts);
 }
-
-function robustCase(formula: string, options: LmmOptions): Case {
-  const asked = { time: "wave", id: "id", df: "none", ...options } as const;
-  return {
-    name: `lmm ${options.se} ${formula}`,
-    rows: (data) => ofRegression(lmm(formula, data, asked)),
-    sums: async (sources) => {
-      const sums = await panelsOf(sources, formula, "id");
-      const scores = await scoresOf(sources, lmmSecondRound(sums, asked), formula);
-      return ofRegression(lmmFromSums(sums, asked, scores));
-    },
-  };
-}
-
-function lmmCase(formula: string): Case {
-  return {
-    name: `lmm ${formula}`,
-    rows: (data) => ofRegression(lmm(formula, data, { time: "wave" })),
-    sums: async (sources) =>
-      ofRegression(lmmFromSums(await panelsOf(sources, formula, "id"), { time: "wave" })),
-  };
-}
-
-function geeCase(correlation: WorkingCorrelationType, se: "model" | "robust" = "robust"): Case {
-  const formula = "pain_vrs ~ within(ex_index) + between(ex_index) + sex * factor(wave)";
-  const options = { id: "id", time: "wave", correlation, se } as const;
-  return {
-    name: `gee ${correlation} ${se}`,
-    rows: (data) => ofRegression(gee(formula, data, options)),
-    sums: async (sources) => {
-      const sums = await panelsOf(sources, formula, "id");
-      const scores = await scoresOf(sources, geeSecondRound(sums, options), formula);
-      return ofRegression(geeFromSums(sums, options, scores));
-    },
-  };
-}
-
-async function wideOf(sources: readonly Source[], request: WideRequest): Promise<WideSums> {
-  const parts: WideSums[] = [];
-  for (const { wide } of sources) {
-    if (wide === undefined) throw new Error("this source can be summed");
-    parts.push(await wide.sums({ request }));
-  }
-  return poolWide(parts);
-}
-
-function riclpmCase(
-  name: string,
-  extra: Pick<RiclpmColumns, "group" | "covariates">,
-  options: RiclpmOptions,
-): Case {
-  const long = { id: "id", time: "wave", ...extra };
-  const numbers = (fit: ReturnType<typeof riclpm>): Numbers => ({
-    deviance: -2 * fit.logLik,
-    estimates: fit.parameters.map(({ estimate }) => estimate),
-    stdErrors: fit.parameters.map(({ stdError }) => stdError),
-    loose: [fit.chiSquare ?? Number.NaN, fit.withinStdDev.x, fit.withinStdDev.y],
-    counts: [
-      fit.rows,
-      fit.nobs,
-      fit.leftOut,
-      fit.groups,
-      fit.parameters.map(({ lhs, op, rhs }) => lhs + op + rhs),
-    ],
-  });
-  return {
-    name: `riclpm ${name}`,
-    rows: (data) => numbers(riclpm({ x: "ex_index", y: "pain_vrs", ...long }, data, options)),
-    sums: async (sources) =>
-      numbers(riclpmFromSums(await wideOf(sources, { series: ["ex_index", "pain_vrs"], ...long }), options)),
-  };
-}
-
-function growthCase(): Case {
-  const columns = {
-    series: [{ name: "", columns: "pain_vrs" }],
-    id: "id",
-    time: "wave",
-    covariates: ["sex"],
-  };
-  const numbers = (fit: ReturnType<typeof growth>): Numbers => ({
-    deviance: -2 * fit.logLik,
-    estimates: fit.parameters.map(({ estimate }) => estimate),
-    stdErrors: fit.parameters.map(({ stdError }) => stdError),
-    loose: fit.explained.map(({ share }) => share),
-    counts: [fit.rows, fit.nobs, fit.leftOut],
-  });
-  return {
-    name: "growth of pain with a covariate",
-    rows: (data) => numbers(growth(columns, data)),
-    sums: async (sources) => numbers(growthFromSums(columns, await wideOf(sources, growthRequest(columns)))),
-  };
-}
-
-const BASE = "pain_vrs ~ within(ex_index) + between(ex_index)";
-const CASES: readonly Case[] = [
-  lmmCase(`${BASE} + sex + wave + (1 | id)`),
-  lmmCase("pain_vrs ~ (within(ex_index) + between(ex_index)) * sex + factor(wave) + (1 + wave | id)"),
-  lmmCase("pain_vrs ~ lag(ex_index) + factor(education) + factor(wave) + (1 | id)"),
-  robustCase(`${BASE} + sex + wave + (1 + wave | id)`, { se: "cr0" }),
-  robustCase(`${BASE} * sex + factor(wave) + (1 | id)`, { se: "cr1", residual: { type: "ar1" } }),
-  robustCase("pain_vrs ~ lag(ex_index) + factor(education)", {
-    se: "cr1",
-    residual: { type: "unstructured" },
-  }),
-  geeCase("independence"),
-  geeCase("exchangeable"),
-  geeCase("exchangeable", "model"),
-  geeCase("ar1"),
-  geeCase("unstructured"),
-  riclpmCase("with equal lags", {}, { lags: "equal", tests: false }),
-  riclpmCase("of women and men", { group: "sex" }, { lags: "equal", residuals: "equal", tests: false }),
-  riclpmCase("with covariates", { covariates: ["age", "education"] }, { lags: "equal", tests: false }),
-  growthCase(),
-];
 
 function expectSame(found: Numbers, wanted: Numbers): void {
   const close = (a: number | null | undefined, b: number | null, tolerance: number) =>
@@ -294,12 +114,78 @@ function expectSame(found: Numbers, wanted: Numbers): void {
   });
 }
 
-describe.each(Object.keys(DATA) as (keyof typeof DATA)[])("the same answer everywhere, %s data", (data) => {
-  test.each(CASES)("$name", async ({ rows, sums }) => {
+describe.each(NAMES)("the same answer everywhere, %s data", (data) => {
+  test.each(sameAnswerCases)("$name", async (asked) => {
     const place = places[data];
     if (place === undefined) throw new Error("the data were opened");
-    const wanted = rows(place.rows);
-    for (const source of Object.values(place.tables)) expectSame(await sums([source]), wanted);
-    expectSame(await sums(place.sites), wanted);
+    const wanted = asked.rows(place.rows);
+    for (const source of Object.values(place.tables))
+      expectSame(fitSummed(asked, await sumUp(asked, [source])), wanted);
+    expectSame(fitSummed(asked, await sumUp(asked, place.sites)), wanted);
+    expectSame(await throughShards(asked, data), wanted);
+  });
+});
+
+describe("the answer from sums is that of R", () => {
+  const path = (name: string) => inRepository(`packages/stats/src/testing/fixtures/${name}`);
+  let cohort: Source;
+
+  /** The whole simulated cohort with the indicator that the scripts for R made. */
+  beforeAll(async () => {
+    const [header = "", ...rows] = readFileSync(path("hunt_sim_6419.csv"), "utf8").trimEnd().split("\n");
+    const made = rows.map((row) => `${row},${row.split(",")[3] === "male" ? 1 : 0}`);
+    cohort = await open(openFile(folder.write("whole.csv", [`${header},male`, ...made].join("\n"))));
+  });
+
+  const near = (found: number | null | undefined, wanted: number, tolerance: number) =>
+    expect(Math.abs((found ?? Number.NaN) / wanted - 1)).toBeLessThan(tolerance);
+
+  interface Lme4 {
+    readonly name: string;
+    readonly formula: string;
+    readonly method: "reml" | "ml";
+    readonly reference: {
+      readonly fixed: readonly (readonly [string, number, number])[];
+      readonly theta: readonly number[];
+      readonly logLik: number;
+    };
+  }
+  const lme4 = (JSON.parse(readFileSync(path("lme4-reference.json"), "utf8")) as Lme4[]).filter(({ name }) =>
+    /^simulated cohort, (random intercept|wave slope) /.test(name),
+  );
+
+  // Two optimisers on a flat top: as in the comparison of rows with lme4.
+  test.each(lme4)("$name (lme4)", async ({ formula, method, reference }) => {
+    const asked = lmmCase(formula, { method, minRows: 2 });
+    const found = fitSummed(asked, await sumUp(asked, [cohort]));
+    near(found.deviance, -2 * reference.logLik, 1e-6);
+    for (const [j, [, estimate, stdError]] of reference.fixed.entries()) {
+      near(found.estimates[j], estimate, 1e-6);
+      near(found.stdErrors[j], stdError, 1e-6);
+    }
+    for (const [k, theta] of reference.theta.entries()) near(found.loose[k], theta, 1e-5);
+  });
+
+  interface Lavaan {
+    readonly id: string;
+    readonly fit: { readonly logLik: number };
+    readonly parameters: readonly (readonly [string, string, string, null, number, number])[];
+  }
+  const { cases } = JSON.parse(readFileSync(inRepository("validation/numbers/riclpm.json"), "utf8")) as {
+    readonly cases: readonly Lavaan[];
+  };
+
+  test("a cross-lagged panel with equal lags (lavaan)", async () => {
+    // The tolerances of the comparison of rows with lavaan: estimates in standard errors.
+    const recorded = cases.find(({ id }) => id === "riclpm-sim-observed-lags-constant");
+    const asked = riclpmCase("of the whole cohort", {}, { lags: "equal", tests: false });
+    const found = fitSummed(asked, await sumUp(asked, [cohort]));
+    near(found.deviance, -2 * (recorded?.fit.logLik ?? Number.NaN), 1e-8);
+    const names = found.counts.at(-1) as readonly string[];
+    for (const [lhs, op, rhs, , estimate, stdError] of recorded?.parameters ?? []) {
+      const at = names.indexOf(lhs + op + rhs);
+      expect(Math.abs((found.estimates[at] ?? Number.NaN) - estimate)).toBeLessThan(0.003 * stdError);
+      near(found.stdErrors[at], stdError, 0.001);
+    }
   });
 });

@@ -66,7 +66,8 @@ function foreignSteps(plan: PanelPlan, relation: Relation, shards: readonly Shar
   }));
   const tables = shards.map(({ server, table }, place) => {
     const [schema = "public"] = table.split(".");
-    const options = `schema_name ${sqlText(schema)}, table_name ${sqlText(view)}`;
+    // Asynchronous: the servers add up at the same time, and not one after the other.
+    const options = `schema_name ${sqlText(schema)}, table_name ${sqlText(view)}, async_capable 'true'`;
     return `create foreign table if not exists ${view}_${place + 1} (${VIEW_COLUMNS.join(", ")})\n  server ${sqlName(server)} options (${options});`;
   });
   const all = shards.map((_, place) => `select * from ${view}_${place + 1}`).join("\nunion all ");

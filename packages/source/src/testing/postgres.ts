@@ -27,11 +27,23 @@ export async function temporaryDatabase(): Promise<{
     table: (table) => `${url.href}?table=${table}`,
     run,
     async load(table, path, types) {
-      const [, ...lines] = readFileSync(path, "utf8").trimEnd().split("\n");
-      const rows = lines.map((line) => `(${line.split(",").map(literal).join(",")})`);
-      await run(`create table ${table} (${types}); insert into ${table} values ${rows.join(",")}`);
+      await run(csvTableSql(table, types, { path }));
     },
   };
+}
+
+/** SQL that makes a table of a CSV file without quoted cells, or of the rows whose first cell is kept. */
+export function csvTableSql(
+  table: string,
+  types: string,
+  { path, keep = () => true }: { readonly path: string; readonly keep?: (first: string) => boolean },
+): string {
+  const [, ...lines] = readFileSync(path, "utf8").trimEnd().split("\n");
+  const rows = lines
+    .map((line) => line.split(","))
+    .filter(([first = ""]) => keep(first))
+    .map((cells) => `(${cells.map(literal).join(",")})`);
+  return `create table ${table} (${types}); insert into ${table} values ${rows.join(",")}`;
 }
 
 function literal(cell: string): string {
