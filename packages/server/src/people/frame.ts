@@ -26,7 +26,7 @@ interface Frame {
 export function drawFromFrame(
   text: string,
   { number, seed, by }: DrawRequest,
-  known: ReadonlySet<string>,
+  known: Pick<ReadonlySet<string>, "has">,
 ): PastedList & { readonly draw: DrawnSample } {
   const { people, problems } = readFrame(text, by, known);
   const { drawn, strata } = drawSample(people, { number, seed });
@@ -49,7 +49,7 @@ function byText(a: readonly string[], b: readonly string[]): number {
   return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
 }
 
-function readFrame(text: string, by: readonly string[], known: ReadonlySet<string>): Frame {
+function readFrame(text: string, by: readonly string[], known: Pick<ReadonlySet<string>, "has">): Frame {
   const rows = rowsOf(text);
   const [header = []] = rows;
   const columns = header.map((cell) => cell.trim());
@@ -92,7 +92,7 @@ function checked(
   person: FramePerson,
   text: string,
   so: {
-    readonly known: ReadonlySet<string>;
+    readonly known: Pick<ReadonlySet<string>, "has">;
     readonly seen: Map<string, number>;
     readonly rows: Set<string>;
   },

@@ -122,7 +122,7 @@ function repeated(
 export function repeatedAddress(
   { line, email: address }: Pick<PastedPerson, "line" | "email">,
   text: string,
-  so: { readonly known: ReadonlySet<string>; readonly seen: ReadonlyMap<string, number> },
+  so: { readonly known: Pick<ReadonlySet<string>, "has">; readonly seen: ReadonlyMap<string, number> },
 ): LineProblem | undefined {
   const email = address?.toLowerCase();
   if (email === undefined) return undefined;
