@@ -108,8 +108,20 @@ export { contactStands, contactsDue } from "./schedule/contacts-due.ts";
 export { afterQuietHours } from "./schedule/quiet-hours.ts";
 export type { RestDraw, RestMoment } from "./schedule/rest-moments.ts";
 export { clockMinutes, drawRestMoments, localDateOf, weekOf } from "./schedule/rest-moments.ts";
-export type { PromptFacts, PromptsDue, SessionPrompt } from "./schedule/session-prompts.ts";
-export { sessionPromptsDue } from "./schedule/session-prompts.ts";
+export type {
+  PromptDrop,
+  PromptFacts,
+  PromptName,
+  PromptStanding,
+  PromptsDue,
+  WaitingRest,
+} from "./schedule/session-prompts.ts";
+export {
+  LOOK_BACK_DAYS,
+  promptStands,
+  restWeekToDraw,
+  sessionPromptsDue,
+} from "./schedule/session-prompts.ts";
 export type { WaveState } from "./schedule/state.ts";
 export { waveState } from "./schedule/state.ts";
 export { currentZone, isTimeZone } from "./schedule/time-zone.ts";

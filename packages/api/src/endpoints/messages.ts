@@ -16,6 +16,8 @@ export type MessageTemplate =
   | "comment_links"
   | "results_out"
   | ContactKind
+  | "session_part"
+  | "rest_prompt"
   | "staff_invitation"
   | "staff_sign_in";
 
@@ -89,6 +91,8 @@ const messageRow: z.ZodType<MessageRow> = z.object({
     "reminder",
     "last_reminder",
     "finish",
+    "session_part",
+    "rest_prompt",
     "staff_invitation",
     "staff_sign_in",
   ]),

@@ -2,7 +2,9 @@ import type { Problem } from "@longwave/api";
 import { problem } from "@longwave/api";
 import type { Kysely } from "kysely";
 import { hasLeft } from "../access/visits.ts";
+import { eventOf } from "../sessions/logged.ts";
 import { answersById, appendAnswers, standingIds } from "../store/queries/answers.ts";
+import { reconsiderContacts } from "../store/queries/contacts.ts";
 import type { AnswerTable, Tables } from "../store/schema.ts";
 
 /** An answer that has been checked against its form, with the refusal if it failed. */
@@ -58,7 +60,13 @@ export async function appendSubmission(
   const desk = await openDesk(db, submission);
   const outcomes = submission.answers.map((answer) => decide(desk, sequence, submission, answer));
   if (desk.added.length > 0) await appendAnswers(db, desk.added);
+  if (desk.added.some(({ wave }) => eventOf(wave) !== undefined)) await remindAnew(db, submission);
   return outcomes;
+}
+
+/** A session that begins or goes on changes what there is to remind of. */
+function remindAnew(db: Kysely<Tables>, { study, person, receivedAt }: Submission): Promise<void> {
+  return reconsiderContacts(db, { study, id: person }, receivedAt);
 }
 
 /** What is known while one submission is decided: rows by id in the clear, and the standing row of every question. */

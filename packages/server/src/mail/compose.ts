@@ -7,9 +7,11 @@ import { isOut, standingOf } from "../store/queries/departures.ts";
 import { membershipOf } from "../store/queries/members.ts";
 import type { OutboxMessage, Recipient } from "../store/queries/outbox.ts";
 import { emailOf } from "../store/queries/people.ts";
+import { promptTemplate } from "../store/queries/sessions.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import type { CommentTable } from "../store/schema-results.ts";
 import { contactText } from "./compose-contact.ts";
+import { promptText } from "./compose-prompt.ts";
 import { CODE_MINUTES, codeOf, stillOpen } from "./one-time-code.ts";
 import { stopPath } from "./stop.ts";
 import { renderMessageText } from "./templates/render.ts";
@@ -95,7 +97,12 @@ async function toPerson(context: Composing, { message, study, facts, words }: To
   const stop = context.origin() + stopPath(context.linkKey, message.id);
   const headers = stop.startsWith("https:") ? oneClick(stop) : {};
   if (message.template !== "results_out") {
-    const written = await contactText(context, { message, study, facts, words, stop });
+    const template = promptTemplate(message.template);
+    const of = { message, study, facts, words, stop };
+    const written =
+      template === undefined
+        ? await contactText(context, of)
+        : await promptText(context, { ...of, template });
     return "why" in written ? written : { to, headers, text: written.text };
   }
   const text = words.resultsOut({

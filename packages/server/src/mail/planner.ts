@@ -8,6 +8,7 @@ import { randomUUID } from "node:crypto";
 import { type ContactDecision, contactKind, contactsDue, type Schedule } from "@longwave/study";
 import type { Kysely } from "kysely";
 import type { ServerContext } from "../context.ts";
+import { planPrompts } from "../sessions/plan-prompts.ts";
 import {
   contactFactsOf,
   type PersonToContact,
@@ -116,16 +117,22 @@ async function decide(
   },
 ): Promise<void> {
   const [language = "en"] = offeredLanguages(study, schedule.protocol);
-  const messages: NewMessage[] = [];
+  const about = { study: study.id, protocol: schedule.protocol, language, now };
+  const prompts = await planPrompts(trx, about, facts);
+  const messages: NewMessage[] = [...prompts.messages];
   const next = new Map<string, number | undefined>();
   for (const person of facts) {
     const due = contactsDue(schedule, person, now);
-    next.set(person.id, due.next);
-    const about = { study: study.id, person: person.id, language: person.language ?? language, now };
-    messages.push(...due.decisions.map((decision) => messageOf(about, decision)));
+    next.set(person.id, earlier(due.next, prompts.next.get(person.id)));
+    const to = { study: study.id, person: person.id, language: person.language ?? language, now };
+    messages.push(...due.decisions.map((decision) => messageOf(to, decision)));
   }
   await addMessages(trx, messages);
   await setNextContacts(trx, study.id, next);
+}
+
+function earlier(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
 
 const skipped = {

@@ -2,6 +2,7 @@ import type { AnswersReceipt, ParticipantState } from "@longwave/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Engine, engines } from "../testing/engines.ts";
 import { type MailWorld, openMailWorld } from "../testing/mail-world.ts";
+import { answersTo } from "../testing/session-answers.ts";
 import { sendAnswers, type Visitor } from "../testing/world.ts";
 
 const minute = 60_000;
@@ -84,8 +85,8 @@ describe.each(engines)("logging a session on %s", (engine: Engine) => {
     const wrong = [
       ...answersTo(id, { s_pre: 11 }, at),
       ...answersTo(id, { pain_vrs: 1 }, at),
-      ...answersTo(id, { r_now: 3 }, at).map((answer) => ({ ...answer, wave: `rest_prompt/${id}` })),
-      ...answersTo(id, { s_pre: 3 }, at).map((answer) => ({ ...answer, wave: `sessions/${id}` })),
+      ...answersTo(id, { r_now: 3 }, at, "rest_prompt"),
+      ...answersTo(id, { s_pre: 3 }, at, "sessions"),
     ];
     expect(refusals(await sendAnswers(visitor, wrong))).toEqual([
       "answer.invalid",
@@ -110,16 +111,6 @@ describe.each(engines)("logging a session on %s", (engine: Engine) => {
     expect(refusals(await sendAnswers(visitor, answersTo(id, { s_post: 1 }, fast + hour)))).toEqual([]);
   });
 });
-
-function answersTo(id: string, values: Readonly<Record<string, number | string>>, answeredAt: number) {
-  return Object.entries(values).map(([item, value]) => ({
-    id: crypto.randomUUID(),
-    wave: `session_log/${id}`,
-    item,
-    payload: { kind: "value" as const, value },
-    answeredAt,
-  }));
-}
 
 async function openParts(visitor: Visitor): Promise<readonly unknown[]> {
   const state = await visitor.get<ParticipantState>("/api/participant/state");

@@ -47,14 +47,14 @@ async function dueRests(
   const first = form?.parts[0];
   if (form === undefined || first === undefined) return [];
   const now = context.now();
-  const timeZone = person.timeZone ?? "UTC";
+  const timeZone = person.moves.at(-1)?.timeZone ?? person.timeZone ?? "UTC";
   const sessions = of.forms.find(({ trigger }) => trigger === "session")?.event;
   const sessionDays = new Set(
     of.logged.filter(({ event }) => event === sessions).map(({ beganAt }) => localDateOf(beganAt, timeZone)),
   );
   const prompts = await restPromptsSince(context.store.db, person.study, {
     since: of.since,
-    person: person.id,
+    people: [person.id],
   });
   return prompts
     .filter(({ state }) => state === "drawn" || state === "sent")

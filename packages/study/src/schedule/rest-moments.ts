@@ -39,6 +39,18 @@ export function weekOf(at: number, timeZone: string): string {
   return day.subtract({ days: day.dayOfWeek - 1 }).toString();
 }
 
+/** The moment (ms UTC) at which the next week begins on the person's calendar. */
+export function nextWeekAt(at: number, timeZone: string): number {
+  return Temporal.PlainDate.from(weekOf(at, timeZone)).add({ days: 7 }).toZonedDateTime(timeZone)
+    .epochMilliseconds;
+}
+
+/** The moment (ms UTC) at which the next day begins on the person's calendar. */
+export function startOfNextDay(at: number, timeZone: string): number {
+  const tomorrow = Temporal.PlainDate.from(localDateOf(at, timeZone)).add({ days: 1 });
+  return tomorrow.toZonedDateTime(timeZone).epochMilliseconds;
+}
+
 /** Minutes since midnight on the person's clock at `at` (ms UTC). */
 export function clockMinutes(at: number, timeZone: string): number {
   const { hour, minute } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);

@@ -1,4 +1,5 @@
 import { englishContacts } from "./contacts-en.ts";
+import { englishPrompts } from "./prompts-en.ts";
 import type { MessageWords } from "./words.ts";
 
 /** Every message in English. */
@@ -69,6 +70,7 @@ export const english: MessageWords = {
     ],
   }),
   contacts: englishContacts,
+  prompts: englishPrompts,
   staffInvitation: ({ address, study }) => ({
     subject: `You are invited to work on ${study}`,
     lines: [

@@ -1,4 +1,5 @@
 import { norwegianContacts } from "./contacts-nb.ts";
+import { norwegianPrompts } from "./prompts-nb.ts";
 import type { MessageWords } from "./words.ts";
 
 /** Every message in Norwegian. */
@@ -69,6 +70,7 @@ export const norwegian: MessageWords = {
     ],
   }),
   contacts: norwegianContacts,
+  prompts: norwegianPrompts,
   staffInvitation: ({ address, study }) => ({
     subject: `Du er invitert til å arbeide med ${study}`,
     lines: [

@@ -16,6 +16,7 @@ const contact = {
   minutes: 3,
   until: "27 April 2026",
 };
+const [began, until] = ["Monday 11:00", "Monday 23:00"];
 const address = "https://study.example.org/comment/abc";
 
 function everyMessage(language: "en" | "nb"): readonly MessageText[] {
@@ -32,6 +33,7 @@ function everyMessage(language: "en" | "nb"): readonly MessageText[] {
     words.resultsOut({ ...results, corrected: false }),
     words.resultsOut({ ...results, corrected: true }),
     ...Object.values(words.contacts).map((write) => write({ ...results, ...contact })),
+    ...Object.values(words.prompts).map((write) => write({ ...results, ...contact, began, until })),
   ];
 }
 

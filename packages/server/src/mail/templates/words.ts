@@ -2,6 +2,7 @@ import type { Language } from "@longwave/api";
 import type { ContactWords } from "./contacts-words.ts";
 import { english } from "./en.ts";
 import { norwegian } from "./nb.ts";
+import type { PromptWords } from "./prompts-words.ts";
 
 /** What a message says: short lines, one thought each. An address stands on a line of its own. */
 export interface MessageText {
@@ -35,6 +36,7 @@ export interface MessageWords {
     facts: MessageFacts & { readonly address: string; readonly stop: string; readonly corrected: boolean },
   ) => MessageText;
   readonly contacts: ContactWords;
+  readonly prompts: PromptWords;
   readonly staffInvitation: (facts: MessageFacts & { readonly address: string }) => MessageText;
   readonly staffSignIn: (facts: MessageFacts & { readonly address: string }) => MessageText;
   /** Who wrote this message and how to answer. */

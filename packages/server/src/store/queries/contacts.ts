@@ -1,6 +1,7 @@
 import type { Language, MessageTemplate } from "@longwave/api";
 import { type ContactFacts, contactKinds, type DecidedContact } from "@longwave/study";
 import type { Kysely } from "kysely";
+import { SESSION_TICK } from "../../sessions/logged.ts";
 import { oneOf, parseJson, parseTicks } from "../parse.ts";
 import type { PersonTable, Tables } from "../schema.ts";
 import { progressOfMany } from "./answers.ts";
@@ -8,7 +9,7 @@ import { departuresOf, isOut } from "./departures.ts";
 import { parseMoves } from "./people.ts";
 import { openPhases } from "./studies.ts";
 
-/** The tick by which a person agrees to be reminded. */
+/** The tick by which a person agrees to be reminded. The one for sessions stands on its own. */
 const TICK = "reminders";
 
 /** What is known of a person for messages, and the language to write in. */
@@ -16,6 +17,10 @@ export interface PersonToContact extends ContactFacts {
   readonly id: string;
   readonly language: Language | undefined;
   readonly epoch: number;
+  /** The zone on whose clock they live now. */
+  readonly zone: string;
+  /** Since when they may log sessions and be asked at rest; absent: they do not want to. */
+  readonly logsSince: number | undefined;
 }
 
 /** From now on the study writes to this person by itself, if it did not before; the planner looks at them at once. */
@@ -141,20 +146,21 @@ export async function contactFactsOf(
     const left = await departuresOf(db, study, ids);
     for (const row of part) {
       const { id, enrolled_at: enrolledAt, time_zone: timeZone } = row;
+      const moves = parseMoves(row.moves);
       const enrolment =
-        enrolledAt === null
-          ? undefined
-          : { enrolledAt, timeZone: timeZone ?? homeZone, moves: parseMoves(row.moves) };
+        enrolledAt === null ? undefined : { enrolledAt, timeZone: timeZone ?? homeZone, moves };
       facts.push({
         id,
         epoch: row.epoch,
         language:
           row.language === null ? undefined : oneOf<Language>(row.language, ["en", "nb"], "person.language"),
         invitedAt: row.invited_at,
+        zone: moves.at(-1)?.timeZone ?? timeZone ?? homeZone,
         timeZone: timeZone ?? homeZone,
         enrolment,
         writesFrom: row.writes_from ?? undefined,
-        agreedAt: agreed.get(id),
+        agreedAt: agreed.reminders.get(id),
+        logsSince: agreed.sessions.get(id),
         stoppedAt: left.get(id)?.at,
         withdrawn: isOut(left.get(id)?.standing ?? "active"),
         started: progress.get(id)?.started ?? new Set(),
@@ -166,12 +172,17 @@ export async function contactFactsOf(
   return facts;
 }
 
-/** Since when each of these people wants reminders, without a break since; the others are left out. */
+/** Since when people want reminders, and to log sessions, without a break since; the others are left out. */
+interface Agreements {
+  readonly reminders: ReadonlyMap<string, number>;
+  readonly sessions: ReadonlyMap<string, number>;
+}
+
 async function agreementsOf(
   db: Kysely<Tables>,
   study: string,
   people: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
+): Promise<Agreements> {
   const rows = await db
     .selectFrom("consent")
     .select(["person", "ticks", "given_at"])
@@ -179,12 +190,19 @@ async function agreementsOf(
     .where("person", "in", people)
     .orderBy("given_at")
     .execute();
-  const agreed = new Map<string, number>();
-  for (const { person, ticks, given_at } of rows) {
-    if (parseTicks(ticks)[TICK] !== true) agreed.delete(person);
-    else if (!agreed.has(person)) agreed.set(person, given_at);
+  const agreed = { reminders: new Map<string, number>(), sessions: new Map<string, number>() };
+  for (const { person, ticks: text, given_at: at } of rows) {
+    const ticks = parseTicks(text);
+    agree(agreed.reminders, person, ticks[TICK] === true ? at : undefined);
+    agree(agreed.sessions, person, ticks[SESSION_TICK] === true ? at : undefined);
   }
   return agreed;
+}
+
+/** Keeps the time of the first consent with the tick since the last one without. */
+function agree(since: Map<string, number>, person: string, at: number | undefined): void {
+  if (at === undefined) since.delete(person);
+  else if (!since.has(person)) since.set(person, at);
 }
 
 /** The contacts that have been decided about these people. One that was cancelled reached nobody. */

@@ -4,6 +4,7 @@ import type { Kysely } from "kysely";
 import { oneOf, parseJson } from "../parse.ts";
 import type { Tables } from "../schema.ts";
 import type { OutboxTable } from "../schema-messages.ts";
+import { promptTemplates } from "./sessions.ts";
 
 const states: readonly MessageState[] = ["queued", "sending", "sent", "failed", "uncertain", "cancelled"];
 const templates: readonly MessageTemplate[] = [
@@ -12,6 +13,7 @@ const templates: readonly MessageTemplate[] = [
   "comment_links",
   "results_out",
   ...contactKinds,
+  ...promptTemplates,
   "staff_invitation",
   "staff_sign_in",
 ];

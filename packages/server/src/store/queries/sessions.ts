@@ -1,5 +1,6 @@
+import type { MessageTemplate } from "@longwave/api";
 import type { Kysely } from "kysely";
-import { oneOf } from "../parse.ts";
+import { oneOf, parseJson } from "../parse.ts";
 import type { Tables } from "../schema.ts";
 import type { RestPromptTable } from "../schema-messages.ts";
 
@@ -18,11 +19,20 @@ export async function eventAnswersOf(
   person: { readonly study: string; readonly id: string },
   since = 0,
 ): Promise<readonly EventAnswer[]> {
+  return eventAnswersSince(db, person.study, { people: [person.id], since });
+}
+
+/** What these people have answered between the waves since a time, in the order of the study. */
+export async function eventAnswersSince(
+  db: Kysely<Tables>,
+  study: string,
+  { people, since }: { readonly people: readonly string[]; readonly since: number },
+): Promise<readonly EventAnswer[]> {
   const rows = await db
     .selectFrom("answer")
     .select(["person", "wave", "item", "answered_at"])
-    .where("study", "=", person.study)
-    .where("person", "=", person.id)
+    .where("study", "=", study)
+    .where("person", "in", people)
     .where("wave", "like", "%/%")
     .where("answered_at", ">=", since)
     .orderBy("seq")
@@ -54,18 +64,18 @@ function parseRestPrompt(row: RestPromptTable): RestPrompt {
   };
 }
 
-/** The rest prompts of a study that are due from `since` on, or those of one of its people, in order of time. */
+/** The rest prompts of these people of a study that are due from `since` on, in order of time. */
 export async function restPromptsSince(
   db: Kysely<Tables>,
   study: string,
-  of: { readonly since: number; readonly person?: string },
+  of: { readonly since: number; readonly people: readonly string[] },
 ): Promise<readonly RestPrompt[]> {
-  const all = db
+  const rows = await db
     .selectFrom("rest_prompt")
     .selectAll()
     .where("study", "=", study)
-    .where("due_at", ">=", of.since);
-  const rows = await (of.person === undefined ? all : all.where("person", "=", of.person))
+    .where("due_at", ">=", of.since)
+    .where("person", "in", of.people)
     .orderBy("due_at")
     .orderBy("id")
     .execute();
@@ -87,4 +97,79 @@ export async function restPromptsById(
     .where("id", "in", ids)
     .execute();
   return rows.map(parseRestPrompt);
+}
+
+/** A moment about to be written down. */
+export interface NewRestPrompt extends RestPrompt {
+  readonly study: string;
+  readonly basis: string;
+  readonly seed: string;
+  readonly drawnAt: number;
+}
+
+/** Writes down the moments of a draw; a day that has one already keeps it. */
+export async function addRestPrompts(db: Kysely<Tables>, drawn: readonly NewRestPrompt[]): Promise<void> {
+  if (drawn.length === 0) return;
+  const rows = drawn.map(({ localDate, dueAt, drawnAt, ...row }) => ({
+    ...row,
+    local_date: localDate,
+    due_at: dueAt,
+    drawn_at: drawnAt,
+    settled_at: row.state === "drawn" ? null : drawnAt,
+  }));
+  await db
+    .insertInto("rest_prompt")
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(["study", "person", "local_date"]).doNothing())
+    .execute();
+}
+
+/** Says what became of rest moments that waited. `sent`: a message was decided, and the outbox says what became of it. */
+export async function settleRestPrompts(
+  db: Kysely<Tables>,
+  of: {
+    readonly study: string;
+    readonly ids: readonly string[];
+    readonly state: Exclude<RestPromptState, "drawn">;
+    readonly at: number;
+  },
+): Promise<void> {
+  if (of.ids.length === 0) return;
+  await db
+    .updateTable("rest_prompt")
+    .set({ state: of.state, settled_at: of.at })
+    .where("study", "=", of.study)
+    .where("id", "in", of.ids)
+    .where("state", "=", "drawn")
+    .execute();
+}
+
+/** The templates of messages about sessions and rests. */
+export const promptTemplates = ["session_part", "rest_prompt"] as const;
+
+/** Which prompt a template is; undefined for any other message. */
+export function promptTemplate(template: MessageTemplate): (typeof promptTemplates)[number] | undefined {
+  return promptTemplates.find((each) => each === template);
+}
+
+/** The days on the calendars of these people on which a prompt was decided since a time. */
+export async function promptDaysOf(
+  db: Kysely<Tables>,
+  study: string,
+  { people, since }: { readonly people: readonly string[]; readonly since: number },
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await db
+    .selectFrom("outbox")
+    .select(["person", "parameters"])
+    .where("study", "=", study)
+    .where("person", "in", people)
+    .where("template", "in", promptTemplates)
+    .where("decided_at", ">=", since)
+    .execute();
+  const days = new Map<string, string[]>();
+  for (const { person, parameters } of rows) {
+    const { localDate } = parseJson(parameters) as { readonly localDate: string };
+    days.set(person ?? "", [...(days.get(person ?? "") ?? []), localDate]);
+  }
+  return days;
 }

@@ -28,6 +28,8 @@ export const messagesPage = {
     reminder: "Reminder",
     last_reminder: "Last reminder",
     finish: "Reminder to finish",
+    session_part: "Reminder of a part of a session",
+    rest_prompt: "Question at rest",
     staff_invitation: "Invitation to the team",
     staff_sign_in: "Sign-in link, asked for",
   },
