@@ -69,8 +69,13 @@ describe.each(engines)("prompts about sessions and rests on %s", (engine: Engine
     const monday = room.world.clock.now;
     await logHalf(kari);
     await logHalf(nils);
-    const contact = { study: STUDY, person: nils.id, kind: "stop_contact", actor: "test" } as const;
-    await leave({ store, now: () => monday }, contact);
+    const parting = {
+      store,
+      now: () => monday,
+      log: () => undefined,
+      mail: { transport: { forget: async () => undefined } },
+    };
+    await leave(parting, { study: STUDY, person: nils.id, way: "stop_contact", actor: nils.id });
     const arrived = await pass(56);
 
     expect(new Set(arrived.map(({ to }) => to)), "nobody without the box, nobody who has stopped").toEqual(
