@@ -13,7 +13,9 @@ const simulated = simulateStudy(protocol, { seed: 7, people: 60, startAt: 0, tim
 const loggers = simulated.sessionLoggers.slice(0, 3);
 const REST_MINUTES = 90;
 
-const ofLoggers = simulated.answers.filter(({ person, wave }) => loggers.includes(person) && wave.includes("/"));
+const ofLoggers = simulated.answers.filter(
+  ({ person, wave }) => loggers.includes(person) && wave.includes("/"),
+);
 const beganAt = (wave: string): number =>
   Math.min(...ofLoggers.filter((answer) => answer.wave === wave).map(({ answeredAt }) => answeredAt));
 /** Some simulated people come too late for the second rating of a rest, which is then not taken. */
