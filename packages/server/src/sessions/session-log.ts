@@ -1,5 +1,5 @@
 import type { SessionLog } from "@longwave/api";
-import { localDateOf } from "@longwave/study";
+import { currentZone, localDateOf } from "@longwave/study";
 import { type EventForm, eventPartState, type LoggedEvent } from "@longwave/study/answering";
 import type { ServerContext } from "../context.ts";
 import { languageFor } from "../participant/form.ts";
@@ -47,7 +47,7 @@ async function dueRests(
   const first = form?.parts[0];
   if (form === undefined || first === undefined) return [];
   const now = context.now();
-  const timeZone = person.moves.at(-1)?.timeZone ?? person.timeZone ?? "UTC";
+  const timeZone = currentZone(person) ?? "UTC";
   const sessions = of.forms.find(({ trigger }) => trigger === "session")?.event;
   const sessionDays = new Set(
     of.logged.filter(({ event }) => event === sessions).map(({ beganAt }) => localDateOf(beganAt, timeZone)),

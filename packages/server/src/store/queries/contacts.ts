@@ -1,5 +1,5 @@
 import type { Language, MessageTemplate } from "@longwave/api";
-import { type ContactFacts, contactKinds, type DecidedContact } from "@longwave/study";
+import { type ContactFacts, contactKinds, currentZone, type DecidedContact } from "@longwave/study";
 import type { Kysely } from "kysely";
 import { SESSION_TICK } from "../../sessions/logged.ts";
 import { oneOf, parseJson, parseTicks } from "../parse.ts";
@@ -155,7 +155,7 @@ export async function contactFactsOf(
         language:
           row.language === null ? undefined : oneOf<Language>(row.language, ["en", "nb"], "person.language"),
         invitedAt: row.invited_at,
-        zone: moves.at(-1)?.timeZone ?? timeZone ?? homeZone,
+        zone: currentZone({ timeZone: timeZone ?? homeZone, moves }),
         timeZone: timeZone ?? homeZone,
         enrolment,
         writesFrom: row.writes_from ?? undefined,
