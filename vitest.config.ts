@@ -2,11 +2,13 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["@longwave/source", "node"];
 
-/** Packages without a clock, files or state of their own: their tests share loaded modules, which halves the loading. */
+/** Packages without a clock, files or state of their own. */
 const pure = ["stats", "study", "figure", "findings", "api", "picture"];
 
 const common = {
   setupFiles: [],
+  // Test files share loaded modules, which halves the loading: a module keeps nothing that one test could leave to another.
+  isolate: false,
   testTimeout: 60_000,
   hookTimeout: 120_000,
 };
@@ -23,7 +25,6 @@ export default defineConfig({
           ...common,
           name: "pure",
           include: pure.map((name) => `packages/${name}/src/**/*.test.ts`),
-          isolate: false,
         },
       },
       {

@@ -14,7 +14,8 @@ async function served(args: readonly string[], visit: (url: string) => Promise<v
   const interrupted = new Promise<void>((resolve) => {
     stop = resolve;
   });
-  const io = { ...memoryIo(folder), untilInterrupted: async () => interrupted };
+  const quiet = memoryIo(folder);
+  const io = { ...quiet, interrupts: { ...quiet.interrupts, wait: () => interrupted } };
   const running = main(["serve", "--port", "0", ...args], io);
   const finished = running.then(() => "finished");
   let url: string | undefined;
