@@ -211,17 +211,12 @@ function AfterQuestions({ screen, model, actions, world }: AfterProps): JSX.Elem
         />
       );
     case "waiting":
-      return (
-        <Waiting
-          words={words}
-          language={model.language}
-          next={screen.next}
-          timeZone={world.timeZone}
-          onOwn={actions.own.open}
-          sessions={sessions}
-        />
-      );
-    case "ended":
-      return <Ended words={words} onOwn={actions.own.open} sessions={sessions} />;
+    case "ended": {
+      const between = {
+        ...{ words, language: model.language, timeZone: world.timeZone },
+        ...{ closed: screen.closed, onOwn: actions.own.open, sessions },
+      };
+      return screen.kind === "ended" ? <Ended {...between} /> : <Waiting {...between} next={screen.next} />;
+    }
   }
 }

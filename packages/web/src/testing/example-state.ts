@@ -57,7 +57,13 @@ export const afterWave: ParticipantState = {
 /** A person for whom nothing is open yet. */
 export const betweenWaves: ParticipantState = { ...withoutCurrent, waves };
 
-/** A person for whom nothing will open any more. */
+/** A person whose last questions have closed unfinished; there was a wave before that they did finish. */
+export const afterClose: ParticipantState = {
+  ...afterWave,
+  waves: waves.map((wave) => (wave.number === 2 ? { ...wave, state: "missed" as const } : wave)),
+};
+
+/** A person for whom nothing will open any more, and who missed the last questions. */
 export const afterAll: ParticipantState = {
   ...withoutCurrent,
   waves: waves.map((wave) => ({ ...wave, state: "missed" as const })),

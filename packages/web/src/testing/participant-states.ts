@@ -4,6 +4,7 @@ import { exampleAnswers, exampleForm } from "./example-form.ts";
 import { emptyRecord, exampleRecord, lockedRecord, publishedRecord } from "./example-record.ts";
 import {
   afterAll,
+  afterClose,
   afterWave,
   beforeConsent,
   betweenWaves,
@@ -311,7 +312,13 @@ export const participantStates: readonly DesignedState[] = [
     script: { [state]: { body: betweenWaves } },
     heading: "Nothing to answer",
   },
-  { name: "ended", address: "/p", script: { [state]: { body: afterAll } }, heading: "There is nothing more" },
+  {
+    name: "closed",
+    address: "/p",
+    script: { [state]: { body: afterClose } },
+    heading: "These questions have closed",
+  },
+  { name: "ended", address: "/p", script: { [state]: { body: afterAll } }, heading: "These questions" },
   {
     name: "locked",
     address: "/p",

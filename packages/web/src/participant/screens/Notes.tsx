@@ -134,20 +134,30 @@ export function Finishing({ words, trouble, onRetry, onBack }: FinishingProps): 
   );
 }
 
-interface WaitingProps {
+interface BetweenProps {
   readonly words: Words;
   readonly language: Language;
-  readonly next: ParticipantWave;
   readonly timeZone: string;
+  /** The wave that was last to answer, when it closed unfinished. */
+  readonly closed: ParticipantWave | undefined;
   readonly onOwn: () => void;
   readonly sessions: JSX.Element;
 }
 
+/** That the questions somebody may have come for have closed. */
+function Closed({ words, language, timeZone, closed }: Omit<BetweenProps, "onOwn" | "sessions">) {
+  return closed === undefined ? null : (
+    <p class="lede">{words.closed.text(dateInWords(closed.closesAt - 1, language, timeZone))}</p>
+  );
+}
+
 /** Nothing is open yet. */
-export function Waiting({ words, language, next, timeZone, onOwn, sessions }: WaitingProps): JSX.Element {
+export function Waiting(props: BetweenProps & { readonly next: ParticipantWave }): JSX.Element {
+  const { words, language, next, closed, timeZone, onOwn, sessions } = props;
   return (
     <>
-      <Heading>{words.waiting.title}</Heading>
+      <Heading>{closed ? words.closed.title : words.waiting.title}</Heading>
+      <Closed words={words} language={language} timeZone={timeZone} closed={closed} />
       <p class="lede">{words.waiting.opens(dateInWords(next.opensAt, language, timeZone))}</p>
       <p class="soft">{words.waiting.text}</p>
       <OwnEntry words={words} onOwn={onOwn} />
@@ -157,11 +167,12 @@ export function Waiting({ words, language, next, timeZone, onOwn, sessions }: Wa
 }
 
 /** Nothing will open any more. */
-export function Ended(props: Pick<WaitingProps, "words" | "onOwn" | "sessions">): JSX.Element {
-  const { words, onOwn, sessions } = props;
+export function Ended(props: BetweenProps): JSX.Element {
+  const { words, language, closed, timeZone, onOwn, sessions } = props;
   return (
     <>
-      <Heading>{words.ended.title}</Heading>
+      <Heading>{closed ? words.closed.title : words.ended.title}</Heading>
+      <Closed words={words} language={language} timeZone={timeZone} closed={closed} />
       <p class="lede">{words.ended.text}</p>
       <OwnEntry words={words} onOwn={onOwn} />
       {sessions}

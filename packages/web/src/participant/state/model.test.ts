@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { exampleAnswers, exampleForm } from "../../testing/example-form.ts";
 import {
   afterAll,
+  afterClose,
   afterWave,
   beforeConsent,
   betweenWaves,
@@ -34,10 +35,18 @@ describe("the screen follows from the state", () => {
     ["question", inWave],
     ["thanks", afterWave],
     ["waiting", betweenWaves],
+    ["waiting", afterClose],
     ["ended", afterAll],
     ["trouble", lockedStudy],
   ] as const)("%s", (kind, state) => {
     expect(screenOf(after(opened(state))).kind).toBe(kind);
+  });
+
+  test("after the close the form says so, and when the next one opens", () => {
+    const closed = screenOf(after(opened(afterClose)));
+    expect(closed).toMatchObject({ closed: { number: 2 }, next: { number: 3 } });
+    expect(screenOf(after(opened(betweenWaves)))).toMatchObject({ closed: undefined });
+    expect(screenOf(after(opened(afterAll)))).toMatchObject({ kind: "ended", closed: { number: 5 } });
   });
 
   test("a failure fills the screen before anything is open, and stands beside it later", () => {

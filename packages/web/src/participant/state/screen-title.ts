@@ -43,8 +43,8 @@ function place(screen: Screen, words: Words): string {
     case "own":
       return words.own.title;
     case "waiting":
-      return words.waiting.title;
+      return screen.closed ? words.closed.title : words.waiting.title;
     case "ended":
-      return words.ended.title;
+      return screen.closed ? words.closed.title : words.ended.title;
   }
 }

@@ -28,8 +28,8 @@ export type Screen =
   | { readonly kind: "session"; readonly state: ParticipantState; readonly page: SessionPage }
   | { readonly kind: "left"; readonly reached: boolean }
   | { readonly kind: "own"; readonly state: ParticipantState; readonly own: OwnPage }
-  | { readonly kind: "waiting"; readonly next: ParticipantWave }
-  | { readonly kind: "ended" };
+  | { readonly kind: "waiting"; readonly next: ParticipantWave; readonly closed: ParticipantWave | undefined }
+  | { readonly kind: "ended"; readonly closed: ParticipantWave | undefined };
 
 /** The screen to draw; derived, never stored. */
 export function screenOf(model: Model): Screen {
@@ -64,8 +64,15 @@ function inWave(model: Model, state: ParticipantState, visit: Visit): Screen {
 }
 
 function betweenWaves(state: ParticipantState): Screen {
-  if (state.thanks !== undefined) return { kind: "thanks", state };
+  const closed = closedWave(state.waves);
+  if (state.thanks !== undefined && closed === undefined) return { kind: "thanks", state };
   if (state.study.locked) return { kind: "trouble", trouble: "locked" };
   const next = state.waves.find((wave) => wave.state === "not_yet");
-  return next === undefined ? { kind: "ended" } : { kind: "waiting", next };
+  return next === undefined ? { kind: "ended", closed } : { kind: "waiting", next, closed };
+}
+
+/** The wave that was last to answer, when it closed unfinished: whoever comes for it is told so. */
+function closedWave(waves: readonly ParticipantWave[]): ParticipantWave | undefined {
+  const last = waves.filter(({ state }) => state !== "not_yet").at(-1);
+  return last?.state === "missed" ? last : undefined;
 }

@@ -141,7 +141,12 @@ export const en: Words = {
   },
   ended: {
     title: "There is nothing more to answer",
-    text: "The time for the last questions has passed. Thank you for the answers you gave; those you did not give are fine too.",
+    text: "No more questions will come. Thank you for the answers you gave; those you did not give are fine too.",
+  },
+  closed: {
+    title: "These questions have closed",
+    text: (date) =>
+      `The time to answer them ended on ${date}. That is fine: it changes nothing for you. Answers you gave before then are kept.`,
   },
   leave: leaveEn,
   own: ownEn,

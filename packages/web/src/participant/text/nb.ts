@@ -140,7 +140,12 @@ export const nb: Words = {
   },
   ended: {
     title: "Det er ikke mer å svare på",
-    text: "Tiden for de siste spørsmålene er ute. Takk for svarene du ga; de du ikke ga, er også i orden.",
+    text: "Det kommer ikke flere spørsmål. Takk for svarene du ga; de du ikke ga, er også i orden.",
+  },
+  closed: {
+    title: "Disse spørsmålene er lukket",
+    text: (date) =>
+      `Tiden for å svare på dem gikk ut ${date}. Det er helt i orden, og endrer ingenting for deg. Svar du ga før det, er tatt vare på.`,
   },
   leave: leaveNb,
   own: ownNb,

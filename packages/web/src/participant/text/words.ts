@@ -115,6 +115,8 @@ export interface Words {
     readonly text: string;
   };
   readonly ended: { readonly title: string; readonly text: string };
+  /** Above the two before it, when the wave that somebody may have come for has closed. */
+  readonly closed: { readonly title: string; readonly text: (date: string) => string };
   readonly own: OwnWords;
   readonly session: SessionWords;
   /** This phone: what it keeps, and how to leave it. */
