@@ -16,6 +16,7 @@ export const STOPPED = "stopped. Nothing half done was left behind.";
 const COMMANDS: Readonly<Record<CommandName, () => Promise<Command | CheckCommand>>> = {
   fit: async () => (await import("./commands/fit.ts")).fit,
   sums: async () => (await import("./commands/sums.ts")).sums,
+  cube: async () => (await import("./commands/cube.ts")).cube,
   shard: async () => (await import("./commands/shard.ts")).shard,
   riclpm: async () => (await import("./commands/riclpm.ts")).riclpm,
   power: async () => (await import("./commands/power.ts")).power,

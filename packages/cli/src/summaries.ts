@@ -2,6 +2,7 @@
 export const SUMMARIES = {
   fit: "Fit a mixed or panel model, written as in lme4, to a CSV or Parquet file",
   sums: "Add up a panel for a model, so that sums leave the house and rows do not",
+  cube: "Make one row for each person of a large file, once, so that models of it need one pass",
   shard: "Print the SQL that lets the servers of a sharded table add up their own rows",
   riclpm: "Fit a random-intercept cross-lagged panel model of two series to long or wide data",
   power: "Say how many people a study needs, by simulation from a stated truth or without",

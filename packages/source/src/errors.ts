@@ -17,6 +17,8 @@ export const SOURCE_ERROR_CODES = [
   "source.duckdb",
   "source.unknown-column",
   "source.column-kind",
+  "source.wide",
+  "source.cube",
   "source.not-finite",
   "source.database-address",
   "source.database-unreachable",

@@ -1,15 +1,25 @@
+export { type CubeRequest, type MadeCube, makeCube } from "./cube/make-cube.ts";
 export { readDataColumns } from "./data-columns.ts";
 export { datasetSource } from "./dataset-source.ts";
 export { type ParquetColumn, type ParquetTable, parquetFiles } from "./duckdb/write-parquet.ts";
 export { SOURCE_ERROR_CODES, SourceError, type SourceErrorCode } from "./errors.ts";
-export { openFile } from "./file-source.ts";
+export { type FileOptions, openFile } from "./file-source.ts";
 export { nearestName } from "./nearest-name.ts";
 export type { PanelQuery, PanelRequest, PanelSummer } from "./panel/panel-sums.ts";
+export type { StreamSql } from "./panel/stream-sums.ts";
 export type { WideQuery, WideQuestion, WideSummer } from "./panel/wide-sums.ts";
 export { isPostgresAddress } from "./postgres/address.ts";
 export { openPostgres } from "./postgres/postgres-source.ts";
 export { type ShardPlan, shardPlan } from "./postgres/shards.ts";
-export type { ColumnDescription, FitRequest, RowChoice, Source, SourceDescription } from "./source.ts";
+export type {
+  ColumnDescription,
+  FitRequest,
+  Layout,
+  RowChoice,
+  Source,
+  SourceDescription,
+} from "./source.ts";
+export type { WideSeries, WideWords } from "./spread/wide-words.ts";
 export { fingerprint, publicKeyOf } from "./sums-file/signature.ts";
 export { readSumsFile, type SumsFile, sumsFileText } from "./sums-file/sums-file.ts";
 export type { Question, Watcher } from "./watch.ts";

@@ -7,7 +7,13 @@ const NAMES_SHOWN = 30;
 /** A sentence that helps to find the right column: the nearest name, then the names there are. */
 function suggestColumn(name: string, names: readonly string[]): string {
   const nearest = nearestName(name, names);
-  const hint = nearest === undefined ? "" : `Did you mean "${nearest}"? `;
+  const waves = names.filter((each) => each.startsWith(name) && /^[_.]?w?-?\d/.test(each.slice(name.length)));
+  const hint =
+    waves.length > 1
+      ? `${waves[0]} and ${waves[1]} are in one row for each person: add --wide ${name}. `
+      : nearest === undefined
+        ? ""
+        : `Did you mean "${nearest}"? `;
   const more = names.length > NAMES_SHOWN ? `, and ${names.length - NAMES_SHOWN} more` : "";
   return `${hint}The columns are: ${names.slice(0, NAMES_SHOWN).join(", ")}${more}.`;
 }

@@ -29,6 +29,14 @@ export interface FitRequest extends RowChoice {
   readonly columns: readonly string[];
 }
 
+/** How data with one row for each person are read. */
+export interface Layout {
+  readonly id: string;
+  readonly time: string;
+  /** False where the table has no column that names the person: then every row is a person. */
+  readonly isNamed: boolean;
+}
+
 /** Where data comes from. A formula asks a source and need not know whether it got rows or sums. */
 export interface Source {
   readonly name: string;
@@ -38,6 +46,8 @@ export interface Source {
   readonly panel?: PanelSummer;
   /** The same for models of means and covariances: people by what they miss. */
   readonly wide?: WideSummer;
+  /** Data with one row for each person: the names that long data would have for the person and the wave. */
+  readonly layout?: Layout;
   /** Some pairs of texts of a column that differ only in capitals: likely one person, typed in two ways. */
   alike?(column: string): Promise<readonly string[]>;
   /** True where rows have to travel: then sums are formed there if they can be. */

@@ -9,4 +9,12 @@ export interface SqlEngine {
    * @param about  what is asked, for whoever waits.
    */
   rows(sql: string, about?: About): Promise<readonly (readonly unknown[])[]>;
+  /**
+   * The columns of a large result, some rows at a time and in order: doubles and whole numbers without missing values.
+   * Absent where rows would have to travel. Ends early where `take` gives false.
+   */
+  numbers?(sql: string, about: About, take: TakeNumbers): Promise<void>;
 }
+
+/** Takes some rows as columns, which are not to be kept; false ends the reading. */
+export type TakeNumbers = (columns: readonly (Float64Array | Int32Array)[], count: number) => boolean;

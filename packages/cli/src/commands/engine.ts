@@ -1,4 +1,4 @@
-import type { Source } from "@longwave/source";
+import type { Source, StreamSql } from "@longwave/source";
 import { NeedsRows } from "@longwave/stats/from-sums";
 import { oneOf, type Typed } from "../arguments.ts";
 import type { OptionDescription } from "../command.ts";
@@ -22,6 +22,8 @@ export const ENGINE_OPTIONS: readonly OptionDescription[] = [
 /** What a database would be asked, and the size of its answer. */
 export interface SumsQuery {
   readonly nrows: number;
+  /** A statement whose rows are added up as they come, in place of the other one. */
+  readonly pass?: StreamSql;
   readonly sql: string;
   /** Numbers of each person. */
   readonly numbers: number;
@@ -89,9 +91,10 @@ export async function explainFit<Fit>({ source, way }: EngineQuestion<Fit>): Pro
     `Rows     ${plan.nrows.toLocaleString("en")} in the table, none of which leaves it`,
     `People   each gives ${plan.numbers} numbers, from ${plan.waves} waves`,
     `Back     at most ${plan.sets.toLocaleString("en")} sets of ${plan.setName} with ${plan.width} numbers each, ${size(plan.sets * plan.width)}`,
+    ...passLine(plan),
     ...secondLine(plan),
     "",
-    plan.sql,
+    ...statements(plan),
     ...secondText(plan),
     "",
   ].join("\n");
@@ -104,6 +107,19 @@ async function queryOrWhy<Fit>(way: SumsWay<Fit>): Promise<SumsQuery | string> {
     if (error instanceof NeedsRows) return error.why;
     throw error;
   }
+}
+
+/** What is added up as it comes is held a few thousand rows at a time. */
+function passLine({ pass }: SumsQuery): string[] {
+  if (pass === undefined) return [];
+  const order = pass.unit === "row" ? " if people come in ascending order" : "";
+  return [`Pass     one${order}: ${pass.width} numbers for each ${pass.unit}, added up as they come`];
+}
+
+function statements({ pass, sql }: SumsQuery): string[] {
+  if (pass === undefined) return [sql];
+  if (pass.unit === "person") return [pass.text];
+  return [pass.text, "", "-- In its place where people do not come in ascending order", sql];
 }
 
 function secondLine({ second }: SumsQuery): string[] {

@@ -119,9 +119,10 @@ export function sumsWay({ source, formula, estimator, typed }: SumsQuestion): Su
 }
 
 /** The sets of waves a person can be seen at are no more than there are rows. */
-function described({ plan, sql, width, nrows }: PanelQuery, second: SumsQuery["second"]): SumsQuery {
+function described({ plan, sql, width, nrows, pass }: PanelQuery, second: SumsQuery["second"]): SumsQuery {
   return {
     nrows,
+    ...(pass === undefined ? {} : { pass }),
     sql,
     numbers: plan.cells.length + 1,
     waves: plan.waves.length,

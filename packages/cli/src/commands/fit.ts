@@ -22,6 +22,7 @@ import { ENGINE_OPTIONS, explainFit, fitFromSums } from "./engine.ts";
 import { type CommandFit, ESTIMATORS, namedColumns, prepareFit, readEstimator } from "./estimators.ts";
 import { fitSumsFiles, personOf, SIGNED_BY, type SumsQuestion, sumsWay } from "./fit-from-sums.ts";
 import { noteAlike, noteMixed, ON_DUPLICATE, rowChoice } from "./panel-request.ts";
+import { noteUnnamed, readWide, WIDE_OPTIONS, withLayout } from "./wide-data.ts";
 
 const description: CommandDescription = {
   name: "fit",
@@ -30,7 +31,7 @@ const description: CommandDescription = {
     { name: "FORMULA", help: "'outcome ~ predictors + (terms | group)', in quotation marks" },
     {
       name: "FILE",
-      help: "CSV, CSV.gz or Parquet, one row for each person and occasion; or postgres://host/database?table=NAME",
+      help: "CSV, CSV.gz or Parquet, one row for each person and occasion, or with --wide for each person; or postgres://host/database?table=NAME",
     },
   ],
   options: [
@@ -69,6 +70,7 @@ const description: CommandDescription = {
     { name: "min-rows", value: "N", help: "keep people with at least N rows after dropping missing values" },
     { name: "time", value: "COLUMN", help: "the wave; lag(), correlated residuals and gee's ar1 need it" },
     { name: "id", value: "COLUMN", help: "who a row is about, when the formula has no (… | id)" },
+    ...WIDE_OPTIONS,
     ON_DUPLICATE,
     ...ENGINE_OPTIONS,
     {
@@ -110,6 +112,10 @@ const description: CommandDescription = {
       what: "a table in a database, which adds up its rows itself; the password comes from PGPASSWORD or ~/.pgpass",
     },
     {
+      line: 'longwave fit "pain ~ within(ex) + wave + (1 | id)" wide.csv --wide pain,ex',
+      what: "one row for each person, with columns pain_0, pain_3, ex_0, ex_3",
+    },
+    {
       line: "longwave fit --sums site-a.json site-b.json",
       what: "the people of several sites together, from the sums each made with longwave sums",
     },
@@ -139,22 +145,27 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const typed = readArguments(description, args);
   const [formula = "", file = ""] = typed.positionals;
   const estimator = readEstimator(typed, formula);
-  const fitTo = prepareFit(estimator, typed);
-  const source = await openData(io, file);
+  prepareFit(estimator, typed);
+  const source = await openData(io, file, readWide(typed, personOf(typed, formula)));
   try {
-    await noteAlike(io, source, personOf(typed, formula));
-    await noteMixed(io, source, formulaColumns(formula));
-    const asked = { source, formula, estimator, typed };
-    const question = { source, typed, way: sumsWay(asked) };
-    if (typed.has("explain")) {
-      io.stdout.write(await explainFit(question));
-      return;
-    }
-    const summed = await fitFromSums(question);
-    print(io, typed, summed ?? (await fitRows(io, asked, fitTo)));
+    await fitSource(io, { source, formula, estimator, typed: withLayout(typed, source) });
   } finally {
     await source.close();
   }
+}
+
+async function fitSource(io: Io, asked: SumsQuestion): Promise<void> {
+  const { source, formula, estimator, typed } = asked;
+  noteUnnamed(io, source);
+  await noteAlike(io, source, personOf(typed, formula));
+  await noteMixed(io, source, formulaColumns(formula));
+  const question = { source, typed, way: sumsWay(asked) };
+  if (typed.has("explain")) {
+    io.stdout.write(await explainFit(question));
+    return;
+  }
+  const summed = await fitFromSums(question);
+  print(io, typed, summed ?? (await fitRows(io, asked, prepareFit(estimator, typed))));
 }
 
 function print(io: Io, typed: Typed, result: CommandFit): void {

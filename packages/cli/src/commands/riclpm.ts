@@ -20,7 +20,8 @@ import { SUMMARIES } from "../summaries.ts";
 import { ENGINE_OPTIONS, explainFit, fitFromSums } from "./engine.ts";
 import { readSumsFiles, SIGNED_BY } from "./fit-from-sums.ts";
 import { noteAlike, ON_DUPLICATE, rowChoice } from "./panel-request.ts";
-import { type AskedSeries, listOf, readColumns, SERIES_OPTIONS, wideWay } from "./series.ts";
+import { type AskedSeries, columnsIn, listOf, readColumns, SERIES_OPTIONS, wideWay } from "./series.ts";
+import { withLayout } from "./wide-data.ts";
 
 const description: CommandDescription = {
   name: "riclpm",
@@ -101,11 +102,12 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   }
   const typed = readArguments(description, args);
   const [file = ""] = typed.positionals;
-  const columns = readColumns(typed);
-  const options = readOptions(typed, columns.group);
-  const choice = rowChoice(typed, columns.id);
+  const named = readColumns(typed);
+  const options = readOptions(typed, named.group);
   const source = await openData(io, file);
   try {
+    const columns = columnsIn(source, named);
+    const choice = rowChoice(withLayout(typed, source), columns.id);
     await noteAlike(io, source, columns.id);
     const question = {
       source,

@@ -43,6 +43,12 @@ export function readColumns(typed: Typed): RiclpmColumns {
   };
 }
 
+/** The same columns, with those for the person and the wave where the data say them. */
+export function columnsIn({ layout }: Source, columns: RiclpmColumns): RiclpmColumns {
+  if (layout === undefined || typeof columns.x !== "string") return columns;
+  return { ...columns, id: columns.id ?? layout.id, time: columns.time ?? layout.time };
+}
+
 function requiredColumn(typed: Typed, name: "x" | "y"): string {
   return typed.text(name) ?? missing(name);
 }

@@ -1,4 +1,4 @@
-import { type Source, sumsFileText } from "@longwave/source";
+import { type Source, sumsFileText, type WideWords } from "@longwave/source";
 import { formulaColumns } from "@longwave/stats";
 import {
   type FlooredSums,
@@ -19,13 +19,14 @@ import { writeFileWhole } from "../output/write-files.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { personOf } from "./fit-from-sums.ts";
 import { noteAlike, noteMixed, ON_DUPLICATE, panelRequest, rowChoice } from "./panel-request.ts";
-import { readColumns, SERIES_OPTIONS, wideQuestion } from "./series.ts";
+import { columnsIn, readColumns, SERIES_OPTIONS, wideQuestion } from "./series.ts";
+import { noteUnnamed, readWide, WIDE_OPTIONS, withLayout } from "./wide-data.ts";
 
 const FLOOR = 10;
 
 const FILE = {
   name: "FILE",
-  help: "CSV, CSV.gz or Parquet, one row for each person and occasion; or postgres://host/database?table=NAME",
+  help: "CSV, CSV.gz or Parquet, one row for each person and occasion, or for each person; or postgres://host/database?table=NAME",
 } as const;
 
 const description: CommandDescription = {
@@ -47,6 +48,7 @@ const description: CommandDescription = {
     },
     { name: "id", value: "COLUMN", help: "who a row is about, when the formula has no (… | id)" },
     { name: "where", value: "EXPR", help: 'keep the rows for which EXPR is true: "age >= 18"' },
+    ...WIDE_OPTIONS,
     ON_DUPLICATE,
     { name: "min-cell", value: "N", help: `keep back groups of fewer than N people (${FLOOR})` },
     { name: "out", value: "FILE", help: "write the sums; without it nothing is written" },
@@ -103,9 +105,19 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   io.stdout.write(preview(made, { floor, bytes: text.length, out }));
 }
 
-async function withSource<T>(io: Io, file: string, use: (source: Source) => Promise<T>): Promise<T> {
-  const source = await openData(io, file);
+interface Opened {
+  readonly file: string;
+  readonly wide?: WideWords | undefined;
+}
+
+async function withSource<T>(
+  io: Io,
+  { file, wide }: Opened,
+  use: (source: Source) => Promise<T>,
+): Promise<T> {
+  const source = await openData(io, file, wide);
   try {
+    noteUnnamed(io, source);
     return await use(source);
   } finally {
     await source.close();
@@ -114,9 +126,10 @@ async function withSource<T>(io: Io, file: string, use: (source: Source) => Prom
 
 async function sumFormula(io: Io, typed: Typed, floor: number): Promise<Made> {
   const [formula = "", file = ""] = typed.positionals;
-  const request = panelRequest(typed, formula, personOf(typed, formula));
-  if (request === null) throw noTime();
-  const sums = await withSource(io, file, async (source) => {
+  const wide = readWide(typed, personOf(typed, formula));
+  const sums = await withSource(io, { file, wide }, async (source) => {
+    const request = panelRequest(withLayout(typed, source), formula, personOf(typed, formula));
+    if (request === null) throw noTime();
     await noteAlike(io, source, personOf(typed, formula));
     await noteMixed(io, source, formulaColumns(formula));
     if (source.panel === undefined) throw new Error(`${source.name} cannot add up`);
@@ -146,15 +159,16 @@ function noTime(): CliError {
 async function sumSeries(io: Io, typed: Typed, floor: number): Promise<Made> {
   const [file = ""] = typed.positionals;
   const columns = readColumns(typed);
-  if (typeof columns.x === "string" && columns.time === undefined) throw noTime();
-  const sums = await withSource(io, file, async (source) => {
-    await noteAlike(io, source, columns.id);
+  const sums = await withSource(io, { file }, async (source) => {
+    const own = columnsIn(source, columns);
+    if (typeof own.x === "string" && own.time === undefined) throw noTime();
+    await noteAlike(io, source, own.id);
     if (source.wide === undefined) throw new Error(`${source.name} cannot add up`);
-    return source.wide.sums(wideQuestion(columns, rowChoice(typed, columns.id)));
+    return source.wide.sums(wideQuestion(own, rowChoice(typed, own.id)));
   });
   const floored = wideWithFloor(sums, floor);
   const { plan, patterns } = floored.sums;
-  const by = [columns.id, columns.time].filter((name) => name !== undefined).join(" and ");
+  const by = [plan.request.id, plan.request.time].filter((name) => name !== undefined).join(" and ");
   return {
     floored,
     title: `Sums of ${plan.request.series.map(String).join(" and ")}\nby ${by === "" ? "row" : by}`,

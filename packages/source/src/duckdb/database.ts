@@ -1,7 +1,7 @@
 import { totalmem } from "node:os";
 import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from "@duckdb/node-api";
 import { sqlName, sqlPath } from "../sql.ts";
-import type { SqlEngine } from "../sql-engine.ts";
+import type { SqlEngine, TakeNumbers } from "../sql-engine.ts";
 import { type About, cancelled, type Watcher, watched } from "../watch.ts";
 import { spillFolder } from "./spill-folder.ts";
 
@@ -11,10 +11,21 @@ const CHUNK = 2048;
 /** What DuckDB may hold in memory; groups that need more are written to a folder of its own meanwhile. */
 const MEMORY_MB = Math.min(1500, Math.floor(totalmem() / 2_000_000));
 
+/** How a database is opened. */
 export interface DatabaseOptions {
   /** 1 by default: sums taken by several threads differ in their last bits from run to run. */
   readonly threads?: number;
+  /** Is told of what takes time, and can end it. */
   readonly watcher?: Watcher | undefined;
+}
+
+/** The numbers of a vector as they lie in memory: a call for each would take longer than all that is done with them. */
+function itemsOf(vector: unknown): Float64Array | Int32Array {
+  const items = typeof vector === "object" && vector !== null && "items" in vector ? vector.items : undefined;
+  if (items instanceof Float64Array || items instanceof Int32Array) return items;
+  throw new Error(
+    "Expected a vector of doubles or integers from DuckDB; found another kind. Its package has changed.",
+  );
 }
 
 /** One in-memory DuckDB: it owns native memory, so whoever opens it closes it. */
@@ -59,6 +70,20 @@ export class Database implements SqlEngine {
   /** The rows of a small result, in order. */
   rows(sql: string, about: About = { doing: "reading" }): Promise<readonly (readonly unknown[])[]> {
     return this.watch(about, async () => (await this.#connection.run(sql)).getRows());
+  }
+
+  /** The columns of a large result of doubles and integers, chunk by chunk. */
+  numbers(sql: string, about: About, take: TakeNumbers): Promise<void> {
+    return this.watch(about, async () => {
+      const result = await this.stream(sql);
+      for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; ) {
+        const columns = Array.from({ length: chunk.columnCount }, (_, c) =>
+          itemsOf(chunk?.getColumnVector(c)),
+        );
+        if (!take(columns, chunk.rowCount)) return;
+        chunk = await result.fetchChunk();
+      }
+    });
   }
 
   /** A result to be taken chunk by chunk, so that a large file is never held twice. */

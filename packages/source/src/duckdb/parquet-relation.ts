@@ -25,6 +25,21 @@ export function parquetRelation(
 }
 
 /**
+ * The types of the columns of a Parquet file.
+ *
+ * @throws SourceError `source.parquet`
+ */
+export async function parquetTypes(
+  database: Database,
+  { name, from }: Pick<Relation, "name" | "from">,
+): Promise<ReadonlyMap<string, string>> {
+  const described = await database.rows(`describe select * from ${from}`).catch((cause) => {
+    throw unreadable(name, cause);
+  });
+  return new Map(described.map(([column, type]) => [String(column), String(type)]));
+}
+
+/**
  * Something with types of its own as a relation.
  *
  * @throws SourceError `source.header-only`, and what `unreadable` makes of a failure.
@@ -68,9 +83,15 @@ function describeColumn(
   const sql = sqlName(name);
   if (TEXT_TYPES.test(type) || found.label)
     return { name, kind: "text", missing, sql: `cast(${sql} as varchar)` };
-  if (NUMBER_TYPES.test(type)) return { name, kind: "number", missing, sql: `cast(${sql} as double)` };
+  if (NUMBER_TYPES.test(type))
+    return { name, kind: "number", missing, sql: `cast(${sql} as double)`, isExact: isExact(type) };
   if (DATE_TYPES.test(type)) return { name, kind: "date", missing, sql: daysSql(sql) };
   return { name, kind: "other", missing, sql };
+}
+
+/** True for the types that have no NaN. */
+export function isExact(type: string): boolean {
+  return !/^(FLOAT|DOUBLE)$/.test(type);
 }
 
 function unreadable(path: string, cause: unknown): SourceError {

@@ -1,7 +1,10 @@
-import { type PanelAtom, type PanelCell, type PanelPlan, wavesBefore } from "@longwave/stats/from-sums";
+import { type PanelCell, type PanelPlan, wavesBefore } from "@longwave/stats/from-sums";
 import type { Relation } from "../relation.ts";
-import { sqlName, sqlNumber, sqlText } from "../sql.ts";
-import { columnNamed, valueSql } from "./facts.ts";
+import { isSpread } from "../spread/spread.ts";
+import { sqlName, sqlNumber } from "../sql.ts";
+import { atomSql } from "./atom-sql.ts";
+import { valueSql } from "./facts.ts";
+import { peopleOfTable } from "./people-sql.ts";
 
 /** The columns of the result before its products: which waves, how many people, repeated rows, columns that vary. */
 export interface PanelSql {
@@ -12,21 +15,17 @@ export interface PanelSql {
   readonly width: number;
 }
 
-function atomSql({ code, column }: PanelAtom, relation: Relation): string {
-  const sql = sqlName(column);
-  if (code.kind === "number") return `(${sql} - ${sqlNumber(code.shift)}) / ${sqlNumber(code.scale)}`;
-  const level =
-    columnNamed(relation, column).kind === "text" ? sqlText(code.level) : sqlNumber(Number(code.level));
-  return `case when ${sql} = ${level} then ${sqlNumber(1)} when ${sql} is not null then ${sqlNumber(0)} end`;
-}
-
 function allObserved(columns: readonly string[]): string {
   if (columns.length === 0) return "true";
   return columns.map((name) => `${sqlName(name)} is not null`).join(" and ");
 }
 
-function placeSql(plan: PanelPlan): string {
+/** The place of a row's wave: looked for, or counted where every row is known to be at one of whole waves in turn. */
+function placeSql(plan: PanelPlan, isKnown: boolean): string {
   const sql = sqlName(plan.time);
+  const [first = 0] = plan.waves;
+  const inTurn = plan.waves.every((wave, place) => Number.isInteger(wave) && wave === first + place);
+  if (isKnown && inTurn) return `cast(${sql} - ${sqlNumber(first)} as integer)`;
   const cases = plan.waves.map((wave, place) => `when ${sql} = ${sqlNumber(wave)} then ${place}`);
   return `case ${cases.join(" ")} end`;
 }
@@ -39,9 +38,9 @@ function readSql(plan: PanelPlan, relation: Relation): string {
 }
 
 /** One row of the data as the sums see it: whose, at which wave, whether complete, and what it gives. */
-function rowsSql(plan: PanelPlan, relation: Relation): string {
-  const atoms = plan.atoms.map((atom, a) => `${atomSql(atom, relation)} as a${a}`);
-  return `select ${sqlName(plan.person)} as person, ${placeSql(plan)} as place,
+function panelRowsSql(plan: PanelPlan, relation: Relation, isKnown: boolean): string {
+  const atoms = plan.atoms.map((atom, a) => `${atomSql(atom, relation, sqlName(atom.column))} as a${a}`);
+  return `select ${sqlName(plan.person)} as person, ${placeSql(plan, isKnown)} as place,
     (${allObserved(plan.required)}) as complete, (${allObserved(plan.requiredBefore)}) as was,
     ${atoms.join(",\n    ")}
   from data where ${sqlName(plan.person)} is not null`;
@@ -61,6 +60,30 @@ function wideAtoms(plan: PanelPlan): string[] {
       return `max(case when place = ${place}${role === "lagged" ? "" : " and complete"} then a${a} end) as a${a}_${wave}`;
     });
   });
+}
+
+/**
+ * The steps up to one row for each person and wave: `panel`.
+ *
+ * @param isKnown  true where the plan's waves are those of these very rows: a view may meet others later.
+ */
+export function rowsSql(plan: PanelPlan, relation: Relation, isKnown: boolean): string {
+  return `data as (
+  ${readSql(plan, relation)}
+), panel as (
+  ${panelRowsSql(plan, relation, isKnown)}
+)`;
+}
+
+/** One row for each person, out of a row for each wave. */
+function peopleOfRows(plan: PanelPlan, relation: Relation): string {
+  const seen = bitsOf("place is not null");
+  return `${rowsSql(plan, relation, false)}, wide as (
+  select person, count(*) as here, ${bitsOf("complete")} as complete_at, ${bitsOf("was")} as was_at,
+    case when sum(1 << place) <> ${seen} then 1 else 0 end as repeated,
+    ${wideAtoms(plan).join(",\n    ")}
+  from panel group by person
+)`;
 }
 
 function bitsOf(condition: string): string {
@@ -85,17 +108,9 @@ function constantAtoms({ atoms }: PanelPlan): number[] {
 /** The steps up to one row for each person: `cells`, with the waves used as bits and the numbers r1, r2, ... */
 export function cellsSql(plan: PanelPlan, relation: Relation): string {
   const cells = plan.cells.map((cell, c) => `${cellSql(plan, cell)} as r${c + 1}`);
-  return `with data as (
-  ${readSql(plan, relation)}
-), panel as (
-  ${rowsSql(plan, relation)}
-), wide as (
-  select person, count(*) as here, ${bitsOf("complete")} as complete_at, ${bitsOf("was")} as was_at,
-    ${bitsOf("place is not null")} as seen_at, sum(1 << place) as seen_sum,
-    ${wideAtoms(plan).join(",\n    ")}
-  from panel group by person
-), cells as (
-  select ${usedSql(plan)} as used, here, case when seen_sum <> seen_at then 1 else 0 end as repeated, ${sqlNumber(1)} as one,
+  const people = isSpread(relation) ? peopleOfTable(plan, relation) : peopleOfRows(plan, relation);
+  return `with ${people}, cells as (
+  select ${usedSql(plan)} as used, here, repeated, ${sqlNumber(1)} as one,
     ${[...constantAtoms(plan).flatMap((a) => [`a${a}`, `b${a}`]), ...cells].join(", ")}
   from wide
 )`;
@@ -123,7 +138,7 @@ function partsOf(plan: PanelPlan): Parts {
 }
 
 /**
- * One statement that sums a plan over a table with one row for each person and wave.
+ * One statement that sums a plan over a table with one row for each person and wave, or for each person.
  *
  * Inside, one row for each person; outside, one row for each set of waves, so that what comes back has the same
  * size whatever the number of people. The same text runs on DuckDB and PostgreSQL.

@@ -1,5 +1,6 @@
 import { parseFormula } from "@longwave/stats";
 import {
+  type AddedRows,
   askedColumns,
   cellsOf,
   NeedsRows,
@@ -14,12 +15,14 @@ import {
 } from "@longwave/stats/from-sums";
 import type { Relation } from "../relation.ts";
 import type { RowChoice } from "../source.ts";
+import { isSpread } from "../spread/spread.ts";
 import type { SqlEngine } from "../sql-engine.ts";
 import { addingUp } from "../watch.ts";
 import { duplicateExamples } from "./duplicates.ts";
 import { type KnownPanel, panelFacts } from "./facts.ts";
 import { type PanelSql, panelSql } from "./panel-sql.ts";
 import { outlinedStatement, type ScoreSql, scoreStatement } from "./score-sql.ts";
+import { type StreamSql, streamedSums, streamSql } from "./stream-sums.ts";
 import { chosenRelation } from "./where-sql.ts";
 
 /** Which model's sums are wanted. */
@@ -38,6 +41,8 @@ export interface PanelQuery {
   /** Numbers that come back for each set of waves. */
   readonly width: number;
   readonly nrows: number;
+  /** The statement whose rows are added up as they come, tried before the other one. */
+  readonly pass?: StreamSql;
 }
 
 /** One row of the answer: people with the same waves. */
@@ -117,13 +122,16 @@ async function begin(engine: SqlEngine, whole: Relation, request: PanelRequest):
 export function panelSummer(engine: SqlEngine, relation: Relation): PanelSummer {
   return {
     async query(request) {
-      const { facts, nrows, relation: kept } = await begin(engine, relation, request);
-      const plan = panelPlan({ ...request, facts });
+      const work = await begin(engine, relation, request);
+      const { facts, nrows, relation: kept } = work;
+      const plan = panelPlan({ ...request, facts, varying: varyingIn(work) });
       const { text, width } = panelSql(plan, kept);
-      return { plan, sql: text, width, nrows };
+      const pass = streamSql(engine, plan, kept);
+      return { plan, sql: text, width, nrows, ...(pass === undefined ? {} : { pass }) };
     },
     async sums(request) {
-      return sumUp(await begin(engine, relation, request), []);
+      const work = await begin(engine, relation, request);
+      return sumUp(work, varyingIn(work));
     },
     async scores(request, asked) {
       const { text } = scoreStatement(asked, chosenRelation(relation, request, engine.dialect));
@@ -140,6 +148,12 @@ function scoreSumsOf(row: readonly unknown[], { length }: ScoreForm): ScoreSums 
   return { people, sum: sums.slice(0, length), products: sums.slice(length) };
 }
 
+/** The columns that are known to differ between waves: in a table with a row for each person they say so. */
+function varyingIn({ relation, facts }: Work): string[] {
+  if (!isSpread(relation)) return [];
+  return Object.keys(relation.spread.series).filter((name) => Object.hasOwn(facts.columns, name));
+}
+
 /** The statement finds the wave before as the one whose place is one less. */
 export function checkSteps(plan: PanelPlan): void {
   const isBroken = wavesBefore(plan).some((before, place) => before >= 0 && before !== place - 1);
@@ -147,27 +161,38 @@ export function checkSteps(plan: PanelPlan): void {
     throw new NeedsRows(`lag() over a "${plan.time}" with values between whole waves`);
 }
 
+/** What a plan adds up to: in one pass as the data come where that can be, else by a statement that groups them. */
+async function added(work: Work, plan: PanelPlan): Promise<AddedRows> {
+  const { engine, relation, nrows } = work;
+  const streamed = await streamedSums(engine, plan, work);
+  if (streamed !== undefined) return streamed;
+  const sql = panelSql(plan, relation);
+  const results = (await engine.rows(sql.text, addingUp(nrows))).map((row) => readResult(row, sql));
+  return { patterns: patternsOf(plan, results), ...totalsOf(results, sql) };
+}
+
 async function sumUp(work: Work, varying: readonly string[]): Promise<PanelSums> {
   const { engine, relation, request, facts, nrows } = work;
   const plan = panelPlan({ ...request, facts, varying });
   checkSteps(plan);
-  const sql = panelSql(plan, relation);
-  const results = (await engine.rows(sql.text, addingUp(nrows))).map((row) => readResult(row, sql));
-  const totals = totalsOf(results, sql);
-  if (totals.repeated > 0)
+  const { patterns, repeated, varying: more } = await added(work, plan);
+  if (repeated > 0)
     throw new NeedsRows(
-      `${totals.repeated} people with several rows at one "${request.time}"${await duplicateExamples(engine, relation, { id: plan.person, time: plan.time })}`,
+      `${repeated} people with several rows at one "${request.time}"${await duplicateExamples(engine, relation, { id: plan.person, time: plan.time })}`,
     );
-  if (totals.varying.length > 0) return sumUp(work, [...varying, ...totals.varying]);
-  return panelOf(plan, results, nrows);
+  if (more.length > 0) return sumUp(work, [...varying, ...more]);
+  return panelOf(plan, patterns, nrows);
 }
 
-/** The sums of a plan from the rows of its answer. */
-export function panelOf(plan: PanelPlan, results: readonly PanelResult[], nrows: number): PanelSums {
-  const used = results.filter((result) => result.used !== 0);
-  if (used.some(({ products }) => products.some((sum) => sum !== null && !Number.isFinite(sum))))
+/** The patterns of a plan from the rows of its answer. */
+export function patternsOf(plan: PanelPlan, results: readonly PanelResult[]): PanelPattern[] {
+  return results.filter(({ used }) => used !== 0).map((result) => patternOf(plan, result));
+}
+
+/** The sums of a plan, of people who have been added up. */
+export function panelOf(plan: PanelPlan, patterns: readonly PanelPattern[], nrows: number): PanelSums {
+  if (patterns.some(({ products }) => !products.every(Number.isFinite)))
     throw new NeedsRows("a number that is not finite");
-  const patterns = used.map((result) => patternOf(plan, result));
   const rows = patterns.reduce((sum, { people, waves }) => sum + people * waves.length, 0);
   return { plan, rows: { read: nrows, used: rows, droppedMissing: nrows - rows }, patterns };
 }

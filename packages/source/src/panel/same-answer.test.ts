@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FitData } from "@longwave/stats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeCube } from "../cube/make-cube.ts";
 import { openFile } from "../file-source.ts";
 import { openPostgres } from "../postgres/postgres-source.ts";
 import { shardPlan } from "../postgres/shards.ts";
@@ -19,6 +21,7 @@ import {
 import { fitSummed, sumUp } from "../testing/sum-up.ts";
 import { temporaryFolder } from "../testing/temporary-files.ts";
 import { type TwoServers, twoServers } from "../testing/two-servers.ts";
+import { WIDE_COHORT, wideText } from "../testing/wide-text.ts";
 
 const folder = temporaryFolder();
 const inRepository = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
@@ -29,6 +32,8 @@ const NAMES = Object.keys(DATA) as DataName[];
 /** Every source of the same people; sites have one in five each. */
 interface Places {
   readonly rows: FitData;
+  /** The rows of the wide file and of the cube, turned long. */
+  readonly turnedLong: readonly FitData[];
   readonly tables: Readonly<Record<string, Source>>;
   readonly sites: readonly Source[];
 }
@@ -59,10 +64,24 @@ beforeAll(async () => {
     const sites = [0, 1, 2, 3, 4].map((site) =>
       open(openFile(folder.write(`${name}-${site}.csv`, siteText(DATA[name], site)))),
     );
+    const { text, types } = wideText(DATA[name]);
+    const widePath = folder.write(`${name}-wide.csv`, text);
+    await database.load(`${name}_wide`, widePath, types);
+    const cubePath = join(folder.path, `${name}.cube.parquet`);
+    await makeCube(path, { id: "id", time: "wave", out: cubePath });
+    const wide = await open(openFile(widePath, { wide: WIDE_COHORT }));
+    const cube = await open(openFile(cubePath));
     const columns = (await file.describe()).columns.map((column) => column.name);
     places[name] = {
       rows: await file.fitData({ columns }),
-      tables: { DuckDB: file, PostgreSQL: await open(openPostgres(database.table(name))) },
+      turnedLong: [await wide.fitData({ columns }), await cube.fitData({ columns })],
+      tables: {
+        DuckDB: file,
+        PostgreSQL: await open(openPostgres(database.table(name))),
+        wide,
+        cube,
+        "wide in PostgreSQL": await open(openPostgres(database.table(`${name}_wide`), { wide: WIDE_COHORT })),
+      },
       sites: await Promise.all(sites),
     };
   }
@@ -119,6 +138,7 @@ describe.each(NAMES)("the same answer everywhere, %s data", (data) => {
     const place = places[data];
     if (place === undefined) throw new Error("the data were opened");
     const wanted = asked.rows(place.rows);
+    for (const long of place.turnedLong) expectSame(asked.rows(long), wanted);
     for (const source of Object.values(place.tables))
       expectSame(fitSummed(asked, await sumUp(asked, [source])), wanted);
     expectSame(fitSummed(asked, await sumUp(asked, place.sites)), wanted);

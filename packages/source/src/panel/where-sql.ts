@@ -2,6 +2,7 @@ import { type Condition, type Operand, parseWhere } from "@longwave/stats";
 import { SourceError } from "../errors.ts";
 import type { Relation } from "../relation.ts";
 import type { RowChoice } from "../source.ts";
+import { isSpread, type SpreadRelation } from "../spread/spread.ts";
 import { sqlText } from "../sql.ts";
 import type { SqlEngine } from "../sql-engine.ts";
 import { columnNamed, valueSql } from "./facts.ts";
@@ -34,6 +35,10 @@ function filteredRelation(relation: Relation, where: string, dialect: SqlEngine[
   const condition = parseWhere(where, (name) =>
     columnNamed(relation, name).kind === "text" ? "text" : "number",
   );
+  if (isSpread(relation)) {
+    const kept: SpreadRelation = { ...relation, kept: (at) => conditionSql(condition, at, dialect) };
+    return kept;
+  }
   return {
     ...relation,
     from: `(select * from ${relation.from} where ${conditionSql(condition, relation, dialect)}) as kept`,
@@ -56,7 +61,7 @@ function onceRelation(relation: Relation, { id, time, keep }: NonNullable<RowCho
 /**
  * The rows of a relation that a request uses: those of its filter, then one for each person and wave.
  *
- * @throws SourceError `source.no-order` where the rows of a table have no order to keep the first of.
+ * @throws SourceError `source.wide` for one of several rows in wide data; `source.no-order` where the rows of a table have no order to keep the first of.
  */
 export function chosenRelation(
   whole: Relation,
@@ -65,6 +70,12 @@ export function chosenRelation(
 ): Relation {
   const kept = where === undefined ? whole : filteredRelation(whole, where, dialect);
   if (once === undefined) return kept;
+  if (isSpread(whole)) {
+    throw new SourceError(
+      "source.wide",
+      `Expected long data with --on-duplicate ${once.keep}; found ${whole.name} with one row for each person. Leave it out.`,
+    );
+  }
   if (dialect === "duckdb") return onceRelation(kept, once);
   throw new SourceError(
     "source.no-order",

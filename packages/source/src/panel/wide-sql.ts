@@ -6,6 +6,7 @@ import {
   type WideVariable,
 } from "@longwave/stats/from-sums";
 import type { Relation } from "../relation.ts";
+import { isNamed, isSpread, presentAt, relationAt } from "../spread/spread.ts";
 import { sqlNumber, sqlText } from "../sql.ts";
 import { columnNamed, valueSql } from "./facts.ts";
 
@@ -35,6 +36,18 @@ function peopleSql(plan: WidePlan, relation: Relation): string {
       ...answers.map(({ v, sql }) => `${sql} as ${answerName(v)}`),
     ];
     return `select 0 as repeated, ${columns.join(",\n    ")} from ${relation.from}`;
+  }
+  if (isSpread(relation)) {
+    const here = plan.waves.map((wave) => presentAt(relation, wave));
+    const columns = [
+      ...constants.flatMap((sql, c) => [`${sql} as ${personName(c)}`, `${sql} as ${personName(c)}_least`]),
+      ...answers.map(({ wave, v, column }) => {
+        const sql = valueSql(relationAt(relation, plan.waves[wave] ?? 0), column);
+        return `case when ${here[wave]} then ${sql} end as ${answerName(v)}`;
+      }),
+    ];
+    const people = isNamed(relation) ? ` and ${valueSql(relation, relation.spread.id)} is not null` : "";
+    return `select 0 as repeated, ${columns.join(",\n    ")} from ${relation.from} where (${here.join(" or ")})${people}`;
   }
   const [who, when] = [valueSql(relation, request.id ?? ""), valueSql(relation, request.time ?? "")];
   const place = `case ${plan.waves.map((wave, at) => `when ${when} = ${sqlNumber(wave)} then ${at}`).join(" ")} end`;

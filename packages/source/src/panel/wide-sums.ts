@@ -10,6 +10,8 @@ import {
 } from "@longwave/stats/from-sums";
 import type { Relation } from "../relation.ts";
 import type { RowChoice } from "../source.ts";
+import { countLong } from "../spread/people.ts";
+import { isSpread } from "../spread/spread.ts";
 import type { SqlEngine } from "../sql-engine.ts";
 import { addingUp } from "../watch.ts";
 import { duplicateExamples } from "./duplicates.ts";
@@ -109,6 +111,7 @@ async function checkTotals(
 /** The rows that belong to a person at a wave. */
 async function usedRows(engine: SqlEngine, { relation, plan, nrows }: Work): Promise<number> {
   if (isWide(plan.request)) return nrows;
+  if (isSpread(relation)) return countLong(engine, relation, { ofPeople: true });
   const who = valueSql(relation, plan.request.id ?? "");
   const [[used] = []] = await engine.rows(`select count(${who}) from ${relation.from}`);
   return Number(used);

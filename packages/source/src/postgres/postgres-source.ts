@@ -6,6 +6,9 @@ import { wideSummer } from "../panel/wide-sums.ts";
 import { describedColumns, type RelationColumn } from "../relation.ts";
 import { requestedColumns } from "../request.ts";
 import type { Source } from "../source.ts";
+import { checkPeople } from "../spread/people.ts";
+import { spreadSource } from "../spread/spread-source.ts";
+import { spreadRelation, type WideWords } from "../spread/wide-words.ts";
 import type { Watcher } from "../watch.ts";
 import { readTableAddress } from "./address.ts";
 import { readTableColumns } from "./read-columns.ts";
@@ -18,17 +21,28 @@ import { viewSource } from "./view-source.ts";
  *
  * @param address  `postgres://host/database?table=person_wave`, or `?sums=VIEW` for sums that `shardPlan` put there.
  * @param options.watcher  is told of what takes time, and can end it.
- * @throws SourceError `source.database-address`, `source.database-unreachable`, `source.no-table`, `source.no-rights`
+ * @param options.wide  for a table with one row for each person: its series and waves.
+ * @throws SourceError `source.database-address`, `source.database-unreachable`, `source.no-table`, `source.no-rights`,
+ *   `source.wide`
  */
 export async function openPostgres(
   address: string,
-  { watcher }: { readonly watcher?: Watcher } = {},
+  { watcher, wide }: { readonly watcher?: Watcher; readonly wide?: WideWords } = {},
 ): Promise<Source> {
   const read = readTableAddress(address);
   const session = await openSession(read, watcher);
   try {
     if (read.sums !== undefined) return await viewSource(session, read, read.sums);
     const relation = await tableRelation(session, read);
+    if (wide !== undefined) {
+      await checkPeople(session, relation, wide.id);
+      const source = await spreadSource(spreadRelation(relation, wide), {
+        engine: session,
+        read: (columns) => readTableColumns(session, relation, columns),
+        close: () => session.close(),
+      });
+      return { ...source, isRemote: true };
+    }
     return {
       name: read.shown,
       describe: async () => ({ nrows: relation.nrows, columns: describedColumns(relation) }),

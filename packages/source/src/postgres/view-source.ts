@@ -1,7 +1,7 @@
 import { parseFormula } from "@longwave/stats";
 import { NeedsRows, type PanelPlan, type PanelSums } from "@longwave/stats/from-sums";
 import { SourceError } from "../errors.ts";
-import { type PanelRequest, type PanelResult, panelOf } from "../panel/panel-sums.ts";
+import { type PanelRequest, type PanelResult, panelOf, patternsOf } from "../panel/panel-sums.ts";
 import type { Source } from "../source.ts";
 import { sqlText } from "../sql.ts";
 import { planShape } from "../sums-file/plan-shape.ts";
@@ -113,7 +113,7 @@ export async function viewSource(
     checkTotals(plan, results);
     return panelOf(
       plan,
-      merged(results),
+      patternsOf(plan, merged(results)),
       results.reduce((sum, { rows }) => sum + rows, 0),
     );
   };
