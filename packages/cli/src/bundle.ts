@@ -1,8 +1,9 @@
 import type { Publication } from "@longwave/findings";
 import { parseProtocol } from "@longwave/study";
 import { CliError } from "./errors.ts";
-import { readTextFile, type Study } from "./input.ts";
+import type { Study } from "./input.ts";
 import type { Io } from "./io.ts";
+import { readTextFile } from "./read-text.ts";
 
 /**
  * The sealed bundle in a file.

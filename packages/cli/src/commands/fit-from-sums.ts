@@ -26,8 +26,8 @@ import {
 import type { Typed } from "../arguments.ts";
 import type { OptionDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
-import { readTextFile } from "../input.ts";
 import { type Io, pathFrom } from "../io.ts";
+import { readTextFile } from "../read-text.ts";
 import type { SumsQuery, SumsWay } from "./engine.ts";
 import { type Estimator, readEstimator, readGeeOptions, readLmmOptions } from "./estimators.ts";
 import { panelRequest } from "./panel-request.ts";

@@ -11,11 +11,11 @@ import {
 import { HELP_OPTION, readArguments, type Typed, wholeNumber } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
-import { readTextFile } from "../input.ts";
 import { type Io, pathFrom } from "../io.ts";
 import { openData } from "../open-data.ts";
 import { alignColumns } from "../output/align.ts";
 import { writeFileWhole } from "../output/write-files.ts";
+import { readTextFile } from "../read-text.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { personOf } from "./fit-from-sums.ts";
 import { noteAlike, noteMixed, ON_DUPLICATE, panelRequest, rowChoice } from "./panel-request.ts";
