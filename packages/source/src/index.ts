@@ -1,4 +1,5 @@
-export { type CubeRequest, type MadeCube, makeCube } from "./cube/make-cube.ts";
+export { type MadeCube, makeCube } from "./cube/make-cube.ts";
+export type { CubeRequest } from "./cube/making.ts";
 export { readDataColumns } from "./data-columns.ts";
 export { datasetSource } from "./dataset-source.ts";
 export { type ParquetColumn, type ParquetTable, parquetFiles } from "./duckdb/write-parquet.ts";

@@ -117,6 +117,8 @@ describe("a cube that cannot be trusted is refused in a sentence", () => {
     writeFileSync(inFolder("timeless.csv"), `${rows}3,,5\n`);
     const timeless = await make("timeless.csv", "timeless.parquet");
     expect([timeless.code, timeless.stderr]).toEqual([2, expect.stringContaining('1 rows without a "wave"')]);
+    expect((await make("cohort.csv", "cohort.csv")).stderr).toContain("Give the cube a name of its own");
+    expect((await make("cohort.csv", "nowhere/a.parquet")).stderr).toContain("a folder that is there");
     expect(readdirSync(folder).filter((name) => name.includes("making"))).toEqual([]);
   });
 });
