@@ -58,6 +58,7 @@ export type ProblemCode =
   | "run.smaller-data"
   | "publication.changes-missing"
   | "data.not-locked"
+  | "data.no-sums"
   | "release.not-locked"
   | "release.no-tick"
   | "release.already-making"
@@ -127,6 +128,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "run.already-running": { status: 409, title: "A run is going on" },
   "run.smaller-data": { status: 409, title: "There are fewer data than last time" },
   "publication.changes-missing": { status: 422, title: "A new publication must say what changed" },
+  "data.no-sums": { status: 422, title: "The formula has no sums to send" },
   "data.not-locked": { status: 409, title: "The data are not locked" },
   "release.not-locked": { status: 409, title: "Only locked data can be released" },
   "release.no-tick": { status: 409, title: "Nobody was asked whether their answers may be shared" },

@@ -50,8 +50,8 @@ export function dataFolder(io: Io, typed?: Typed): string {
 }
 
 /** Where the master key is, by the option or the environment; empty when it is beside the data folder. */
-export function namedMasterKey(io: Io, typed: Typed): { readonly masterKeyFile?: string } {
-  const path = typed.text("master-key") ?? io.env.LONGWAVE_MASTER_KEY;
+export function namedMasterKey(io: Io, typed?: Typed): { readonly masterKeyFile?: string } {
+  const path = typed?.text("master-key") ?? io.env.LONGWAVE_MASTER_KEY;
   return path ? { masterKeyFile: pathFrom(io, path) } : {};
 }
 

@@ -65,7 +65,7 @@ export {
   preregistration,
   preregistrationMarkdown,
 } from "./plan/preregistration.ts";
-export type { Progress } from "./plan/run-models.ts";
+export { type Progress, plannedFormulas } from "./plan/run-models.ts";
 export { type RunPlanInput, runPlan } from "./plan/run-plan.ts";
 export type {
   AlternativeResult,

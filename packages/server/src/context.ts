@@ -11,6 +11,7 @@ import type { Pictures } from "./pages/pictures.ts";
 import type { KeptGroup } from "./participant/published-group.ts";
 import type { Compiler } from "./protocol/compiler.ts";
 import type { ReleaseRunner } from "./releases/runner.ts";
+import type { StandingKeeper } from "./standing/standing-sums.ts";
 import type { Store } from "./store/open.ts";
 import type { AnswerCounts } from "./studies/flow.ts";
 
@@ -22,6 +23,8 @@ export interface ServerContext {
   readonly jobs: JobRunner;
   readonly releases: ReleaseRunner;
   readonly exports: ExportRunner;
+  /** Sums of studies, brought up to date as answers arrive. */
+  readonly standing: StandingKeeper;
   readonly compiler: Compiler;
   /** Sends what the outbox holds. */
   readonly mail: Mailer;

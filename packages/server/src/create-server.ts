@@ -29,6 +29,7 @@ import { sweepAfterErasure } from "./people/sweep.ts";
 import { createCompiler } from "./protocol/compiler.ts";
 import { createReleaseRunner } from "./releases/runner.ts";
 import { createApp } from "./routes/app.ts";
+import { createStandingKeeper } from "./standing/standing-sums.ts";
 import { openSealed } from "./vault/open-sealed.ts";
 
 const OWNER = "owner@longwave.localhost";
@@ -74,6 +75,7 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
       if (!options.publicUrl) address.url = urlOf(server, options.host);
       context.mail.start();
       context.planner.start();
+      context.standing.start();
       if (options.healthPort === undefined) return { url: address.url };
       watch = await openWatch(watchServer({ ...context, dataDir: options.dataDir }), options.healthPort);
       return { url: address.url, healthUrl: urlOf(watch, undefined) };
@@ -139,15 +141,17 @@ async function openContext(
     staffNow: Date.now,
     log,
   };
+  const jobs = createJobRunner({ store, location, now, log });
   const mail = createMailer({ ...kept, transport, mailFrom: options.mail?.from });
   return {
     ...kept,
     mail,
     planner: createPlanner({ ...kept, mail }),
     queue: createCommitQueue(store.db),
-    jobs: createJobRunner({ store, location, now, log }),
+    jobs,
     releases: createReleaseRunner({ store, location, log }),
     exports: createExportRunner(location),
+    standing: createStandingKeeper({ ...kept, jobs }),
     webRoot: options.webRoot,
     version: options.version,
     css: options.css ?? (await builtStyle(options)),
@@ -186,6 +190,7 @@ async function closeContext(context: ServerContext): Promise<void> {
   await context.mail.close();
   await context.releases.close();
   await context.exports.close();
+  await context.standing.close();
   await context.staff.close();
   await context.store.close();
 }

@@ -1,4 +1,11 @@
-import { type Column, createTable, factorColumn, filterTable, numericColumn } from "@longwave/stats";
+import {
+  type Column,
+  createTable,
+  factorColumn,
+  filterTable,
+  numericColumn,
+  type Table,
+} from "@longwave/stats";
 import type { DataColumn, Dataset } from "@longwave/study";
 import { requestedColumns } from "./request.ts";
 import type { ColumnDescription, Source } from "./source.ts";
@@ -34,6 +41,11 @@ export function datasetSource(dataset: Dataset): Source {
     },
     close: async () => {},
   };
+}
+
+/** The whole person-wave table of a dataset as models take it. */
+export function datasetTable({ personWave }: Dataset): Table {
+  return createTable(Object.fromEntries(personWave.columns.map((column) => [column.name, columnOf(column)])));
 }
 
 function columnOf(column: DataColumn): Column {

@@ -1,6 +1,8 @@
 import { filterTable } from "@longwave/stats";
-import type { Database, DatabaseOptions } from "./duckdb/database.ts";
+import type { DataColumn } from "@longwave/study";
+import { Database, type DatabaseOptions } from "./duckdb/database.ts";
 import { openRelation } from "./duckdb/open-relation.ts";
+import { typedRelation } from "./duckdb/parquet-relation.ts";
 import { readColumns } from "./duckdb/read-columns.ts";
 import { SourceError } from "./errors.ts";
 import { alikeTexts } from "./panel/duplicates.ts";
@@ -43,6 +45,30 @@ export async function openFile(path: string, options: FileOptions = {}): Promise
     if (wide === undefined) return fileSource(path, database, relation);
     await checkPeople(database, relation, wide.id);
     return await spreadSource(spreadRelation(relation, wide), reader);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Columns of numbers and words with their name, null where there is no value. */
+export interface HeldTable {
+  readonly name: string;
+  readonly columns: readonly DataColumn[];
+}
+
+/**
+ * A table that is in memory already as a source that can add up, as a file can; nothing of it is written anywhere as long
+ * as DuckDB has room.
+ */
+export async function openTable(table: HeldTable, options: DatabaseOptions = {}): Promise<Source> {
+  const database = await Database.open(options);
+  try {
+    await database.addTable("held", table.columns);
+    const relation = await typedRelation(database, { name: table.name, from: "held" }, (cause) => {
+      throw cause;
+    });
+    return fileSource(table.name, database, relation);
   } catch (error) {
     database.close();
     throw error;

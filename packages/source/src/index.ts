@@ -4,7 +4,7 @@ export { readDataColumns } from "./data-columns.ts";
 export { datasetSource } from "./dataset-source.ts";
 export { type ParquetColumn, type ParquetTable, parquetFiles } from "./duckdb/write-parquet.ts";
 export { SOURCE_ERROR_CODES, SourceError, type SourceErrorCode } from "./errors.ts";
-export { type FileOptions, openFile } from "./file-source.ts";
+export { type FileOptions, type HeldTable, openFile, openTable } from "./file-source.ts";
 export { nearestName } from "./nearest-name.ts";
 export type { PanelQuery, PanelRequest, PanelSummer } from "./panel/panel-sums.ts";
 export type { StreamSql } from "./panel/stream-sums.ts";
@@ -21,6 +21,13 @@ export type {
   SourceDescription,
 } from "./source.ts";
 export type { WideSeries, WideWords } from "./spread/wide-words.ts";
+export {
+  movedSums,
+  type StandingFormula,
+  type StandingSums,
+  standingSums,
+  sumsToSend,
+} from "./standing.ts";
 export { fingerprint, publicKeyOf } from "./sums-file/signature.ts";
 export { readSumsFile, type SumsFile, sumsFileText } from "./sums-file/sums-file.ts";
 export type { Question, Watcher } from "./watch.ts";

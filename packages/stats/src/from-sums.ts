@@ -16,6 +16,7 @@ export {
 } from "./panel/facts.ts";
 export { type FlooredSums, type LostToFloor, withFloor } from "./panel/floor.ts";
 export { type PlanInput, panelPerson, panelPlan } from "./panel/make-plan.ts";
+export { movedPanel } from "./panel/moved.ts";
 export {
   cellsOf,
   NeedsRows,
@@ -42,6 +43,7 @@ export {
   scoreLength,
 } from "./panel/scores.ts";
 export { checkPanelSums, mergePanels, type PanelPattern, type PanelSums } from "./panel/sums.ts";
+export { type SumsOfTable, sumsOfTable } from "./panel/table-facts.ts";
 export { type FlooredWide, wideWithFloor } from "./wide/floor.ts";
 export {
   askedOfWide,

@@ -1,13 +1,11 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { ExportOutcome } from "@longwave/server";
-import { isPostgresAddress } from "@longwave/source";
 import { HELP_OPTION, readArguments, requiredOption } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
 import { type Io, pathFrom } from "../io.ts";
 import { mustBeReplaceable, writeFolderWhole } from "../output/write-files.ts";
-import { dataFolder, MASTER_KEY_OPTION, namedMasterKey } from "../store.ts";
+import { MASTER_KEY_OPTION } from "../store.ts";
+import { noStudy, serverData } from "../study-data.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { version } from "../version.ts";
 
@@ -54,7 +52,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
     mark: MARK,
   };
   mustBeReplaceable(target);
-  const location = { ...locationOf(io, data), ...namedMasterKey(io, typed) };
+  const location = serverData(io, data, typed);
   const { exportStudy } = await import("@longwave/server"); // only now: help and mistakes need no server
   const outcome = await exportStudy(
     location,
@@ -70,16 +68,6 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   );
 }
 
-function locationOf(io: Io, data: string): { readonly dataDir: string; readonly databaseUrl?: string } {
-  if (isPostgresAddress(data)) return { dataDir: dataFolder(io), databaseUrl: data };
-  const dataDir = pathFrom(io, data);
-  if (existsSync(join(dataDir, "longwave.sqlite"))) return { dataDir };
-  throw new CliError(
-    "cli.no-file",
-    `Expected the data folder of a server; ${dataDir} holds no longwave.sqlite. Name the folder given to "longwave serve --data", or postgres://host/database.`,
-  );
-}
-
 function madeOf(outcome: ExportOutcome, study: string): Extract<ExportOutcome, { kind: "made" }>["made"] {
   if (outcome.kind === "made") return outcome.made;
   if (outcome.kind === "not-locked") {
@@ -88,9 +76,5 @@ function madeOf(outcome: ExportOutcome, study: string): Extract<ExportOutcome, {
       `Expected a study whose data are locked; ${study} still takes answers. Lock it first, or add --before-lock if nobody will look at results.`,
     );
   }
-  const names = outcome.studies.length === 0 ? "it has none" : `it has ${outcome.studies.join(", ")}`;
-  throw new CliError(
-    "cli.no-study",
-    `Expected a study of this store; found "${study}", and ${names}. Correct the name.`,
-  );
+  throw noStudy(study, outcome.studies);
 }

@@ -30,7 +30,7 @@ const description: CommandDescription = {
     { name: "FORMULA", help: "'outcome ~ predictors + (terms | group)', in quotation marks" },
     {
       name: "FILE",
-      help: "CSV, CSV.gz or Parquet, one row for each person and occasion, or with --wide for each person; or postgres://host/database?table=NAME",
+      help: "CSV, CSV.gz or Parquet, one row for each person and occasion, or with --wide for each person; postgres://host/database?table=NAME; or a locked study of a server: longwave-data?study=NAME",
     },
   ],
   options: [

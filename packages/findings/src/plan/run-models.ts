@@ -76,6 +76,14 @@ export function plannedRuns(protocol: Protocol): readonly PlannedRun[] {
   });
 }
 
+/** The last formula that the plan falls back on for each mixed model of all rows: the ones that sums may determine. */
+export function plannedFormulas(protocol: Protocol): readonly string[] {
+  const formulas = plannedRuns(protocol).flatMap(({ model: { formulas: tried, where } }) =>
+    where === undefined ? tried.slice(-1) : [],
+  );
+  return [...new Set(formulas)];
+}
+
 /** The hypotheses about lagged paths, in the plan's order. */
 export function plannedPaths(protocol: Protocol): readonly PlannedPath[] {
   const firstWith = new Map<string, string>();

@@ -71,6 +71,8 @@ export async function listDeviation(
 /** What shows estimates, or data that give them, without a run of the plan. */
 const SEEING = [
   "data.exported",
+  "data.read",
+  "sums.downloaded",
   "individual-figures.opened",
   "release.previewed",
   "release.downloaded",

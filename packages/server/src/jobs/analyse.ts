@@ -10,7 +10,7 @@ import {
   runPlan,
   seal,
 } from "@longwave/findings";
-import { datasetSource } from "@longwave/source";
+import { datasetSource, standingSums } from "@longwave/source";
 import { buildDataset, type Dataset, type Protocol, planHash } from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
 import type { Kysely } from "kysely";
@@ -26,9 +26,11 @@ import type { Tables } from "../store/schema.ts";
 export interface AnalysisJob {
   readonly run: string;
   readonly study: string;
-  readonly kind: "blind" | "results" | "individual";
+  readonly kind: "blind" | "results" | "individual" | "sums";
   readonly upToSeq: number;
   readonly seed: number;
+  /** Of which formula sums are made. */
+  readonly formula?: string;
   /** How much of the plan the results hold; absent: the confirmatory part. */
   readonly scope?: PlanScope;
   readonly version: string;
@@ -36,7 +38,10 @@ export interface AnalysisJob {
   readonly css: string;
 }
 
-/** The page of a run, and as JSON text the draft that can be published; of a blind report, its reporting list. */
+/**
+ * The page of a run, and as JSON text the draft that can be published; of a blind report, its reporting list. Of sums:
+ * the sums, or in place of a page why there are none.
+ */
 export interface AnalysisOutcome {
   readonly report: string;
   readonly draft: string | undefined;
@@ -53,6 +58,7 @@ export async function analyse(
   const protocol = readProtocol(study.protocolText, `${study.protocolId}.yaml`);
   onProgress({ done: 0, total: 1, doing: "Building the dataset" });
   const dataset = await datasetOf(db, protocol, { ...job, erasureSeq: study.erasureSeq });
+  if (job.kind === "sums") return sumsOf(dataset, protocol, job.formula ?? "");
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const subject = { protocol, dataset, document, simulated: study.simulated };
   if (job.kind === "blind") {
@@ -81,6 +87,17 @@ export async function analyse(
     onProgress,
   });
   return { report: preview(draft, job), draft: JSON.stringify(draft) };
+}
+
+function sumsOf(dataset: Dataset, protocol: Protocol, formula: string): AnalysisOutcome {
+  const { person, wave } = protocol.plan.variables;
+  try {
+    return { report: "", draft: JSON.stringify(standingSums(dataset, { formula, person, wave })) };
+  } catch (error) {
+    if (error instanceof Error && error.name === "StatsError")
+      return { report: error.message, draft: undefined };
+    throw error;
+  }
 }
 
 async function datasetOf(

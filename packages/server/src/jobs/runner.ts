@@ -67,7 +67,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
       await found?.done;
     },
     make(job) {
-      const key = `${job.kind} ${job.study} ${job.upToSeq}`;
+      const key = `${job.kind} ${job.study} ${job.upToSeq} ${job.formula ?? ""}`;
       const made =
         making.get(key) ??
         inThread(options, closing.signal, { job, onProgress: () => undefined }).finally(() =>

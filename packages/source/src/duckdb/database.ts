@@ -125,12 +125,12 @@ export class Database implements SqlEngine {
     name: string,
     columns: readonly {
       readonly name: string;
-      readonly type: string;
+      readonly kind: "number" | "text";
       readonly values: readonly (number | string | null)[];
     }[],
   ): Promise<void> {
     const { DOUBLE, DuckDBDataChunk, VARCHAR } = await import("@duckdb/node-api");
-    const isText = columns.map(({ type }) => type === "text");
+    const isText = columns.map(({ kind }) => kind === "text");
     const declared = columns.map(
       (column, place) => `${sqlName(column.name)} ${isText[place] ? "varchar" : "double"}`,
     );

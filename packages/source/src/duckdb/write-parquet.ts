@@ -42,7 +42,10 @@ async function writeOne(
   database: Database,
   { columns, notes = {}, name, path }: ParquetTable & { readonly name: string; readonly path: string },
 ): Promise<void> {
-  await database.addTable(name, columns);
+  await database.addTable(
+    name,
+    columns.map((column) => ({ ...column, kind: column.type === "text" ? "text" : "number" })),
+  );
   const selected = columns.map((column) => `${castSql(column)} as ${sqlName(column.name)}`);
   const metadata = Object.entries(notes).map(([key, text]) => `${sqlName(key)}: ${sqlText(text)}`);
   const kept = metadata.length === 0 ? "" : `, kv_metadata {${metadata.join(", ")}}`;
