@@ -33,6 +33,7 @@ export const SOURCE_ERROR_CODES = [
   "source.query-failed",
   "source.sums-file",
   "source.sums-signature",
+  "source.sums-round",
 ] as const;
 
 export type SourceErrorCode = (typeof SOURCE_ERROR_CODES)[number];

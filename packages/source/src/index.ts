@@ -28,6 +28,15 @@ export {
   standingSums,
   sumsToSend,
 } from "./standing.ts";
+export {
+  fileOf,
+  peopleByWaves,
+  type RoundRequest,
+  readRequestFile,
+  requestFileText,
+  roundRequest,
+} from "./sums-file/request-file.ts";
+export { answersTo, type Named, type ScoresFile, scoresFileText, shortId } from "./sums-file/scores-file.ts";
 export { fingerprint, publicKeyOf } from "./sums-file/signature.ts";
 export { readSumsFile, type SumsFile, sumsFileText } from "./sums-file/sums-file.ts";
 export type { Question, Watcher } from "./watch.ts";

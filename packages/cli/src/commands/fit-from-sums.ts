@@ -1,12 +1,4 @@
-import {
-  fingerprint,
-  type PanelQuery,
-  publicKeyOf,
-  readSumsFile,
-  type Source,
-  SourceError,
-  type SumsFile,
-} from "@longwave/source";
+import type { PanelQuery, Source } from "@longwave/source";
 import { type GeeFit, type GeeOptions, type LmmFit, type LmmOptions, parseFormula } from "@longwave/stats";
 import {
   formOutline,
@@ -17,19 +9,14 @@ import {
   lmmSecondRound,
   type PanelPlan,
   type PanelSums,
-  poolPanels,
   recipeOutline,
   type ScoreRecipe,
   type ScoreSums,
   scoreForm,
 } from "@longwave/stats/from-sums";
 import type { Typed } from "../arguments.ts";
-import type { OptionDescription } from "../command.ts";
-import { CliError } from "../errors.ts";
-import { type Io, pathFrom } from "../io.ts";
-import { readTextFile } from "../read-text.ts";
 import type { SumsQuery, SumsWay } from "./engine.ts";
-import { type Estimator, readEstimator, readGeeOptions, readLmmOptions } from "./estimators.ts";
+import { type Estimator, readGeeOptions, readLmmOptions } from "./estimators.ts";
 import { panelRequest } from "./panel-request.ts";
 
 /** What a fit is asked of. */
@@ -47,30 +34,39 @@ export type SummedFit = LmmFit | GeeFit;
 interface Fitter {
   /** The recipe of the second round; null where the first is enough. */
   second(sums: PanelSums): ScoreRecipe | null;
+  /** What decides the estimates, besides the sums. */
+  readonly decides: Readonly<Record<string, unknown>>;
   /** Its shape, before anything is estimated. */
   outline(plan: PanelPlan): ScoreRecipe | null;
   fit(sums: PanelSums, scores: ScoreSums | undefined): SummedFit;
+  /** With the standard errors of the model. */
+  withoutRobust(sums: PanelSums): SummedFit;
 }
 
 function lmmFitter(options: LmmOptions): Fitter {
+  const { method, residual, minRows } = options;
   return {
+    decides: { estimator: "lmm", method, residual: residual ?? "iid", minRows },
     second: (sums) => lmmSecondRound(sums, options),
     outline: (plan) => (options.se === "model" ? null : recipeOutline(plan, [])),
     fit: (sums, scores) => lmmFromSums(sums, options, scores),
+    withoutRobust: (sums) => lmmFromSums(sums, { ...options, se: "model" }),
   };
 }
 
 function geeFitter(options: GeeOptions): Fitter {
-  const { correlation = "exchangeable" } = options;
+  const { correlation = "exchangeable", minRows } = options;
   return {
+    decides: { estimator: "gee", correlation, minRows },
     second: (sums) => geeSecondRound(sums, options),
     outline: (plan) => (options.se === "model" ? null : geeRecipeOutline(plan, correlation)),
     fit: (sums, scores) => geeFromSums(sums, options, scores),
+    withoutRobust: (sums) => geeFromSums(sums, { ...options, se: "model" }),
   };
 }
 
 /** How an estimator fits from sums, or why it cannot. */
-function fitterOf(estimator: Estimator, typed: Typed, person = typed.text("id")): Fitter | string {
+export function fitterOf(estimator: Estimator, typed: Typed, person = typed.text("id")): Fitter | string {
   if (typed.text("ranef") !== undefined || typed.text("fitted") !== undefined)
     return "numbers of single people or rows (--ranef, --fitted)";
   if (estimator === "gee") {
@@ -131,66 +127,4 @@ function described({ plan, sql, width, nrows, pass }: PanelQuery, second: SumsQu
     width,
     second,
   };
-}
-
-/** The option that says whose files of sums are taken. */
-export const SIGNED_BY: OptionDescription = {
-  name: "signed-by",
-  value: "A.pub,B.pub",
-  help: "with --sums: take only files signed with the private keys of these (PEM)",
-};
-
-async function checkSigners(io: Io, typed: Typed, files: readonly SumsFile[]): Promise<void> {
-  const named = typed.text("signed-by");
-  if (named === undefined) return;
-  const pems = await Promise.all(
-    named.split(",").map((path) => readTextFile(io, path, "a public key (PEM)")),
-  );
-  const keys = pems.map(publicKeyOf);
-  for (const [at, { signedBy }] of files.entries()) {
-    if (signedBy !== null && keys.includes(signedBy)) continue;
-    const found = signedBy === null ? "no signature" : `the key ${fingerprint(signedBy)}`;
-    throw new SourceError(
-      "source.sums-signature",
-      `Expected ${typed.positionals[at]} to be signed with a key of ${named}; found ${found}. Ask the site for a signed file, or for its public key.`,
-    );
-  }
-}
-
-/** The files of sums that were named; a note says whom their floors kept back. */
-export async function readSumsFiles(io: Io, typed: Typed): Promise<readonly SumsFile[]> {
-  const files = await Promise.all(typed.positionals.map((path) => readSumsFile(pathFrom(io, path))));
-  await checkSigners(io, typed, files);
-  const lost = files.reduce((sum, file) => sum + file.lost.people, 0);
-  if (lost > 0)
-    io.stderr.write(
-      `Note: ${lost.toLocaleString("en")} people are not in these files: groups below the floor of their site were kept back.\n`,
-    );
-  return files;
-}
-
-/**
- * The fit of all people behind files of sums.
- *
- * @throws SourceError `source.sums-file`, StatsError `sums.different-shape`, `sums.needs-rows`
- */
-export async function fitSumsFiles(io: Io, typed: Typed): Promise<SummedFit> {
-  const files = await readSumsFiles(io, typed);
-  const sums = files.map((file) => {
-    if (file.kind === "panel") return file.sums;
-    throw new CliError(
-      "cli.option-value",
-      "Expected files with the sums of a formula after longwave fit --sums; found those of two series. Use longwave riclpm --sums.",
-    );
-  });
-  const [head] = sums;
-  const person = head?.plan.person;
-  const fitter = fitterOf(readEstimator(typed, head?.plan.formula ?? "", person), typed, person);
-  if (typeof fitter === "string") {
-    throw new CliError(
-      "cli.option-value",
-      `Expected a model that sums over people determine, with --sums; found ${fitter}. That needs the rows: fit it where they are.`,
-    );
-  }
-  return fitter.fit(poolPanels(sums), undefined);
 }

@@ -19,7 +19,8 @@ import { writeFileWhole } from "../output/write-files.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { ENGINE_OPTIONS, explainFit, fitFromSums } from "./engine.ts";
 import { type CommandFit, ESTIMATORS, namedColumns, prepareFit, readEstimator } from "./estimators.ts";
-import { fitSumsFiles, personOf, SIGNED_BY, type SumsQuestion, sumsWay } from "./fit-from-sums.ts";
+import { personOf, type SumsQuestion, sumsWay } from "./fit-from-sums.ts";
+import { fitSumsFiles, REQUEST_OPTION, SIGNED_BY } from "./fit-sums-files.ts";
 import { noteAlike, noteMixed, ON_DUPLICATE, rowChoice } from "./panel-request.ts";
 import { noteUnnamed, readWide, WIDE_OPTIONS, withLayout } from "./wide-data.ts";
 
@@ -77,6 +78,7 @@ const description: CommandDescription = {
       help: "fit from files that longwave sums wrote: longwave fit --sums a.json b.json …",
     },
     SIGNED_BY,
+    REQUEST_OPTION,
     { name: "json", help: "print one JSON object instead of the table" },
     { name: "ranef", value: "FILE", help: "write the random effects of each group as CSV" },
     { name: "fitted", value: "FILE", help: "write fitted values and residuals as CSV" },
@@ -117,6 +119,14 @@ const description: CommandDescription = {
     {
       line: "longwave fit --sums site-a.json site-b.json",
       what: "the people of several sites together, from the sums each made with longwave sums",
+    },
+    {
+      line: "longwave fit --sums site-a.json site-b.json --se cr1 --df none --request request.json",
+      what: "the same with a question to the sites, whose answers (longwave sums --round 2) make standard errors robust",
+    },
+    {
+      line: "longwave fit --sums site-a.json site-b.json site-a-2.json site-b-2.json --se cr1 --df none",
+      what: "and with their answers",
     },
     {
       line: 'longwave fit "grade ~ within(ex) + between(ex) + (1 | id)" cohort.csv --family ordinal',

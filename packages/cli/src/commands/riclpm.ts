@@ -18,7 +18,7 @@ import type { Io } from "../io.ts";
 import { openData } from "../open-data.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { ENGINE_OPTIONS, explainFit, fitFromSums } from "./engine.ts";
-import { readSumsFiles, SIGNED_BY } from "./fit-from-sums.ts";
+import { readSumsFiles, SIGNED_BY } from "./fit-sums-files.ts";
 import { noteAlike, ON_DUPLICATE, rowChoice } from "./panel-request.ts";
 import { type AskedSeries, columnsIn, listOf, readColumns, SERIES_OPTIONS, wideWay } from "./series.ts";
 import { withLayout } from "./wide-data.ts";
@@ -140,7 +140,7 @@ async function fitRows(
 /** The fit of all people behind files of sums. */
 async function fitSeriesFiles(io: Io, typed: Typed): Promise<RiclpmFit> {
   const files = await readSumsFiles(io, typed);
-  const sums = files.map((file) => {
+  const sums = files.map(({ file }) => {
     if (file.kind === "wide") return file.sums;
     throw new CliError(
       "cli.option-value",

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { longwave, temporaryFolder } from "../testing/memory-io.ts";
 
 const folder = temporaryFolder();
@@ -92,6 +92,106 @@ describe("longwave sums and longwave fit --sums", () => {
       "wave",
     );
     expect([slope.code, slope.stderr]).toEqual([2, expect.stringContaining("differs from person to person")]);
+  });
+});
+
+describe("the second round", () => {
+  const SITES = { young: "age < 50", old: "age >= 50" } as const;
+  const ROBUST = ["--se", "cr1", "--df", "none"] as const;
+  const firsts = Object.keys(SITES).map((name) => `${name}.json`);
+  const answers = Object.keys(SITES).map((name) => `${name}-2.json`);
+  const fitFiles = (files: readonly string[], ...options: readonly string[]) =>
+    longwave(folder, "fit", "--sums", ...files, ...options);
+  const answer = (request: string, name: keyof typeof SITES, ...options: readonly string[]) =>
+    longwave(folder, ...["sums", "--round", "2", request, cohort], "--where", SITES[name], ...options);
+
+  beforeAll(async () => {
+    for (const [name, where] of Object.entries(SITES))
+      await sums("--min-cell", "1", "--where", where, "--out", `${name}.json`);
+  });
+
+  test.each([
+    { name: "mixed model", formula: MODEL, options: ROBUST },
+    {
+      name: "estimating equations",
+      formula: MODEL.replace(" + (1 | id)", ""),
+      options: ["--estimator", "gee", "--corr", "ar1"] as const,
+    },
+  ])(
+    "of two sites gives the robust standard errors of all their people: $name",
+    async ({ formula, options }) => {
+      const first = (name: string, where: string) =>
+        longwave(
+          folder,
+          ...["sums", formula, cohort, "--time", "wave", "--id", "id"],
+          ...["--min-cell", "1", "--where", where, "--out", name],
+        );
+      for (const [name, where] of Object.entries(SITES)) await first(`${name}.json`, where);
+      const asked = await fitFiles(firsts, ...options, "--time", "wave", "--request", "request.json");
+      expect(asked.stderr).toContain("send it to the 2 sites");
+      for (const name of ["young", "old"] as const)
+        expect(
+          (await answer("request.json", name, "--min-cell", "1", "--out", `${name}-2.json`)).stderr,
+        ).toBe("");
+      const pooled = await fitFiles([...firsts, ...answers], ...options, "--time", "wave");
+      const rows = await longwave(folder, "fit", formula, cohort, ...options, "--id", "id", "--time", "wave");
+      expect(pooled.stderr).toBe("");
+      expect(pooled.stdout).toBe(rows.stdout);
+    },
+  );
+
+  test("says what leaves, and writes nothing unless asked", async () => {
+    await sums("--out", "site.json");
+    await fitFiles(["site.json"], ...ROBUST, "--request", "one.json");
+    const { stdout } = await longwave(folder, "sums", "--round", "2", "one.json", cohort);
+    expect(stdout.replace(/request [0-9a-f]{12}/, "request …")).toMatchInlineSnapshot();
+  });
+
+  test("belongs to its request, its files and its data", async () => {
+    await fitFiles(firsts, ...ROBUST, "--request", "request.json");
+    for (const name of ["young", "old"] as const)
+      await answer("request.json", name, "--min-cell", "1", "--out", `${name}-2.json`);
+    const stderr = async (run: Promise<{ readonly code: number; readonly stderr: string }>) => {
+      const { code, stderr: text } = await run;
+      expect(code).toBe(2);
+      return text;
+    };
+    expect(await stderr(fitFiles(firsts, ...ROBUST))).toContain("Add --request request.json");
+    expect(await stderr(fitFiles([...firsts, "old-2.json"], ...ROBUST))).toContain(
+      "Expected one second round for young.json; found none.",
+    );
+    expect(await stderr(fitFiles([...firsts, ...answers], ...ROBUST, "--method", "ml"))).toContain(
+      "an answer to another one",
+    );
+    expect(await stderr(answer("request.json", "old"))).toContain(
+      "Expected the people of a file of the first round",
+    );
+    expect(await stderr(answer("young.json", "old"))).toContain("young.json; found format");
+    const forged = readFileSync(join(folder, "old-2.json"), "utf8").replace(/"sum":\[/, '"sum":[9');
+    writeFileSync(join(folder, "forged.json"), forged);
+    expect(await stderr(fitFiles([...firsts, "young-2.json", "forged.json"], ...ROBUST))).toContain(
+      "whose scores do not add up to zero",
+    );
+  });
+
+  test("is refused where there are hardly more people than scores", async () => {
+    const few = ["--where", "id <= 80", "--min-cell", "5"] as const;
+    const model = "pain_vrs ~ sex * factor(wave) + age:factor(wave) + (1 | id)";
+    await longwave(folder, "sums", model, cohort, "--time", "wave", ...few, "--out", "few.json");
+    await fitFiles(["few.json"], ...ROBUST, "--request", "few-request.json");
+    const { code, stderr } = await longwave(
+      folder,
+      "sums",
+      "--round",
+      "2",
+      "few-request.json",
+      cohort,
+      ...few,
+    );
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining("Expected at least 30 people, 2 for each of the 15 scores"),
+    ]);
   });
 });
 

@@ -8,7 +8,7 @@ import {
   wideWithFloor,
   withFloor,
 } from "@longwave/stats/from-sums";
-import { HELP_OPTION, readArguments, type Typed, wholeNumber } from "../arguments.ts";
+import { HELP_OPTION, readArguments, type Typed } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
 import { type Io, pathFrom } from "../io.ts";
@@ -17,12 +17,11 @@ import { alignColumns } from "../output/align.ts";
 import { writeFileWhole } from "../output/write-files.ts";
 import { readTextFile } from "../read-text.ts";
 import { SUMMARIES } from "../summaries.ts";
+import { answerRequest, FLOOR, floorOf, privateKey, REQUEST, ROUND, writtenTo } from "./answer-request.ts";
 import { personOf } from "./fit-from-sums.ts";
 import { noteAlike, noteMixed, ON_DUPLICATE, panelRequest, rowChoice } from "./panel-request.ts";
 import { columnsIn, readColumns, SERIES_OPTIONS, wideQuestion } from "./series.ts";
 import { noteUnnamed, readWide, WIDE_OPTIONS, withLayout } from "./wide-data.ts";
-
-const FLOOR = 10;
 
 const FILE = {
   name: "FILE",
@@ -53,6 +52,7 @@ const description: CommandDescription = {
     { name: "min-cell", value: "N", help: `keep back groups of fewer than N people (${FLOOR})` },
     { name: "out", value: "FILE", help: "write the sums; without it nothing is written" },
     { name: "sign", value: "KEY.pem", help: "sign the file with a private key (Ed25519)" },
+    ROUND,
     HELP_OPTION,
   ],
   notes: [
@@ -68,6 +68,10 @@ const description: CommandDescription = {
       what: "one site's sums, for longwave fit --sums site-a.json site-b.json",
     },
     {
+      line: "longwave sums --round 2 request.json cohort.parquet --out site-a-2.json",
+      what: "the same site's answer to a request of longwave fit --sums … --request, for robust standard errors",
+    },
+    {
       line: "longwave sums --x exercise --y pain --id id --time wave cohort.parquet --out site-a.json",
       what: "one site's sums of two series, for longwave riclpm --sums site-a.json site-b.json",
     },
@@ -79,6 +83,9 @@ export const sums: Command = { description, run };
 
 /** Two series have no formula. */
 const ofSeries: CommandDescription = { ...description, name: "sums --x … --y …", arguments: [FILE] };
+
+/** The second round has its formula in the request. */
+const ofRound: CommandDescription = { ...description, name: "sums --round 2", arguments: [REQUEST, FILE] };
 
 /** What leaves the house, and how it is shown. */
 interface Made {
@@ -92,14 +99,13 @@ interface Made {
 }
 
 async function run(args: readonly string[], io: Io): Promise<void> {
+  if (args.some((word) => /^--round(=|$)/.test(word))) return answerRequest(io, readArguments(ofRound, args));
   const isSeries = args.some((word) => /^--[xy](=|$)/.test(word));
   const typed = readArguments(isSeries ? ofSeries : description, args);
-  const floor = wholeNumber(typed, "min-cell", { least: 1, fallback: FLOOR });
+  const floor = floorOf(typed);
   const made = await (isSeries ? sumSeries(io, typed, floor) : sumFormula(io, typed, floor));
   if (made.rows.length === 0) throw nothingLeft(made.floored, floor);
-  const key = typed.text("sign");
-  const pem = key === undefined ? undefined : await readTextFile(io, key, "a private key (PEM)");
-  const text = sumsFileText(made.floored, floor, pem);
+  const text = sumsFileText(made.floored, floor, await privateKey(io, typed));
   const out = typed.text("out");
   if (out !== undefined) writeFileWhole(pathFrom(io, out), text);
   io.stdout.write(preview(made, { floor, bytes: text.length, out }));
@@ -214,17 +220,13 @@ function preview(made: Made, { floor, bytes, out }: Written): string {
       : lost.patterns === 0
         ? `Nothing is kept back: no group has fewer than ${floor} people.`
         : `Kept back: ${lost.people.toLocaleString("en")} people with ${lost.rows.toLocaleString("en")} rows in ${lost.patterns} sets of ${made.heads.length > 3 ? "answers" : "waves"}, where a group has fewer than ${floor} people.`;
-  const end =
-    out === undefined
-      ? "Nothing was written; add --out FILE."
-      : `Written to ${out}: read it before it is sent.`;
   return [
     `${made.title}; ${made.numbers} numbers a person at most, ${kilobytes} kB`,
     "",
     ...alignColumns([made.heads, ...made.rows]),
     "",
     kept,
-    end,
+    writtenTo(out),
     "",
   ].join("\n");
 }

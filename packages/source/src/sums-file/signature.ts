@@ -1,4 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import { encodeJson } from "@longwave/stats";
 import { SourceError } from "../errors.ts";
 
 /** Who made a file of sums, and that it is as they made it (Ed25519, RFC 8032). */
@@ -36,10 +37,21 @@ function ed25519(read: () => KeyObject, what: string): KeyObject {
  *
  * @throws SourceError `source.sums-signature` for anything but an Ed25519 key.
  */
-export function signText(text: string, privateKeyPem: string): SumsSignature {
+function signText(text: string, privateKeyPem: string): SumsSignature {
   const key = ed25519(() => createPrivateKey(privateKeyPem), "a private key");
   const value = sign(null, Buffer.from(text), key).toString("base64");
   return { publicKey: spki(createPublicKey(privateKeyPem)), value };
+}
+
+/**
+ * The text of a file: JSON that a person can read, the same for the same content.
+ *
+ * @param privateKeyPem  signs the file: then it says who made it, and a change is found.
+ * @throws SourceError `source.sums-signature`
+ */
+export function signed(content: object, privateKeyPem: string | undefined): string {
+  if (privateKeyPem === undefined) return `${encodeJson(content)}\n`;
+  return `${encodeJson({ ...content, signature: signText(encodeJson(content), privateKeyPem) })}\n`;
 }
 
 /** Whether a text is as it was when it was signed. */
@@ -67,4 +79,9 @@ export function publicKeyOf(pem: string): string {
 /** A short name of a public key to compare by eye: the first 16 hex digits of its SHA-256. */
 export function fingerprint(publicKey: string): string {
   return createHash("sha256").update(Buffer.from(publicKey, "base64")).digest("hex").slice(0, 16);
+}
+
+/** SHA-256 of a text, in hexadecimal. */
+export function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { encodeJson } from "@longwave/stats";
 import {
   checkPanelSums,
   checkWideSums,
@@ -10,9 +8,10 @@ import {
   type WideSums,
 } from "@longwave/stats/from-sums";
 import { z } from "zod";
-import { SourceError } from "../errors.ts";
 import { columnFacts, count, names, planShape } from "./plan-shape.ts";
-import { isSigned, type SumsSignature, signText } from "./signature.ts";
+import { checkSignature, notSums, type ReadFile, readJson, shaped } from "./read-json.ts";
+import { readScores, SCORES_FORMAT, type ScoresFile, signatureShape } from "./scores-file.ts";
+import { digestOf, signed } from "./signature.ts";
 
 /** What every file of sums says. */
 interface Kept {
@@ -21,6 +20,8 @@ interface Kept {
   readonly lost: LostToFloor;
   /** The key it was signed with, checked; null without a signature. */
   readonly signedBy: string | null;
+  /** SHA-256 of the file's text, by which a second round says what it belongs to. */
+  readonly digest: string;
 }
 
 /** Sums as they leave the house: of a formula or of series, the floor they keep, and what it cost. */
@@ -35,7 +36,7 @@ const common = {
   floor: z.int().min(1),
   lost: z.strictObject({ patterns: count, people: count, rows: count }),
   rows: z.strictObject({ read: count, used: count, droppedMissing: count }),
-  signature: z.strictObject({ publicKey: z.string(), value: z.string() }).exactOptional(),
+  signature: signatureShape,
 };
 
 const panelFile = z.strictObject({
@@ -105,94 +106,57 @@ export function sumsFileText(
   privateKeyPem?: string,
 ): string {
   const { plan: own, rows, patterns } = sums;
-  const content = { format: FORMAT, floor, lost, plan: own, rows, patterns };
-  if (privateKeyPem === undefined) return `${encodeJson(content)}\n`;
-  return `${encodeJson({ ...content, signature: signText(encodeJson(content), privateKeyPem) })}\n`;
+  return signed({ format: FORMAT, floor, lost, plan: own, rows, patterns }, privateKeyPem);
 }
 
 /**
- * Reads a file of sums.
+ * Reads a file that a site sent: sums, or the scores of a second round.
  *
  * @throws SourceError `source.no-file`, `source.sums-file`, `source.sums-signature`; StatsError `sums.different-shape`
  */
-export async function readSumsFile(path: string): Promise<SumsFile> {
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new SourceError(
-      "source.no-file",
-      `Expected a file of sums at ${path}; there is none that can be read. Check the path.`,
-    );
-  });
-  const value = parseJson(text, path);
-  const read = isWideFile(value) ? readWide(value, path) : readPanel(value, path);
-  checkSignature(value, path);
+export async function readSumsFile(path: string): Promise<SumsFile | ScoresFile> {
+  const file = await readJson(path);
+  const read = isScoresFile(file) ? readScores(file) : isWideFile(file) ? readWide(file) : readPanel(file);
+  checkSignature(file);
   return read;
 }
 
-function readPanel(value: unknown, path: string): SumsFile {
-  const { plan: own, rows, patterns, floor, lost, signature } = parsed(panelFile, value, path);
+function readPanel(file: ReadFile): SumsFile {
+  const { plan: own, rows, patterns, floor, lost, signature } = shaped(file, panelFile);
   const places = own.atoms.length;
   const inPlace = own.cells.every(
     ({ atoms, wave }) => atoms.every((a) => a < places) && (wave ?? 0) < own.waves.length,
   );
   const inWaves = patterns.every(({ waves }) => waves.every((wave) => wave < own.waves.length));
-  if (!inPlace || !inWaves) throw notSums(path, "cells or waves that its plan does not name");
+  if (!inPlace || !inWaves) throw notSums(file.path, "cells or waves that its plan does not name");
   return {
     kind: "panel",
     sums: checkPanelSums({ plan: own, rows, patterns }),
-    ...{ floor, lost, signedBy: signature?.publicKey ?? null },
+    ...{ floor, lost, signedBy: signature?.publicKey ?? null, digest: digestOf(file.text) },
   };
 }
 
-function readWide(value: unknown, path: string): SumsFile {
-  const { plan: own, rows, patterns, floor, lost, signature } = parsed(wideFile, value, path);
+function readWide(file: ReadFile): SumsFile {
+  const { plan: own, rows, patterns, floor, lost, signature } = shaped(file, wideFile);
   const inPlace = own.variables.every(
     (variable) =>
       variable.kind === "covariate" ||
       (variable.series < own.request.series.length && variable.wave < own.waves.length),
   );
-  if (!inPlace) throw notSums(path, "series or waves that its plan does not name");
+  if (!inPlace) throw notSums(file.path, "series or waves that its plan does not name");
   return {
     kind: "wide",
     sums: checkWideSums({ plan: own, rows, patterns }),
-    ...{ floor, lost, signedBy: signature?.publicKey ?? null },
+    ...{ floor, lost, signedBy: signature?.publicKey ?? null, digest: digestOf(file.text) },
   };
 }
 
-/** The signature is of the text without it, keys in the same order. */
-function checkSignature(value: unknown, path: string): void {
-  if (typeof value !== "object" || value === null || !("signature" in value)) return;
-  const { signature, ...content } = value;
-  if (isSigned(encodeJson(content), signature as SumsSignature)) return;
-  throw new SourceError(
-    "source.sums-signature",
-    `Expected ${path} as it was signed; found that it was changed, or signed with another key. Ask the site for the file again.`,
-  );
+function isScoresFile({ value }: ReadFile): boolean {
+  return typeof value === "object" && value !== null && "format" in value && value.format === SCORES_FORMAT;
 }
 
 /** Sums of series say what was asked as a request, where those of a formula have the formula. */
-function isWideFile(value: unknown): boolean {
+function isWideFile({ value }: ReadFile): boolean {
   if (typeof value !== "object" || value === null || !("plan" in value)) return false;
   return typeof value.plan === "object" && value.plan !== null && "request" in value.plan;
-}
-
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw notSums(path, "text that is not JSON");
-  }
-}
-
-function parsed<Shape>(shape: z.ZodType<Shape>, value: unknown, path: string): Shape {
-  const read = shape.safeParse(value);
-  if (read.success) return read.data;
-  const [first] = read.error.issues;
-  throw notSums(path, `${first?.path.join(".") || "the whole"}: ${first?.message ?? "another shape"}`);
-}
-
-function notSums(path: string, found: string): SourceError {
-  return new SourceError(
-    "source.sums-file",
-    `Expected a file that "longwave sums" wrote (${FORMAT}) at ${path}; found ${found}. Ask the site for the file again, or make it with this version.`,
-  );
 }
