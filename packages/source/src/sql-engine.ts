@@ -14,6 +14,8 @@ export interface SqlEngine {
    * Absent where rows would have to travel. Ends early where `take` gives false.
    */
   numbers?(sql: string, about: About, take: TakeNumbers): Promise<void>;
+  /** The rows of a large result, some at a time, so that it is never held whole. */
+  each(sql: string, about: About, take: (rows: readonly (readonly unknown[])[]) => void): Promise<void>;
 }
 
 /** Takes some rows as columns, which are not to be kept; false ends the reading. */

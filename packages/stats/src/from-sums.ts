@@ -1,9 +1,11 @@
 // The side door for data that stay where they are: what to sum there, and fits from such sums.
+export { geeFromPeople } from "./models/gee/from-people.ts";
 export { geeFromSums, geeSecondRound } from "./models/gee/from-sums.ts";
 export { geeRecipeOutline } from "./models/gee/panel-scores.ts";
-export { growthFromSums, growthRequest } from "./models/growth/from-sums.ts";
+export { growthFromPeople, growthFromSums, growthRequest } from "./models/growth/from-sums.ts";
+export { type LmmOfPeople, lmmFromPeople } from "./models/lmm/from-people.ts";
 export { lmmFromSums, lmmSecondRound } from "./models/lmm/from-sums.ts";
-export { riclpmFromSums } from "./models/riclpm/from-sums.ts";
+export { riclpmFromPeople, riclpmFromSums } from "./models/riclpm/from-sums.ts";
 export { type PeopleAdder, type PeopleBlock, peopleAdder } from "./panel/add-people.ts";
 export { type AddedRows, ROW_FLAGS, type RowsAdder, type RowsBlock, rowsAdder } from "./panel/add-rows.ts";
 export { poolPanels } from "./panel/align.ts";
@@ -15,8 +17,9 @@ export {
   roughConstants,
 } from "./panel/facts.ts";
 export { type FlooredSums, type LostToFloor, withFloor } from "./panel/floor.ts";
-export { type PlanInput, panelPerson, panelPlan } from "./panel/make-plan.ts";
+export { type PlanInput, panelPerson, panelPlan, personalSlope } from "./panel/make-plan.ts";
 export { movedPanel } from "./panel/moved.ts";
+export type { EachPerson, PanelPeople } from "./panel/people.ts";
 export {
   cellsOf,
   NeedsRows,
@@ -45,6 +48,7 @@ export {
 export { checkPanelSums, mergePanels, type PanelPattern, type PanelSums } from "./panel/sums.ts";
 export { type SumsOfTable, sumsOfTable } from "./panel/table-facts.ts";
 export { type FlooredWide, wideWithFloor } from "./wide/floor.ts";
+export type { EachWidePerson, WidePeople } from "./wide/people.ts";
 export {
   askedOfWide,
   isWide,

@@ -10,11 +10,11 @@ import { NeedsRows, type ScoreSums, scoreForm, scoreLength, withFloor } from "@l
 import { type Typed, wholeNumber, wrongValue } from "../arguments.ts";
 import type { OptionDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
-import { readTextFile } from "../read-text.ts";
 import { type Io, pathFrom } from "../io.ts";
 import { openData } from "../open-data.ts";
 import { alignColumns } from "../output/align.ts";
 import { writeFileWhole } from "../output/write-files.ts";
+import { readTextFile } from "../read-text.ts";
 import { rowChoice } from "./panel-request.ts";
 
 /** The option that asks for the second round. */
@@ -93,7 +93,7 @@ export async function answerRequest(io: Io, typed: Typed): Promise<void> {
   checkEnough(scores, scoreLength(request.recipe), floor);
   const text = scoresFileText({ request: request.id, of, floor, scores }, await privateKey(io, typed));
   const out = typed.text("out");
-  if (out !== undefined) writeFileWhole(io, pathFrom(io, out), text);
+  if (out !== undefined) writeFileWhole(pathFrom(io, out), text);
   io.stdout.write(preview(request, scores, text.length, out));
 }
 
@@ -108,7 +108,7 @@ function preview(request: RoundRequest, scores: ScoreSums, bytes: number, out: s
   const numbers = 1 + scores.sum.length + scores.products.length;
   return [
     `Second round for ${recipe.formula}`,
-    `by ${person} and ${time}; ${model}; request ${shortId(id)} of ${files.length} files`,
+    `by ${person} and ${time}; ${model}; request ${shortId(id)} of ${files.length} ${files.length === 1 ? "file" : "files"}`,
     "",
     ...alignColumns([["Scores of each person"], ...rows]),
     "",

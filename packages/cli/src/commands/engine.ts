@@ -32,9 +32,22 @@ export interface SumsQuery {
   readonly sets: number;
   readonly setName: string;
   readonly width: number;
-  /** A second statement with the estimates, and how many numbers it gives; null where one is enough. */
-  readonly second: { readonly text: string; readonly width: number } | null;
+  /** What is asked after the sums of everybody; null where these are enough. */
+  readonly second: SecondQuery | null;
 }
+
+/** Scores added up at the estimates, or the sums of each person. */
+type SecondQuery =
+  | { readonly kind: "scores"; readonly text: string; readonly width: number }
+  | {
+      readonly kind: "people";
+      readonly text: string;
+      readonly people: number;
+      readonly width: number;
+      /** What looks at each person. */
+      readonly why: string;
+      readonly passes: number;
+    };
 
 /** A fit from sums: how it is asked for. */
 export interface SumsWay<Fit> {
@@ -87,7 +100,7 @@ export async function explainFit<Fit>({ source, way }: EngineQuestion<Fit>): Pro
   }
   const auto = (await isWorthIt(source)) ? "" : " (by default rows are read here: the table is small)";
   return [
-    `Plan     sums: ${source.name} adds up, the model is fitted from the sums${auto}`,
+    `Plan     ${plan.second?.kind === "people" ? "sums of each person" : "sums"}: ${source.name} adds up, the model is fitted from the sums${auto}`,
     `Rows     ${plan.nrows.toLocaleString("en")} in the table, none of which leaves it`,
     `People   each gives ${plan.numbers} numbers, from ${plan.waves} waves`,
     `Back     at most ${plan.sets.toLocaleString("en")} sets of ${plan.setName} with ${plan.width} numbers each, ${size(plan.sets * plan.width)}`,
@@ -125,14 +138,25 @@ function statements({ pass, sql }: SumsQuery): string[] {
 function secondLine({ second }: SumsQuery): string[] {
   if (second === null) return [];
   const { width } = second;
+  if (second.kind === "scores") {
+    return [
+      `Then     robust standard errors: a second statement with the estimates gives ${width} numbers, ${size(width)}`,
+    ];
+  }
+  const { people, why, passes } = second;
   return [
-    `Then     robust standard errors: a second statement with the estimates gives ${width} numbers, ${size(width)}`,
+    `Because  ${why}`,
+    `Then     sums of each person, one after the other${passes > 1 ? ", and once more" : ""}: ${people.toLocaleString("en")} people with ${width} numbers each, ${size(people * width)}`,
   ];
 }
 
 function secondText({ second }: SumsQuery): string[] {
   if (second === null) return [];
-  return ["", "-- The second statement; numbers that only the fit gives are written …", second.text];
+  const title =
+    second.kind === "scores"
+      ? "-- The second statement; numbers that only the fit gives are written …"
+      : "-- The second statement";
+  return ["", title, second.text];
 }
 
 function size(numbers: number): string {

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { longwave } from "../testing/memory-io.ts";
+import { longwave, temporaryFolder } from "../testing/memory-io.ts";
 
 const folder = fileURLToPath(new URL("../../../../examples/r-simulated-cohort", import.meta.url));
 const MODEL = "pain_vrs ~ within(ex_index) + between(ex_index) + factor(wave) + (1 | id)";
@@ -25,9 +27,9 @@ describe("longwave fit --engine", () => {
   });
 
   test("sums says why rows are needed, and changes nothing by itself", async () => {
-    const { code, stderr } = await fit("--time", "wave", "--engine", "sums", "--se", "cr2");
+    const { code, stderr } = await fit("--time", "wave", "--engine", "sums", "--df", "kenward-roger");
     expect(code).not.toBe(0);
-    expect(stderr).toContain("with --engine sums; found --se cr2. Use --engine auto or rows.");
+    expect(stderr).toContain("with --engine sums; found --df kenward-roger. Use --engine auto or rows.");
   });
 
   test("cluster-robust standard errors without degrees of freedom take a second statement", async () => {
@@ -37,6 +39,36 @@ describe("longwave fit --engine", () => {
     );
     expect(sums?.stdout).toBe(rows?.stdout);
     expect(sums?.stdout).toContain("CR1");
+  });
+
+  test("what looks at each person takes each person's sums", async () => {
+    const asked = ["--time", "wave", "--se", "cr2"] as const;
+    const out = temporaryFolder();
+    const ranefs = ["sums", "rows"].map((engine) => join(out, `${engine}.csv`));
+    const fits = ["sums", "rows"].map((engine, at) =>
+      fit(...asked, "--engine", engine, "--ranef", ranefs[at] ?? ""),
+    );
+    const [sums, rows] = await Promise.all(fits);
+    expect(sums?.stdout).toBe(rows?.stdout);
+    const [some, other] = ranefs.map((file) =>
+      readFileSync(file, "utf8")
+        .split("\n")
+        .map((line) => line.split(",")),
+    );
+    expect(some?.map(([group, level]) => [group, level])).toEqual(
+      other?.map(([group, level]) => [group, level]),
+    );
+    const { stdout } = await fit(...asked, "--explain");
+    expect(stdout).toContain("Because  --se cr2, for the leverage of each person");
+    expect(stdout).toContain(
+      "Then     sums of each person, one after the other: 568 people with 11 numbers each, 50 kB",
+    );
+    const slope = MODEL.replace("(1 | id)", "(1 + within(ex_index) | id)");
+    const explained = await longwave(folder, "fit", slope, "cohort.csv", ...asked, "--explain");
+    expect(explained.stdout).toContain(
+      "Because  a random slope of within(ex_index), which differs from person to person; --se cr2",
+    );
+    expect(explained.stdout).toContain("one after the other, and once more");
   });
 
   test("--explain prints the plan, the statement and the size of what comes back, and fits nothing", async () => {

@@ -1,5 +1,12 @@
-import type { PanelQuery, Source } from "@longwave/source";
-import { type GeeFit, type GeeOptions, type LmmFit, type LmmOptions, parseFormula } from "@longwave/stats";
+import type { PanelQuery, PanelRequest, PanelSummer, Source } from "@longwave/source";
+import {
+  type GeeFit,
+  type GeeOptions,
+  type LmmFit,
+  type LmmOptions,
+  parseFormula,
+  type RandomEffects,
+} from "@longwave/stats";
 import {
   formOutline,
   geeFromSums,
@@ -17,6 +24,7 @@ import {
 import type { Typed } from "../arguments.ts";
 import type { SumsQuery, SumsWay } from "./engine.ts";
 import { type Estimator, readGeeOptions, readLmmOptions } from "./estimators.ts";
+import { type PeopleFitter, peopleFitterOf } from "./fit-from-people.ts";
 import { panelRequest } from "./panel-request.ts";
 
 /** What a fit is asked of. */
@@ -66,7 +74,11 @@ function geeFitter(options: GeeOptions): Fitter {
 }
 
 /** How an estimator fits from sums, or why it cannot. */
-export function fitterOf(estimator: Estimator, typed: Typed, person = typed.text("id")): Fitter | string {
+export function fitterOf(
+  estimator: Estimator,
+  typed: Typed,
+  person: string | undefined = typed.text("id"),
+): Fitter | string {
   if (typed.text("ranef") !== undefined || typed.text("fitted") !== undefined)
     return "numbers of single people or rows (--ranef, --fitted)";
   if (estimator === "gee") {
@@ -89,11 +101,20 @@ export function personOf(typed: Typed, formula: string): string | undefined {
   return typed.text("id") ?? parseFormula(formula).random[0]?.columns[0];
 }
 
+/** A fit from sums, with random effects where they were asked for. */
+export interface FitOfSums {
+  readonly fit: SummedFit;
+  readonly ranef: readonly RandomEffects[] | null;
+}
+
 /** How the fit can be had from sums, or why rows are needed. */
-export function sumsWay({ source, formula, estimator, typed }: SumsQuestion): SumsWay<SummedFit> | string {
+export function sumsWay(question: SumsQuestion): SumsWay<FitOfSums> | string {
+  const { source, formula, estimator, typed } = question;
   const { panel } = source;
   if (panel === undefined) return "data in memory already";
   const request = panelRequest(typed, formula, personOf(typed, formula));
+  const personal = request === null ? null : peopleFitterOf({ formula, estimator, typed }, request.time);
+  if (request !== null && personal !== null) return peopleWay(panel, request, personal);
   const fitter = fitterOf(estimator, typed);
   if (typeof fitter === "string") return fitter;
   if (request === null) return "no --time, which says at which wave a row is";
@@ -101,15 +122,37 @@ export function sumsWay({ source, formula, estimator, typed }: SumsQuestion): Su
     async query() {
       const asked = await panel.query(request);
       const outline = fitter.outline(asked.plan);
-      const second = outline === null ? null : panel.outline(request, formOutline(outline, asked.plan));
-      return described(asked, second);
+      if (outline === null) return described(asked, null);
+      return described(asked, {
+        kind: "scores",
+        ...panel.outline(request, formOutline(outline, asked.plan)),
+      });
     },
     async fit() {
       const sums = await panel.sums(request);
       const recipe = fitter.second(sums);
-      if (recipe === null) return fitter.fit(sums, undefined);
+      if (recipe === null) return { fit: fitter.fit(sums, undefined), ranef: null };
       const seen = sums.patterns.map(({ waves }) => waves);
-      return fitter.fit(sums, await panel.scores(request, scoreForm(recipe, sums.plan, seen)));
+      const scores = await panel.scores(request, scoreForm(recipe, sums.plan, seen));
+      return { fit: fitter.fit(sums, scores), ranef: null };
+    },
+  };
+}
+
+/** The same for what looks at each person: a second statement gives the sums of each. */
+function peopleWay(panel: PanelSummer, asked: PanelRequest, fitter: PeopleFitter): SumsWay<FitOfSums> {
+  const { named, why, passes } = fitter;
+  const request = { ...asked, slopes: true };
+  return {
+    async query() {
+      const first = await panel.query(request);
+      const second = await panel.peopleQuery(request, { plan: first.plan, named });
+      const { sql: text, people, width } = second;
+      return described(first, { kind: "people", text, people, width, why, passes });
+    },
+    async fit() {
+      const sums = await panel.sums(request);
+      return fitter.fit(sums, (take) => panel.people(request, { plan: sums.plan, named }, take));
     },
   };
 }

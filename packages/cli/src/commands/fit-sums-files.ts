@@ -16,9 +16,9 @@ import { mergeScores, poolPanels } from "@longwave/stats/from-sums";
 import type { Typed } from "../arguments.ts";
 import type { OptionDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
-import { readTextFile } from "../read-text.ts";
 import { type Io, pathFrom } from "../io.ts";
 import { writeFileWhole } from "../output/write-files.ts";
+import { readTextFile } from "../read-text.ts";
 import { type Estimator, readEstimator } from "./estimators.ts";
 import { fitterOf, type SummedFit } from "./fit-from-sums.ts";
 
@@ -141,9 +141,9 @@ function requested(
   { path, request, files }: { readonly path: string; readonly request: RoundRequest; readonly files: number },
   fit: SummedFit,
 ): SummedFit {
-  writeFileWhole(io, pathFrom(io, path), requestFileText(request));
+  writeFileWhole(pathFrom(io, path), requestFileText(request));
   io.stderr.write(
-    `Note: the request ${shortId(request.id)} is in ${path}: send it to the ${files} sites, each of which answers with longwave sums --round 2 ${path} DATA --out ANSWER.json. Standard errors are those of the model until their answers are given after --sums too.\n`,
+    `Note: the request ${shortId(request.id)} is in ${path}: send it to the sites of ${files === 1 ? "the file" : `the ${files} files`}, each of which answers with longwave sums --round 2 ${path} DATA --out ANSWER.json. Standard errors are those of the model until their answers are given after --sums too.\n`,
   );
   return fit;
 }

@@ -174,7 +174,8 @@ async function fitSource(io: Io, asked: SumsQuestion): Promise<void> {
     return;
   }
   const summed = await fitFromSums(question);
-  print(io, typed, summed ?? (await fitRows(io, asked, prepareFit(estimator, typed))));
+  if (summed?.ranef) await writeRanef(io, typed, summed.ranef);
+  print(io, typed, summed?.fit ?? (await fitRows(io, asked, prepareFit(estimator, typed))));
 }
 
 function print(io: Io, typed: Typed, result: CommandFit): void {
@@ -198,21 +199,27 @@ async function writeRows(
   typed: Typed,
   { result, data }: { readonly result: CommandFit; readonly data: FitData },
 ): Promise<void> {
-  const ranefFile = typed.text("ranef");
   const fittedFile = typed.text("fitted");
-  if (ranefFile === undefined && fittedFile === undefined) return;
-  const { csvText } = await import("@longwave/study"); // a fifth of what a fit would load, for those who ask for files
-  if (ranefFile !== undefined) {
-    const heads = ["group", "level", "term", "mode", "conditionalStdDev"];
-    writeFileWhole(pathFrom(io, ranefFile), csvText(heads, ranefRows(ranef(result as RowFit, data))));
-  }
+  if (typed.text("ranef") !== undefined) await writeRanef(io, typed, ranef(result as RowFit, data));
   if (fittedFile === undefined) return;
+  const { csvText } = await study();
   const rows = residuals(result as RowFit, data).map(({ row, fitted, residual }) => [
     row + 1,
     fitted,
     residual,
   ]);
   writeFileWhole(pathFrom(io, fittedFile), csvText(["row", "fitted", "residual"], rows));
+}
+
+async function writeRanef(io: Io, typed: Typed, effects: readonly RandomEffects[]): Promise<void> {
+  const { csvText } = await study();
+  const heads = ["group", "level", "term", "mode", "conditionalStdDev"];
+  writeFileWhole(pathFrom(io, typed.text("ranef") ?? ""), csvText(heads, ranefRows(effects)));
+}
+
+/** A fifth of what a fit would load, for those who ask for files. */
+function study() {
+  return import("@longwave/study");
 }
 
 async function readRows(source: Source, formula: string, typed: Typed): Promise<FitData> {

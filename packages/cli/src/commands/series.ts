@@ -1,6 +1,6 @@
 import type { RowChoice, Source, WideQuery, WideQuestion } from "@longwave/source";
 import type { RiclpmColumns, RiclpmFit, RiclpmOptions } from "@longwave/stats";
-import { riclpmFromSums } from "@longwave/stats/from-sums";
+import { riclpmFromPeople, riclpmFromSums } from "@longwave/stats/from-sums";
 import type { Typed } from "../arguments.ts";
 import type { OptionDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
@@ -78,19 +78,32 @@ export function wideWay(
   { columns, options, choice }: AskedSeries,
 ): SumsWay<RiclpmFit> | string {
   if (wide === undefined) return "data in memory already";
-  if (options.se === "robust") return "--se robust";
   if (typeof columns.x === "string" && (columns.id === undefined || columns.time === undefined))
     return "no --id and --time, which say whose and at which wave a row is";
   if (typeof columns.x !== typeof columns.y) return "one series of long and one of wide data";
   const question = wideQuestion(columns, choice);
+  if (options.se !== "robust") {
+    return {
+      query: async () => described(await wide.query(question), null),
+      fit: async () => riclpmFromSums(await wide.sums(question), options),
+    };
+  }
   return {
-    query: async () => described(await wide.query(question)),
-    fit: async () => riclpmFromSums(await wide.sums(question), options),
+    async query() {
+      const first = await wide.query(question);
+      const { sql: text, people, width } = await wide.peopleQuery(question, first.plan);
+      const why = "--se robust, the squared scores of each person at every fit";
+      return described(first, { kind: "people", text, people, width, why, passes: 1 });
+    },
+    async fit() {
+      const sums = await wide.sums(question);
+      return riclpmFromPeople(sums, options, (take) => wide.people(question, sums.plan, take));
+    },
   };
 }
 
 /** People who miss the same are summed together: the sets of answers are no more than there are rows. */
-function described({ plan, sql, width, nrows }: WideQuery): SumsQuery {
+function described({ plan, sql, width, nrows }: WideQuery, second: SumsQuery["second"]): SumsQuery {
   const answers = plan.variables.filter(({ kind }) => kind === "answer").length;
   return {
     nrows,
@@ -100,6 +113,6 @@ function described({ plan, sql, width, nrows }: WideQuery): SumsQuery {
     sets: Math.min(2 ** answers * plan.groups.length, nrows),
     setName: "answers",
     width,
-    second: null,
+    second,
   };
 }

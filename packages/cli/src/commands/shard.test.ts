@@ -39,6 +39,22 @@ describe("a table on two servers", () => {
       expect(Math.abs((a?.fixed[j]?.estimate ?? Number.NaN) - estimate)).toBeLessThan(1e-9);
     });
 
+    for (const robust of [
+      ["--se", "cr1", "--df", "none"],
+      ["--se", "cr2"],
+    ]) {
+      const second = await fit(`sums=${view}`, ...robust);
+      expect([second.code, second.stderr]).toEqual([
+        2,
+        expect.stringContaining("a view is made before these are known"),
+      ]);
+    }
+    const [coordinated, rows] = await Promise.all([
+      fit("table=person_wave", "--se", "cr1", "--df", "none"),
+      longwave(folder, "fit", MODEL, "cohort.csv", "--se", "cr1", "--df", "none"),
+    ]);
+    expect(coordinated?.stdout).toBe(rows?.stdout);
+
     const other = await longwave(
       folder,
       "fit",

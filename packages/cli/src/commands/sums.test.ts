@@ -128,7 +128,7 @@ describe("the second round", () => {
         );
       for (const [name, where] of Object.entries(SITES)) await first(`${name}.json`, where);
       const asked = await fitFiles(firsts, ...options, "--time", "wave", "--request", "request.json");
-      expect(asked.stderr).toContain("send it to the 2 sites");
+      expect(asked.stderr).toContain("send it to the sites of the 2 files");
       for (const name of ["young", "old"] as const)
         expect(
           (await answer("request.json", name, "--min-cell", "1", "--out", `${name}-2.json`)).stderr,
@@ -144,7 +144,25 @@ describe("the second round", () => {
     await sums("--out", "site.json");
     await fitFiles(["site.json"], ...ROBUST, "--request", "one.json");
     const { stdout } = await longwave(folder, "sums", "--round", "2", "one.json", cohort);
-    expect(stdout.replace(/request [0-9a-f]{12}/, "request …")).toMatchInlineSnapshot();
+    expect(stdout.replace(/request [0-9a-f]{12}/, "request …")).toMatchInlineSnapshot(`
+      "Second round for pain_vrs ~ within(ex_index) + between(ex_index) + sex + factor(wave) + (1 | id)
+      by id and wave; linear mixed model, reml; request … of 1 file
+
+       Scores of each person
+       (Intercept)
+       within(ex_index)
+       between(ex_index)
+       sex[male]
+       factor(wave)[1]
+       factor(wave)[2]
+       factor(wave)[3]
+       factor(wave)[4]
+
+      45 numbers leave, 2 kB: how many people (483), the sum of each score and of each product of two.
+      It speaks of everybody together whom the file of the first round counts. Answer a request once.
+      Nothing was written; add --out FILE.
+      "
+    `);
   });
 
   test("belongs to its request, its files and its data", async () => {

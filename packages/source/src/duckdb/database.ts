@@ -86,6 +86,17 @@ export class Database implements SqlEngine {
     });
   }
 
+  /** The rows of a large result, some at a time. */
+  each(sql: string, about: About, take: (rows: readonly (readonly unknown[])[]) => void): Promise<void> {
+    return this.watch(about, async () => {
+      const result = await this.stream(sql);
+      for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; ) {
+        take(chunk.getRows());
+        chunk = await result.fetchChunk();
+      }
+    });
+  }
+
   /** A result to be taken chunk by chunk, so that a large file is never held twice. */
   stream(sql: string): Promise<DuckDBResult> {
     return this.#connection.stream(sql);

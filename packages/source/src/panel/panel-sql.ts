@@ -110,7 +110,7 @@ export function cellsSql(plan: PanelPlan, relation: Relation): string {
   const cells = plan.cells.map((cell, c) => `${cellSql(plan, cell)} as r${c + 1}`);
   const people = isSpread(relation) ? peopleOfTable(plan, relation) : peopleOfRows(plan, relation);
   return `with ${people}, cells as (
-  select ${usedSql(plan)} as used, here, repeated, ${sqlNumber(1)} as one,
+  select person, ${usedSql(plan)} as used, here, repeated, ${sqlNumber(1)} as one,
     ${[...constantAtoms(plan).flatMap((a) => [`a${a}`, `b${a}`]), ...cells].join(", ")}
   from wide
 )`;
@@ -170,4 +170,12 @@ select cast(used as bigint) as used, count(*) as people, cast(sum(here) as bigin
   cast(sum(repeated) as bigint) as repeated, cast(array[${differs.join(", ")}] as bigint[]) as differs,
   cast(array[${products.join(", ")}] as double precision[]) as products
 from cells group by used`;
+}
+
+/** One row for each person who is seen at some wave: the waves as bits, the name where it is asked for, and r. */
+export function peopleSql(plan: PanelPlan, relation: Relation, named: boolean): string {
+  const numbers = plan.cells.map((_, c) => `coalesce(r${c + 1}, 0)`);
+  return `${cellsSql(plan, relation)}
+select ${["used", ...(named ? ["person"] : []), ...numbers].join(", ")}
+from cells where used <> 0`;
 }

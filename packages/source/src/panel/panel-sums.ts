@@ -5,12 +5,14 @@ import {
   cellsOf,
   NeedsRows,
   type PanelPattern,
+  type PanelPeople,
   type PanelPlan,
   type PanelSums,
   panelPerson,
   panelPlan,
   type ScoreForm,
   type ScoreSums,
+  scoreAdder,
   wavesBefore,
 } from "@longwave/stats/from-sums";
 import type { Relation } from "../relation.ts";
@@ -19,8 +21,8 @@ import { isSpread } from "../spread/spread.ts";
 import type { SqlEngine } from "../sql-engine.ts";
 import { addingUp } from "../watch.ts";
 import { duplicateExamples } from "./duplicates.ts";
-import { type KnownPanel, panelFacts } from "./facts.ts";
-import { type PanelSql, panelSql } from "./panel-sql.ts";
+import { type KnownPanel, panelFacts, valueSql } from "./facts.ts";
+import { type PanelSql, panelSql, peopleSql } from "./panel-sql.ts";
 import { outlinedStatement, type ScoreSql, scoreStatement } from "./score-sql.ts";
 import { type StreamSql, streamedSums, streamSql } from "./stream-sums.ts";
 import { chosenRelation } from "./where-sql.ts";
@@ -32,6 +34,8 @@ export interface PanelRequest extends RowChoice {
   readonly time: string;
   /** The column that names the person; the grouping factor of the random terms by default. */
   readonly person?: string;
+  /** True to sum what random slopes need that differ from person to person. */
+  readonly slopes?: boolean;
 }
 
 /** How a source would sum a panel: what it sums, and the statement that does. */
@@ -43,6 +47,24 @@ export interface PanelQuery {
   readonly nrows: number;
   /** The statement whose rows are added up as they come, tried before the other one. */
   readonly pass?: StreamSql;
+}
+
+/** What is asked where each person is gone through. */
+export const EACH = { doing: "taking the sums of each person" } as const;
+
+/** What is wanted of each person. */
+interface PeopleQuestion {
+  readonly plan: PanelPlan;
+  /** True for the names of people too. */
+  readonly named: boolean;
+}
+
+/** How a source would give each person's sums. */
+export interface PeopleQuery {
+  readonly sql: string;
+  readonly people: number;
+  /** Numbers of each person. */
+  readonly width: number;
 }
 
 /** One row of the answer: people with the same waves. */
@@ -91,6 +113,10 @@ export interface PanelSummer {
   sums(request: PanelRequest): Promise<PanelSums>;
   /** The second round: the scores of a recipe, over people that the sums of the same request count. */
   scores(request: PanelRequest, asked: ScoreForm): Promise<ScoreSums>;
+  /** Each person's sums by the plan of the sums of the same request, some people at a time. */
+  people(request: PanelRequest, asked: PeopleQuestion, take: (people: PanelPeople) => void): Promise<void>;
+  /** The statement that gives each person's sums, and how many people there are. */
+  peopleQuery(request: PanelRequest, asked: PeopleQuestion): Promise<PeopleQuery>;
   /** The statement of the second round, from the outline of its form. */
   outline(request: PanelRequest, asked: ScoreForm): ScoreSql;
 }
@@ -134,12 +160,59 @@ export function panelSummer(engine: SqlEngine, relation: Relation): PanelSummer 
       return sumUp(work, varyingIn(work));
     },
     async scores(request, asked) {
-      const { text } = scoreStatement(asked, chosenRelation(relation, request, engine.dialect));
-      const [row = []] = await engine.rows(text);
+      const kept = chosenRelation(relation, request, engine.dialect);
+      const sql = scoreStatement(asked, kept);
+      if (sql === null) return streamedScores(engine, kept, asked);
+      const [row = []] = await engine.rows(sql.text, { doing: "adding up the scores" });
       return scoreSumsOf(row, asked);
     },
-    outline: (request, asked) => outlinedStatement(asked, chosenRelation(relation, request, engine.dialect)),
+    people(request, { plan, named }, take) {
+      const kept = chosenRelation(relation, request, engine.dialect);
+      return engine.each(peopleSql(plan, kept, named), EACH, (rows) => {
+        take(peopleOf(rows, plan, named));
+      });
+    },
+    async peopleQuery(request, { plan, named }) {
+      const kept = chosenRelation(relation, request, engine.dialect);
+      const counted = isSpread(kept) ? "*" : `distinct ${valueSql(kept, plan.person)}`;
+      const [[people] = []] = await engine.rows(`select count(${counted}) from ${kept.from}`);
+      return {
+        sql: peopleSql(plan, kept, named),
+        people: Number(people),
+        width: plan.cells.length + (named ? 2 : 1),
+      };
+    },
+    outline(request, asked) {
+      const kept = chosenRelation(relation, request, engine.dialect);
+      const { plan } = asked;
+      return (
+        outlinedStatement(asked, kept) ?? { text: peopleSql(plan, kept, false), width: plan.cells.length + 1 }
+      );
+    },
   };
+}
+
+function peopleOf(rows: readonly (readonly unknown[])[], { cells }: PanelPlan, named: boolean): PanelPeople {
+  const size = cells.length + 1;
+  const used = new Int32Array(rows.length);
+  const r = new Float64Array(rows.length * size);
+  const first = named ? 2 : 1;
+  for (const [i, row] of rows.entries()) {
+    used[i] = Number(row[0]);
+    r[i * size] = 1;
+    for (let c = 0; c < cells.length; c++) r[i * size + 1 + c] = row[first + c] as number;
+  }
+  const nameOf = (name: unknown) => (typeof name === "number" ? name : String(name));
+  return { count: rows.length, used, r, names: named ? rows.map((row) => nameOf(row[1])) : null };
+}
+
+/** The scores where no statement can hold them: from the sums of each person. */
+async function streamedScores(engine: SqlEngine, kept: Relation, asked: ScoreForm): Promise<ScoreSums> {
+  const adder = scoreAdder(asked);
+  await engine.each(peopleSql(asked.plan, kept, false), EACH, (rows) => {
+    adder.add(peopleOf(rows, asked.plan, false));
+  });
+  return adder.total();
 }
 
 /** Nobody's scores are null, not zero. */

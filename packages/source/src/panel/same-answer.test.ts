@@ -8,6 +8,7 @@ import { openFile } from "../file-source.ts";
 import { openPostgres } from "../postgres/postgres-source.ts";
 import { shardPlan } from "../postgres/shards.ts";
 import type { Source } from "../source.ts";
+import { peopleCases } from "../testing/people-cases.ts";
 import { temporaryDatabase } from "../testing/postgres.ts";
 import {
   COHORT_TYPES,
@@ -143,6 +144,13 @@ describe.each(NAMES)("the same answer everywhere, %s data", (data) => {
       expectSame(fitSummed(asked, await sumUp(asked, [source])), wanted);
     expectSame(fitSummed(asked, await sumUp(asked, place.sites)), wanted);
     expectSame(await throughShards(asked, data), wanted);
+  });
+
+  test.each(peopleCases)("$name", async ({ rows, people }) => {
+    const place = places[data];
+    if (place === undefined) throw new Error("the data were opened");
+    const wanted = rows(place.rows);
+    for (const source of Object.values(place.tables)) expectSame(await people(source), wanted);
   });
 });
 

@@ -1,4 +1,4 @@
-import { NeedsRows, type ScoreForm } from "@longwave/stats/from-sums";
+import type { ScoreForm } from "@longwave/stats/from-sums";
 import type { Relation } from "../relation.ts";
 import { cellsSql } from "./panel-sql.ts";
 
@@ -105,29 +105,33 @@ function weightsSql({ patterns }: ScoreForm, { lists }: Slots): string {
  *
  * Each step is behind `offset 0`, without which PostgreSQL would write a step out wherever the next one names it.
  *
- * @throws NeedsRows for more scores or sets of waves than a statement takes.
+ * @returns null for more scores or sets of waves than a statement takes.
  */
-export function scoreStatement(form: ScoreForm, relation: Relation): ScoreSql {
+export function scoreStatement(form: ScoreForm, relation: Relation): ScoreSql | null {
   const slots = slotsOf(form);
   return statement(form, slots, relation, () => weightsSql(form, slots));
 }
 
 /** The statement of a form that is an outline: readable, and not to be run. */
-export function outlinedStatement(form: ScoreForm, relation: Relation): ScoreSql {
+export function outlinedStatement(form: ScoreForm, relation: Relation): ScoreSql | null {
   const slots = slotsOf(form);
   const shown = () =>
     `  (…, …) -- for each set of waves: its bits, and the ${slots.lists[0]?.length ?? 0} weights that the fit gives`;
   return statement(form, slots, relation, shown);
 }
 
-function statement(form: ScoreForm, slots: Slots, relation: Relation, weights: () => string): ScoreSql {
+function statement(
+  form: ScoreForm,
+  slots: Slots,
+  relation: Relation,
+  weights: () => string,
+): ScoreSql | null {
   const { plan, length, patterns } = form;
   const factors = form.factors.map((_, f) => factorSql(form, slots, f));
   const named = factors.flatMap((sql, f) => ("text" in sql ? [`${sql.text} as f${f}`] : []));
   const width = 1 + length + (length * (length + 1)) / 2;
-  if (width > MOST_COLUMNS) throw new NeedsRows(`${length} scores for each person`);
-  if (patterns.length * (slots.lists[0]?.length ?? 0) > MOST_WEIGHTS)
-    throw new NeedsRows(`${patterns.length} sets of waves, each with its own weights`);
+  const nweights = patterns.length * (slots.lists[0]?.length ?? 0);
+  if (Math.max(width, named.length) > MOST_COLUMNS || nweights > MOST_WEIGHTS) return null;
   const known = plan.cells.map((_, c) => `coalesce(r${c + 1}, 0) as r${c + 1}`);
   const scores = Array.from({ length }, (_, s) => s);
   const sums = [

@@ -116,32 +116,44 @@ function isCovariate({ group, ...rest }: WidePlan["request"], place: number): bo
   return group !== undefined && place < personColumns(rest).length;
 }
 
-/**
- * One statement that sums people by their group and by what they miss; inside one row for each person, outside one for
- * each set of answers. The same text runs on DuckDB and PostgreSQL.
- */
-export function wideSql(plan: WidePlan, relation: Relation): WideSql {
+/** The steps up to one row for each person: `cells`, with the group, what is known as bits, and the numbers d0, d1, ... */
+function cellsSql(plan: WidePlan, relation: Relation): string {
   const work = { plan, relation };
-  const constants = personColumns(plan.request);
   const answers = [...plan.variables.keys()].filter((v) => plan.variables[v]?.kind === "answer");
   const bits = answers.map((v, bit) => `case when ${answerName(v)} is null then 0 else ${2 ** bit} end`);
   const covariateBit = `case when ${completeSql(plan)} then ${2 ** answers.length} else 0 end`;
   const values = plan.variables.map((variable, v) => `${variableSql(variable, v, work)} as d${v}`);
-  const sums = plan.variables.flatMap((_, i) => [
-    `sum(d${i})`,
-    ...plan.variables.slice(0, i + 1).map((_, j) => `sum(d${i} * d${j})`),
-  ]);
-  const differs = constants.map(
+  const differs = personColumns(plan.request).map(
     (_, c) => `case when ${personName(c)} <> ${personName(c)}_least then 1 else 0 end as c${c}`,
   );
-  const text = `with people as (
+  return `with people as (
   ${peopleSql(plan, relation)}
 ), cells as (
   select ${groupSql(work)} as grouped, ${[...bits, covariateBit].join(" + ")} as known, repeated,
     ${[...differs, ...values].join(",\n    ")}
   from people
-)
+)`;
+}
+
+/**
+ * One statement that sums people by their group and by what they miss; inside one row for each person, outside one for
+ * each set of answers. The same text runs on DuckDB and PostgreSQL.
+ */
+export function wideSql(plan: WidePlan, relation: Relation): WideSql {
+  const constants = personColumns(plan.request);
+  const sums = plan.variables.flatMap((_, i) => [
+    `sum(d${i})`,
+    ...plan.variables.slice(0, i + 1).map((_, j) => `sum(d${i} * d${j})`),
+  ]);
+  const text = `${cellsSql(plan, relation)}
 select grouped, known, count(*), sum(repeated), ${[...constants.map((_, c) => `sum(c${c})`), ...sums].join(", ")}
 from cells group by grouped, known order by grouped, known desc`;
   return { text, constants, width: 4 + constants.length + sums.length };
+}
+
+/** One row for each person: the group, what is known as bits, and every number. */
+export function widePeopleSql(plan: WidePlan, relation: Relation): string {
+  return `${cellsSql(plan, relation)}
+select ${["grouped", "known", ...plan.variables.map((_, v) => `d${v}`)].join(", ")}
+from cells`;
 }

@@ -3,6 +3,7 @@ import {
   isWide,
   NeedsRows,
   type WidePattern,
+  type WidePeople,
   type WidePlan,
   type WideRequest,
   type WideSums,
@@ -16,8 +17,9 @@ import type { SqlEngine } from "../sql-engine.ts";
 import { addingUp } from "../watch.ts";
 import { duplicateExamples } from "./duplicates.ts";
 import { type KnownPanel, panelFacts, valueSql, wideFacts } from "./facts.ts";
+import { EACH, type PeopleQuery } from "./panel-sums.ts";
 import { chosenRelation } from "./where-sql.ts";
-import { type WideSql, wideSql } from "./wide-sql.ts";
+import { type WideSql, widePeopleSql, wideSql } from "./wide-sql.ts";
 
 /** Which series are to be summed, of which rows. */
 export interface WideQuestion extends RowChoice {
@@ -37,6 +39,10 @@ export interface WideQuery {
 export interface WideSummer {
   query(question: WideQuestion): Promise<WideQuery>;
   sums(question: WideQuestion): Promise<WideSums>;
+  /** Each person's numbers by the plan of the sums of the same question, some people at a time. */
+  people(question: WideQuestion, plan: WidePlan, take: (people: WidePeople) => void): Promise<void>;
+  /** The statement that gives them, and how many people there are. */
+  peopleQuery(question: WideQuestion, plan: WidePlan): Promise<PeopleQuery>;
 }
 
 interface Work extends KnownPanel {
@@ -71,12 +77,29 @@ async function repeatedPeople(engine: SqlEngine, relation: Relation, { id }: Wid
   return Number(rows) - Number(people);
 }
 
+/** The bit of a variable: each answer has one, the covariates one together. */
+function isKnown(known: number, v: number, answers: number): boolean {
+  return Math.floor(known / 2 ** Math.min(v, answers)) % 2 === 1;
+}
+
+function peopleOf(rows: readonly (readonly unknown[])[], { variables }: WidePlan): WidePeople {
+  const answers = variables.filter(({ kind }) => kind === "answer").length;
+  const groups = new Int32Array(rows.length);
+  const values = new Float64Array(rows.length * variables.length).fill(Number.NaN);
+  for (const [i, [group, known, ...numbers]] of rows.entries()) {
+    groups[i] = Number(group);
+    for (const [v, value] of numbers.entries()) {
+      if (isKnown(Number(known), v, answers)) values[i * variables.length + v] = value as number;
+    }
+  }
+  return { count: rows.length, groups, values };
+}
+
 function patternOf(plan: WidePlan, row: readonly unknown[], constants: number): WidePattern {
   const [group, known, people] = row.slice(0, 3).map(Number);
   const numbers = row.slice(4 + constants).map((value) => (value === null ? Number.NaN : Number(value)));
   const answers = plan.variables.filter(({ kind }) => kind === "answer").length;
-  const isKnown = (bit: number) => Math.floor((known ?? 0) / 2 ** bit) % 2 === 1;
-  const observed = [...plan.variables.keys()].filter((v) => isKnown(Math.min(v, answers)));
+  const observed = [...plan.variables.keys()].filter((v) => isKnown(known ?? 0, v, answers));
   // Row i of the triangle stands after those before it, each with its sum in front.
   const start = (i: number) => (i * (i + 1)) / 2 + i;
   return {
@@ -127,6 +150,19 @@ export function wideSummer(engine: SqlEngine, whole: Relation): WideSummer {
     async query(question) {
       const { plan, sql, nrows } = await begin(engine, whole, question);
       return { plan, sql: sql.text, width: sql.width, nrows };
+    },
+    people(question, plan, take) {
+      const kept = chosenRelation(whole, question, engine.dialect);
+      return engine.each(widePeopleSql(plan, kept), EACH, (rows) => {
+        take(peopleOf(rows, plan));
+      });
+    },
+    async peopleQuery(question, plan) {
+      const kept = chosenRelation(whole, question, engine.dialect);
+      const { id = "" } = plan.request;
+      const people = isWide(plan.request) ? "count(*)" : `count(distinct ${valueSql(kept, id)})`;
+      const [[count] = []] = await engine.rows(`select ${people} from ${kept.from}`);
+      return { sql: widePeopleSql(plan, kept), people: Number(count), width: plan.variables.length + 2 };
     },
     async sums(question) {
       const work = await begin(engine, whole, question);

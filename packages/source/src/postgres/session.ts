@@ -7,8 +7,6 @@ import type { TableAddress } from "./address.ts";
 /** One read-only connection that sees the database as it was when it was opened. */
 export interface PostgresSession extends SqlEngine {
   readonly dialect: "postgres";
-  /** Does work that asks this database, in sight of whoever waits; `share` says how far it is. */
-  watch<T>(about: About, work: () => Promise<T>, share: () => number | undefined): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -50,6 +48,8 @@ export async function openSession(address: TableAddress, watcher?: Watcher): Pro
   return sessionOf({ client, connect, address, watcher });
 }
 
+const ROWS_AT_ONCE = 20_000;
+
 interface Session {
   readonly client: Client;
   /** A second connection to the same database, not yet opened. */
@@ -66,25 +66,44 @@ async function sessionOf({ client, connect, address, watcher }: Session): Promis
     stopped = true;
     void cancelQuery(connect(), process ?? 0).catch(() => client.end());
   };
-  const watch: PostgresSession["watch"] = async (about, work, share) => {
+  const watch = async <T>(
+    about: About,
+    work: () => Promise<T>,
+    share: () => number | undefined,
+  ): Promise<T> => {
     if (stopped) throw cancelled(address.shown);
     return watched(watcher, { ...about, share, stop }, work);
   };
+  const rows: PostgresSession["rows"] = (sql, about = { doing: "asking the database" }) =>
+    watch(
+      about,
+      async () => {
+        try {
+          return (await client.query<unknown[]>({ text: sql, rowMode: "array" })).rows;
+        } catch (cause) {
+          throw stopped ? cancelled(address.shown) : queryFailed(address, cause);
+        }
+      },
+      () => undefined,
+    );
   return {
     dialect: "postgres",
-    rows: (sql, about = { doing: "asking the database" }) =>
-      watch(
-        about,
-        async () => {
-          try {
-            return (await client.query<unknown[]>({ text: sql, rowMode: "array" })).rows;
-          } catch (cause) {
-            throw stopped ? cancelled(address.shown) : queryFailed(address, cause);
-          }
-        },
-        () => undefined,
-      ),
-    watch,
+    rows,
+    async each(sql, about, take) {
+      let taken = 0;
+      const share = () => (about.size?.unit === "rows" ? taken / about.size.amount : undefined);
+      const goThrough = async () => {
+        await rows(`declare longwave_rows no scroll cursor for ${sql}`);
+        for (;;) {
+          const some = await rows(`fetch ${ROWS_AT_ONCE} from longwave_rows`);
+          if (some.length > 0) take(some);
+          taken += some.length;
+          if (some.length < ROWS_AT_ONCE) break;
+        }
+        await rows("close longwave_rows");
+      };
+      await watch(about, goThrough, share);
+    },
     async close() {
       await client.end().catch(() => undefined);
     },

@@ -95,7 +95,7 @@ function checkTotals(plan: PanelPlan, results: readonly PanelResult[]): void {
 function oneRound(name: string): SourceError {
   return new SourceError(
     "source.one-round",
-    `Expected standard errors of the model (--se model) from ${name}; found robust ones, which need a second pass over people with the estimates, and a view is made before these are known. Ask for --se model, or name the table (table=…) instead of the sums.`,
+    `Expected a fit that one pass over people gives, from ${name}; found robust standard errors or another look at each person, which take a second pass with the estimates, and a view is made before these are known. Ask for --se model, or name the table (table=…) instead of the sums.`,
   );
 }
 
@@ -138,6 +138,12 @@ export async function viewSource(
         return ask();
       },
       scores: () => {
+        throw oneRound(name);
+      },
+      people: () => {
+        throw oneRound(name);
+      },
+      peopleQuery: () => {
         throw oneRound(name);
       },
       outline: () => {

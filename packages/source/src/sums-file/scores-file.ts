@@ -4,7 +4,7 @@ import { SourceError } from "../errors.ts";
 import { count } from "./plan-shape.ts";
 import { notSums, type ReadFile, shaped } from "./read-json.ts";
 import type { RoundRequest } from "./request-file.ts";
-import { signed } from "./signature.ts";
+import { type SumsSignature, signed } from "./signature.ts";
 
 /** The scores of a site for the second round of a fit, added up. */
 export interface ScoresFile {
@@ -23,7 +23,9 @@ export interface ScoresFile {
 export const SCORES_FORMAT = "longwave.scores/1";
 
 /** The signature of a file; none when it is not signed. */
-export const signatureShape = z.strictObject({ publicKey: z.string(), value: z.string() }).exactOptional();
+export const signatureShape: z.ZodExactOptional<z.ZodType<SumsSignature>> = z
+  .strictObject({ publicKey: z.string(), value: z.string() })
+  .exactOptional();
 
 const scoresFile = z.strictObject({
   format: z.literal(SCORES_FORMAT),

@@ -29,6 +29,8 @@ export interface PlanInput {
   readonly facts: PanelFacts;
   /** Columns known to differ between the waves of one person; the others of the formula are taken as constant. */
   readonly varying?: readonly string[];
+  /** True to sum what random slopes need too that differ from person to person, for a fit over people one by one. */
+  readonly slopes?: boolean;
 }
 
 /**
@@ -48,16 +50,25 @@ export function panelPerson(formula: Formula, person: string | undefined): strin
   return column;
 }
 
-/** Random effects that depend on the wave only: then people with the same waves have the same covariance. */
-function checkRandom(formula: Formula, time: string): void {
+/**
+ * A random slope of something else than the wave, which differs between people seen at the same waves; null where there
+ * is none: then people with the same waves have the same covariance.
+ */
+export function personalSlope(formula: Formula, time: string): string | null {
   for (const { terms } of formula.random) {
     for (const { variables, text } of terms) {
       if (variables.every((variable) => variable.kind !== "call" || variable.call === "factor")) {
         if (variables.every((variable) => rootColumn(variable) === time)) continue;
       }
-      throw new NeedsRows(`a random slope of ${text}, which differs from person to person`);
+      return text;
     }
   }
+  return null;
+}
+
+function checkRandom(formula: Formula, time: string): void {
+  const slope = personalSlope(formula, time);
+  if (slope !== null) throw new NeedsRows(`a random slope of ${slope}, which differs from person to person`);
 }
 
 function checkVariables(formula: Formula, variables: readonly Variable[], time: string): void {
@@ -146,7 +157,7 @@ export function rowAlgebra(formula: Formula, context: VariableContext): RowAlgeb
 function monomialsNeeded(formula: Formula, context: VariableContext): Set<string> {
   const algebra = rowAlgebra(formula, context);
   // With every margin in place each factor gives the indicators of all its levels.
-  const columns = formula.terms.flatMap((term) =>
+  const columns = [...formula.terms, ...formula.random.flatMap(({ terms }) => terms)].flatMap((term) =>
     codedColumns({ intercept: false, terms: [term] }, algebra.codings),
   );
   const waves = [...context.waves.keys()];
@@ -213,7 +224,7 @@ export function panelPlan(input: PlanInput): PanelPlan {
   const formula = parseFormula(input.formula);
   const variables = formulaVariables(formula);
   const person = panelPerson(formula, input.person);
-  checkRandom(formula, time);
+  if (input.slopes !== true) checkRandom(formula, time);
   checkVariables(formula, variables, time);
   if (facts.waves.length > MOST_WAVES)
     throw new NeedsRows(`${facts.waves.length} different values of "${time}"`);

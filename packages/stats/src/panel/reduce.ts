@@ -121,7 +121,7 @@ interface PanelVector {
  *
  * @throws StatsError `data.duplicate-time` when a person has two rows at one wave.
  */
-function panelVectors(plan: PanelPlan, table: Table): PanelVector[] {
+export function panelVectors(plan: PanelPlan, table: Table): PanelVector[] {
   const { people, rows } = placesOf(plan, table);
   const reading = { plan, table, rows, before: wavesBefore(plan) };
   const values = plan.atoms.map((atom) => atomValue(atom, columnOf(table, atom.column)));

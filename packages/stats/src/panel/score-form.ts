@@ -2,6 +2,7 @@ import { parseFormula } from "../formula/parse.ts";
 import { packedLength } from "../sums/grouped-sums.ts";
 import { columnPolynomial, planAlgebra } from "./algebra.ts";
 import { weigher } from "./pattern-rows.ts";
+import { bitsOf, linearForms, type PanelPeople } from "./people.ts";
 import { cellsOf, type PanelPlan } from "./plan.ts";
 import { constant } from "./polynomial.ts";
 import { type ScoreColumn, type ScoreRecipe, type ScoreSums, scoreLength } from "./scores.ts";
@@ -176,35 +177,42 @@ export function scoreForm(
   };
 }
 
-/** Adds people one by one to sums of scores. */
+/** Adds people to sums of scores, wherever their vectors come from. */
 export interface ScoreAdder {
-  /** A person seen at the waves of a pattern of the form, by its number: 1 and all cells, 0 where there is none. */
-  add(pattern: number, r: ArrayLike<number>): void;
+  add(people: PanelPeople): void;
   total(): ScoreSums;
 }
 
 /** Nobody's scores yet. */
-export function scoreAdder({ length, factors, products, patterns }: ScoreForm): ScoreAdder {
+export function scoreAdder({ plan, length, factors, products, patterns }: ScoreForm): ScoreAdder {
+  const size = plan.cells.length + 1;
+  const everywhere = [...Array(size).keys()];
+  const forms = new Map(
+    patterns.map(({ waves, weights }) => [bitsOf(waves), linearForms(weights, everywhere)]),
+  );
   const values = new Float64Array(factors.length);
   const scores = new Float64Array(length);
   const sum = new Float64Array(length);
   const packed = new Float64Array(packedLength(length));
   let people = 0;
+  const addOne = () => {
+    people++;
+    scores.fill(0);
+    for (const { score, left, right, factor } of products)
+      scores[score] += factor * values[left] * (right === null ? 1 : values[right]);
+    let at = 0;
+    for (let j = 0; j < length; j++) {
+      sum[j] += scores[j];
+      for (let k = j; k < length; k++) packed[at++] += scores[j] * scores[k];
+    }
+  };
   return {
-    add(pattern, r) {
-      people++;
-      patterns[pattern].weights.forEach((weights, f) => {
-        let value = 0;
-        if (weights !== null) for (let k = 0; k < weights.length; k++) value += weights[k] * r[k];
-        values[f] = value;
-      });
-      scores.fill(0);
-      for (const { score, left, right, factor } of products)
-        scores[score] += factor * values[left] * (right === null ? 1 : values[right]);
-      let at = 0;
-      for (let j = 0; j < length; j++) {
-        sum[j] += scores[j];
-        for (let k = j; k < length; k++) packed[at++] += scores[j] * scores[k];
+    add({ count, used, r }) {
+      for (let i = 0; i < count; i++) {
+        const form = forms.get(used[i]);
+        if (form === undefined) continue;
+        form.evaluateInto(values, 0, r, i * size);
+        addOne();
       }
     },
     total: () => ({ people, sum: [...sum], products: [...packed] }),

@@ -11,7 +11,7 @@ import type { GeeSolution } from "./objective.ts";
 import type { ResolvedGeeOptions } from "./options.ts";
 import { type Qic, qicOf } from "./qic.ts";
 import type { GeeFit } from "./result.ts";
-import { kauermannCarroll, manclDeRouen, type PersonScores, personScores, sandwich } from "./sandwich.ts";
+import { correctedSandwich, type PersonScores, personScores, sandwich, scoreCorrection } from "./sandwich.ts";
 import type { GeeSetup } from "./setup.ts";
 import { geeWarnings } from "./warn.ts";
 
@@ -39,11 +39,6 @@ const NOTHING: Inference = {
   qic: null,
 };
 
-function corrected(sums: PersonScores, { se }: ResolvedGeeOptions): Float64Array | null {
-  if (se === "mancl-derouen") return manclDeRouen(sums);
-  return se === "kauermann-carroll" ? kauermannCarroll(sums) : null;
-}
-
 function covariances(
   setup: GeeSetup,
   { sums, inverse }: { readonly sums: PersonScores; readonly inverse: Float64Array },
@@ -56,7 +51,7 @@ function covariances(
   const robust = sandwich(sums, inverse);
   if (options.se === "model") return { model, robust, shown: model, leverage: false };
   if (options.se === "robust") return { model, robust, shown: robust, leverage: false };
-  const shown = corrected(sums, options);
+  const shown = correctedSandwich(sums, scoreCorrection(options.se, sums.total, sums.p));
   return { model, robust, shown, leverage: shown === null };
 }
 

@@ -62,24 +62,46 @@ function informationOf({ p, information }: PersonScores, k: number): Float64Arra
   return information === null ? new Float64Array(p * p) : information.subarray(k * p * p, (k + 1) * p * p);
 }
 
+/** The score of a person corrected for its leverage, as A^-1 brings it to the coefficients; null at a leverage of 1. */
+export type ScoreCorrection = (own: Float64Array, score: Float64Array) => Float64Array | null;
+
+/** The sandwich of corrected scores; null when somebody's leverage is 1. */
+export function correctedSandwich(sums: PersonScores, correct: ScoreCorrection | null): Float64Array | null {
+  if (correct === null) return null;
+  const { p, people, scores } = sums;
+  const corrected = new Float64Array(people * p);
+  for (let k = 0; k < people; k++) {
+    const own = correct(informationOf(sums, k), scores.subarray(k * p, (k + 1) * p));
+    if (own === null) return null;
+    corrected.set(own, k * p);
+  }
+  return meat(corrected, p);
+}
+
+/** The correction of a small-sample sandwich; null when A is singular. */
+export function scoreCorrection(
+  se: "mancl-derouen" | "kauermann-carroll",
+  total: Float64Array,
+  p: number,
+): ScoreCorrection | null {
+  return se === "mancl-derouen" ? manclDeRouen(total, p) : kauermannCarroll(total, p);
+}
+
 /**
- * The corrected sandwich of Mancl & DeRouen (2001), Biometrics 57, 126-134, equation 5; null when somebody's
- * leverage is 1.
+ * The correction of Mancl & DeRouen (2001), Biometrics 57, 126-134, equation 5.
  *
  * D'V^-1 (I - H)^-1 r = A (A - B)^-1 g, with B what the person adds to A, so matrices of the size of the
  * person are not needed, and the outer A cancels the sandwich's A^-1.
  */
-export function manclDeRouen(sums: PersonScores): Float64Array | null {
-  const { p, people, scores } = sums;
+function manclDeRouen(total: Float64Array, p: number): ScoreCorrection {
   const lower = new Float64Array(p * p);
-  const corrected = Float64Array.from(scores);
-  for (let k = 0; k < people; k++) {
-    const own = informationOf(sums, k);
-    const left = sums.total.map((value, e) => value - own[e]);
-    if (!choleskyInto(lower, left, p) || nearlySingular(lower, sums.total, p)) return null;
-    solveCholeskyInto(corrected.subarray(k * p, (k + 1) * p), lower, p);
-  }
-  return meat(corrected, p);
+  return (own, score) => {
+    const left = total.map((value, e) => value - own[e]);
+    if (!choleskyInto(lower, left, p) || nearlySingular(lower, total, p)) return null;
+    const corrected = Float64Array.from(score);
+    solveCholeskyInto(corrected, lower, p);
+    return corrected;
+  };
 }
 
 function nearlySingular(lower: Float64Array, total: Float64Array, p: number): boolean {
@@ -101,28 +123,24 @@ function invertLower(lower: Float64Array, p: number): Float64Array {
 }
 
 /**
- * The corrected sandwich of Kauermann & Carroll (2001), J. Am. Stat. Assoc. 96, 1387-1396: scores with
- * (I - H)^(-1/2) in place of I; null when somebody's leverage is 1.
+ * The correction of Kauermann & Carroll (2001), J. Am. Stat. Assoc. 96, 1387-1396: scores with (I - H)^(-1/2) in place
+ * of I.
  *
  * With A = L L' the person's H has the eigenvalues of L^-1 B L'^-1, so the root is taken of a p x p matrix.
  */
-export function kauermannCarroll(sums: PersonScores): Float64Array | null {
-  const { p, people, scores, total } = sums;
+function kauermannCarroll(total: Float64Array, p: number): ScoreCorrection | null {
   const lower = new Float64Array(p * p);
   if (!choleskyInto(lower, total, p)) return null;
   const inverse = invertLower(lower, p);
-  const corrected = new Float64Array(people * p);
-  for (let k = 0; k < people; k++) {
-    const own = rotated(inverse, informationOf(sums, k), p);
-    const score = multiply(inverse, scores.subarray(k * p, (k + 1) * p), { n: p, k: p, m: 1 });
-    const root = inverseRootTimes(own, score);
+  return (own, score) => {
+    const turned = multiply(inverse, score, { n: p, k: p, m: 1 });
+    const root = inverseRootTimes(rotated(inverse, own, p), turned);
     if (root === null) return null;
+    const corrected = new Float64Array(p);
     // A^-1 L = L'^-1 brings the score back to the coefficients.
-    for (let i = 0; i < p; i++) {
-      for (let j = i; j < p; j++) corrected[k * p + i] += inverse[j * p + i] * root[j];
-    }
-  }
-  return meat(corrected, p);
+    for (let i = 0; i < p; i++) for (let j = i; j < p; j++) corrected[i] += inverse[j * p + i] * root[j];
+    return corrected;
+  };
 }
 
 /** T B T', symmetric. */

@@ -129,12 +129,16 @@ export function geeWarnings(
 export function summedGeeWarnings(
   setup: WarnedGee,
   solution: GeeSolution,
-  options: ResolvedGeeOptions,
-  formula: Formula,
+  {
+    options,
+    leverage,
+    formula,
+  }: { readonly options: ResolvedGeeOptions; readonly leverage: boolean; readonly formula: Formula },
 ): Warning[] {
   return [
     ...settledWarnings(solution, options),
     ...peopleWarnings(setup, options),
+    ...leverageWarnings(options, leverage),
     ...pairWarnings(setup, options),
     ...rankWarnings(setup.rows),
     ...interactionWarnings(formula),

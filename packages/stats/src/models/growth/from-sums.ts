@@ -1,4 +1,5 @@
 import { NeedsRows } from "../../panel/plan.ts";
+import { type EachWidePerson, semRowsOf } from "../../wide/people.ts";
 import type { WideRequest } from "../../wide/plan.ts";
 import {
   answerPlaces,
@@ -37,6 +38,27 @@ export function growthFromSums(
   options: GrowthOptions = {},
 ): GrowthFit {
   if (options.se === "robust") throw new NeedsRows("robust standard errors");
+  return fitGrowth(columns, placedGrowth(columns, sums, options), options);
+}
+
+/**
+ * The same with robust standard errors and the scaled test, from the numbers of each person.
+ *
+ * @param each  goes through the people of the sums; called once.
+ * @throws StatsError as `growthFromSums`
+ */
+export async function growthFromPeople(
+  columns: GrowthColumns,
+  sums: WideSums,
+  options: GrowthOptions,
+  each: EachWidePerson,
+): Promise<GrowthFit> {
+  const placed = placedGrowth(columns, sums, options);
+  const sem = await semRowsOf(sums, { places: placed.places, names: placed.setup.names }, each);
+  return fitGrowth(columns, { ...placed, sem }, options);
+}
+
+function placedGrowth(columns: GrowthColumns, sums: WideSums, options: GrowthOptions) {
   checkSeries(columns.series);
   const { plan, rows } = checkWideSums(sums);
   if (JSON.stringify(plan.request) !== JSON.stringify(growthRequest(columns)))
@@ -59,5 +81,5 @@ export function growthFromSums(
   const places = setup.names.map((name) => placeOf.get(name) ?? -1);
   const needed = setup.fixedCovariates.map((name) => placeOf.get(name) ?? -1);
   const moments = semDataFromSums(semSumsOf(sums, { places, names: setup.names, needed }));
-  return fitGrowth(columns, { setup, moments }, options);
+  return { setup, moments, places };
 }

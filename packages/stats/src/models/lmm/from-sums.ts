@@ -29,9 +29,26 @@ interface Solved {
   readonly options: ResolvedOptions;
 }
 
-function solve(setup: PanelSetup, sums: PanelSums, options: ResolvedOptions): LmmSolution | null {
+/** The solution of a setup; null where the outcome is determined exactly. */
+export function solvedPanel(
+  setup: PanelSetup,
+  sums: PanelSums,
+  options: ResolvedOptions,
+): LmmSolution | null {
   if (options.residual !== null) return panelMarginalSolution(setup, sums, options, options.residual);
   return collapsedSolution(setup, findOptimum(setup, options.method === "reml"));
+}
+
+/**
+ * A solution from sums that leaves something unexplained.
+ *
+ * @throws StatsError `lmm.perfect-fit`
+ */
+export function checkSolved(solution: LmmSolution | null, outcome: string): LmmSolution {
+  // The outcome has unit variance here: a residual this small is rounding, not data.
+  if (solution === null || !Number.isFinite(solution.deviance) || solution.sigma2 < 1e-12)
+    throw perfectFit(outcome);
+  return solution;
 }
 
 function solved(sums: PanelSums, options: LmmOptions): Solved {
@@ -39,10 +56,7 @@ function solved(sums: PanelSums, options: LmmOptions): Solved {
   checkOptions(resolved);
   const formula = parseFormula(checkPanelSums(sums).plan.formula);
   const setup = setupPanel(formula, sums, resolved.minRows);
-  const solution = solve(setup, sums, resolved);
-  // The outcome has unit variance here: a residual this small is rounding, not data.
-  if (solution === null || !Number.isFinite(solution.deviance) || solution.sigma2 < 1e-12)
-    throw perfectFit(formula.outcome.text);
+  const solution = checkSolved(solvedPanel(setup, sums, resolved), formula.outcome.text);
   return { setup, solution, options: resolved };
 }
 

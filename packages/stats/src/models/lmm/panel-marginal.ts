@@ -6,12 +6,12 @@ import { mergePatterns, type PatternSums } from "../../sums/pattern-sums.ts";
 import { type Positions, positionsInTime } from "./marginal/positions.ts";
 import { marginalFromSums } from "./marginal/solution.ts";
 import type { ResolvedOptions } from "./options.ts";
-import type { PanelSetup, PatternDesign } from "./panel-setup.ts";
+import type { PanelSetup, PanelShape, PatternDesign } from "./panel-setup.ts";
 import type { ResolvedResidual } from "./residual-options.ts";
 import type { LmmSolution } from "./solution.ts";
 
 /** Where one person of each pattern stands in time. */
-function positionsOf(setup: PanelSetup, { plan }: PanelSums, residual: ResolvedResidual): Positions {
+function positionsOf(setup: PanelShape, { plan }: PanelSums, residual: ResolvedResidual): Positions {
   const places = setup.patterns.flatMap(({ pattern }, p) => pattern.waves.map((wave) => ({ p, wave })));
   return positionsInTime({
     residual,
@@ -20,6 +20,27 @@ function positionsOf(setup: PanelSetup, { plan }: PanelSums, residual: ResolvedR
     npeople: setup.patterns.reduce((sum, { pattern }) => sum + pattern.people, 0),
     nameOf: () => "someone",
   });
+}
+
+/**
+ * Where the people of each pattern stand in time.
+ *
+ * @throws StatsError `sums.needs-rows` where residuals are placed by another column than the waves.
+ */
+export function patternPositions(
+  shape: PanelShape,
+  sums: PanelSums,
+  residual: ResolvedResidual,
+): { readonly positions: Positions; readonly byPattern: readonly Float64Array[] } {
+  if (residual.time !== sums.plan.time)
+    throw new NeedsRows(`residuals placed by "${residual.time}", while the sums are by "${sums.plan.time}"`);
+  const positions = positionsOf(shape, sums, residual);
+  let from = 0;
+  const byPattern = shape.patterns.map(({ rows }) => {
+    from += rows.length;
+    return positions.values.slice(from - rows.length, from);
+  });
+  return { positions, byPattern };
 }
 
 /** Pairs of rows j <= k by packed m x m, as `PatternSums` has them. */
@@ -79,14 +100,7 @@ export function panelMarginalSolution(
   options: ResolvedOptions,
   residual: ResolvedResidual,
 ): LmmSolution | null {
-  if (residual.time !== sums.plan.time)
-    throw new NeedsRows(`residuals placed by "${residual.time}", while the sums are by "${sums.plan.time}"`);
-  const positions = positionsOf(setup, sums, residual);
-  let from = 0;
-  const parts = setup.patterns.map((design) => {
-    const own = positions.values.slice(from, from + design.rows.length);
-    from += design.rows.length;
-    return sumsOf(design, own);
-  });
+  const { positions, byPattern } = patternPositions(setup, sums, residual);
+  const parts = setup.patterns.map((design, p) => sumsOf(design, byPattern[p]));
   return marginalFromSums({ sums: mergePatterns(parts), blocks: setup.blocks, positions, options, residual });
 }

@@ -2,6 +2,7 @@ import type { Formula } from "../../formula/formula.ts";
 import { type CodedColumn, INTERCEPT } from "../../frame/design.ts";
 import { formulaVariables, isCentred } from "../../frame/variables.ts";
 import { type PatternRows, patternRows, sumOf, sumOfProducts } from "../../panel/pattern-rows.ts";
+import { NeedsRows } from "../../panel/plan.ts";
 import type { PanelSums } from "../../panel/sums.ts";
 import { type GroupedSums, packedLength } from "../../sums/grouped-sums.ts";
 import { merge } from "../../sums/merge.ts";
@@ -14,25 +15,33 @@ import {
   checkSize,
   constantOutcome,
   keptColumns,
+  type LmmShape,
   type SummedLmm,
   sidesOf,
 } from "./setup.ts";
 
-/** A mixed model over the rows behind sums: what a fit speaks of, and the sums it is found from. */
-export interface PanelSetup extends SummedLmm {
+/** A mixed model over the rows behind sums: what a fit speaks of. */
+export interface PanelShape extends LmmShape {
   readonly facts: FrameFacts;
   /** The columns of X that are kept. */
   readonly coded: readonly CodedColumn[];
   /** The same people by pattern, for residuals that go together. */
   readonly patterns: readonly PatternDesign[];
+  /** A random effect whose column is not the same for everybody seen at the same waves; null when there is none. */
+  readonly personal: string | null;
 }
+
+/** The same with the sums it is found from. */
+export interface PanelSetup extends PanelShape, SummedLmm {}
 
 /** A pattern with the rows of its [X y] and its Z, kept and scaled. */
 export interface PatternDesign {
   readonly pattern: PatternRows;
   /** For each wave, each column of [X y] as weights of r. */
   readonly rows: readonly (readonly Float64Array[])[];
-  /** For each wave, the row of Z. */
+  /** For each wave, each column of Z as weights of r. */
+  readonly z: readonly (readonly Float64Array[])[];
+  /** For each wave, the row of Z where it is the same for everybody. */
   readonly random: readonly (readonly number[])[];
 }
 
@@ -119,49 +128,34 @@ function randomSide(formula: Formula, panel: PanelColumns): RandomSide {
   return { blocks, columns };
 }
 
-/** The numbers that a column of Z has at each wave of a pattern: it depends on nothing but the wave. */
-function waveNumbers(pattern: PatternRows, column: CodedColumn, panel: PanelColumns): number[] {
+/** The rows of Z of each pattern, unscaled. */
+function weightedRandom(
+  pattern: PatternRows,
+  columns: readonly CodedColumn[],
+  panel: PanelColumns,
+): Weighted {
   const { waves } = pattern;
-  return waves.map((wave) => panel.columnAt(column, { waves, wave }).get("") ?? 0);
+  const rows = waves.map((wave) =>
+    columns.map((column) => pattern.weigh(panel.columnAt(column, { waves, wave }))),
+  );
+  return { pattern, rows };
 }
 
-function randomScales(
-  { blocks, columns }: RandomSide,
-  patterns: readonly PatternRows[],
-  panel: PanelColumns,
-): ColumnScale[] {
-  const nobs = patterns.reduce((sum, { people, waves }) => sum + people * waves.length, 0);
-  return blocks.flatMap((block) => {
-    const mayShift = block.names.includes(INTERCEPT);
-    return block.names.map((name, i) => {
-      if (name === INTERCEPT) return UNSCALED;
-      const numbers = patterns.map((pattern) => ({
-        people: pattern.people,
-        values: waveNumbers(pattern, columns[block.start + i], panel),
-      }));
-      const sum = (of: (value: number) => number) =>
-        numbers.reduce(
-          (all, { people, values }) => all + people * values.reduce((own, value) => own + of(value), 0),
-          0,
-        );
-      const shift = mayShift ? sum((value) => value) / nobs : 0;
-      const scale = Math.sqrt(sum((value) => (value - shift) ** 2) / nobs);
-      return scale > 1e-13 * Math.abs(shift) ? { shift, scale } : UNSCALED;
-    });
+function randomScales({ blocks }: RandomSide, z: readonly Weighted[], nobs: number): ColumnScale[] {
+  return blocks.flatMap(({ names, start }) => {
+    const mayShift = names.includes(INTERCEPT);
+    return names.map((name, i) =>
+      name === INTERCEPT ? UNSCALED : scaleOfColumn(z, start + i, nobs, mayShift),
+    );
   });
 }
 
-/** Z of a pattern, scaled: waves x q. */
-function scaledRandom(
-  pattern: PatternRows,
-  columns: readonly CodedColumn[],
-  scales: readonly ColumnScale[],
-  panel: PanelColumns,
-): number[][] {
-  const byColumn = columns.map((column, r) =>
-    waveNumbers(pattern, column, panel).map((value) => (value - scales[r].shift) / scales[r].scale),
+/** The first column of Z that is not the same for everybody seen at the same waves. */
+function personalColumn(z: readonly Weighted[], { columns }: RandomSide): string | null {
+  const found = columns.find((_, r) =>
+    z.some(({ rows }) => rows.some((row) => row[r].some((weight, place) => place > 0 && weight !== 0))),
   );
-  return pattern.waves.map((_, t) => byColumn.map((values) => values[t]));
+  return found?.name ?? null;
 }
 
 /** The sums of one pattern for independent residuals: one cell, since all its people have the same Z. */
@@ -253,9 +247,23 @@ function prepared(
  * A mixed model set up from the sums of a panel.
  *
  * @param minRows  people with fewer rows are left out.
- * @throws StatsError as `designLmm` does for rows; `data.no-rows`
+ * @throws StatsError as `designLmm` does for rows; `data.no-rows`, and `sums.needs-rows` for random effects whose
+ *   columns differ from person to person.
  */
 export function setupPanel(formula: Formula, sums: PanelSums, minRows = 1): PanelSetup {
+  return withSums(shapePanel(formula, sums, minRows));
+}
+
+/** The shape with sums of its patterns; refuses as `setupPanel`. */
+export function withSums(shape: PanelShape): PanelSetup {
+  if (shape.personal !== null)
+    throw new NeedsRows(`a random slope of ${shape.personal}, which differs from person to person`);
+  const m = shape.names.length + 1;
+  return { ...shape, sums: merge(shape.patterns.map((one) => patternSums(one, m))) };
+}
+
+/** All of a setup but its sums, for random effects of any kind; refuses as `setupPanel` for the rest. */
+export function shapePanel(formula: Formula, sums: PanelSums, minRows = 1): PanelShape {
   const patterns = sums.patterns
     .filter(({ waves }) => waves.length >= minRows)
     .map((pattern) => patternRows(sums.plan, pattern));
@@ -287,12 +295,9 @@ export function setupPanel(formula: Formula, sums: PanelSums, minRows = 1): Pane
   const keep = keptColumns(packedProducts(full, scales.length), design.length);
   checkSize(formula.text, nobs, keep.length);
   const rows = prepared(all, [...keep, outcomePlace], scales);
-  const zScale = randomScales(random, patterns, panel);
-  const m = keep.length + 1;
-  const patternDesigns = rows.map((one) => ({
-    ...one,
-    random: scaledRandom(one.pattern, random.columns, zScale, panel),
-  }));
+  const plainZ = patterns.map((pattern) => weightedRandom(pattern, random.columns, panel));
+  const zScale = randomScales(random, plainZ, nobs);
+  const scaledZ = prepared(plainZ, [...zScale.keys()], zScale);
   return {
     coded: keep.map((j) => design[j]),
     names: keep.map((j) => design[j].name),
@@ -305,7 +310,10 @@ export function setupPanel(formula: Formula, sums: PanelSums, minRows = 1): Pane
     zScale,
     nobs,
     facts,
-    patterns: patternDesigns,
-    sums: merge(patternDesigns.map((one) => patternSums(one, m))),
+    patterns: rows.map((one, p) => {
+      const z = scaledZ[p].rows;
+      return { ...one, z, random: z.map((row) => row.map(([constant]) => constant)) };
+    }),
+    personal: personalColumn(plainZ, random),
   };
 }

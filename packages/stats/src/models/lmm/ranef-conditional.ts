@@ -7,6 +7,7 @@ import type { RandomEffects } from "../fit.ts";
 import { type Cluster, clusterOf, type FittedRows, fittedRowsOf, rowsByCluster } from "./cluster.ts";
 import { positiveRoot } from "./cluster-information.ts";
 import type { LmmFit } from "./result.ts";
+import type { LmmShape } from "./setup.ts";
 import { congruence, product, randomTransform } from "./units.ts";
 
 /** The cluster in coordinates where its residuals are independent with variance sigma2. */
@@ -64,8 +65,13 @@ interface LevelEffects {
   readonly covariance: readonly (readonly number[])[];
 }
 
+/** What gives random effects their units: the shape of a fit, the relative factor of each block, and sigma2. */
+interface ScaledEffects extends Pick<FittedRows, "lambda" | "sigma2"> {
+  readonly design: LmmShape;
+}
+
 /** The random effects of every level in one cluster. */
-function effectsOf(model: FittedRows, cluster: Cluster, { mean, k }: Conditional): LevelEffects[] {
+export function effectsOf(model: ScaledEffects, cluster: Cluster, { mean, k }: Conditional): LevelEffects[] {
   const { design, lambda, sigma2 } = model;
   const { scale } = design.yScale;
   return cluster.effects.map(({ block, level, start }) => {

@@ -64,16 +64,21 @@ function quadratic(matrix: Float64Array, a: Float64Array, p: number): number {
   return sum;
 }
 
-/** Degrees of freedom of each contrast; `contrastDf` has the source. */
-export function robustDfs(forms: readonly ClusterForms[], contrasts: readonly Float64Array[]): number[] {
-  return contrasts.map((a) => {
-    const p = a.length;
-    const sums = contrastSums(p);
-    for (const { own, leverage } of forms) {
-      addToContrast(sums, quadratic(own, a, p), multiply(leverage, a, { n: p, k: p, m: 1 }));
-    }
-    return contrastDf(sums);
-  });
+/** Adds clusters one by one to the degrees of freedom of some contrasts; `contrastDf` has the source. */
+export function dfAdder(contrasts: readonly Float64Array[]): {
+  add(forms: ClusterForms): void;
+  dfs(): number[];
+} {
+  const all = contrasts.map((a) => ({ a, sums: contrastSums(a.length) }));
+  return {
+    add({ own, leverage }) {
+      for (const { a, sums } of all) {
+        const p = a.length;
+        addToContrast(sums, quadratic(own, a, p), multiply(leverage, a, { n: p, k: p, m: 1 }));
+      }
+    },
+    dfs: () => all.map(({ sums }) => contrastDf(sums)),
+  };
 }
 
 /** Beyond this many fixed effects the quartic form is larger than a result should be. */
@@ -157,12 +162,14 @@ function foldQuartic(byPairs: Float64Array, p: number): number[] {
   return folded;
 }
 
-/** The forms from which the degrees of freedom of any contrast follow. */
-export function contrastParts(
-  forms: readonly ClusterForms[],
-  directions: Float64Array,
-  p: number,
-): RobustContrastParts {
+/** Adds clusters one by one to the forms from which the degrees of freedom of any contrast follow. */
+export interface ContrastAdder {
+  add(forms: ClusterForms): void;
+  parts(directions: Float64Array): RobustContrastParts;
+}
+
+/** The forms of no cluster yet, for p fixed effects. */
+export function contrastAdder(p: number): ContrastAdder {
   const m = (p * (p + 1)) / 2;
   const byPairs = new Float64Array(m * m);
   const spread = new Float64Array(m * m);
@@ -170,27 +177,32 @@ export function contrastParts(
   const gram = new Float64Array(p * p);
   const k = new Float64Array(m);
   const rest = new Float64Array(m);
-  for (const { own, leverage } of forms) {
-    gramInto(gram, leverage, p);
-    for (let e = 0; e < p * p; e++) expected[e] += own[e] - gram[e];
-    pairCoefficientsInto(k, own, p);
-    pairCoefficientsInto(rest, gram, p);
-    for (let e = 0; e < m; e++) rest[e] = k[e] - 2 * rest[e];
-    addOuterInto(byPairs, k, rest);
-    addSpreadInto(spread, leverage, p);
-  }
-  pairsOf(p).forEach(([a, b], row) => {
-    const form = spread.subarray(row * m, (row + 1) * m);
-    addOuterInto(
-      byPairs,
-      form,
-      form.map((value) => (a === b ? value : 2 * value)),
-    );
-  });
   return {
-    directions: toRows(directions, p, p),
-    expected: toRows(expected, p, p),
-    quartic: foldQuartic(byPairs, p),
+    add({ own, leverage }) {
+      gramInto(gram, leverage, p);
+      for (let e = 0; e < p * p; e++) expected[e] += own[e] - gram[e];
+      pairCoefficientsInto(k, own, p);
+      pairCoefficientsInto(rest, gram, p);
+      for (let e = 0; e < m; e++) rest[e] = k[e] - 2 * rest[e];
+      addOuterInto(byPairs, k, rest);
+      addSpreadInto(spread, leverage, p);
+    },
+    parts(directions) {
+      const whole = byPairs.slice();
+      pairsOf(p).forEach(([a, b], row) => {
+        const form = spread.subarray(row * m, (row + 1) * m);
+        addOuterInto(
+          whole,
+          form,
+          form.map((value) => (a === b ? value : 2 * value)),
+        );
+      });
+      return {
+        directions: toRows(directions, p, p),
+        expected: toRows(expected, p, p),
+        quartic: foldQuartic(whole, p),
+      };
+    },
   };
 }
 

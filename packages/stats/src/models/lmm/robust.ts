@@ -10,11 +10,11 @@ import { breadRoot, cross, rootOf } from "./cluster-information.ts";
 import type { LmmFit } from "./result.ts";
 import {
   type ClusterForms,
-  contrastParts,
+  contrastAdder,
+  dfAdder,
   MAX_QUARTIC,
   type RobustContrastParts,
   robustContrastDf,
-  robustDfs,
 } from "./robust-df.ts";
 import { congruence, fixedTransform } from "./units.ts";
 
@@ -86,6 +86,22 @@ interface Sandwich {
   readonly forms: readonly ClusterForms[];
 }
 
+/** Adds the squared score of a cluster to `meat`; X in coordinates where the bread is the identity. */
+export function addClusterInto(
+  meat: Float64Array,
+  cluster: Cluster,
+  root: Float64Array,
+  type: RobustType,
+): ClusterForms {
+  const { n, x, residual } = cluster;
+  const p = x.length / n;
+  const scores = adjustedScores(cluster, root, type, x);
+  const score = cross(scores, residual, n);
+  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) meat[i * p + j] += score[i] * score[j];
+  const spread = cross(root, scores, n);
+  return { own: cross(spread, spread, n), leverage: cross(x, scores, n) };
+}
+
 function sandwichOf(
   clusters: readonly Cluster[],
   roots: readonly Float64Array[],
@@ -93,14 +109,7 @@ function sandwichOf(
 ): Sandwich {
   const p = clusters[0].x.length / clusters[0].n;
   const meat = new Float64Array(p * p);
-  const forms = clusters.map((cluster, g): ClusterForms => {
-    const { n, x, residual } = cluster;
-    const scores = adjustedScores(cluster, roots[g], type, x);
-    const score = cross(scores, residual, n);
-    for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) meat[i * p + j] += score[i] * score[j];
-    const spread = cross(roots[g], scores, n);
-    return { own: cross(spread, spread, n), leverage: cross(x, scores, n) };
-  });
+  const forms = clusters.map((cluster, g) => addClusterInto(meat, cluster, roots[g], type));
   const correction = smallSampleFactor(type, clusters.length);
   return { meat: meat.map((value) => value * correction), forms };
 }
@@ -207,13 +216,11 @@ export function robustSandwich(fit: LmmFit, data: FitData, type: RobustType): Ro
  */
 export function robust(fit: LmmFit, data: FitData, type: RobustType = "cr2"): LmmFit {
   const { model, cluster, clusters, meat, forms, back } = robustSandwich(fit, data, type);
-  const p = fit.fixed.length;
   const nclusters = clusters.length;
   const vcov = congruence(back, meat, model.design.yScale.scale ** 2);
-  const directions = transpose(back, p, p);
-  const contrasts = fit.dfMethod === "none" || p > MAX_QUARTIC ? null : contrastParts(forms, directions, p);
-  const dfs = coefficientDfs(fit, contrasts, { forms, directions });
-  return withRobust(fit, { type, cluster, nclusters, vcov, contrasts, dfs });
+  const adder = freedomAdder(fit, back);
+  for (const one of forms) adder.add(one);
+  return withRobust(fit, { type, cluster, nclusters, vcov, ...adder.freedom() });
 }
 
 /** A cluster-robust covariance of the fixed effects, in the units of the data. */
@@ -247,21 +254,35 @@ function isStillTrue({ code }: Warning): boolean {
   return code !== "lm.rows-not-independent" && code !== "lmm.robust-few-clusters";
 }
 
-function coefficientDfs(
-  fit: LmmFit,
-  contrasts: RobustContrastParts | null,
-  { forms, directions }: { readonly forms: readonly ClusterForms[]; readonly directions: Float64Array },
-): (number | null)[] {
-  const p = fit.fixed.length;
-  if (fit.dfMethod === "none") return fit.fixed.map(() => null);
-  if (contrasts !== null) {
-    return fit.fixed.map((_, j) =>
-      robustContrastDf(
-        contrasts,
-        fit.fixed.map((_, k) => Number(k === j)),
-      ),
-    );
+/** Degrees of freedom of a robust fit, from the forms of its clusters one by one. */
+interface FreedomAdder {
+  add(forms: ClusterForms): void;
+  freedom(): Pick<RobustCovariance, "contrasts" | "dfs">;
+}
+
+/**
+ * The degrees of freedom that a fit has with robust standard errors: of all contrasts, only of the coefficients where
+ * there are too many of them, or none.
+ *
+ * @param back  from coordinates where the bread is the identity to the units of the fit.
+ */
+export function freedomAdder({ fixed, dfMethod }: LmmFit, back: Float64Array): FreedomAdder {
+  const p = fixed.length;
+  const directions = transpose(back, p, p);
+  if (dfMethod === "none")
+    return { add: () => undefined, freedom: () => ({ contrasts: null, dfs: fixed.map(() => null) }) };
+  if (p > MAX_QUARTIC) {
+    const columns = fixed.map((_, j) => Float64Array.from({ length: p }, (_, i) => directions[i * p + j]));
+    const each = dfAdder(columns);
+    return { add: each.add, freedom: () => ({ contrasts: null, dfs: each.dfs() }) };
   }
-  const columns = fit.fixed.map((_, j) => Float64Array.from({ length: p }, (_, i) => directions[i * p + j]));
-  return robustDfs(forms, columns);
+  const all = contrastAdder(p);
+  return {
+    add: all.add,
+    freedom() {
+      const contrasts = all.parts(directions);
+      const unit = (j: number) => fixed.map((_, k) => Number(k === j));
+      return { contrasts, dfs: fixed.map((_, j) => robustContrastDf(contrasts, unit(j))) };
+    },
+  };
 }

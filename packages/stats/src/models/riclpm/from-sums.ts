@@ -1,4 +1,5 @@
 import { NeedsRows } from "../../panel/plan.ts";
+import { type EachWidePerson, semRowsOf } from "../../wide/people.ts";
 import type { WidePlan } from "../../wide/plan.ts";
 import {
   answerPlaces,
@@ -91,8 +92,14 @@ function withinStdDev(sums: WideSums, series: number): number {
   return df > 0 ? Math.sqrt(sum / df) : Number.NaN;
 }
 
+/** A panel from its sums, and where its variables stand in their plan. */
+interface PlacedPanel {
+  readonly setup: ReducedPanel;
+  readonly places: readonly number[];
+}
+
 /** A panel from its sums, with the checks that rows get. */
-function reducedSums(columns: RiclpmColumns, sums: WideSums): ReducedPanel {
+function reducedSums(columns: RiclpmColumns, sums: WideSums): PlacedPanel {
   const { plan, rows } = sums;
   const { waves, groups } = plan;
   checkWaves(plan, columns.time);
@@ -115,7 +122,7 @@ function reducedSums(columns: RiclpmColumns, sums: WideSums): ReducedPanel {
   };
   checkPeople(setup, (group) => data[group].nobs);
   checkVaries(setup, columns, { ...members, places });
-  return setup;
+  return { setup, places };
 }
 
 /**
@@ -129,5 +136,23 @@ export function riclpmFromSums(sums: WideSums, options: RiclpmOptions = {}): Ric
   const settings = riclpmSettings(options);
   if (settings.se === "robust") throw new NeedsRows("robust standard errors");
   const columns = columnsOf(checkWideSums(sums).plan);
-  return fitReduced(columns, reducedSums(columns, sums), settings);
+  return fitReduced(columns, reducedSums(columns, sums).setup, settings);
+}
+
+/**
+ * The same with robust standard errors and the scaled tests, from the numbers of each person: the answers by wave and
+ * the covariates, however many rows and columns the data have.
+ *
+ * @param each  goes through the people of the sums; called once.
+ * @throws StatsError `sums.different-shape`, and as `riclpm`.
+ */
+export async function riclpmFromPeople(
+  sums: WideSums,
+  options: RiclpmOptions,
+  each: EachWidePerson,
+): Promise<RiclpmFit> {
+  const columns = columnsOf(checkWideSums(sums).plan);
+  const { setup, places } = reducedSums(columns, sums);
+  const sem = await semRowsOf(sums, { places, names: setup.names }, each);
+  return fitReduced(columns, { ...setup, sem }, riclpmSettings(options));
 }
