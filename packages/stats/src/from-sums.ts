@@ -6,7 +6,6 @@ export { growthFromPeople, growthFromSums, growthRequest } from "./models/growth
 export { type LmmOfPeople, lmmFromPeople } from "./models/lmm/from-people.ts";
 export { lmmFromSums, lmmSecondRound } from "./models/lmm/from-sums.ts";
 export { riclpmFromPeople, riclpmFromSums } from "./models/riclpm/from-sums.ts";
-export { type PeopleAdder, type PeopleBlock, peopleAdder } from "./panel/add-people.ts";
 export { type AddedRows, ROW_FLAGS, type RowsAdder, type RowsBlock, rowsAdder } from "./panel/add-rows.ts";
 export { poolPanels } from "./panel/align.ts";
 export {
