@@ -86,7 +86,7 @@ beforeAll(async () => {
       sites: await Promise.all(sites),
     };
   }
-});
+}, 300_000);
 
 afterAll(async () => {
   for (const source of opened) await source.close();
