@@ -41,6 +41,7 @@ export type {
   LeavingWay,
   RemoveRequest,
 } from "./endpoints/leaving.ts";
+export type { Letter, LetterEndpoints, LettersAnswer } from "./endpoints/letters.ts";
 export type {
   CodePurpose,
   MailWay,
@@ -59,6 +60,7 @@ export type {
   ConsentRequest,
   CurrentWave,
   FinishRequest,
+  LetterCodeRequest,
   ParticipantEndpoints,
   ParticipantState,
   ParticipantWave,

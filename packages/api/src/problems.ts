@@ -19,6 +19,8 @@ export type ProblemCode =
   | "session.link-unknown"
   | "session.none"
   | "session.not-verified"
+  | "session.one-wave"
+  | "letter.code-unknown"
   | "code.wrong"
   | "code.has-address"
   | "consent.not-given"
@@ -90,6 +92,8 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "session.link-unknown": { status: 401, title: "This link is not in use" },
   "session.none": { status: 401, title: "Your visit has ended" },
   "session.not-verified": { status: 403, title: "This needs a one-time code" },
+  "session.one-wave": { status: 403, title: "This visit is for one round of questions" },
+  "letter.code-unknown": { status: 401, title: "This code is not in use" },
   "code.wrong": { status: 422, title: "This code does not fit" },
   "code.has-address": { status: 409, title: "This person has an e-mail address" },
   "consent.not-given": { status: 403, title: "Consent has not been given" },

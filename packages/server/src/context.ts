@@ -58,6 +58,7 @@ export interface ServerContext {
   /** What people's own pages say of everyone, by the hash of the publication. */
   readonly publishedGroups: Map<string, Promise<KeptGroup>>;
   readonly linkTries: RateLimit;
+  readonly letterTries: RateLimit;
   readonly signInTries: RateLimit;
   /** Sign-in links asked for by e-mail. */
   readonly signInRequests: RateLimit;

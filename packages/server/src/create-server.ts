@@ -162,6 +162,7 @@ async function openContext(
     publishedGroups: new Map(),
     pictures: createPictures(),
     linkTries: createRateLimit({ tries: 30, windowMs: MINUTE, now }),
+    letterTries: createRateLimit({ tries: 10, windowMs: 60 * MINUTE, now }),
     signInTries: createRateLimit({ tries: 20, windowMs: MINUTE, now }),
     signInRequests: createRateLimit({ tries: 10, windowMs: 60 * MINUTE, now }),
     tryOuts: createRateLimit({ tries: 60, windowMs: MINUTE, now }),

@@ -105,6 +105,7 @@ export {
   type SkipReason,
 } from "./schedule/contact-types.ts";
 export { contactStands, contactsDue } from "./schedule/contacts-due.ts";
+export { type LetterDue, letterDue } from "./schedule/letter-due.ts";
 export { afterQuietHours } from "./schedule/quiet-hours.ts";
 export type { RestDraw, RestMoment } from "./schedule/rest-moments.ts";
 export { clockMinutes, drawRestMoments, localDateOf, weekOf } from "./schedule/rest-moments.ts";

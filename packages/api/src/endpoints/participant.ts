@@ -19,6 +19,12 @@ export interface SessionRequest {
   readonly timeZone?: string;
 }
 
+/** The code of a letter, as somebody typed it. */
+export interface LetterCodeRequest {
+  readonly code: string;
+  readonly timeZone?: string;
+}
+
 /** One wave as its participant sees it; times are ms UTC, the date is local to the person. */
 export interface ParticipantWave {
   readonly id: string;
@@ -212,6 +218,7 @@ function isObject(value: unknown): boolean {
 /** The rows of the contract for participants. */
 export interface ParticipantEndpoints {
   readonly openSession: Endpoint<"/api/participant/session", SessionRequest, unknown, ParticipantState>;
+  readonly openByLetter: Endpoint<"/api/participant/letter", LetterCodeRequest, unknown, ParticipantState>;
   readonly participantState: Endpoint<"/api/participant/state", unknown, StateQuery, ParticipantState>;
   readonly giveConsent: Endpoint<"/api/participant/consent", ConsentRequest, unknown, ParticipantState>;
   readonly sendAnswers: Endpoint<"/api/participant/answers", AnswersRequest, unknown, AnswersReceipt>;
@@ -219,7 +226,7 @@ export interface ParticipantEndpoints {
   readonly closeSession: Endpoint<"/api/participant/sign-out", unknown, unknown, void>;
 }
 
-/** Endpoints of the participant app; all but the first need the cookie that the first one sets. */
+/** Endpoints of the participant app; all but the first two need the cookie that these set. */
 export const participantEndpoints: ParticipantEndpoints = {
   openSession: {
     who: "anyone",
@@ -229,6 +236,16 @@ export const participantEndpoints: ParticipantEndpoints = {
     body: z.object({ token: z.string().min(1).max(100), timeZone: z.string().max(60).exactOptional() }),
     answer: { kind: "json", status: 200, schema: participantState },
     problems: ["session.link-unknown", "person.left", "request.too-many"],
+  },
+  openByLetter: {
+    who: "anyone",
+    method: "POST",
+    path: "/api/participant/letter",
+    summary:
+      "Exchange the code of a letter, once, for a visit that writes one wave and shows nothing that was answered earlier.",
+    body: z.object({ code: z.string().min(1).max(40), timeZone: z.string().max(60).exactOptional() }),
+    answer: { kind: "json", status: 200, schema: participantState },
+    problems: ["letter.code-unknown", "person.left", "request.too-many"],
   },
   participantState: {
     who: "participant",
@@ -246,7 +263,14 @@ export const participantEndpoints: ParticipantEndpoints = {
     summary: "Consent to the exact words shown; the first consent enrols the person.",
     body: consentRequest,
     answer: { kind: "json", status: 200, schema: participantState },
-    problems: ["session.none", "person.left", "consent.form-changed", "consent.tick-missing", "study.locked"],
+    problems: [
+      "session.none",
+      "person.left",
+      "session.one-wave",
+      "consent.form-changed",
+      "consent.tick-missing",
+      "study.locked",
+    ],
   },
   sendAnswers: {
     who: "participant",
@@ -257,6 +281,7 @@ export const participantEndpoints: ParticipantEndpoints = {
     answer: { kind: "json", status: 200, schema: answersReceipt },
     problems: [
       "session.none",
+      "session.one-wave",
       "person.left",
       "consent.not-given",
       "consent.tick-missing",
@@ -278,6 +303,7 @@ export const participantEndpoints: ParticipantEndpoints = {
     answer: { kind: "json", status: 200, schema: participantState },
     problems: [
       "session.none",
+      "session.one-wave",
       "person.left",
       "consent.not-given",
       "study.locked",

@@ -10,6 +10,8 @@ import type { DeviationEndpoints } from "./deviations.ts";
 import { deviationEndpoints } from "./deviations.ts";
 import type { LeavingEndpoints } from "./leaving.ts";
 import { leavingEndpoints } from "./leaving.ts";
+import type { LetterEndpoints } from "./letters.ts";
+import { letterEndpoints } from "./letters.ts";
 import type { MessageEndpoints } from "./messages.ts";
 import { messageEndpoints } from "./messages.ts";
 import type { ParticipantEndpoints } from "./participant.ts";
@@ -35,6 +37,7 @@ export type Endpoints = ParticipantEndpoints &
   AccountEndpoints &
   TeamEndpoints &
   StudyEndpoints &
+  LetterEndpoints &
   PeopleEndpoints &
   CalendarEndpoints &
   RunEndpoints &
@@ -53,6 +56,7 @@ export const endpoints: Endpoints = {
   ...accountEndpoints,
   ...teamEndpoints,
   ...studyEndpoints,
+  ...letterEndpoints,
   ...peopleEndpoints,
   ...calendarEndpoints,
   ...runEndpoints,

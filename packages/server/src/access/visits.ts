@@ -1,9 +1,13 @@
 import { randomBytes } from "node:crypto";
+import { type Problem, problem } from "@longwave/api";
 import type { ServerContext } from "../context.ts";
 import { type Refusal, refuse } from "../errors.ts";
+import { letterCodeHash } from "../letters/letter-code.ts";
 import { isOut, standingOf } from "../store/queries/departures.ts";
+import { useUpLetterCode } from "../store/queries/letter-codes.ts";
 import { type Person, personById, personByToken } from "../store/queries/people.ts";
 import { addVisit, openVisit, prolongVisit, removeVisit } from "../store/queries/visits.ts";
+import type { VisitTable } from "../store/schema.ts";
 import { readCookie, setCookie, visitCookie } from "./cookies.ts";
 import { linkToken, sameToken, tokenHash } from "./links.ts";
 
@@ -16,6 +20,14 @@ export interface Visit {
   /** Until when (ms UTC) past answers may be shown: a one-time code has been typed. Undefined when none has. */
   readonly verifiedUntil: number | undefined;
   readonly tokenHash: string;
+  /** The one wave that may be written, and since when; undefined for a visit by personal link. */
+  readonly only: OnlyWave | undefined;
+}
+
+/** What a visit by the code of a letter is for: it writes this wave and shows nothing from before it began. */
+export interface OnlyWave {
+  readonly wave: string;
+  readonly since: number;
 }
 
 /**
@@ -27,6 +39,24 @@ export async function startVisit(context: ServerContext, token: string): Promise
   const person = await personByToken(context.store.db, tokenHash(token));
   if (!person || !sameToken(token, linkToken(context.linkKey, person))) throw unknownLink();
   if (isOut(await standingOf(context.store.db, person.study, person.id))) throw hasLeft();
+  return beginVisit(context, person);
+}
+
+/**
+ * Exchanges the code of a letter, which then is used up, for a visit of 12 hours that is for one wave alone.
+ *
+ * @throws Refusal `letter.code-unknown` for a code that is not in use, `person.left`.
+ */
+export async function startVisitByLetter(context: ServerContext, typed: string): Promise<Visit> {
+  const hash = letterCodeHash(context.linkKey, typed);
+  const code = await useUpLetterCode(context.store.db, hash, context.now());
+  const person = code && (await personById(context.store.db, code.study, code.person));
+  if (!code || !person || person.epoch !== code.epoch) throw unknownCode();
+  if (isOut(await standingOf(context.store.db, person.study, person.id))) throw hasLeft();
+  return beginVisit(context, person, code.wave);
+}
+
+async function beginVisit(context: ServerContext, person: Person, wave?: string): Promise<Visit> {
   const secret = randomBytes(32).toString("base64url");
   const now = context.now();
   const row = {
@@ -36,6 +66,8 @@ export async function startVisit(context: ServerContext, token: string): Promise
     epoch: person.epoch,
     expires_at: now + VISIT_MS,
     verified_until: null,
+    wave: wave ?? null,
+    began_at: now,
   };
   await addVisit(context.store.db, row, now);
   return {
@@ -43,7 +75,21 @@ export async function startVisit(context: ServerContext, token: string): Promise
     cookie: visitLine(context, secret),
     verifiedUntil: undefined,
     tokenHash: row.token_hash,
+    only: onlyOf(row),
   };
+}
+
+function onlyOf({ wave, began_at }: Pick<VisitTable, "wave" | "began_at">): OnlyWave | undefined {
+  return wave === null ? undefined : { wave, since: began_at ?? 0 };
+}
+
+/** The refusal of anything that is not about the wave of a visit by letter. */
+export function otherThanLetter(only: OnlyWave, found: string): Problem {
+  return problem("session.one-wave", {
+    expected: `wave ${only.wave}, which the code of the letter is for`,
+    found,
+    remedy: "Open the personal link for it: the square in the letter holds it.",
+  });
 }
 
 /**
@@ -64,7 +110,7 @@ export async function requireVisit(
   if (isOut(await standingOf(context.store.db, person.study, person.id))) throw hasLeft();
   const until = visit.verified_until;
   const verifiedUntil = until !== null && until > now ? until : undefined;
-  const found = { person, verifiedUntil, tokenHash: visit.token_hash };
+  const found = { person, verifiedUntil, tokenHash: visit.token_hash, only: onlyOf(visit) };
   if (visit.expires_at - now > VISIT_MS - 60_000) return { ...found, cookie: undefined };
   await prolongVisit(context.store.db, visit.token_hash, now + VISIT_MS);
   return { ...found, cookie: visitLine(context, secret) };
@@ -123,6 +169,15 @@ function unknownLink() {
     "the personal link from your latest message",
     "a link that is not in use",
     "Open the link again from the latest message, or ask the study for a new one.",
+  );
+}
+
+function unknownCode() {
+  return refuse(
+    "letter.code-unknown",
+    "the code of your latest letter",
+    "a code that is not in use, has been used, or has run out",
+    "Look at the letter once more; a code works once. The square in the letter works again and again.",
   );
 }
 

@@ -1,6 +1,7 @@
 import type { AnswerSubmission, ParticipantWave, Problem } from "@longwave/api";
 import { problem } from "@longwave/api";
 import { checkAnswer, type WaveForm } from "@longwave/study/answering";
+import { type OnlyWave, otherThanLetter } from "../access/visits.ts";
 import { isOpen, isWaitedFor, waveNotOpen, waveUnknown } from "../participant/waves.ts";
 import { checkEventAnswer, type EventRules } from "../sessions/check-event.ts";
 import { eventOf } from "../sessions/logged.ts";
@@ -12,6 +13,8 @@ export interface AnswerRules {
   readonly forms: ReadonlyMap<string, WaveForm>;
   readonly events: EventRules;
   readonly now: number;
+  /** The wave of a visit by letter: nothing else is taken. */
+  readonly only: OnlyWave | undefined;
 }
 
 /**
@@ -30,8 +33,7 @@ export function withPossibleTimes(
 
 /** One answer made ready for its commit, with the refusal if it fails a check. */
 export function prepareAnswer(rules: AnswerRules, answer: AnswerSubmission): PreparedAnswer {
-  const checked =
-    eventOf(answer.wave) === undefined ? check(rules, answer) : checkEventAnswer(rules.events, answer);
+  const checked = checkedBy(rules, answer);
   return {
     id: answer.id,
     wave: answer.wave,
@@ -43,6 +45,12 @@ export function prepareAnswer(rules: AnswerRules, answer: AnswerSubmission): Pre
     replaces: answer.replaces,
     refusal: checked.ok ? undefined : checked.problem,
   };
+}
+
+function checkedBy(rules: AnswerRules, answer: AnswerSubmission): Checked {
+  if (rules.only && rules.only.wave !== answer.wave)
+    return { ok: false, problem: otherThanLetter(rules.only, answer.wave) };
+  return eventOf(answer.wave) === undefined ? check(rules, answer) : checkEventAnswer(rules.events, answer);
 }
 
 type Checked =

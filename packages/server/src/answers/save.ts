@@ -1,5 +1,6 @@
 import type { AnswerSubmission, AnswersReceipt, ParticipantWave } from "@longwave/api";
 import type { WaveForm } from "@longwave/study/answering";
+import type { OnlyWave } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
 import { type Refusal, refuse } from "../errors.ts";
 import { formFor } from "../participant/form.ts";
@@ -19,6 +20,7 @@ export async function saveAnswers(
   context: ServerContext,
   person: Person,
   given: readonly AnswerSubmission[],
+  only?: OnlyWave,
 ): Promise<AnswersReceipt> {
   const { enrolledAt } = person;
   if (enrolledAt === undefined) throw consentMissing();
@@ -28,7 +30,7 @@ export async function saveAnswers(
   const waves = wavesOf(participation, await progressOf(context.store.db, person), now);
   const forms = await formsOf(context, participation, namedBy(answers, waves));
   const events = await eventRulesFor(context, participation, answers);
-  const rules = { waves, forms, events, now };
+  const rules = { waves, forms, events, now, only };
   const outcomes = await context.queue.submit({
     study: person.study,
     person: person.id,

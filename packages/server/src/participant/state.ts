@@ -2,6 +2,7 @@ import type { CurrentWave, Language, ParticipantState, ParticipantWave } from "@
 import type { LocalText, Protocol } from "@longwave/study";
 import { waveState, waveWindows } from "@longwave/study";
 import { holderMark } from "../access/links.ts";
+import type { OnlyWave } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
 import { sessionLogOf } from "../sessions/session-log.ts";
 import { progressOf, standingAnswers, type WaveProgress } from "../store/queries/answers.ts";
@@ -51,24 +52,27 @@ export function wavesOf(
   }));
 }
 
-/** All that the participant app shows to this person now. */
+/** All that the participant app shows to this person now; to a visit for one wave alone, nothing from before it. */
 export async function participantState(
   context: ServerContext,
   person: Person,
-  wanted?: Language,
+  {
+    language: wanted,
+    only,
+  }: { readonly language?: Language | undefined; readonly only?: OnlyWave | undefined } = {},
 ): Promise<ParticipantState> {
   const participation = await participationOf(context, person);
   const { study, protocol } = participation;
   const { db } = context.store;
   const now = context.now();
   const language = languageFor(participation, wanted);
-  const given = await latestConsent(db, person);
+  const given = hidden(await latestConsent(db, person), only);
   const progress = await progressOf(db, person);
-  const waves = wavesOf(participation, progress, now);
+  const waves = wavesOf(participation, progress, now).map((wave) => shownTo(only, wave));
   const locked = !openPhases.includes(study.phase);
-  const current = locked ? undefined : await currentWave(context, participation, waves);
-  const sessions = locked ? undefined : await sessionLogOf(context, participation, given?.ticks);
-  const thanks = thanksFor(waves, progress);
+  const current = locked ? undefined : await currentWave(context, participation, waves, only);
+  const sessions = locked || only ? undefined : await sessionLogOf(context, participation, given?.ticks);
+  const thanks = thanksFor(waves, progress, only);
   return {
     study: {
       id: study.id,
@@ -100,17 +104,37 @@ async function currentWave(
   context: ServerContext,
   participation: Participation,
   waves: readonly ParticipantWave[],
+  only: OnlyWave | undefined,
 ): Promise<CurrentWave | undefined> {
   const wave = waves.find(({ state }) => state === "open" || state === "started");
   if (!wave) return undefined;
   const { person } = participation;
-  const at = { study: person.study, person: person.id, wave: wave.id };
+  const at = { study: person.study, person: person.id, wave: wave.id, since: only?.since ?? 0 };
   const { answers, ids } = await standingAnswers(context.store.db, at);
   return { form: await formFor(context, participation, wave.id), answers, answerIds: ids };
 }
 
-function thanksFor(waves: readonly ParticipantWave[], progress: WaveProgress): ParticipantState["thanks"] {
-  const last = waves.filter(({ id }) => progress.finished.has(id)).at(-1);
+type Given = NonNullable<ParticipantState["consent"]["given"]>;
+
+/** Consent is known by every visit; which boxes were ticked, not by one for one wave alone. */
+function hidden(given: Given | undefined, only: OnlyWave | undefined): Given | undefined {
+  return given && only ? { ...given, ticks: {} } : given;
+}
+
+/** A visit for one wave alone does not tell which others were answered, nor can it answer them. */
+function shownTo(only: OnlyWave | undefined, wave: ParticipantWave): ParticipantWave {
+  if (only === undefined || only.wave === wave.id || wave.state === "not_yet") return wave;
+  return { ...wave, state: "missed" };
+}
+
+function thanksFor(
+  waves: readonly ParticipantWave[],
+  progress: WaveProgress,
+  only: OnlyWave | undefined,
+): ParticipantState["thanks"] {
+  const last = waves
+    .filter(({ id }) => progress.finished.has(id) && (only === undefined || only.wave === id))
+    .at(-1);
   const at = last && progress.finished.get(last.id);
   if (!last || at === undefined) return undefined;
   const next = waves.find(({ number, state }) => number > last.number && state === "not_yet");

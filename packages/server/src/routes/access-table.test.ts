@@ -105,6 +105,7 @@ describe.each(engines)("every role at every endpoint for staff, on %s", (engine)
       "readOutCode",
       "removeMember",
       "removePerson",
+      "writeLetters",
     ]);
   });
 

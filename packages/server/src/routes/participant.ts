@@ -1,6 +1,7 @@
 import { endpoints } from "@longwave/api";
 import type { Hono } from "hono";
-import { endVisit, requireVisit, startVisit } from "../access/visits.ts";
+import type { RateLimit } from "../access/rate-limit.ts";
+import { endVisit, otherThanLetter, requireVisit, startVisit, startVisitByLetter } from "../access/visits.ts";
 import { saveAnswers } from "../answers/save.ts";
 import type { ServerContext } from "../context.ts";
 import { Refusal } from "../errors.ts";
@@ -16,40 +17,50 @@ export function participantRoutes(app: Hono, context: ServerContext): void {
   mount(app, endpoints.openSession, async (call) => {
     const { token, timeZone } = await call.body();
     context.linkTries.check(call.address);
-    const visit = await startVisit(context, token).catch(countingRefusals(context, call.address));
+    const visit = await startVisit(context, token).catch(countingRefusals(context.linkTries, call.address));
     const person = timeZone === undefined ? visit.person : await followMove(context, visit.person, timeZone);
     return call.json(await participantState(context, person), [visit.cookie]);
   });
+  mount(app, endpoints.openByLetter, async (call) => {
+    const { code, timeZone } = await call.body();
+    context.letterTries.check(call.address);
+    const counting = countingRefusals(context.letterTries, call.address);
+    const visit = await startVisitByLetter(context, code).catch(counting);
+    const person = timeZone === undefined ? visit.person : await followMove(context, visit.person, timeZone);
+    return call.json(await participantState(context, person, visit), [visit.cookie]);
+  });
   mount(app, endpoints.participantState, async (call) => {
     const { language } = call.query();
-    const { person, cookie } = await requireVisit(context, call.request);
-    return call.json(await participantState(context, person, language), [cookie]);
+    const { person, cookie, only } = await requireVisit(context, call.request);
+    return call.json(await participantState(context, person, { language, only }), [cookie]);
   });
   mount(app, endpoints.giveConsent, async (call) => {
     const given = await call.body();
-    const { person, cookie } = await requireVisit(context, call.request);
+    const { person, cookie, only } = await requireVisit(context, call.request);
+    if (only && person.enrolledAt !== undefined) throw new Refusal(otherThanLetter(only, "another consent"));
     await recordConsent(context, person, given);
     const enrolled = (await personById(context.store.db, person.study, person.id)) ?? person;
-    return call.json(await participantState(context, enrolled), [cookie]);
+    return call.json(await participantState(context, enrolled, { only }), [cookie]);
   });
   mount(app, endpoints.sendAnswers, async (call) => {
     const { answers } = await call.body();
-    const { person, cookie } = await requireVisit(context, call.request);
-    return call.json(await saveAnswers(context, person, answers), [cookie]);
+    const { person, cookie, only } = await requireVisit(context, call.request);
+    return call.json(await saveAnswers(context, person, answers, only), [cookie]);
   });
   mount(app, endpoints.finishWave, async (call) => {
     const { wave } = await call.body();
-    const { person, cookie } = await requireVisit(context, call.request);
+    const { person, cookie, only } = await requireVisit(context, call.request);
+    if (only && only.wave !== wave) throw new Refusal(otherThanLetter(only, wave));
     await finishWave(context, person, wave);
-    return call.json(await participantState(context, person), [cookie]);
+    return call.json(await participantState(context, person, { only }), [cookie]);
   });
   mount(app, endpoints.closeSession, async (call) => call.none([await endVisit(context, call.request)]));
 }
 
 /** Only wrong links count against an address: many people may share one. */
-function countingRefusals(context: ServerContext, address: string): (error: unknown) => never {
+function countingRefusals(tries: RateLimit, address: string): (error: unknown) => never {
   return (error) => {
-    if (error instanceof Refusal) context.linkTries.note(address);
+    if (error instanceof Refusal) tries.note(address);
     throw error;
   };
 }

@@ -1,6 +1,7 @@
 import { endpoints } from "@longwave/api";
 import type { Hono } from "hono";
 import type { ServerContext } from "../context.ts";
+import { writeLetters } from "../letters/write.ts";
 import { addPeopleFromText } from "../people/add.ts";
 import { peoplePage } from "../people/page.ts";
 import { rotateLink } from "../people/rotate-link.ts";
@@ -16,6 +17,9 @@ export function peopleRoutes(app: Hono, context: ServerContext): void {
     const request = await call.body();
     return call.json(await addPeopleFromText(context, call, request));
   });
+  mountStudy(app, context, endpoints.writeLetters, async (call) =>
+    call.json(await writeLetters(context, call)),
+  );
   mountStudy(app, context, endpoints.personLink, async (call) => {
     return call.json({ link: await rotateLink(context, call, call.path.person) });
   });

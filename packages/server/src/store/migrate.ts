@@ -14,6 +14,7 @@ import { createContacts } from "./migrations/0010-contacts.ts";
 import { createRoles } from "./migrations/0011-roles.ts";
 import { createSessions } from "./migrations/0012-sessions.ts";
 import { addSealing } from "./migrations/0013-sealed.ts";
+import { createLetters } from "./migrations/0014-letters.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -38,6 +39,7 @@ const migrations: readonly Migration[] = [
   { name: "0011-roles", up: createRoles },
   { name: "0012-sessions", up: createSessions },
   { name: "0013-sealed", up: addSealing },
+  { name: "0014-letters", up: createLetters },
 ];
 
 /**

@@ -66,9 +66,26 @@ export interface RestPromptTable {
   readonly settled_at: number | null;
 }
 
+/**
+ * A code printed in a letter, which opens one wave once; the code itself follows from the link key and `id`, and is kept
+ * nowhere. `epoch`: of the person's link when it was made; a rotated link ends it too.
+ */
+export interface LetterCodeTable {
+  readonly id: string;
+  readonly study: string;
+  readonly person: string;
+  readonly epoch: number;
+  readonly wave: string;
+  readonly code_hash: string;
+  readonly made_at: number;
+  readonly expires_at: number;
+  readonly used_at: number | null;
+}
+
 /** The tables of what is sent to people, and when. */
 export interface MessageTables {
   readonly outbox: OutboxTable;
   readonly one_time_code: OneTimeCodeTable;
   readonly rest_prompt: RestPromptTable;
+  readonly letter_code: LetterCodeTable;
 }

@@ -112,6 +112,9 @@ export interface VisitTable {
   readonly expires_at: number;
   /** Until when past answers may be shown: a one-time code has been typed on this device. */
   readonly verified_until: number | null;
+  /** The one wave it is for, when it was opened by the code of a letter, and when that was. */
+  readonly wave: string | null;
+  readonly began_at: number | null;
 }
 
 /** One signature under the lock of a study. */

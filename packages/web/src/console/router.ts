@@ -3,6 +3,7 @@ export type StudyPage =
   | "overview"
   | "people"
   | "add"
+  | "letters"
   | "plan"
   | "analysis"
   | "reporting"
@@ -28,6 +29,7 @@ const pages: Readonly<Record<string, StudyPage>> = {
   "": "overview",
   people: "people",
   "people/add": "add",
+  "people/letters": "letters",
   plan: "plan",
   analysis: "analysis",
   reporting: "reporting",

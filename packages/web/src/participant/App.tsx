@@ -131,6 +131,7 @@ function ScreenView({ screen, model, actions, world }: ViewProps): JSX.Element {
           busy={model.busy}
           canTry={model.invitation !== undefined}
           onRetry={actions.openLink}
+          onCode={actions.openByLetter}
           {...(model.state?.consent.given === undefined ? {} : { onOwn: actions.own.open })}
         />
       );

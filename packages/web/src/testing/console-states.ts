@@ -275,6 +275,56 @@ export const consoleStates: readonly DesignedState[] = [
     },
   },
   {
+    name: "letters",
+    address: "/console/#/studies/try/people/letters",
+    script: study(
+      { ...running, simulated: false },
+      {
+        "POST /api/studies/try/letters": {
+          body: {
+            letters: [
+              {
+                person: "a",
+                label: "Kari Example",
+                language: "en",
+                wave: 2,
+                title: "It is time: Exercise and pain",
+                paragraphs: [
+                  "The next questions of “Exercise and pain” are open. They take about 3 minutes.",
+                  "They are open until 27 April 2026. You can skip any question.",
+                ],
+                camera: "With a phone: point the camera at the square and open what it shows.",
+                typing: "With a computer: go to https://study.example.org/p and type this code. It works once.",
+                foot: ["The square and the code are yours alone. Please do not pass them on."],
+                link: "https://study.example.org/p#ABCDEFGHIJKLMNOPQRSTUV",
+                code: "7KQ2 M0XD",
+                closesAt: 0,
+              },
+            ],
+          },
+        },
+      },
+    ),
+    heading: "Letters",
+    reach: async (page) => {
+      await press("Write the letters")(page);
+      await page.getByText("7KQ2 M0XD").waitFor();
+    },
+  },
+  {
+    name: "letters-none",
+    address: "/console/#/studies/try/people/letters",
+    script: study(
+      { ...running, simulated: false },
+      { "POST /api/studies/try/letters": { body: { letters: [] } } },
+    ),
+    heading: "Letters",
+    reach: async (page) => {
+      await press("Write the letters")(page);
+      await seen("No letter is due.")(page);
+    },
+  },
+  {
     name: "analysis-none",
     address: "/console/#/studies/try/analysis",
     script: study(running),

@@ -183,6 +183,19 @@ export const participantStates: readonly DesignedState[] = [
     },
   },
   {
+    name: "wrong-code",
+    address: "/p",
+    script: {
+      [state]: { status: 401, body: { code: "session.none" } },
+      "POST /api/participant/letter": { status: 401, body: { code: "letter.code-unknown" } },
+    },
+    heading: "This code does not work",
+    reach: async (page) => {
+      await page.getByLabel("The code of your letter").fill("7KQ2 M0XD");
+      await press("Open the questions")(page);
+    },
+  },
+  {
     name: "wrong-link",
     address: link,
     script: { [session]: { status: 401, body: { code: "session.link-unknown" } } },

@@ -1,4 +1,5 @@
 import { englishContacts } from "./contacts-en.ts";
+import { englishLetters } from "./letters-en.ts";
 import { englishPrompts } from "./prompts-en.ts";
 import type { MessageWords } from "./words.ts";
 
@@ -71,6 +72,7 @@ export const english: MessageWords = {
   }),
   contacts: englishContacts,
   prompts: englishPrompts,
+  letters: englishLetters,
   staffInvitation: ({ address, study }) => ({
     subject: `You are invited to work on ${study}`,
     lines: [

@@ -1,4 +1,5 @@
 import { norwegianContacts } from "./contacts-nb.ts";
+import { norwegianLetters } from "./letters-nb.ts";
 import { norwegianPrompts } from "./prompts-nb.ts";
 import type { MessageWords } from "./words.ts";
 
@@ -71,6 +72,7 @@ export const norwegian: MessageWords = {
   }),
   contacts: norwegianContacts,
   prompts: norwegianPrompts,
+  letters: norwegianLetters,
   staffInvitation: ({ address, study }) => ({
     subject: `Du er invitert til å arbeide med ${study}`,
     lines: [

@@ -47,6 +47,17 @@ describe.each(["en", "nb"] as const)("the messages in %s", (language) => {
     expect(texts.join("\n----------\n\n")).toMatchSnapshot();
   });
 
+  test("on paper read like this", () => {
+    const letters = Object.values(messageWords(language).letters).map((write) =>
+      write({ ...facts, ...contact, address: "https://study.example.org/p" }),
+    );
+    const texts = letters.map(({ title, paragraphs, camera, typing, foot }) =>
+      [title, ...paragraphs, camera, typing, ...foot].join("\n"),
+    );
+    expect(texts.join("\n----------\n")).toMatchSnapshot();
+    for (const text of texts) expect(lintCausal(text, language)).toEqual([]);
+  });
+
   test("claim nothing that an association cannot bear", () => {
     const { ask, done } = stopWords[language];
     const notMe = notMeWords[language];

@@ -1,6 +1,7 @@
 import type { Language } from "@longwave/api";
 import type { ContactWords } from "./contacts-words.ts";
 import { english } from "./en.ts";
+import type { LetterWords } from "./letters-words.ts";
 import { norwegian } from "./nb.ts";
 import type { PromptWords } from "./prompts-words.ts";
 
@@ -37,6 +38,7 @@ export interface MessageWords {
   ) => MessageText;
   readonly contacts: ContactWords;
   readonly prompts: PromptWords;
+  readonly letters: LetterWords;
   readonly staffInvitation: (facts: MessageFacts & { readonly address: string }) => MessageText;
   readonly staffSignIn: (facts: MessageFacts & { readonly address: string }) => MessageText;
   /** Who wrote this message and how to answer. */

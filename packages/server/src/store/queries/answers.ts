@@ -47,10 +47,14 @@ export async function answersUpTo(
   return (await openPayloads(db, study, rows)).map(parseAnswer);
 }
 
-/** The standing answers of a person at one wave, by item, and the id of the row each stands in. */
+/**
+ * The standing answers of a person at one wave, by item, and the id of the row each stands in.
+ *
+ * @param at.since  leaves out what arrived before.
+ */
 export async function standingAnswers(
   db: Kysely<Tables>,
-  at: { readonly study: string; readonly person: string; readonly wave: string },
+  at: { readonly study: string; readonly person: string; readonly wave: string; readonly since?: number },
 ): Promise<{ readonly answers: Answers; readonly ids: Readonly<Record<string, string>> }> {
   const rows = await db
     .selectFrom("answer")
@@ -58,6 +62,7 @@ export async function standingAnswers(
     .where("study", "=", at.study)
     .where("person", "=", at.person)
     .where("wave", "=", at.wave)
+    .where("received_at", ">=", at.since ?? 0)
     .orderBy("seq")
     .execute();
   const answers: Record<string, AnswerPayload> = {};

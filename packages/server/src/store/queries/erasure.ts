@@ -25,6 +25,7 @@ const ownTables = [
   "wave_progress",
   "visit",
   "one_time_code",
+  "letter_code",
   "feedback_view",
   "feedback_choice",
   "rest_prompt",

@@ -231,6 +231,17 @@ async function contactsOf(
   return openContacts(db, study, rows);
 }
 
+/** Who in a study has an e-mail address. */
+export async function peopleWithAddress(db: Kysely<Tables>, study: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom("person_contact")
+    .select("person")
+    .where("study", "=", study)
+    .where("email", "is not", null)
+    .execute();
+  return new Set(rows.map(({ person }) => person));
+}
+
 /** Name and address of a person, where staff gave them. */
 export async function contactOf(
   db: Kysely<Tables>,

@@ -1,4 +1,4 @@
-import type { PeoplePage as PageOfPeople, PersonRow, StudySummary } from "@longwave/api";
+import { may, type PeoplePage as PageOfPeople, type PersonRow, type StudySummary } from "@longwave/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api } from "../data/api.ts";
@@ -6,6 +6,7 @@ import { useAction, useResource } from "../data/use-resource.ts";
 import { addressOf } from "../router.ts";
 import { frame, peoplePage, shortDate } from "../text/en.ts";
 import { leaveFor } from "../text/leave.ts";
+import { lettersPage } from "../text/letters.ts";
 import { namesHidden } from "../text/team.ts";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -143,9 +144,16 @@ function Toolbar({ study, search, onFind }: ToolbarProps): JSX.Element {
           </button>
         )}
         {takesPeople(study) ? (
-          <a class="btn" href={addressOf(study.id, "add")}>
-            {peoplePage.add}
-          </a>
+          <>
+            {may(study.role, "people.links") ? (
+              <a class="btn second" href={addressOf(study.id, "letters")}>
+                {lettersPage.open}
+              </a>
+            ) : null}
+            <a class="btn" href={addressOf(study.id, "add")}>
+              {peoplePage.add}
+            </a>
+          </>
         ) : null}
       </form>
     </search>

@@ -5,6 +5,7 @@ import { addPeople } from "../text/add-people.ts";
 import { calendarPage } from "../text/calendar.ts";
 import { dataPage } from "../text/data.ts";
 import { analysis, discussionPage, lockPage, overview, peoplePage, publishPage } from "../text/en.ts";
+import { lettersPage } from "../text/letters.ts";
 import { messagesPage } from "../text/messages.ts";
 import { planPage } from "../text/plan.ts";
 import { releasePage } from "../text/release.ts";
@@ -16,6 +17,7 @@ import { Analysis } from "./Analysis.tsx";
 import { Calendar } from "./Calendar.tsx";
 import { Data } from "./Data.tsx";
 import { Discussion } from "./Discussion.tsx";
+import { Letters } from "./Letters.tsx";
 import { Lock } from "./Lock.tsx";
 import { Messages } from "./Messages.tsx";
 import { Overview } from "./Overview.tsx";
@@ -31,6 +33,7 @@ export const pageTitles: Readonly<Record<StudyPage, string>> = {
   overview: overview.title,
   people: peoplePage.title,
   add: addPeople.title,
+  letters: lettersPage.title,
   plan: planPage.title,
   analysis: analysis.title,
   reporting: reportingPage.title,
@@ -69,6 +72,8 @@ function Page({ study, page, onStudy, onChanged }: StudyProps): JSX.Element {
       return <People study={study} />;
     case "add":
       return <AddPeople study={study} onChanged={onChanged} />;
+    case "letters":
+      return <Letters study={study} />;
     case "plan":
       return <Plan study={study} />;
     case "analysis":

@@ -38,7 +38,7 @@ const links: readonly {
 
 /** The frame of the console: the side list, who is signed in, and the page. */
 export function Shell({ staff, study, page, onSignOut, children }: ShellProps): JSX.Element {
-  const here = page === "add" ? "people" : page;
+  const here = page === "add" || page === "letters" ? "people" : page;
   const current = useCurrentInSight(study === undefined ? undefined : here);
   return (
     <>

@@ -49,6 +49,13 @@ export async function openLink(opening: Opening, model: Model): Promise<void> {
   tellState(opening, reply);
 }
 
+/** Exchanges the code of a letter for a visit. What this phone may keep of earlier visits is not brought back. */
+export async function openByLetter(opening: Opening, code: string): Promise<void> {
+  opening.tell({ kind: "began" });
+  const { server, timeZone } = opening.world;
+  tellState(opening, await server.openByLetter(code, timeZone));
+}
+
 /** Makes the personal link of somebody who only tries; from then on there is no difference. */
 async function makeLink(opening: Opening, wanted: TryOut): Promise<boolean> {
   opening.tell({ kind: "began" });

@@ -22,6 +22,8 @@ export type Reply<T> =
 /** The participant's side of the contract. Types only: no schema library reaches a phone (ruling 34). */
 export interface Server {
   readonly openSession: (token: string, timeZone: string) => Promise<Reply<ParticipantState>>;
+  /** Exchanges the code of a letter for a visit; it works once. */
+  readonly openByLetter: (code: string, timeZone: string) => Promise<Reply<ParticipantState>>;
   readonly state: (language?: Language) => Promise<Reply<ParticipantState>>;
   readonly consent: (request: ConsentRequest) => Promise<Reply<ParticipantState>>;
   readonly sendAnswers: (request: AnswersRequest) => Promise<Reply<AnswersReceipt>>;
@@ -57,6 +59,7 @@ export function connect(fetch: Fetch): Server {
     });
   return {
     openSession: (token, timeZone) => post("/api/participant/session", { token, timeZone }),
+    openByLetter: (code, timeZone) => post("/api/participant/letter", { code, timeZone }),
     state: (language) =>
       get(`/api/participant/state${language === undefined ? "" : `?language=${language}`}`),
     consent: (given) => post("/api/participant/consent", given),
@@ -108,6 +111,7 @@ export function troubleOf(reply: Exclude<Reply<unknown>, { kind: "ok" }>): Troub
   const byCode: Readonly<Record<string, TroubleKind>> = {
     "session.none": "no_link",
     "session.link-unknown": "wrong_link",
+    "letter.code-unknown": "wrong_code",
     "person.left": "left",
     "study.not-found": "no_link",
     "study.not-recruiting": "no_link",

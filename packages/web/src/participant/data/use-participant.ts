@@ -13,6 +13,7 @@ import {
   giveConsent,
   leavePhone,
   loadState,
+  openByLetter,
   openLink,
   readInvitation,
 } from "./opening.ts";
@@ -27,6 +28,7 @@ import type { World } from "./world.ts";
 export interface Actions {
   readonly tell: (happening: Happening) => void;
   readonly openLink: () => void;
+  readonly openByLetter: (code: string) => void;
   readonly reload: () => void;
   readonly consent: (form: ConsentForm, ticks: Readonly<Record<string, boolean>>) => void;
   readonly language: (language: Language) => void;
@@ -56,6 +58,7 @@ export function useParticipant(world: World): { readonly model: Model; readonly 
   const actions: Actions = {
     tell,
     openLink: () => void openLink(opening, model),
+    openByLetter: (code) => void openByLetter(opening, code),
     reload,
     consent: (form, ticks) => void giveConsent(opening, form, ticks),
     language: (language) => void chooseLanguage(opening, model, language),

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { dateInWords } from "../dates.ts";
 import type { Language, TroubleKind, Words } from "../text/index.ts";
 import { Heading } from "../ui/Heading.tsx";
+import { LetterCode } from "../ui/LetterCode.tsx";
 import { OwnEntry } from "../ui/OwnEntry.tsx";
 
 /** The page while the first answer of the server is awaited: its shape, still. */
@@ -45,14 +46,18 @@ interface TroublePageProps {
   /** There is a study that anyone may try. */
   readonly canTry: boolean;
   readonly onRetry: () => void;
+  /** Where the code of a letter may be typed. */
+  readonly onCode?: (code: string) => void;
   /** Where the person has a record to see. */
   readonly onOwn?: () => void;
 }
 
 const canRetry: readonly TroubleKind[] = ["offline", "server", "refused"];
+const takesCode: readonly TroubleKind[] = ["no_link", "wrong_link", "wrong_code"];
 
 /** A trouble that fills the screen: what happened, that nothing is lost, what to do. */
-export function TroublePage({ words, kind, busy, canTry, onRetry, onOwn }: TroublePageProps): JSX.Element {
+export function TroublePage(props: TroublePageProps): JSX.Element {
+  const { words, kind, busy, canTry, onRetry, onCode, onOwn } = props;
   return (
     <>
       <Heading>{words.trouble[kind].title}</Heading>
@@ -63,6 +68,9 @@ export function TroublePage({ words, kind, busy, canTry, onRetry, onOwn }: Troub
             {words.tryAgain}
           </button>
         </div>
+      ) : null}
+      {takesCode.includes(kind) && onCode !== undefined ? (
+        <LetterCode words={words} busy={busy} onCode={onCode} />
       ) : null}
       {kind === "locked" && onOwn !== undefined ? <OwnEntry words={words} onOwn={onOwn} /> : null}
       {kind === "no_link" && canTry ? <TryOffer words={words} /> : null}

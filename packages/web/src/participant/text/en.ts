@@ -184,6 +184,12 @@ export const en: Words = {
       "Skip any question. Leave whenever you like, without a reason: press “Stop or leave the study” at the foot of the page.",
     close: "Back to where I was",
   },
+  letter: {
+    label: "The code of your letter",
+    hint: "8 letters and figures",
+    go: "Open the questions",
+    empty: "Type the code that stands in your letter.",
+  },
   trouble: {
     offline: {
       title: "We cannot reach the study",
@@ -200,6 +206,10 @@ export const en: Words = {
     wrong_link: {
       title: "This link does not work",
       text: "It may have been cut short when it was copied, or replaced by a newer one. Try the link in the latest message, or ask the study for a new one.",
+    },
+    wrong_code: {
+      title: "This code does not work",
+      text: "Look at the letter once more and type the code again. A code works once, and only until the day in the letter. The square in the letter works again and again: point a phone's camera at it.",
     },
     locked: {
       title: "This study has finished collecting answers",

@@ -183,6 +183,12 @@ export const nb: Words = {
       "Hopp over spørsmål om du vil. Slutt når du vil, uten grunn: trykk på «Stopp eller forlat studien» nederst på siden.",
     close: "Tilbake til der jeg var",
   },
+  letter: {
+    label: "Koden i brevet ditt",
+    hint: "8 bokstaver og tall",
+    go: "Åpne spørsmålene",
+    empty: "Skriv koden som står i brevet ditt.",
+  },
   trouble: {
     offline: {
       title: "Vi får ikke kontakt med studien",
@@ -199,6 +205,10 @@ export const nb: Words = {
     wrong_link: {
       title: "Denne lenken virker ikke",
       text: "Kanskje ble den kuttet da den ble kopiert, eller den er byttet ut med en nyere. Prøv lenken i den siste meldingen, eller be studien om en ny.",
+    },
+    wrong_code: {
+      title: "Denne koden virker ikke",
+      text: "Se på brevet en gang til og skriv koden på nytt. En kode virker én gang, og bare til den dagen som står i brevet. Ruten i brevet virker om igjen: rett et telefonkamera mot den.",
     },
     locked: {
       title: "Denne studien er ferdig med å samle inn svar",

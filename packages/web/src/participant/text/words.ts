@@ -147,6 +147,13 @@ export interface Words {
     readonly rights: string;
     readonly close: string;
   };
+  /** For whoever has a letter and types its code. */
+  readonly letter: {
+    readonly label: string;
+    readonly hint: string;
+    readonly go: string;
+    readonly empty: string;
+  };
   readonly trouble: Readonly<Record<TroubleKind, { readonly title: string; readonly text: string }>>;
 }
 
@@ -156,6 +163,7 @@ export type TroubleKind =
   | "server"
   | "no_link"
   | "wrong_link"
+  | "wrong_code"
   | "locked"
   | "closed"
   | "session_late"
