@@ -162,6 +162,13 @@ async function openContext(
     highlights: new Map(),
     publishedGroups: new Map(),
     pictures: createPictures(),
+    ...rateLimits(now),
+  };
+}
+
+/** How often what may be tried by anyone may be tried from one address. */
+function rateLimits(now: () => number) {
+  return {
     linkTries: createRateLimit({ tries: 30, windowMs: MINUTE, now }),
     letterTries: createRateLimit({ tries: 10, windowMs: 60 * MINUTE, now }),
     signInTries: createRateLimit({ tries: 20, windowMs: MINUTE, now }),

@@ -15,7 +15,6 @@ import { type Io, pathFrom } from "../io.ts";
 import { openData } from "../open-data.ts";
 import { alignColumns } from "../output/align.ts";
 import { writeFileWhole } from "../output/write-files.ts";
-import { readTextFile } from "../read-text.ts";
 import { SUMMARIES } from "../summaries.ts";
 import { answerRequest, FLOOR, floorOf, privateKey, REQUEST, ROUND, writtenTo } from "./answer-request.ts";
 import { personOf } from "./fit-from-sums.ts";

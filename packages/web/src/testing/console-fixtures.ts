@@ -45,7 +45,7 @@ export const published: StudySummary = {
   publication: { hash: "abc123", publishedAt: now, address: "/findings/demo/abc123" },
 };
 
-export const flow: StudyFlow = {
+const flow: StudyFlow = {
   invited: 6419,
   consented: 4534,
   answeredOnce: 4534,
