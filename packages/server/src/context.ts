@@ -5,7 +5,7 @@ import type { ExportRunner } from "./exports/runner.ts";
 import type { JobRunner } from "./jobs/runner.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import type { Planner } from "./mail/planner.ts";
-import type { WebRoot } from "./options.ts";
+import type { RequestLine, WebRoot } from "./options.ts";
 import type { Highlight } from "./pages/highlights.ts";
 import type { Pictures } from "./pages/pictures.ts";
 import type { KeptGroup } from "./participant/published-group.ts";
@@ -46,6 +46,8 @@ export interface ServerContext {
   /** The clock of better-auth, by which sessions of staff and codes of their apps go. */
   readonly staffNow: () => number;
   readonly log: (line: string) => void;
+  /** Told of every request when it has been answered. */
+  readonly onRequest: ((line: RequestLine) => void) | undefined;
   /** Counts from the answers of each study up to a place. */
   readonly answerCounts: Map<
     string,

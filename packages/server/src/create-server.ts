@@ -156,6 +156,7 @@ async function openContext(
     version: options.version,
     css: options.css ?? (await builtStyle(options)),
     publicOrigin,
+    onRequest: options.onRequest,
     secureCookies: publicOrigin?.startsWith("https:") ?? false,
     answerCounts: new Map(),
     highlights: new Map(),

@@ -45,7 +45,22 @@ export interface ServerOptions {
   /** The mail server; without an address messages become files in the folder `outbox` of the data folder. */
   readonly mail?: MailOptions;
   readonly now?: () => number;
+  /** Told what the server does by itself, and what went wrong, in sentences. */
   readonly log?: (line: string) => void;
+  /** Told of every request when it has been answered. */
+  readonly onRequest?: (line: RequestLine) => void;
+}
+
+/** One request as it may be kept: nothing in it says who asked, or about whom. */
+export interface RequestLine {
+  /** When it came, ms UTC. */
+  readonly at: number;
+  readonly method: string;
+  /** The pattern of its address, such as `/api/studies/:study/people`. */
+  readonly route: string;
+  readonly status: number;
+  /** How long the answer took. */
+  readonly ms: number;
 }
 
 /** How messages leave the server. */

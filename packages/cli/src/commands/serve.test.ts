@@ -22,7 +22,8 @@ async function served(args: readonly string[], visit: (url: string) => Promise<v
   while (url === undefined) {
     const ended = await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, 20))]);
     if (ended === "finished") break;
-    url = /run the study\s+(\S+)\/console\//.exec(io.text().stdout)?.[1];
+    const { stdout } = io.text();
+    url = (/run the study\s+(\S+)\/console\//.exec(stdout) ?? /"url":"([^"]+)"/.exec(stdout))?.[1];
   }
   if (url !== undefined) await visit(url);
   stop();
@@ -41,6 +42,26 @@ test.skipIf(!built)(
       expect(ran.stdout).toContain(door);
     expect(ran.stdout).toMatch(/http:\/\/localhost:\d+\/console\/#sign-in=\S+/);
     expect(ran.stdout.endsWith("Stopped.\n")).toBe(true);
+  },
+);
+
+test.skipIf(!built)(
+  "with --json-log every line is JSON, a request without who asked or about whom",
+  async () => {
+    const ran = await served(["--no-demo", "--json-log"], async (url) => {
+      await fetch(`${url}/api/studies/secret-study/people?search=Kari`);
+      await fetch(`${url}/nothing/Kari`);
+    });
+    const lines = ran.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(ran.stdout).not.toMatch(/Kari|secret-study|sign-in=/);
+    expect(lines.filter(({ kind }) => kind === "request")).toEqual([
+      expect.objectContaining({ method: "GET", route: "/api/studies/:study/people", status: 401 }),
+      expect.objectContaining({ method: "GET", route: "*", status: 404 }),
+    ]);
+    expect(lines.at(-1)).toMatchObject({ kind: "note", text: "Stopped." });
   },
 );
 

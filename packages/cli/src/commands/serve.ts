@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import type { ServerOptions } from "@longwave/server";
 import { HELP_OPTION, readArguments, type Typed, wholeNumber } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
@@ -23,6 +24,10 @@ const description: CommandDescription = {
       value: "N",
       help: "also answer /health and /metrics (Prometheus) on this port, to this machine only",
     },
+    {
+      name: "json-log",
+      help: "write a line of JSON for every request and every note, and nothing else: for programs that read logs",
+    },
     { name: "demo", help: "fill an empty store with the two demonstration studies (done unless --no-demo)" },
     { name: "no-demo", help: "leave an empty store empty" },
     HELP_OPTION,
@@ -30,6 +35,7 @@ const description: CommandDescription = {
   notes: [
     "Names, addresses and answers are sealed with a key for each person, and those keys with the master key, a file made at the first start. Keep a copy of it apart from the data folder: without it nothing personal can be read. The environment's LONGWAVE_MASTER_KEY does what --master-key does.",
     "With DATABASE_URL=postgres://… in the environment the store is that PostgreSQL database, with the keys of people in its schema longwave_keys; the key files stay where they are. Ctrl-C stops the server once the answers under way are stored.",
+    "A line of --json-log has time, kind (request, note or address), and for a request method, route, status and ms. The route is the pattern of the address, such as /api/studies/:study/people: no line holds a name, an address, an id, a link, or what somebody searched for.",
     "Mail: the environment's LONGWAVE_MAIL does what --mail does. Leave the password to LONGWAVE_MAIL_PASSWORD, since others on the machine can see what was typed. LONGWAVE_MAIL_FROM is the address to send from when the mail server does not allow the study's own.",
   ],
   examples: [
@@ -50,19 +56,34 @@ async function run(args: readonly string[], io: Io): Promise<void> {
     demonstration: await demonstration(typed),
     mail: mailOptions(io, typed),
     ...healthPort(typed),
-    log: (line) => io.stdout.write(`${line}\n`),
+    ...logs(io, typed),
   });
   try {
     const { url } = await server.listen().catch((error: unknown) => {
       throw portError(error, typed);
     });
     const interrupted = io.interrupts.wait(); // before anyone can see that the server is up
-    io.stdout.write(doors(url.replace(/\/$/, ""), first ? await server.signInLink() : undefined));
+    // A sign-in link has no place in a log.
+    if (typed.has("json-log")) io.stdout.write(jsonLine(Date.now(), { kind: "address", url }));
+    else io.stdout.write(doors(url.replace(/\/$/, ""), first ? await server.signInLink() : undefined));
     await interrupted;
   } finally {
     await server.close();
   }
-  io.stdout.write("Stopped.\n");
+  if (typed.has("json-log")) io.stdout.write(jsonLine(Date.now(), { kind: "note", text: "Stopped." }));
+  else io.stdout.write("Stopped.\n");
+}
+
+function logs(io: Io, typed: Typed): Pick<ServerOptions, "log" | "onRequest"> {
+  if (!typed.has("json-log")) return { log: (line) => io.stdout.write(`${line}\n`) };
+  return {
+    log: (text) => io.stdout.write(jsonLine(Date.now(), { kind: "note", text })),
+    onRequest: ({ at, ...line }) => io.stdout.write(jsonLine(at, { kind: "request", ...line })),
+  };
+}
+
+function jsonLine(at: number, line: Readonly<Record<string, string | number>>): string {
+  return `${JSON.stringify({ time: new Date(at).toISOString(), ...line })}\n`;
 }
 
 function healthPort(typed: Typed): { readonly healthPort?: number } {

@@ -23,6 +23,7 @@ import { notFoundPage, pageRoutes } from "./pages.ts";
 import { participantRoutes } from "./participant.ts";
 import { peopleRoutes } from "./people.ts";
 import { releaseRoutes } from "./releases.ts";
+import { patternOf, tellRequests } from "./request-log.ts";
 import { runRoutes } from "./runs.ts";
 import { staffRoutes } from "./staff.ts";
 import { studyRoutes } from "./studies.ts";
@@ -33,6 +34,7 @@ const LARGEST_BODY = 4_000_000;
 /** The whole server as one function from request to response. */
 export function createApp(context: ServerContext): Hono {
   const app = new Hono();
+  tellRequests(app, context);
   app.use("*", async (c, next) => {
     await next();
     secureHeadersInto(c.res, context.secureCookies);
@@ -82,19 +84,13 @@ function mayBeSmaller(c: Context): boolean {
   return method === "GET" && c.req.header("cookie") === undefined;
 }
 
-/** The path of a request without the secret that some addresses are. */
-function withoutSecret(path: string): string {
-  return path.replace(/^\/(comment|stop|not-me)\/[^/]+/, "/$1/…");
-}
-
 function isApi(c: Context): boolean {
   return c.req.path.startsWith("/api/");
 }
 
 /** Refusals speak for themselves; anything else is written down here and told without its inside. */
 function failure(error: unknown, c: Context, context: ServerContext): Response | Promise<Response> {
-  if (!(error instanceof Refusal))
-    context.log(`${c.req.method} ${withoutSecret(c.req.path)} failed: ${String(error)}`);
+  if (!(error instanceof Refusal)) context.log(`${c.req.method} ${patternOf(c)} failed: ${String(error)}`);
   if (isApi(c)) return present(problemOf(error));
   const page = renderMessage({
     css: context.css,
