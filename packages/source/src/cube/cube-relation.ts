@@ -1,5 +1,5 @@
 import type { Database } from "../duckdb/database.ts";
-import { isExact, parquetTypes } from "../duckdb/parquet-relation.ts";
+import { parquetTypes } from "../duckdb/parquet-relation.ts";
 import { SourceError } from "../errors.ts";
 import type { RelationColumn } from "../relation.ts";
 import type { SpreadRelation } from "../spread/spread.ts";
@@ -42,7 +42,7 @@ export async function cubeRelation(
   const described = notes.columns.map(
     ({ name, kind, missing }): RelationColumn => ({
       ...{ name, kind, missing, sql: columnSql(name, kind) },
-      isExact: isExact(types.get(name) ?? ""),
+      isExact: true, // NaN became missing when it was made
     }),
   );
   const { id, time, waves } = notes;

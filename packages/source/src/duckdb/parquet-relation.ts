@@ -90,7 +90,7 @@ function describeColumn(
 }
 
 /** True for the types that have no NaN. */
-export function isExact(type: string): boolean {
+function isExact(type: string): boolean {
   return !/^(FLOAT|DOUBLE)$/.test(type);
 }
 

@@ -63,9 +63,10 @@ function total(
 }
 
 function shifted(weights: Float64Array, { shift, scale }: ColumnScale): Float64Array {
-  const out = weights.slice();
-  out[0] -= shift;
-  return out.map((weight) => weight / scale);
+  const out = new Float64Array(weights.length);
+  for (let j = 0; j < out.length; j++) out[j] = weights[j] / scale;
+  out[0] = (weights[0] - shift) / scale;
+  return out;
 }
 
 /** The largest sum of squares that rounding alone can leave of a column. */
@@ -286,7 +287,7 @@ export function setupPanel(formula: Formula, sums: PanelSums, minRows = 1): Pane
   const full = prepared(all, everything, scales);
   const keep = keptColumns(packedProducts(full, scales.length), design.length);
   checkSize(formula.text, nobs, keep.length);
-  const rows = prepared(all, [...keep, outcomePlace], scales);
+  const rows = keep.length === design.length ? full : prepared(all, [...keep, outcomePlace], scales);
   const zScale = randomScales(random, patterns, panel);
   const m = keep.length + 1;
   const patternDesigns = rows.map((one) => ({
