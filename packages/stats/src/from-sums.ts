@@ -4,7 +4,6 @@ export { geeRecipeOutline } from "./models/gee/panel-scores.ts";
 export { growthFromSums, growthRequest } from "./models/growth/from-sums.ts";
 export { lmmFromSums, lmmSecondRound } from "./models/lmm/from-sums.ts";
 export { riclpmFromSums } from "./models/riclpm/from-sums.ts";
-export { type PeopleAdder, type PeopleBlock, peopleAdder } from "./panel/add-people.ts";
 export { type AddedRows, ROW_FLAGS, type RowsAdder, type RowsBlock, rowsAdder } from "./panel/add-rows.ts";
 export { poolPanels } from "./panel/align.ts";
 export {

@@ -112,13 +112,13 @@ async function queryOrWhy<Fit>(way: SumsWay<Fit>): Promise<SumsQuery | string> {
 /** What is added up as it comes is held a few thousand rows at a time. */
 function passLine({ pass }: SumsQuery): string[] {
   if (pass === undefined) return [];
-  const order = pass.unit === "row" ? " if people come in ascending order" : "";
-  return [`Pass     one${order}: ${pass.width} numbers for each ${pass.unit}, added up as they come`];
+  return [
+    `Pass     one if people come in ascending order: ${pass.width} numbers for each row, added up as they come`,
+  ];
 }
 
 function statements({ pass, sql }: SumsQuery): string[] {
   if (pass === undefined) return [sql];
-  if (pass.unit === "person") return [pass.text];
   return [pass.text, "", "-- In its place where people do not come in ascending order", sql];
 }
 
