@@ -24,7 +24,7 @@ export function cohortAt(folder: string, people: number): Cohort {
 }
 
 /** Runs statements in a DuckDB of their own, with bounded memory. */
-export async function inDuckdb(folder: string, statements: readonly string[]): Promise<void> {
+async function inDuckdb(folder: string, statements: readonly string[]): Promise<void> {
   const instance = await DuckDBInstance.create(":memory:", {
     threads: "1",
     memory_limit: "1500MB",

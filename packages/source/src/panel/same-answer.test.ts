@@ -85,7 +85,7 @@ beforeAll(async () => {
       sites: await Promise.all(sites),
     };
   }
-});
+}, 300_000);
 
 afterAll(async () => {
   for (const source of opened) await source.close();

@@ -3,7 +3,7 @@ import { cellsOf, type PanelPlan } from "./plan.ts";
 import type { PanelPattern } from "./sums.ts";
 
 /** Some people: the waves used of each as bits, and a column for each cell of the plan. */
-export interface PeopleBlock {
+interface PeopleBlock {
   readonly count: number;
   readonly used: Int32Array;
   /** Where a person's waves do not have a cell, its number is not read. */
