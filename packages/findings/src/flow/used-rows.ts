@@ -14,8 +14,12 @@ export function usedRows(table: Table, columns: readonly string[], person: strin
   const people = new Map<number, number[]>();
   const id = table.columns[person];
   if (!id) return { rows: [], byPerson: [] };
+  const lost = new Uint8Array(table.nrows);
+  for (const { missing } of [...needed, id]) {
+    for (let row = 0; row < lost.length; row++) if (missing[row] === 1) lost[row] = 1;
+  }
   for (let row = 0; row < table.nrows; row++) {
-    if (needed.some((column) => column.missing[row] === 1) || id.missing[row] === 1) continue;
+    if (lost[row] !== 0) continue;
     const key = id.kind === "factor" ? id.codes[row] : id.values[row];
     if (key === undefined) continue;
     const own = people.get(key);

@@ -1,6 +1,5 @@
 import { StatsError } from "../errors.ts";
 import type { Formula, Term, Variable } from "../formula/formula.ts";
-import { factorColumn } from "../table/columns.ts";
 import { columnOf } from "../table/nearest-name.ts";
 import type { Column, FactorColumn, NumericColumn, Table } from "../table/table.ts";
 import { combineGroups, deviation, type Grouping, groupMeans, groupRows } from "./groups.ts";
@@ -89,9 +88,13 @@ export function factorOf(column: Column): FactorColumn {
   for (let row = 0; row < column.values.length; row++) {
     if (column.missing[row] === 0) found.add(column.values[row]);
   }
-  const levels = [...found].sort((a, b) => a - b).map(String);
-  const texts = Array.from(column.values, (value, row) => (column.missing[row] === 1 ? null : String(value)));
-  return factorColumn(texts, levels);
+  const levels = [...found].sort((a, b) => a - b);
+  const codeOf = new Map(levels.map((level, code) => [level, code]));
+  const codes = new Int32Array(column.values.length);
+  for (let row = 0; row < codes.length; row++) {
+    if (column.missing[row] === 0) codes[row] = codeOf.get(column.values[row]) ?? 0;
+  }
+  return { kind: "factor", codes, levels: levels.map(String), missing: column.missing.slice() };
 }
 
 /**

@@ -17,7 +17,7 @@ export function Letters({ study }: { readonly study: StudySummary }): JSX.Elemen
   if (study.simulated) return <Empty title={lettersPage.noneTitle}>{lettersPage.simulated}</Empty>;
   return (
     <>
-      <div class="no-print measure">
+      <div class="no-print measure letters-intro">
         <p>{lettersPage.lede}</p>
         <p class="small soft">{lettersPage.codes}</p>
         <NotDone failure={action.failure} />

@@ -186,7 +186,7 @@ export const en: Words = {
   },
   letter: {
     label: "The code of your letter",
-    hint: "8 letters and figures",
+    hint: "8 letters and figures.",
     go: "Open the questions",
     empty: "Type the code that stands in your letter.",
   },

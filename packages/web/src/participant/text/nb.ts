@@ -185,7 +185,7 @@ export const nb: Words = {
   },
   letter: {
     label: "Koden i brevet ditt",
-    hint: "8 bokstaver og tall",
+    hint: "8 bokstaver og tall.",
     go: "Åpne spørsmålene",
     empty: "Skriv koden som står i brevet ditt.",
   },

@@ -22,9 +22,7 @@ export function LetterCode({ words, busy, onCode }: LetterCodeProps): JSX.Elemen
   return (
     <form class="after" noValidate onSubmit={submit}>
       <div class={isEmpty ? "field wrong" : "field"}>
-        <label for="letter-code">
-          {letter.label} <span class="req">{letter.hint}</span>
-        </label>
+        <label for="letter-code">{letter.label}</label>
         <input
           id="letter-code"
           class="figures figures-many"
@@ -36,8 +34,11 @@ export function LetterCode({ words, busy, onCode }: LetterCodeProps): JSX.Elemen
           value={typed}
           onInput={(event) => setTyped(event.currentTarget.value)}
           aria-invalid={isEmpty}
-          aria-describedby={isEmpty ? "letter-code-error" : undefined}
+          aria-describedby={isEmpty ? "letter-code-error" : "letter-code-hint"}
         />
+        <p class="hint" id="letter-code-hint">
+          {letter.hint}
+        </p>
         <div role="alert">
           {isEmpty ? (
             <p class="error" id="letter-code-error">
