@@ -80,7 +80,7 @@ export class Database implements SqlEngine {
         const columns = Array.from({ length: chunk.columnCount }, (_, c) =>
           itemsOf(chunk?.getColumnVector(c)),
         );
-        if (!take(columns, chunk.rowCount)) return;
+        if (this.#stopped || !take(columns, chunk.rowCount)) return;
         chunk = await result.fetchChunk();
       }
     });
@@ -91,6 +91,7 @@ export class Database implements SqlEngine {
     return this.watch(about, async () => {
       const result = await this.stream(sql);
       for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; ) {
+        if (this.#stopped) return;
         take(chunk.getRows());
         chunk = await result.fetchChunk();
       }
@@ -114,11 +115,14 @@ export class Database implements SqlEngine {
     share = (): number | undefined => this.#share(),
   ): Promise<T> {
     if (this.#stopped) throw cancelled("the file");
-    try {
-      return await watched(this.#watcher, { ...about, share, stop: () => this.#stop() }, work);
-    } catch (cause) {
-      throw this.#stopped ? cancelled("the file") : cause;
-    }
+    const answer = await watched(this.#watcher, { ...about, share, stop: () => this.#stop() }, work).catch(
+      (cause: unknown) => {
+        throw this.#stopped ? cancelled("the file") : cause;
+      },
+    );
+    // DuckDB may finish what it was told to stop: an answer that nobody waits for any more is none.
+    if (this.#stopped) throw cancelled("the file");
+    return answer;
   }
 
   #share(): number | undefined {
