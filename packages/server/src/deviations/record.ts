@@ -73,6 +73,8 @@ const SEEING = [
   "data.exported",
   "data.read",
   "sums.downloaded",
+  "data.read",
+  "sums.downloaded",
   "individual-figures.opened",
   "release.previewed",
   "release.downloaded",
