@@ -1,5 +1,5 @@
 import { totalmem } from "node:os";
-import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from "@duckdb/node-api";
 import { sqlName, sqlPath } from "../sql.ts";
 import type { SqlEngine, TakeNumbers } from "../sql-engine.ts";
 import { type About, cancelled, type Watcher, watched } from "../watch.ts";
@@ -75,13 +75,11 @@ export class Database implements SqlEngine {
   /** The columns of a large result of doubles and integers, chunk by chunk. */
   numbers(sql: string, about: About, take: TakeNumbers): Promise<void> {
     return this.watch(about, async () => {
-      const result = await this.stream(sql);
-      for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; ) {
+      for await (const chunk of this.chunks(sql)) {
         const columns = Array.from({ length: chunk.columnCount }, (_, c) =>
-          itemsOf(chunk?.getColumnVector(c)),
+          itemsOf(chunk.getColumnVector(c)),
         );
-        if (this.#stopped || !take(columns, chunk.rowCount)) return;
-        chunk = await result.fetchChunk();
+        if (!take(columns, chunk.rowCount)) return;
       }
     });
   }
@@ -89,18 +87,18 @@ export class Database implements SqlEngine {
   /** The rows of a large result, some at a time. */
   each(sql: string, about: About, take: (rows: readonly (readonly unknown[])[]) => void): Promise<void> {
     return this.watch(about, async () => {
-      const result = await this.stream(sql);
-      for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; ) {
-        if (this.#stopped) return;
-        take(chunk.getRows());
-        chunk = await result.fetchChunk();
-      }
+      for await (const chunk of this.chunks(sql)) take(chunk.getRows());
     });
   }
 
-  /** A result to be taken chunk by chunk, so that a large file is never held twice. */
-  stream(sql: string): Promise<DuckDBResult> {
-    return this.#connection.stream(sql);
+  /** A result chunk by chunk, so that a large file is never held twice; the end comes early once this was stopped. */
+  async *chunks(sql: string): AsyncGenerator<DuckDBDataChunk> {
+    const result = await this.#connection.stream(sql);
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0 || this.#stopped) return;
+      yield chunk;
+    }
   }
 
   /**
@@ -165,11 +163,9 @@ export class Database implements SqlEngine {
   async *zstdLines(path: string): AsyncGenerator<string> {
     const from = `read_csv(${sqlPath(path)}, columns={'line': 'VARCHAR'}, auto_detect=false, header=false,
       delim='\u0001', quote='', escape='', null_padding=false, compression='zstd')`;
-    const result = await this.stream(`select coalesce(line, '') from ${from}`);
-    for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; ) {
+    for await (const chunk of this.chunks(`select coalesce(line, '') from ${from}`)) {
       const vector = chunk.getColumnVector(0);
       for (let row = 0; row < vector.itemCount; row++) yield String(vector.getItem(row));
-      chunk = await result.fetchChunk();
     }
   }
 

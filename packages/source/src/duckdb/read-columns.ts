@@ -1,4 +1,4 @@
-import type { DuckDBResult, DuckDBVector } from "@duckdb/node-api";
+import type { DuckDBVector } from "@duckdb/node-api";
 import { type Column, createTable, factorColumn, type Table } from "@longwave/stats";
 import { notFinite } from "../errors.ts";
 import type { Relation, RelationColumn } from "../relation.ts";
@@ -30,33 +30,18 @@ export async function readColumns(
   await database.watch(
     { doing: "reading the rows", size: { amount: nrows, unit: "rows" } },
     async () => {
-      const result = await database.stream(`select ${expressions} from ${relation.from}`);
-      await takeChunks(result, filling, (rows) => {
-        read = rows;
-      });
+      for await (const chunk of database.chunks(`select ${expressions} from ${relation.from}`)) {
+        filling.forEach((column, index) => {
+          column.take(chunk.getColumnVector(index), read);
+        });
+        read += chunk.rowCount;
+      }
     },
     () => read / nrows,
   );
   return createTable(
     Object.fromEntries(columns.map((column, index) => [column.name, (filling[index] as Filling).column()])),
   );
-}
-
-async function takeChunks(
-  result: DuckDBResult,
-  filling: readonly Filling[],
-  taken: (rows: number) => void,
-): Promise<void> {
-  let start = 0;
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) return;
-    filling.forEach((column, index) => {
-      column.take(chunk.getColumnVector(index), start);
-    });
-    start += chunk.rowCount;
-    taken(start);
-  }
 }
 
 function fillNumbers(nrows: number, name: string): Filling {
