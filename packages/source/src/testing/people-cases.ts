@@ -24,7 +24,7 @@ import {
 } from "@longwave/stats/from-sums";
 import type { PanelRequest } from "../panel/panel-sums.ts";
 import type { Source } from "../source.ts";
-import type { Numbers } from "./same-answer-cases.ts";
+import { growthColumns, growthNumbers, type Numbers } from "./same-answer-cases.ts";
 
 /** A model that looks at each person: from rows, and from the sums of each person of a source. */
 interface PeopleCase {
@@ -124,25 +124,13 @@ function riclpmCase(): PeopleCase {
 }
 
 function growthCase(): PeopleCase {
-  const columns = {
-    series: [{ name: "", columns: "pain_vrs" }],
-    id: "id",
-    time: "wave",
-    covariates: ["sex"],
-  };
-  const numbers = (fit: ReturnType<typeof growth>): Numbers => ({
-    deviance: -2 * fit.logLik,
-    estimates: fit.parameters.map(({ estimate }) => estimate),
-    stdErrors: fit.parameters.map(({ stdError }) => stdError),
-    loose: [fit.chiSquareScaled ?? -1],
-    counts: [fit.rows, fit.nobs, fit.leftOut],
-  });
+  const numbers = (fit: ReturnType<typeof growth>) => growthNumbers(fit, [fit.chiSquareScaled ?? -1]);
   return {
     name: "growth, robust",
-    rows: (data) => numbers(growth(columns, data, { se: "robust" })),
+    rows: (data) => numbers(growth(growthColumns, data, { se: "robust" })),
     async people(source) {
-      const { sums, each } = await wideOf(source, growthRequest(columns));
-      return numbers(await growthFromPeople(columns, sums, { se: "robust" }, each));
+      const { sums, each } = await wideOf(source, growthRequest(growthColumns));
+      return numbers(await growthFromPeople(growthColumns, sums, { se: "robust" }, each));
     },
   };
 }

@@ -131,26 +131,37 @@ export function riclpmCase(
   };
 }
 
-function growthCase(): WideCase {
-  const columns = {
-    series: [{ name: "", columns: "pain_vrs" }],
-    id: "id",
-    time: "wave",
-    covariates: ["sex"],
-  };
-  const numbers = (fit: ReturnType<typeof growth>): Numbers => ({
+/** The series of the growth cases. */
+export const growthColumns = {
+  series: [{ name: "", columns: "pain_vrs" }],
+  id: "id",
+  time: "wave",
+  covariates: ["sex"],
+};
+
+/** The numbers of a growth fit that are compared. */
+export function growthNumbers(fit: ReturnType<typeof growth>, loose: readonly number[]): Numbers {
+  return {
     deviance: -2 * fit.logLik,
     estimates: fit.parameters.map(({ estimate }) => estimate),
     stdErrors: fit.parameters.map(({ stdError }) => stdError),
-    loose: fit.explained.map(({ share }) => share),
+    loose,
     counts: [fit.rows, fit.nobs, fit.leftOut],
-  });
+  };
+}
+
+function growthCase(): WideCase {
+  const numbers = (fit: ReturnType<typeof growth>) =>
+    growthNumbers(
+      fit,
+      fit.explained.map(({ share }) => share),
+    );
   return {
     kind: "wide",
     name: "growth of pain with a covariate",
-    request: growthRequest(columns),
-    rows: (data) => numbers(growth(columns, data)),
-    fit: (sums) => numbers(growthFromSums(columns, sums)),
+    request: growthRequest(growthColumns),
+    rows: (data) => numbers(growth(growthColumns, data)),
+    fit: (sums) => numbers(growthFromSums(growthColumns, sums)),
   };
 }
 
