@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { publicCss } from "@longwave/figure/tokens";
 import type { LongwaveServer, MailOptions, ServerOptions } from "@longwave/server";
 import { type Typed, wholeNumber } from "./arguments.ts";
@@ -56,8 +56,26 @@ export function namedMasterKey(io: Io, typed?: Typed): { readonly masterKeyFile?
 }
 
 /** Which PostgreSQL database the environment names; empty when the store is SQLite in the data folder. */
-export function namedDatabase({ env }: Io): { readonly databaseUrl?: string } {
+function namedDatabase({ env }: Io): { readonly databaseUrl?: string } {
   return env.DATABASE_URL ? { databaseUrl: env.DATABASE_URL } : {};
+}
+
+/**
+ * A store that is there already: a data folder, or the database that the environment names.
+ *
+ * @throws CliError `cli.no-file`
+ */
+export function existingStore(
+  io: Io,
+  typed: Typed,
+): { readonly dataDir: string; readonly databaseUrl?: string } {
+  const dataDir = dataFolder(io, typed);
+  const database = namedDatabase(io);
+  if (database.databaseUrl !== undefined || existsSync(dataDir)) return { dataDir, ...database };
+  throw new CliError(
+    "cli.no-file",
+    `Expected a store in ${dataDir}; there is none. Name its folder with --data.`,
+  );
 }
 
 /**

@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
 import type { AuditVerdict } from "@longwave/server";
 import { HELP_OPTION, readArguments } from "../arguments.ts";
 import type { CheckCommand, CommandDescription } from "../command.ts";
 import { CliError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { dataFolder, namedDatabase, STORE_OPTIONS } from "../store.ts";
+import { existingStore, STORE_OPTIONS } from "../store.ts";
 import { SUMMARIES } from "../summaries.ts";
 
 const description: CommandDescription = {
@@ -34,15 +33,9 @@ async function check(args: readonly string[], io: Io): Promise<boolean> {
       "cli.extra-argument",
       `Expected verify after "longwave audit"; found "${wish ?? ""}". Write: longwave audit verify`,
     );
-  const dataDir = dataFolder(io, typed);
-  const database = namedDatabase(io);
-  if (database.databaseUrl === undefined && !existsSync(dataDir))
-    throw new CliError(
-      "cli.no-file",
-      `Expected a store in ${dataDir}; there is none. Name its folder with --data.`,
-    );
+  const store = existingStore(io, typed);
   const { verifyAudit } = await import("@longwave/server");
-  const verdict = await verifyAudit({ dataDir, ...database }, Date.now());
+  const verdict = await verifyAudit(store, Date.now());
   io.stdout.write(report(verdict));
   return verdict.kind === "whole";
 }

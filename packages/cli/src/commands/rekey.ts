@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
 import { HELP_OPTION, readArguments } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
-import { CliError } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { dataFolder, namedDatabase, namedMasterKey, STORE_OPTIONS } from "../store.ts";
+import { existingStore, namedMasterKey, STORE_OPTIONS } from "../store.ts";
 import { SUMMARIES } from "../summaries.ts";
 
 const description: CommandDescription = {
@@ -26,15 +24,9 @@ export const rekey: Command = { description, run };
 
 async function run(args: readonly string[], io: Io): Promise<void> {
   const typed = readArguments(description, args);
-  const dataDir = dataFolder(io, typed);
-  const database = namedDatabase(io);
-  if (database.databaseUrl === undefined && !existsSync(dataDir))
-    throw new CliError(
-      "cli.no-file",
-      `Expected a store in ${dataDir}; there is none. Name its folder with --data.`,
-    );
+  const store = existingStore(io, typed);
   const { changeMasterKey } = await import("@longwave/server"); // only now: help and mistakes need no server
-  const changed = await changeMasterKey({ dataDir, ...database, ...namedMasterKey(io, typed) }, Date.now());
+  const changed = await changeMasterKey({ ...store, ...namedMasterKey(io, typed) }, Date.now());
   io.stdout.write(
     `The master key ${changed.path} is a new one, for the keys of ${changed.keys} people. Copy it to a safe place.\n`,
   );
