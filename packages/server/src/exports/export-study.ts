@@ -1,13 +1,13 @@
 import type { StoreLocation } from "../store/open.ts";
 import { recordEvent } from "../store/queries/audit.ts";
-import { allStudies, openPhases } from "../store/queries/studies.ts";
-import { openSealed } from "../vault/open-sealed.ts";
+import { openPhases } from "../store/queries/studies.ts";
 import { type ExportOrder, makeExport, type StudyExport } from "./make.ts";
+import { type NoStudy, onStudy } from "./open-study.ts";
 
 /** What came of asking for a study's data: its files, that there is no such study, or that it still takes answers. */
 export type ExportOutcome =
   | { readonly kind: "made"; readonly made: StudyExport }
-  | { readonly kind: "no-study"; readonly studies: readonly string[] }
+  | NoStudy
   | { readonly kind: "not-locked" };
 
 /**
@@ -20,11 +20,7 @@ export async function exportStudy(
   order: ExportOrder,
   options: { readonly beforeLock: boolean; readonly actor: string },
 ): Promise<ExportOutcome> {
-  const store = await openSealed(location, order.at);
-  try {
-    const studies = await allStudies(store.db);
-    const study = studies.find(({ id }) => id === order.study);
-    if (study === undefined) return { kind: "no-study", studies: studies.map(({ id }) => id) };
+  return onStudy(location, order, async (store, study) => {
     const isOpen = openPhases.includes(study.phase);
     if (isOpen && !options.beforeLock) return { kind: "not-locked" };
     const made = await makeExport(store.db, order);
@@ -36,7 +32,5 @@ export async function exportStudy(
       detail: { upToSeq: made.upToSeq, hash: made.hash, locked: !isOpen },
     });
     return { kind: "made", made };
-  } finally {
-    await store.close();
-  }
+  });
 }

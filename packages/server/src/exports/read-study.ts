@@ -4,13 +4,13 @@ import type { StoreLocation } from "../store/open.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { personRecords } from "../store/queries/people.ts";
-import { allStudies, openPhases } from "../store/queries/studies.ts";
-import { openSealed } from "../vault/open-sealed.ts";
+import { openPhases } from "../store/queries/studies.ts";
+import { type NoStudy, onStudy } from "./open-study.ts";
 
 /** What came of asking for a study's dataset: the dataset, that there is no such study, or that it takes answers. */
 export type StudyReading =
   | { readonly kind: "read"; readonly dataset: Dataset }
-  | { readonly kind: "no-study"; readonly studies: readonly string[] }
+  | NoStudy
   | { readonly kind: "not-locked" };
 
 /**
@@ -23,11 +23,7 @@ export async function readStudy(
   location: StoreLocation,
   order: { readonly study: string; readonly at: number; readonly by: string },
 ): Promise<StudyReading> {
-  const store = await openSealed(location, order.at);
-  try {
-    const studies = await allStudies(store.db);
-    const study = studies.find(({ id }) => id === order.study);
-    if (study === undefined) return { kind: "no-study", studies: studies.map(({ id }) => id) };
+  return onStudy(location, order, async (store, study) => {
     if (openPhases.includes(study.phase)) return { kind: "not-locked" };
     const { id, lastSeq: upToSeq, erasureSeq } = study;
     const dataset = await store.db
@@ -50,7 +46,5 @@ export async function readStudy(
       detail: { by: order.by, upToSeq, hash: dataset.hash },
     });
     return { kind: "read", dataset };
-  } finally {
-    await store.close();
-  }
+  });
 }
