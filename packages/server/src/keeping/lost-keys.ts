@@ -1,6 +1,6 @@
 import { StoreError } from "../errors.ts";
 import type { Store } from "../store/open.ts";
-import { isNotErased } from "../store/queries/departures.ts";
+import { presentIds } from "../store/queries/people.ts";
 import { isAllSealed } from "../vault/seal-existing.ts";
 import type { BackupManifest } from "./manifest.ts";
 import { noKeys } from "./master-key.ts";
@@ -38,13 +38,7 @@ export async function mustHaveKeys(
 async function peopleWithoutKeys({ db, vault }: Store): Promise<readonly Whom[]> {
   const lost: Whom[] = [];
   for (const { id: study } of await db.selectFrom("study").select("id").execute()) {
-    const rows = await db
-      .selectFrom("person")
-      .select("id")
-      .where("study", "=", study)
-      .where(isNotErased(study, "person.id"))
-      .execute();
-    const ids = rows.map(({ id }) => id);
+    const ids = await presentIds(db, study);
     const keys = await vault.keysOf(study, ids);
     lost.push(...ids.filter((id) => !keys.has(id)).map((person) => ({ study, person })));
   }

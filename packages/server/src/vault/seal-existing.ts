@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Store } from "../store/open.ts";
-import { isNotErased } from "../store/queries/departures.ts";
+import { presentIds } from "../store/queries/people.ts";
 import { sealContacts, sealPayload } from "../store/queries/sealed.ts";
 import { takeStudy } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
@@ -40,16 +40,7 @@ export async function isAllSealed(db: Kysely<Tables>): Promise<boolean> {
 
 /** Who has neither name nor answer yet needs a key too, for the answers to come. */
 async function giveKeys(db: Kysely<Tables>, study: string): Promise<void> {
-  const people = await db
-    .selectFrom("person")
-    .select("id")
-    .where("study", "=", study)
-    .where(isNotErased(study, "person.id"))
-    .execute();
-  await vaultOf(db).makeKeys(
-    study,
-    people.map(({ id }) => id),
-  );
+  await vaultOf(db).makeKeys(study, await presentIds(db, study));
 }
 
 /** Seals some contacts, and says whether there were any. Holds the study's row, so that nobody is erased meanwhile. */

@@ -141,6 +141,17 @@ export async function personByToken(db: Kysely<Tables>, tokenHash: string): Prom
   return row && parsePerson(row);
 }
 
+/** Everyone of a study who has not been erased. */
+export async function presentIds(db: Kysely<Tables>, study: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom("person")
+    .select("id")
+    .where("study", "=", study)
+    .where(isNotErased(study, "person.id"))
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** How many people a study has; the erased are not counted. */
 export async function countPeople(db: Kysely<Tables>, study: string): Promise<number> {
   const row = await db
