@@ -3,7 +3,7 @@ import { drawSample, type FrameEntry, sha256 } from "@longwave/study";
 import Papa from "papaparse";
 import { refuse } from "../errors.ts";
 import { isEmail } from "./email.ts";
-import { headingOf, type PastedList, type PastedPerson, repeatedAddress } from "./paste.ts";
+import { headingOf, type PastedList, type PastedPerson, repeatedAddress, withoutControls } from "./paste.ts";
 
 const MOST_STRATA = 200;
 
@@ -37,16 +37,12 @@ export function drawFromFrame(
       "Draw by columns with few values, such as sex or an age band.",
     );
   }
-  const frameHash = sha256(JSON.stringify(people.map(({ key, stratum }) => [key, stratum]).sort(byText)));
+  const entries = people.map(({ key, stratum }) => JSON.stringify([key, stratum])).sort();
   return {
     people: drawn.flatMap((place) => people[place] ?? []),
     problems,
-    draw: { frame: people.length, frameHash, seed, by, strata },
+    draw: { frame: people.length, frameHash: sha256(`[${entries.join(",")}]`), seed, by, strata },
   };
-}
-
-function byText(a: readonly string[], b: readonly string[]): number {
-  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
 }
 
 function readFrame(text: string, by: readonly string[], known: Pick<ReadonlySet<string>, "has">): Frame {
@@ -84,8 +80,7 @@ function readFrame(text: string, by: readonly string[], known: Pick<ReadonlySet<
 }
 
 function rowsOf(text: string): string[][] {
-  const clean = text.replace(/^\uFEFF|(?![\t\r\n])\p{Cc}/gu, "");
-  return Papa.parse<string[]>(clean, { skipEmptyLines: "greedy" }).data;
+  return Papa.parse<string[]>(withoutControls(text), { skipEmptyLines: "greedy" }).data;
 }
 
 function checked(

@@ -28,8 +28,7 @@ export function readPastedList(text: string, known: Pick<ReadonlySet<string>, "h
   const people: PastedPerson[] = [];
   const problems: LineProblem[] = [];
   const seen = new Map<string, number>();
-  // No database keeps the character NUL, and no name has a control character in it.
-  const lines = text.replace(/^\uFEFF|(?![\t\r\n])\p{Cc}/gu, "").split(/\r\n|\r|\n/);
+  const lines = withoutControls(text).split(/\r\n|\r|\n/);
   lines.forEach((content, index) => {
     if (content.trim() === "" || (index === 0 && isHeader(content))) return;
     const read = readLine(content, index + 1);
@@ -43,6 +42,11 @@ export function readPastedList(text: string, known: Pick<ReadonlySet<string>, "h
     people.push(read);
   });
   return { people, problems };
+}
+
+/** A list without what no database keeps (the character NUL) and no name has: control characters, and a mark of order. */
+export function withoutControls(text: string): string {
+  return text.replace(/^\uFEFF|(?![\t\r\n])\p{Cc}/gu, "");
 }
 
 function isHeader(line: string): boolean {
