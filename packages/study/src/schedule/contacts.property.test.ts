@@ -115,10 +115,22 @@ const schedules = [compileSchedule(flagship), compileSchedule(amended)] as const
 const scheduleAt = (now: number): Schedule => (now < AMENDED_AT ? schedules[0] : schedules[1]);
 const awake = (at: number): number => outages.find(([from, to]) => at >= from && at < to)?.[1] ?? at;
 
-/** Lets a year pass for one person, with two deciders that wake late, at odd times, and with old knowledge. */
-function liveThrough(life: Life, chance: () => number): { decided: DecidedContact[]; twice: number } {
+/** The longest that a decider stays away after it was stopped. */
+const RESTART_MS = 10 * 60_000;
+/** A decision can come so much after its moment without anything being wrong. */
+const LATE_MS = RESTART_MS + 61_000;
+
+/**
+ * Lets a year pass for one person, with two deciders that wake late, at odd times, with old knowledge, and are stopped
+ * between deciding and writing: what was decided is then lost together with the moment of the next look.
+ */
+function liveThrough(
+  life: Life,
+  chance: () => number,
+): { decided: DecidedContact[]; twice: number; stops: number } {
   const decided: DecidedContact[] = [];
   let twice = 0;
+  let stops = 0;
   const look = (now: number, known: readonly DecidedContact[]): number | undefined => {
     const due = contactsDue(scheduleAt(now), factsAt(life, known, now), now);
     for (const { wave, contact, kind } of due.decisions) {
@@ -130,6 +142,11 @@ function liveThrough(life: Life, chance: () => number): { decided: DecidedContac
   };
   let now = life.enrolledAt;
   while (now < END) {
+    if (chance() < 0.05) {
+      contactsDue(scheduleAt(now), factsAt(life, decided, now), now);
+      stops += 1;
+      now = awake(Math.ceil(now + chance() * RESTART_MS));
+    }
     const old = [...decided];
     const next = look(now, decided);
     // The other decider read the same facts a moment before: the key of the row keeps it from deciding again.
@@ -140,7 +157,7 @@ function liveThrough(life: Life, chance: () => number): { decided: DecidedContac
     if (soonest === Number.POSITIVE_INFINITY) break;
     now = awake(Math.ceil(soonest + chance() * 60_000));
   }
-  return { decided, twice };
+  return { decided, twice, stops };
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
@@ -173,7 +190,7 @@ function plannedFor(life: Life): readonly { wave: string; contact: string; due: 
   );
 }
 
-describe(`a year of ${PEOPLE} simulated people, five waves, two deciders, outages, moves and an amendment`, () => {
+describe(`a year of ${PEOPLE} simulated people, five waves, two deciders that are stopped at any instant, outages, moves and an amendment`, () => {
   const chance = makeChance(5);
   const lives = Array.from({ length: PEOPLE }, () => makeLife(chance));
   const years = lives.map((life) => ({ life, ...liveThrough(life, chance) }));
@@ -184,6 +201,7 @@ describe(`a year of ${PEOPLE} simulated people, five waves, two deciders, outage
   test("decides enough to mean something", () => {
     expect(sent.length).toBeGreaterThan(30_000);
     expect(years.flatMap(({ decided }) => decided).some((each) => !each.sent)).toBe(true);
+    expect(years.reduce((sum, { stops }) => sum + stops, 0)).toBeGreaterThan(5_000);
   });
 
   test("decides nothing twice", () => {
@@ -226,7 +244,7 @@ describe(`a year of ${PEOPLE} simulated people, five waves, two deciders, outage
         const mayEnd = Math.min(life.stopsAt, life.finishesAt.get(wave) ?? END);
         const found = decided.find((each) => each.wave === wave && each.contact === contact);
         if (due >= mayEnd && found) wrong.push({ wave, contact, due, found, mayEnd });
-        if (due + 61_000 >= mayEnd || awake(due) !== due) continue;
+        if (due + LATE_MS >= mayEnd || awake(due) !== due) continue;
         expected += 1;
         // Only what an outage has moved stands close enough to move another one, by half a day and a night.
         if (found === undefined || (found.sent && found.at - due > 36 * HOUR_MS))
@@ -235,5 +253,19 @@ describe(`a year of ${PEOPLE} simulated people, five waves, two deciders, outage
     }
     expect(wrong).toEqual([]);
     expect(expected).toBeGreaterThan(30_000);
+  });
+
+  test("misses nothing of people who move: every message is decided, or left out with a reason", () => {
+    const movers = years.filter(({ life }) => life.agrees && life.moves.length > 0);
+    const planned = movers.flatMap(({ life, decided }) =>
+      plannedFor(life).flatMap(({ wave, contact, due }) => {
+        const mayEnd = Math.min(life.stopsAt, life.finishesAt.get(wave) ?? END);
+        const found = decided.filter((each) => each.wave === wave && each.contact === contact).length;
+        // Two days hold any two zones and a night between them.
+        return awake(due + 2 * DAY_MS) < mayEnd && awake(due) < mayEnd ? [{ wave, contact, found }] : [];
+      }),
+    );
+    expect(planned.length).toBeGreaterThan(2_000);
+    expect(planned.filter(({ found }) => found !== 1)).toEqual([]);
   });
 });
