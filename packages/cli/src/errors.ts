@@ -12,6 +12,7 @@ export const CLI_ERROR_CODES = [
   "cli.file-exists",
   "cli.not-a-bundle",
   "cli.no-study-text",
+  "cli.not-a-study-text",
   "cli.smaller-data",
   "cli.not-writable",
   "cli.folder-in-use",

@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command | CheckComman
   power: async () => (await import("./commands/power.ts")).power,
   analyse: async () => (await import("./commands/analyse.ts")).analyse,
   verify: async () => (await import("./commands/verify.ts")).verify,
+  check: async () => (await import("./commands/check.ts")).check,
   plan: async () => (await import("./commands/plan.ts")).plan,
   release: async () => (await import("./commands/release.ts")).release,
   export: async () => (await import("./commands/export.ts")).exportData,

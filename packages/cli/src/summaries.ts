@@ -8,6 +8,7 @@ export const SUMMARIES = {
   power: "Say how many people a study needs, by simulation from a stated truth or without",
   analyse: "Run a study's plan, or one of your own, on a data file and write the findings as a page",
   verify: "Run a sealed bundle's plan again on the data, and say the same or what differs",
+  check: "Name every mistake of a study text in place, or say what it says: days, minutes, words",
   plan: "Write a first plan for your own data, or a plan as an OSF preregistration",
   release: "Make a data file into de-identified files for other researchers, with a privacy report",
   export: "Write the tables of a study on a server as CSV and Parquet, with a codebook and a script for R",

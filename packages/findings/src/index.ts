@@ -121,7 +121,7 @@ export type { ReportingFacts } from "./strobe/facts-types.ts";
 export { blindStrobeList, strobeList } from "./strobe/list.ts";
 export { renderStrobeHtml, renderStrobeMarkdown } from "./strobe/render.ts";
 export type { BlindStrobeInput, StrobeItem, StrobeList } from "./strobe/types.ts";
+export { layTexts } from "./words/lay-texts.ts";
 export { type CausalWord, lintCausal } from "./words/lint-causal.ts";
 export { describeEntryWarning, lintEntry } from "./words/lint-entry.ts";
 export { describeWordWarning, lintProtocol, type WordWarning } from "./words/lint-protocol.ts";
-export { layTexts, type ReadingLevel, readingLevel } from "./words/reading-level.ts";

@@ -15,7 +15,6 @@ import {
   previewDrawing,
   previewFile,
   publicationTables,
-  readingLevel,
   renderIndividualReport,
   renderPage,
   renderStrobeHtml,
@@ -30,7 +29,7 @@ import {
 import { svgToPng } from "@longwave/picture";
 import { datasetSource } from "@longwave/source";
 import { encodeJson } from "@longwave/stats";
-import type { Dataset, Protocol } from "@longwave/study";
+import { type Dataset, type Protocol, readingLevel } from "@longwave/study";
 import { parseHTML } from "linkedom";
 import {
   HELP_OPTION,

@@ -1,7 +1,7 @@
+import { readingLevel, readingLimits } from "@longwave/study";
 import { describe, expect, test } from "vitest";
 import type { Verdict } from "../verdict/decide-verdict.ts";
 import { lintCausal } from "./lint-causal.ts";
-import { readingLevel, readingLimits } from "./reading-level.ts";
 import type { SentenceInput } from "./sentence-input.ts";
 import { pain, smerte } from "./testing/names.ts";
 import { wordsFor } from "./words.ts";

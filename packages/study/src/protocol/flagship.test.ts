@@ -2,20 +2,11 @@ import { describe, expect, test } from "vitest";
 import { compileConsent } from "../consent/compile-consent.ts";
 import { StudyError } from "../errors.ts";
 import { compileForm, unconfirmedInstruments } from "../instruments/compile-form.ts";
+import { readingLevel, readingLimits } from "../outline/reading-level.ts";
 import { flagship, flagshipText } from "../testing/flagship.ts";
 import { protocolHash } from "./hash.ts";
 
 const languages = ["en", "nb"] as const;
-
-/** Years of school needed to read a text; Kincaid and others (1975), with syllables counted as groups of vowels. */
-function fleschKincaidGrade(text: string): number {
-  const sentences = text.split(/[.:!?](?:\s|$)/).filter((sentence) => sentence.trim() !== "").length;
-  const words = text.toLowerCase().match(/[a-z']+/g) ?? [];
-  const syllables = words.reduce((sum, word) => {
-    return sum + Math.max(1, word.replace(/e$/, "").match(/[aeiouy]+/g)?.length ?? 1);
-  }, 0);
-  return 0.39 * (words.length / sentences) + 11.8 * (syllables / words.length) - 15.59;
-}
 
 describe("the exercise and pain study", () => {
   test("has words for every question of every wave in both languages", () => {
@@ -145,10 +136,8 @@ describe("the consent text", () => {
   });
 
   test("can be read after eight years of school or fewer, by the Flesch-Kincaid grade", () => {
-    const text = compileConsent(flagship, "en")
-      .sections.flatMap((section) => section.paragraphs)
-      .join(" ");
-    expect(fleschKincaidGrade(text)).toBeLessThan(8);
+    const paragraphs = compileConsent(flagship, "en").sections.flatMap((section) => section.paragraphs);
+    expect(readingLevel(paragraphs, "en").score).toBeLessThan(readingLimits.en);
   });
 
   test("keeps to short sentences: at most 25 words each", () => {

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { placesIn, type TextPlace } from "./places.ts";
 export { isDataPlan, type ReadDataPlan, readDataPlan } from "./read-data-plan.ts";
 export { readMapping } from "./read-mapping.ts";
 export { readProtocol } from "./read-protocol.ts";

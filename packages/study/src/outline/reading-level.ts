@@ -1,4 +1,4 @@
-import type { Language, Publication } from "../publication/types.ts";
+import type { Language } from "../protocol/types.ts";
 
 /** How hard a text is to read. */
 export interface ReadingLevel {
@@ -47,7 +47,7 @@ function sentencesOf(text: string): readonly string[] {
 }
 
 /** Words and numbers: "p < .001" has two, "same-week" one. */
-function wordsOf(sentence: string): readonly string[] {
+export function wordsOf(sentence: string): readonly string[] {
   return sentence.match(/\p{L}[\p{L}'’-]*|[\d.,]*\d/gu) ?? [];
 }
 
@@ -79,18 +79,4 @@ function silentEnd(letters: string, end: string, at: number): string {
   if (end === "e") return /[^aeiou]l$/.test(before) ? "e" : "";
   if (end === "ed") return /[td]$/.test(before) ? "e" : "";
   return /(?:[szxcg]|sh|ch)$/.test(before) ? "e" : "";
-}
-
-/**
- * What a lay reader meets first on a page of findings: question, answer, caution, and of every finding its verdict, its
- * sentence and how sure it is. What stands in brackets there, such as a p-value, is for whoever wants it and left out.
- */
-export function layTexts(publication: Pick<Publication, "study" | "answer" | "findings">): readonly string[] {
-  const { study, answer, findings } = publication;
-  return [
-    study.question,
-    answer.lead,
-    answer.caution,
-    ...findings.flatMap(({ verdict, sentence, sureWhy }) => [verdict, sentence, sureWhy]),
-  ].map((text) => text.replace(/\s*\([^)]*\)/g, ""));
 }
