@@ -2,17 +2,15 @@
 // 1,000. A phone is imitated: a processor four times slower and Lighthouse's slow 4G (150 ms, 1.6 Mbit/s down,
 // 750 kbit/s up). Needs a build and Chromium: `npx tsx bench/page.ts`.
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BrowserContext, chromium, type Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
+import { openChromium } from "../e2e/chromium.ts";
 import { addComments } from "../e2e/many-comments.ts";
 
 const command = fileURLToPath(new URL("../packages/cli/bin/longwave.js", import.meta.url));
-const executablePath =
-  [process.env.CHROMIUM_PATH, "/usr/bin/chromium"].find((path) => path !== undefined && existsSync(path)) ??
-  chromium.executablePath();
 const path = "/findings/exercise-and-pain";
 const slow = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 7.5e5 / 8 };
 
@@ -85,10 +83,7 @@ function say(name: string, found: number, unit: string, most: number): void {
 }
 
 async function measure(title: string, address: string): Promise<void> {
-  const browser = await chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-dev-shm-usage"],
-  });
+  const browser = await openChromium();
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const weighed = await openPage(context, address);
   await browser.close();

@@ -1,9 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
+import { openChromium } from "./chromium.ts";
+
+export { accessibilityProblems } from "./chromium.ts";
 
 /** The two widths every journey is walked at: a phone and a desk. */
 export const widths = [
@@ -17,8 +19,7 @@ const pictures = fileURLToPath(new URL("../.cache/pictures/", import.meta.url));
 export function useBrowser(): () => Browser {
   let browser: Browser;
   beforeAll(async () => {
-    const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+    browser = await openChromium();
   });
   afterAll(() => browser.close());
   return () => browser;
@@ -46,14 +47,6 @@ export async function newContext(
 
 function isOurs(url: string): boolean {
   return /^(https?:\/\/(127\.0\.0\.1|localhost)[:/]|data:|blob:|about:)/.test(url);
-}
-
-/** What axe finds on the page as it stands, each finding as a line a person can act on. */
-export async function accessibilityProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(" ")} — ${node.failureSummary ?? ""}`),
-  );
 }
 
 /** A picture of the whole page to look at, under .cache/pictures. */

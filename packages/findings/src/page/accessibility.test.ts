@@ -1,12 +1,8 @@
-import { existsSync } from "node:fs";
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accessibilityProblems, openChromium } from "../../../../e2e/chromium.ts";
 import { renderAll } from "./testing/render-all.ts";
 
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", chromium.executablePath()].find(
-  (path) => path !== undefined && existsSync(path),
-);
 /** Both widths and both schemes; the pages with most on them, in both languages, are seen in all four. */
 const rich = ["findings", "findings-nb", "front"];
 const views = [
@@ -16,15 +12,12 @@ const views = [
   { width: 1280, colorScheme: "light", only: rich },
 ] as const;
 
-describe.skipIf(executablePath === undefined)("every public page, in a browser", () => {
+describe("every public page, in a browser", () => {
   let browser: Browser;
   const pages = Object.entries(renderAll());
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: executablePath ?? "",
-      args: ["--no-sandbox", "--disable-gpu"],
-    });
+    browser = await openChromium();
   });
   afterAll(() => browser.close());
 
@@ -42,11 +35,7 @@ describe.skipIf(executablePath === undefined)("every public page, in a browser",
         await tab.evaluate(() => {
           for (const fold of document.querySelectorAll("details")) fold.open = true;
         });
-        const { violations } = await new AxeBuilder({ page: tab }).setLegacyMode().analyze();
-        const faults = violations.map(
-          (fault) => `${name}: ${fault.id} ${fault.nodes.map((node) => node.html).join(" | ")}`,
-        );
-        expect(faults).toEqual([]);
+        expect(await accessibilityProblems(tab), name).toEqual([]);
         expect(await tab.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(
           view.width,
         );

@@ -1,16 +1,17 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openChromium } from "../../../../e2e/chromium.ts";
 import { exampleAnswers, exampleForm } from "../testing/example-form.ts";
 import { afterWave, beforeConsent, inWave, publicStudies } from "../testing/example-state.ts";
 import { buildWhenMissing } from "../testing/gallery.ts";
 import type { Script, Stage } from "../testing/stage.ts";
-import { keepsAll, openBrowser, openStage } from "../testing/stage.ts";
+import { keepsAll, openStage } from "../testing/stage.ts";
 
 let browser: Browser;
 beforeAll(async () => {
   buildWhenMissing("participant");
-  browser = await openBrowser();
+  browser = await openChromium();
 });
 afterAll(() => browser.close());
 

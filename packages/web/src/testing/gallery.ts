@@ -3,9 +3,10 @@ import { existsSync, mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accessibilityProblems, openChromium } from "../../../../e2e/chromium.ts";
 import type { DesignedState } from "./designed-state.ts";
 import type { Look, Stage } from "./stage.ts";
-import { axeFindings, enlargeLetters, openBrowser, openStage, overflow } from "./stage.ts";
+import { enlargeLetters, openStage, overflow } from "./stage.ts";
 
 const pictures = process.env.LONGWAVE_PICTURES;
 const build = fileURLToPath(new URL("../../build.mjs", import.meta.url));
@@ -29,7 +30,7 @@ export function testStates(
   let browser: Browser;
   beforeAll(async () => {
     buildWhenMissing(app);
-    browser = await openBrowser();
+    browser = await openChromium();
     if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
   });
   afterAll(() => browser.close());
@@ -43,7 +44,7 @@ export function testStates(
           await state.reach?.(stage.page);
           await stage.page.getByRole("heading", { level: 1, name: state.heading }).waitFor({ timeout: 5000 });
           await picture(stage, `${app}-${state.name}`, look);
-          expect(await axeFindings(stage.page)).toEqual([]);
+          expect(await accessibilityProblems(stage.page)).toEqual([]);
           await stage.page.setViewportSize({ width: Math.min(look.width, 320), height: 800 });
           expect(await overflow(stage.page)).toBe(0);
           // 320 px is a desk at 400 %; people who need it set larger letters on top.

@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { chromium } from "playwright-core";
 
 /** What the far end answers to one address: a status and a body, or no answer at all. */
 type Answer = { readonly status?: number; readonly body?: unknown } | "no connection";
@@ -28,16 +26,6 @@ const types: Readonly<Record<string, string>> = {
   ".css": "text/css",
   ".woff2": "font/woff2",
 };
-
-/** Chromium as found on this machine. */
-export async function openBrowser(): Promise<Browser> {
-  const places = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser"];
-  const executablePath = places.find((place) => place !== undefined && existsSync(place));
-  return chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: ["--no-sandbox"],
-  });
-}
 
 export interface Stage {
   readonly page: Page;
@@ -127,14 +115,6 @@ function fileFor(path: string): string {
 export function keepsAll(sent: unknown): unknown {
   const { answers } = sent as { answers: { id: string }[] };
   return { saved: answers.map(({ id }, index) => ({ id, seq: index + 1 })), refused: [] };
-}
-
-/** What axe finds on a page, each as one line. */
-export async function axeFindings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
-  );
 }
 
 /** By how many pixels the page is wider than the window; 0 when nothing scrolls sideways. */
