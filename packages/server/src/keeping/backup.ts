@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { StoreError } from "../errors.ts";
 import { KEY_SCHEMA } from "../store/migrations/0013-sealed.ts";
 import { masterKeyBeside } from "../store/open.ts";
 import { copyDatabase, pack, writeWhole } from "./copy.ts";
 import { packKeys } from "./keys-file.ts";
+import { removeLeftOvers, temporaryBeside } from "./left-overs.ts";
 import { type BackupManifest, MANIFEST, writeManifest } from "./manifest.ts";
 import { studySizes } from "./sizes.ts";
 import { runTool } from "./tool.ts";
@@ -37,7 +38,9 @@ export async function backupStore(order: BackupOrder): Promise<BackupManifest> {
   const names = existsSync(dataDir) ? readdirSync(dataDir) : [];
   const databases = names.filter((name) => name.endsWith(".sqlite"));
   if (databases.length === 0) throw noStore(dataDir);
-  const folder = mkdtempSync(join(dirname(out), ".longwave-backup-"));
+  removeLeftOvers(out);
+  if (keys !== undefined) removeLeftOvers(keys);
+  const folder = mkdtempSync(temporaryBeside(out));
   return withoutTrace(folder, async () => {
     for (const name of databases) copyDatabase(join(dataDir, name), join(folder, name));
     const studies = databases.includes("longwave.sqlite") ? studySizes(join(folder, "longwave.sqlite")) : [];
@@ -56,6 +59,8 @@ export async function backupStore(order: BackupOrder): Promise<BackupManifest> {
  * @throws StoreError `backup.no-tool`, `backup.failed`
  */
 export async function backupPostgres(databaseUrl: string, out: string, keys?: string): Promise<void> {
+  removeLeftOvers(out);
+  if (keys !== undefined) removeLeftOvers(keys);
   await dump(databaseUrl, out, `--exclude-schema=${KEY_SCHEMA}`);
   if (keys !== undefined) await dump(databaseUrl, keys, `--schema=${KEY_SCHEMA}`);
 }

@@ -1,7 +1,8 @@
 import { chmodSync, renameSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename } from "node:path";
 import SQLite from "better-sqlite3";
 import { StoreError } from "../errors.ts";
+import { temporaryBeside } from "./left-overs.ts";
 import { runTool } from "./tool.ts";
 import { withoutTrace } from "./without-trace.ts";
 
@@ -50,7 +51,7 @@ export function pack(folder: string, names: readonly string[], out: string): Pro
 
 /** Written whole or not at all, and readable by its owner only. */
 export async function writeWhole(out: string, write: (draft: string) => Promise<void>): Promise<void> {
-  const draft = join(dirname(out), `.${basename(out)}.${process.pid}.tmp`);
+  const draft = `${temporaryBeside(out)}draft`;
   await withoutTrace(draft, async () => {
     await write(draft);
     chmodSync(draft, 0o600);

@@ -8,11 +8,12 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { StoreError } from "../errors.ts";
 import { KEY_DATABASE } from "../store/open.ts";
 import { parseJson } from "../store/parse.ts";
 import { copyDatabase, pack } from "./copy.ts";
+import { temporaryBeside } from "./left-overs.ts";
 import { runTool } from "./tool.ts";
 import { withoutTrace } from "./without-trace.ts";
 
@@ -29,7 +30,7 @@ export async function packKeys(
   from: { readonly dataDir: string; readonly masterKeyFile: string },
   madeAt: number,
 ): Promise<void> {
-  const folder = mkdtempSync(join(dirname(out), ".longwave-keys-"));
+  const folder = mkdtempSync(temporaryBeside(out));
   await withoutTrace(folder, async () => {
     writeFileSync(join(folder, KEYS_MANIFEST), `${JSON.stringify({ schema: "longwave.keys/1", madeAt })}\n`);
     copyKeys(from, folder);

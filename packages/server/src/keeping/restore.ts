@@ -17,6 +17,7 @@ import { recordEvent } from "../store/queries/audit.ts";
 import type { DepartureTable } from "../store/schema.ts";
 import { noStore } from "./backup.ts";
 import { mustBeWhole } from "./copy.ts";
+import { removeLeftOvers, temporaryBeside } from "./left-overs.ts";
 import { mustHaveKeys } from "./lost-keys.ts";
 import { type BackupManifest, readManifest } from "./manifest.ts";
 import { type RestoredKeys, restoreKeys } from "./master-key.ts";
@@ -64,7 +65,8 @@ export async function restoreStore(order: RestoreOrder): Promise<Restored | unde
   mustBeEmpty(dataDir);
   if (replaces !== undefined && !existsSync(join(replaces, "longwave.sqlite"))) throw noStore(replaces);
   mkdirSync(dirname(dataDir), { recursive: true });
-  const folder = mkdtempSync(join(dirname(dataDir), ".longwave-restore-"));
+  removeLeftOvers(dataDir);
+  const folder = mkdtempSync(temporaryBeside(dataDir));
   return withoutTrace(folder, async () => {
     await runTool("tar", ["-xzf", backup, "-C", folder]);
     const manifest = await readManifest(folder, backup);

@@ -1,5 +1,7 @@
 import type { AnswersReceipt, CreateStudyAnswer, ParticipantState, Problem, StudyFlow } from "@longwave/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openStore } from "../store/open.ts";
+import { studyById } from "../store/queries/studies.ts";
 import { engines, makePlace, stopPostgres } from "../testing/engines.ts";
 import {
   answerTo,
@@ -171,5 +173,21 @@ describe("the log of the server", () => {
     await world.visitor().problem("POST", "/api/participant/session", { token: "A".repeat(22) });
     const log = world.lines.join("\n");
     for (const secret of [token, signIn, ...visitor.cookies.values()]) expect(log).not.toContain(secret);
+  });
+});
+
+describe("data that are downloaded", () => {
+  test("trap: a download that cannot be made is an error with its reason, never a page or half a file", async () => {
+    const store = await openStore({ dataDir: world.dataDir }, world.clock.now);
+    const texts = store.db.updateTable("study").where("id", "=", "exercise-and-pain");
+    const { protocolText: kept = "" } = (await studyById(store.db, "exercise-and-pain")) ?? {};
+    await texts.set({ protocol_text: "waves: [" }).execute();
+    const response = await staff.send("GET", "/api/studies/exercise-and-pain/data");
+    await texts.set({ protocol_text: kept }).execute();
+    await store.close();
+    expect(response.status).toBe(500);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(((await response.json()) as Problem).remedy).toMatch(/Try again/);
+    expect((await staff.send("GET", "/api/studies/exercise-and-pain/data")).status).toBe(200);
   });
 });

@@ -255,6 +255,17 @@ describe(`a year of ${PEOPLE} simulated people, five waves, two deciders that ar
     expect(expected).toBeGreaterThan(30_000);
   });
 
+  test("trap: a year of silence ends no reminders", () => {
+    const silent = years.filter(
+      ({ life }) => life.agrees && life.startsAt.size === 0 && life.stopsAt > END && life.moves.length === 0,
+    );
+    expect(silent.length).toBeGreaterThan(20);
+    for (const { decided } of silent) {
+      const last = decided.filter(({ wave, sent }) => sent && wave === flagship.waves.at(-1)?.id);
+      expect(last.length).toBeGreaterThanOrEqual(4);
+    }
+  });
+
   test("misses nothing of people who move: every message is decided, or left out with a reason", () => {
     const movers = years.filter(({ life }) => life.agrees && life.moves.length > 0);
     const planned = movers.flatMap(({ life, decided }) =>

@@ -53,6 +53,17 @@ describe("contactsDue", () => {
     expect(due.next).toBe(oslo("2026-04-09T08:00:00"));
   });
 
+  test("trap: a wave that is renamed keeps its contacts: what was decided before is not decided again", () => {
+    const waves = flagship.waves.map((wave) => ({ ...wave, label: { en: `Round ${wave.id}` } }));
+    const renamed = compileSchedule({ ...flagship, version: "1.1.0", waves });
+    const later = oslo("2026-04-06T09:00:00");
+    const known = facts({ decided: [opened] });
+    expect(contactsDue(renamed, known, later)).toEqual({ decisions: [], next: oslo("2026-04-09T08:00:00") });
+    expect(calendarOf(renamed, known, { from: later, to: later + day(400) })).toEqual(
+      calendarOf(schedule, known, { from: later, to: later + day(400) }),
+    );
+  });
+
   test("asks the half-done to finish, in place of the reminder that everyone gets", () => {
     const known = facts({ started: new Set(["w2"]), decided: [opened] });
     const { decisions } = contactsDue(schedule, known, oslo("2026-04-09T08:00:00"));
