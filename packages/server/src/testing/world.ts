@@ -48,7 +48,7 @@ export interface Visitor {
 
 const origin = "http://localhost:4040";
 
-/** A server with the two demonstration studies, the closed one of `people` simulated people. */
+/** A server with the two demonstration studies, the closed one of `people` simulated people, its answers published. */
 export async function openWorld(
   options: Partial<ServerOptions> & { readonly people?: number } = {},
 ): Promise<World> {
@@ -66,8 +66,8 @@ export async function openWorld(
       fonts: folder("fonts"),
     },
     version: "0.1.0-test",
-    // The imputation with shifts has tests of its own.
-    demonstration: { protocolText, people: options.people ?? 30, seed: 1, scope: "all_but_imputation" },
+    // What stands beside the answers has tests of its own.
+    demonstration: { protocolText, people: options.people ?? 30, seed: 1, scope: "confirmatory" },
     now: () => clock.now,
     log: (line) => lines.push(line),
     ...options,
