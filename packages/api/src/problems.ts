@@ -51,6 +51,14 @@ export type ProblemCode =
   | "study.already-locked"
   | "study.same-signature"
   | "study.not-recruiting"
+  | "study.recruitment-closed"
+  | "study.paused"
+  | "study.in-design"
+  | "study.not-in-design"
+  | "study.draft-changed"
+  | "study.closed"
+  | "study.move-not-allowed"
+  | "study.reason-missing"
   | "person.not-found"
   | "person.left"
   | "run.not-found"
@@ -124,6 +132,14 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "study.already-locked": { status: 409, title: "The study is already locked" },
   "study.same-signature": { status: 409, title: "You have already signed" },
   "study.not-recruiting": { status: 409, title: "The study takes no new people" },
+  "study.recruitment-closed": { status: 409, title: "Recruitment is closed" },
+  "study.paused": { status: 409, title: "The study is paused" },
+  "study.in-design": { status: 409, title: "The study has not been opened" },
+  "study.not-in-design": { status: 409, title: "The study has been opened" },
+  "study.draft-changed": { status: 409, title: "Somebody else has saved the text" },
+  "study.closed": { status: 409, title: "The study is closed" },
+  "study.move-not-allowed": { status: 409, title: "The study cannot make this move" },
+  "study.reason-missing": { status: 422, title: "This needs a reason" },
   "person.not-found": { status: 404, title: "There is no such person" },
   "person.left": { status: 410, title: "This person has left the study" },
   "run.not-found": { status: 404, title: "There is no such run" },

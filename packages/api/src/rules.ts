@@ -7,6 +7,8 @@ export const roles: readonly [Role, ...Role[]] = ["owner", "manager", "data_entr
 /** Something that may be done in a study. */
 export type Permission =
   | "study.read"
+  | "study.write"
+  | "study.move"
   | "study.lock"
   | "study.publish"
   | "people.list"
@@ -55,6 +57,8 @@ const personal = (those: readonly Role[]): Rule => ({ roles: those, secondFactor
  */
 export const rules: Readonly<Record<Permission, Rule>> = {
   "study.read": plain(everyone),
+  "study.write": plain(leading),
+  "study.move": plain(leading),
   "study.lock": plain(leading),
   "study.publish": plain(leading),
   "people.list": plain(everyone),

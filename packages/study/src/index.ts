@@ -61,6 +61,20 @@ export type { FormTime } from "./outline/minutes.ts";
 export { type OutlineWave, outlineStudy, type StudyOutline } from "./outline/outline.ts";
 export type { HardText, LanguageReading } from "./outline/reading.ts";
 export { type ReadingLevel, readingLevel, readingLimits } from "./outline/reading-level.ts";
+export {
+  afterMove,
+  asksReason,
+  isLocked,
+  mayMove,
+  movesFrom,
+  type PhaseState,
+  type StudyMove,
+  type StudyPhase,
+  studyMoves,
+  studyPhases,
+  takesAnswers,
+  takesPeople,
+} from "./phases/moves.ts";
 export { dependentsOf } from "./protocol/dependents.ts";
 export { planHash, protocolHash } from "./protocol/hash.ts";
 export { parseExpression } from "./protocol/language/parse.ts";

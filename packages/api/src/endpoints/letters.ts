@@ -66,6 +66,8 @@ export const letterEndpoints: LetterEndpoints = {
       "staff.second-factor-needed",
       "study.not-found",
       "study.locked",
+      "study.in-design",
+      "study.paused",
     ],
   },
 };

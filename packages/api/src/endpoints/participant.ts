@@ -270,6 +270,8 @@ export const participantEndpoints: ParticipantEndpoints = {
       "consent.form-changed",
       "consent.tick-missing",
       "study.locked",
+      "study.recruitment-closed",
+      "study.paused",
     ],
   },
   sendAnswers: {

@@ -84,6 +84,8 @@ export const runEndpoints: RunEndpoints = {
       "staff.not-allowed",
       "study.not-found",
       "run.already-running",
+      "study.in-design",
+      "study.closed",
       "run.smaller-data",
     ],
   },
@@ -160,6 +162,7 @@ export const runEndpoints: RunEndpoints = {
       "run.not-finished",
       "run.not-results",
       "publication.changes-missing",
+      "study.closed",
     ],
   },
 };

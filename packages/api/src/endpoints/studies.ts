@@ -1,3 +1,4 @@
+import { type StudyMove, type StudyPhase, studyMoves, studyPhases } from "@longwave/study";
 import { z } from "zod";
 import type { Endpoint } from "../endpoint.ts";
 import type { NamesState, Role } from "../rules.ts";
@@ -6,9 +7,6 @@ import type { RunState } from "./runs.ts";
 import { runState } from "./runs.ts";
 import type { Language } from "./shared.ts";
 import { id, language, time } from "./shared.ts";
-
-/** Where a study stands; it only ever moves forward. */
-export type StudyPhase = "recruiting" | "running" | "locked" | "published";
 
 /** A study as anyone may see it. */
 export interface PublicStudy {
@@ -36,6 +34,12 @@ export interface StudySummary {
   readonly id: string;
   readonly title: string;
   readonly phase: StudyPhase;
+  /** Since when it is paused: nothing is sent, and nobody new joins. */
+  readonly pausedAt?: number;
+  /** What may be done to its phase now. */
+  readonly moves: readonly { readonly move: StudyMove; readonly asksReason: boolean }[];
+  /** Number of the version of its text. */
+  readonly version: number;
   readonly simulated: boolean;
   /** What the asking member of staff is in it. */
   readonly role: Role;
@@ -74,10 +78,39 @@ export interface StudyFlow {
   }[];
 }
 
-/** A study to be opened: its protocol as YAML text, and its name in addresses when that is not the protocol's id. */
+/** A study to be made: its protocol as YAML text, and its name in addresses when that is not the protocol's id. */
 export interface CreateStudyRequest {
   readonly protocol: string;
   readonly id?: string;
+  /** False keeps it in design, to be opened later; it is opened at once when left out. */
+  readonly open?: boolean;
+}
+
+/** The text of a study. */
+export interface StudyText {
+  /** In design: as last saved, mistakes and all. Later: the version in force. */
+  readonly text: string;
+  /** SHA-256 of `text`. */
+  readonly textHash: string;
+  readonly phase: StudyPhase;
+  readonly version: number;
+  /** The name of the protocol without mistakes that stands in the study. */
+  readonly protocolHash: string;
+  /** What is wrong in `text`, each with its place; only a draft can have mistakes. */
+  readonly mistakes: readonly string[];
+}
+
+/** A draft to be saved in design. */
+export interface SaveDraftRequest {
+  readonly protocol: string;
+  /** The `textHash` that was edited: refused when somebody has saved another text since. Left out: whatever stands there. */
+  readonly replaces?: string;
+}
+
+/** A move to another phase, a pause or its end, with a reason where the move asks for one. */
+export interface MoveRequest {
+  readonly move: StudyMove;
+  readonly reason?: string;
 }
 
 /**
@@ -101,7 +134,7 @@ export interface TryAnswer {
   readonly link: string;
 }
 
-const phase: z.ZodType<StudyPhase> = z.enum(["recruiting", "running", "locked", "published"]);
+const phase: z.ZodType<StudyPhase> = z.enum(studyPhases);
 const publicStudy: z.ZodType<PublicStudy> = z.object({
   id: z.string(),
   title: z.string(),
@@ -122,6 +155,9 @@ const studySummary: z.ZodType<StudySummary> = z.object({
   id: z.string(),
   title: z.string(),
   phase,
+  pausedAt: time.exactOptional(),
+  moves: z.array(z.object({ move: z.enum(studyMoves), asksReason: z.boolean() })),
+  version: z.int(),
   simulated: z.boolean(),
   role: z.enum(roles),
   names: z.enum(["shown", "second_factor", "hidden"]),
@@ -148,6 +184,16 @@ const createStudyAnswer: z.ZodType<CreateStudyAnswer> = z.object({
   warnings: z.array(z.string()),
 });
 
+const protocolText = z.string().min(1).max(1_000_000);
+const studyText: z.ZodType<StudyText> = z.object({
+  text: z.string(),
+  textHash: z.string(),
+  phase,
+  version: z.int(),
+  protocolHash: z.string(),
+  mistakes: z.array(z.string()),
+});
+
 /** The rows of the contract for studies. */
 export interface StudyEndpoints {
   readonly publicStudies: Endpoint<"/api/studies/public", unknown, unknown, readonly PublicStudy[]>;
@@ -156,6 +202,9 @@ export interface StudyEndpoints {
   readonly createStudy: Endpoint<"/api/studies", CreateStudyRequest, unknown, CreateStudyAnswer>;
   readonly study: Endpoint<"/api/studies/:study", unknown, unknown, StudySummary>;
   readonly flow: Endpoint<"/api/studies/:study/flow", unknown, unknown, StudyFlow>;
+  readonly studyText: Endpoint<"/api/studies/:study/text", unknown, unknown, StudyText>;
+  readonly saveDraft: Endpoint<"/api/studies/:study/draft", SaveDraftRequest, unknown, StudyText>;
+  readonly moveStudy: Endpoint<"/api/studies/:study/move", MoveRequest, unknown, StudySummary>;
   readonly lockStudy: Endpoint<"/api/studies/:study/lock", unknown, unknown, StudySummary>;
 }
 
@@ -192,13 +241,14 @@ export const studyEndpoints: StudyEndpoints = {
     needs: "open_studies",
     method: "POST",
     path: "/api/studies",
-    summary: "Open a study of one's own from the text of its protocol, which never changes afterwards.",
+    summary: "Make a study of one's own from the text of its protocol: opened at once, or kept in design.",
     body: z.object({
-      protocol: z.string().min(1).max(1_000_000),
+      protocol: protocolText,
       id: z
         .string()
         .regex(/^[a-z][a-z0-9-]{0,79}$/)
         .exactOptional(),
+      open: z.boolean().exactOptional(),
     }),
     answer: { kind: "json", status: 201, schema: createStudyAnswer },
     problems: [
@@ -227,6 +277,49 @@ export const studyEndpoints: StudyEndpoints = {
     answer: { kind: "json", status: 200, schema: studyFlow },
     problems: ["staff.not-signed-in", "staff.not-allowed", "study.not-found"],
   },
+  studyText: {
+    who: "staff",
+    needs: "study.read",
+    method: "GET",
+    path: "/api/studies/:study/text",
+    summary: "The text of a study: the draft in design, the version in force later.",
+    answer: { kind: "json", status: 200, schema: studyText },
+    problems: ["staff.not-signed-in", "staff.not-allowed", "study.not-found"],
+  },
+  saveDraft: {
+    who: "staff",
+    needs: "study.write",
+    method: "POST",
+    path: "/api/studies/:study/draft",
+    summary: "Replace the text of a study in design; one with mistakes is kept, and they are named.",
+    body: z.object({ protocol: protocolText, replaces: z.string().exactOptional() }),
+    answer: { kind: "json", status: 200, schema: studyText },
+    problems: [
+      "staff.not-signed-in",
+      "staff.not-allowed",
+      "study.not-found",
+      "study.not-in-design",
+      "study.draft-changed",
+    ],
+  },
+  moveStudy: {
+    who: "staff",
+    needs: "study.move",
+    method: "POST",
+    path: "/api/studies/:study/move",
+    summary: "Move a study to its next phase, pause it, or have it go on.",
+    body: z.object({ move: z.enum(studyMoves), reason: z.string().max(2000).exactOptional() }),
+    answer: { kind: "json", status: 200, schema: studySummary },
+    problems: [
+      "staff.not-signed-in",
+      "staff.not-allowed",
+      "study.not-found",
+      "study.move-not-allowed",
+      "study.reason-missing",
+      "study.protocol-invalid",
+      "study.language-unconfirmed",
+    ],
+  },
   lockStudy: {
     who: "staff",
     needs: "study.lock",
@@ -238,6 +331,7 @@ export const studyEndpoints: StudyEndpoints = {
       "staff.not-signed-in",
       "staff.not-allowed",
       "study.not-found",
+      "study.in-design",
       "study.already-locked",
       "study.same-signature",
     ],

@@ -1,4 +1,5 @@
 import { fiveAnswerGlyph } from "@longwave/figure";
+import type { StudyPhase } from "@longwave/study";
 import type { Language } from "../publication/types.ts";
 import type { Html } from "./html.ts";
 import { html, safeAddress, trusted } from "./html.ts";
@@ -12,7 +13,7 @@ export interface PublicStudy {
   readonly title: string;
   readonly question: string;
   readonly simulated: boolean;
-  readonly phase: "recruiting" | "running" | "locked" | "published";
+  readonly phase: StudyPhase;
   readonly publication?: {
     readonly hash: string;
     readonly publishedAt: number;

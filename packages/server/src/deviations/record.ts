@@ -23,7 +23,7 @@ import {
   type NewDeviation,
 } from "../store/queries/deviations.ts";
 import { latestDoneRun } from "../store/queries/runs.ts";
-import { type StudyRow, takeStudy } from "../store/queries/studies.ts";
+import { planLockedAt, type StudyRow, takeStudy } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
 
 /** Who enters a departure. */
@@ -105,7 +105,7 @@ export async function planRecord(
     version: study.protocolVersion,
     protocolHash: study.protocolHash,
     planHash: planHash(protocol),
-    lockedAt: study.createdAt,
+    lockedAt: planLockedAt(study),
     ...(firstAnswer === undefined ? {} : { firstAnswerAt: firstAnswer }),
     ...(study.lockedAt === undefined ? {} : { dataLockedAt: study.lockedAt }),
     clauses: [

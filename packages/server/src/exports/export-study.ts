@@ -1,6 +1,6 @@
+import { isLocked } from "@longwave/study";
 import type { StoreLocation } from "../store/open.ts";
 import { recordEvent } from "../store/queries/audit.ts";
-import { openPhases } from "../store/queries/studies.ts";
 import { type ExportOrder, makeExport, type StudyExport } from "./make.ts";
 import { type NoStudy, onStudy } from "./open-study.ts";
 
@@ -21,7 +21,7 @@ export async function exportStudy(
   options: { readonly beforeLock: boolean; readonly actor: string },
 ): Promise<ExportOutcome> {
   return onStudy(location, order, async (store, study) => {
-    const isOpen = openPhases.includes(study.phase);
+    const isOpen = !isLocked(study.phase);
     if (isOpen && !options.beforeLock) return { kind: "not-locked" };
     const made = await makeExport(store.db, order);
     await recordEvent(store.db, {

@@ -6,6 +6,7 @@ import {
   type ExportTable,
   exportFiles,
   exportTables,
+  isLocked,
   reasonColumnName,
 } from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
@@ -14,7 +15,7 @@ import { answersUpTo } from "../store/queries/answers.ts";
 import { standingsOf } from "../store/queries/departures.ts";
 import { finishedForms, messageRecords, receivedForms } from "../store/queries/form-times.ts";
 import { personRecords } from "../store/queries/people.ts";
-import { openPhases, type StudyRow, studyById } from "../store/queries/studies.ts";
+import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
 
 /** The data of a study as files, and what they are. */
@@ -90,7 +91,7 @@ async function snapshot(trx: Kysely<Tables>, { study: id, at, software }: Export
     protocol,
     dataset,
     erasureSeq: study.erasureSeq,
-    isLocked: !openPhases.includes(study.phase),
+    isLocked: isLocked(study.phase),
     isSimulated: study.simulated,
     madeAt: at,
     software,

@@ -1,10 +1,9 @@
-import { buildDataset, type Dataset } from "@longwave/study";
+import { buildDataset, type Dataset, isLocked } from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
 import type { StoreLocation } from "../store/open.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { personRecords } from "../store/queries/people.ts";
-import { openPhases } from "../store/queries/studies.ts";
 import { type NoStudy, onStudy } from "./open-study.ts";
 
 /** What came of asking for a study's dataset: the dataset, that there is no such study, or that it takes answers. */
@@ -24,7 +23,7 @@ export async function readStudy(
   order: { readonly study: string; readonly at: number; readonly by: string },
 ): Promise<StudyReading> {
   return onStudy(location, order, async (store, study) => {
-    if (openPhases.includes(study.phase)) return { kind: "not-locked" };
+    if (!isLocked(study.phase)) return { kind: "not-locked" };
     const { id, lastSeq: upToSeq, erasureSeq } = study;
     const dataset = await store.db
       .transaction()

@@ -19,7 +19,7 @@ import { publicationLinks } from "../pages/links.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { deviationsOf, publicDeviation } from "../store/queries/deviations.ts";
 import { personRecords } from "../store/queries/people.ts";
-import { studyById } from "../store/queries/studies.ts";
+import { planLockedAt, studyById } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
 
 /** One analysis to be made: which study, up to which answer, and which of the reports. */
@@ -66,7 +66,7 @@ export async function analyse(
     const list = blindStrobeList({
       ...blind,
       protocol,
-      plan: { lockedAt: study.createdAt, hash: planHash(protocol) },
+      plan: { lockedAt: planLockedAt(study), hash: planHash(protocol) },
       reporting: reportingFacts(protocol, dataset, false),
       deviations: (await deviationsOf(db, job.study)).map(publicDeviation),
     });
@@ -82,7 +82,7 @@ export async function analyse(
     source,
     seed: job.seed,
     ...(job.scope === undefined ? {} : { scope: job.scope }),
-    planLockedAt: study.createdAt,
+    planLockedAt: planLockedAt(study),
     lockedHash: study.protocolHash,
     onProgress,
   });

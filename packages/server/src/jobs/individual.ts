@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { isLocked } from "@longwave/study";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
-import { openPhases, type StudyRow } from "../store/queries/studies.ts";
+import type { StudyRow } from "../store/queries/studies.ts";
 
 // One seed, so that whoever looks sees the same drawn people.
 const SEED = 1;
@@ -18,7 +19,7 @@ export async function individualPage(
   study: StudyRow,
   actor: string,
 ): Promise<string> {
-  if (openPhases.includes(study.phase)) throw notLocked(study.phase);
+  if (!isLocked(study.phase)) throw notLocked(study.phase);
   await recordEvent(context.store.db, {
     at: context.now(),
     study: study.id,

@@ -9,6 +9,7 @@ import { recordEvent } from "../store/queries/audit.ts";
 import { addRun, hasActiveRun, type NewRun, type RunRow } from "../store/queries/runs.ts";
 import { openPhases, type StudyRow, takeStudy } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
+import { studyClosed, studyInDesign } from "../studies/standing.ts";
 import { requireRun } from "./present.ts";
 import { failLeftOvers } from "./runner.ts";
 import { type Comparison, compareSnapshot, countsInWords, smallerData } from "./snapshot.ts";
@@ -26,7 +27,7 @@ export interface RunWish extends StartRunRequest {
  * Starts the analysis of a study: blind while answers can still come, results once it is locked. Fewer data than
  * the last finished run had are refused; with a reason they are analysed, and the reason is listed.
  *
- * @throws Refusal `run.already-running`, `run.smaller-data`
+ * @throws Refusal `run.already-running`, `run.smaller-data`, `study.in-design`, `study.closed`
  */
 export async function startRun(
   context: Pick<ServerContext, "store" | "jobs" | "now" | "log" | "version" | "css">,
@@ -38,6 +39,8 @@ export async function startRun(
   const at = context.now();
   const run = await context.store.db.transaction().execute(async (trx) => {
     const { lastSeq, phase } = await takeStudy(trx, study.id);
+    if (phase === "design") throw studyInDesign();
+    if (phase === "closed") throw studyClosed();
     if (await hasActiveRun(trx, study.id)) throw alreadyRunning();
     const comparison = await compareSnapshot(trx, study.id, lastSeq);
     const { smallerDataReason: reason } = wish;

@@ -6,15 +6,15 @@ import { linkPath, linkToken } from "../access/links.ts";
 import { isOfSite, shownLabel } from "../access/names.ts";
 import type { ServerContext } from "../context.ts";
 import { messageWords } from "../mail/templates/words.ts";
-import { studyLocked } from "../participant/consent.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { contactFactsOf, type PersonToContact, peopleToPlan } from "../store/queries/contacts.ts";
 import { addLetterCodes, unusedLetterCodes } from "../store/queries/letter-codes.ts";
 import { type LabelledPerson, peopleWithAddress, peopleWithLabels } from "../store/queries/people.ts";
-import { openPhases, type StudyRow, takeStudy } from "../store/queries/studies.ts";
+import { type StudyRow, takeStudy } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
 import type { LetterCodeTable } from "../store/schema-messages.ts";
 import { offeredLanguages } from "../studies/languages.ts";
+import { requireTakesAnswers, studyPaused } from "../studies/standing.ts";
 import { letterCode, newLetterCode } from "./letter-code.ts";
 
 interface Addressee {
@@ -27,7 +27,7 @@ interface Addressee {
  * The letters that are due now to people without e-mail. A code that nobody has used stays the same until its wave
  * closes, so a letter printed again is the same letter.
  *
- * @throws Refusal `study.locked`
+ * @throws Refusal `study.locked`, `study.in-design`, `study.paused`
  */
 export async function writeLetters(
   context: ServerContext,
@@ -35,8 +35,9 @@ export async function writeLetters(
 ): Promise<LettersAnswer> {
   const now = context.now();
   const { addressees, codes } = await context.store.db.transaction().execute(async (trx) => {
-    const { phase } = await takeStudy(trx, study.id); // two at one moment must not make two codes
-    if (!openPhases.includes(phase)) throw studyLocked();
+    const { phase, pausedAt } = await takeStudy(trx, study.id); // two at one moment must not make two codes
+    requireTakesAnswers(phase);
+    if (pausedAt !== undefined) throw studyPaused();
     const addressees = (await addresseesOf(context, trx, study, now)).filter(({ person }) =>
       isOfSite(member, person.site),
     );

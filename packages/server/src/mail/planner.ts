@@ -90,8 +90,8 @@ async function planSome(planning: Planning, study: StudyRow, now: number): Promi
   const protocol = planning.compiler.protocol(study);
   const schedule = planning.compiler.schedule(protocol);
   const people = await planning.store.db.transaction().execute(async (trx) => {
-    const { phase } = await takeStudy(trx, study.id);
-    if (!openPhases.includes(phase)) return 0;
+    const { phase, pausedAt } = await takeStudy(trx, study.id);
+    if (!openPhases.includes(phase) || pausedAt !== undefined) return 0;
     const due = await peopleDue(trx, study.id, { now, most: AT_ONCE });
     if (due.length === 0) return 0;
     const facts = await contactFactsOf(trx, study.id, due, protocol.messages.timeZone ?? "UTC");

@@ -4,20 +4,22 @@ import { isTimeZone } from "@longwave/study";
 import { checkConsent } from "@longwave/study/answering";
 import { hasLeft } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
-import { type Refusal, refuse } from "../errors.ts";
+import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addConsents, keepConsentForm } from "../store/queries/consents.ts";
 import { beginContacts } from "../store/queries/contacts.ts";
 import { isOut, standingOf } from "../store/queries/departures.ts";
 import { enrol, type Person } from "../store/queries/people.ts";
-import { openPhases, takeStudy } from "../store/queries/studies.ts";
+import { takeStudy } from "../store/queries/studies.ts";
 import { offeredLanguages } from "../studies/languages.ts";
+import { requireTakesAnswers, requireTakesPeople } from "../studies/standing.ts";
 import { participationOf } from "./state.ts";
 
 /**
  * Records consent to the exact words shown, and enrols the person if this is the first time.
  *
- * @throws Refusal `consent.form-changed`, `consent.tick-missing`, `study.locked`, `request.invalid`
+ * @throws Refusal `consent.form-changed`, `consent.tick-missing`, `study.locked`, `study.paused`,
+ * `study.recruitment-closed`, `request.invalid`
  */
 export async function recordConsent(
   context: ServerContext,
@@ -37,8 +39,9 @@ export async function recordConsent(
   }
   const at = context.now();
   await context.store.db.transaction().execute(async (trx) => {
-    const { phase } = await takeStudy(trx, person.study);
-    if (!openPhases.includes(phase)) throw studyLocked();
+    const { phase, pausedAt } = await takeStudy(trx, person.study);
+    if (person.enrolledAt === undefined) requireTakesPeople({ phase, paused: pausedAt !== undefined });
+    else requireTakesAnswers(phase);
     if (isOut(await standingOf(trx, person.study, person.id))) throw hasLeft();
     await keepConsentForm(trx, { hash: form.hash, text: JSON.stringify(form) });
     const ticks = Object.fromEntries(form.ticks.map(({ id }) => [id, given.ticks[id] === true]));
@@ -54,16 +57,6 @@ export async function recordConsent(
     });
   });
   context.planner.wake();
-}
-
-/** The refusal of anything that would change a locked study. */
-export function studyLocked(): Refusal {
-  return refuse(
-    "study.locked",
-    "a study that is open",
-    "a study that has been locked",
-    "Nothing to do: what was given before the lock is kept.",
-  );
 }
 
 function timeZoneUnknown(found: string) {

@@ -6,8 +6,8 @@ import { Refusal, refuse } from "../errors.ts";
 import { addFinished, progressOf, standingAnswers } from "../store/queries/answers.ts";
 import { isOut, standingOf } from "../store/queries/departures.ts";
 import type { Person } from "../store/queries/people.ts";
-import { openPhases, takeStudy } from "../store/queries/studies.ts";
-import { studyLocked } from "./consent.ts";
+import { takeStudy } from "../store/queries/studies.ts";
+import { requireTakesAnswers } from "../studies/standing.ts";
 import { formFor } from "./form.ts";
 import { participationOf, wavesOf } from "./state.ts";
 import { isOpen, waveNotOpen, waveUnknown } from "./waves.ts";
@@ -25,7 +25,7 @@ export async function finishWave(context: ServerContext, person: Person, waveId:
   const wave = waves.find(({ id }) => id === waveId);
   if (!wave) throw new Refusal(waveUnknown(waveId, waves));
   if (wave.state === "completed") return;
-  if (!openPhases.includes(participation.study.phase)) throw studyLocked();
+  requireTakesAnswers(participation.study.phase);
   if (!isOpen(wave)) throw new Refusal(waveNotOpen(wave));
   const at = { study: person.study, person: person.id, wave: waveId };
   const { answers } = await standingAnswers(db, at);
@@ -34,7 +34,7 @@ export async function finishWave(context: ServerContext, person: Person, waveId:
   if (missing) throw unanswered(missing.text);
   await db.transaction().execute(async (trx) => {
     const { phase } = await takeStudy(trx, person.study);
-    if (!openPhases.includes(phase)) throw studyLocked();
+    requireTakesAnswers(phase);
     if (isOut(await standingOf(trx, person.study, person.id))) throw hasLeft();
     await addFinished(trx, [{ ...at, finished_at: context.now() }]);
   });

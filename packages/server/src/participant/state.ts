@@ -1,6 +1,6 @@
 import type { CurrentWave, Language, ParticipantState, ParticipantWave } from "@longwave/api";
 import type { LocalText, Protocol } from "@longwave/study";
-import { waveState, waveWindows } from "@longwave/study";
+import { isLocked, waveState, waveWindows } from "@longwave/study";
 import { holderMark } from "../access/links.ts";
 import type { OnlyWave } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
@@ -8,7 +8,7 @@ import { sessionLogOf } from "../sessions/session-log.ts";
 import { progressOf, standingAnswers, type WaveProgress } from "../store/queries/answers.ts";
 import { latestConsent } from "../store/queries/consents.ts";
 import type { Person } from "../store/queries/people.ts";
-import { openPhases, type StudyRow, studyById } from "../store/queries/studies.ts";
+import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import { offeredLanguages } from "../studies/languages.ts";
 import { formFor, languageFor } from "./form.ts";
 
@@ -69,7 +69,7 @@ export async function participantState(
   const given = hidden(await latestConsent(db, person), only);
   const progress = await progressOf(db, person);
   const waves = wavesOf(participation, progress, now).map((wave) => shownTo(only, wave));
-  const locked = !openPhases.includes(study.phase);
+  const locked = isLocked(study.phase);
   const current = locked ? undefined : await currentWave(context, participation, waves, only);
   const sessions = locked || only ? undefined : await sessionLogOf(context, participation, given?.ticks);
   const thanks = thanksFor(waves, progress, only);

@@ -3,10 +3,10 @@ import type { AddPeopleAnswer, AddPeopleRequest, DrawnSample } from "@longwave/a
 import type { Inside } from "../access/gate.ts";
 import { linkPath, linkToken, tokenHash } from "../access/links.ts";
 import type { ServerContext } from "../context.ts";
-import { studyLocked } from "../participant/consent.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addPeople, knownEmails, lastPersonNumber, type NewPerson } from "../store/queries/people.ts";
-import { openPhases, takeStudy } from "../store/queries/studies.ts";
+import { takeStudy } from "../store/queries/studies.ts";
+import { requireTakesPeople } from "../studies/standing.ts";
 import { drawFromFrame } from "./frame.ts";
 import { type PastedList, type PastedPerson, readPastedList } from "./paste.ts";
 
@@ -16,7 +16,7 @@ import { type PastedList, type PastedPerson, readPastedList } from "./paste.ts";
  * with an address get the messages of recruitment; the others were given their links by hand. Whoever
  * belongs to a site adds people of that site.
  *
- * @throws Refusal `study.locked`, `people.frame-unreadable`
+ * @throws Refusal `study.locked`, `study.in-design`, `study.recruitment-closed`, `study.paused`, `people.frame-unreadable`
  */
 export async function addPeopleFromText(
   context: ServerContext,
@@ -25,8 +25,8 @@ export async function addPeopleFromText(
 ): Promise<AddPeopleAnswer> {
   const at = context.now();
   const answer = await context.store.db.transaction().execute(async (trx) => {
-    const { phase } = await takeStudy(trx, study.id);
-    if (!openPhases.includes(phase)) throw studyLocked();
+    const { phase, pausedAt } = await takeStudy(trx, study.id);
+    requireTakesPeople({ phase, paused: pausedAt !== undefined });
     const known = await knownEmails(trx, study.id);
     const {
       people,

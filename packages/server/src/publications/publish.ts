@@ -16,8 +16,9 @@ import {
   publicationByHash,
 } from "../store/queries/publications.ts";
 import { madeByRun } from "../store/queries/runs.ts";
-import { markPublished, type StudyRow, takeStudy } from "../store/queries/studies.ts";
+import { type StudyRow, setPhase, takeStudy } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
+import { studyClosed } from "../studies/standing.ts";
 import { publicationAddress } from "../studies/summary.ts";
 
 /**
@@ -26,7 +27,8 @@ import { publicationAddress } from "../studies/summary.ts";
  * row changes nothing, unless a departure was listed in between. Those who agreed are told once that the results are
  * out; of a correction only when the team asks for it.
  *
- * @throws Refusal `run.not-found`, `run.not-finished`, `run.not-results`, `publication.changes-missing`
+ * @throws Refusal `run.not-found`, `run.not-finished`, `run.not-results`, `publication.changes-missing`,
+ * `study.closed`
  */
 export async function publish(
   context: Pick<ServerContext, "store" | "now" | "version" | "compiler"> & {
@@ -39,7 +41,8 @@ export async function publish(
   const draft = await requireDraft(context, study, request.run);
   const at = context.now();
   const published = await context.store.db.transaction().execute(async (trx) => {
-    await takeStudy(trx, study.id);
+    const { phase } = await takeStudy(trx, study.id);
+    if (phase === "closed") throw studyClosed();
     const previous = await latestPublication(trx, study.id);
     const recorded = (await deviationsOf(trx, study.id)).map(publicDeviation);
     if (previous?.run === request.run && (await listedIn(trx, previous)) === recorded.length)
@@ -59,7 +62,7 @@ export async function publish(
       replaces: previous?.hash ?? null,
       bundle: JSON.stringify(sealed),
     });
-    await markPublished(trx, study.id);
+    await setPhase(trx, study.id, "published");
     const told =
       number === 1 || request.tellPeople === true
         ? await decideResultsOut(trx, { study, protocol: context.compiler.protocol(study) }, { number, at })

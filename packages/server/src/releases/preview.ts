@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { ReleaseDraft } from "@longwave/api";
 import type { Protocol } from "@longwave/study";
+import { isLocked } from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { type ReleaseRow, releasesOf, replacePreviews } from "../store/queries/releases.ts";
-import { openPhases, type StudyRow, takeStudy } from "../store/queries/studies.ts";
+import { type StudyRow, takeStudy } from "../store/queries/studies.ts";
 import type { ReleaseJob } from "./make.ts";
 import { presentDraft } from "./present.ts";
 
@@ -48,7 +49,7 @@ export async function startPreview(
   const at = context.now();
   const job = await context.store.db.transaction().execute(async (trx): Promise<ReleaseJob> => {
     const { lastSeq, phase } = await takeStudy(trx, study.id);
-    if (openPhases.includes(phase)) throw notLocked();
+    if (!isLocked(phase)) throw notLocked();
     const rows = await releasesOf(trx, study.id);
     if (rows.some(({ state, startedAt }) => state === "making" && at - startedAt < GIVEN_UP_MS)) {
       throw alreadyMaking();

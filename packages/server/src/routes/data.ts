@@ -1,11 +1,11 @@
 import { endpoints } from "@longwave/api";
 import { sumsToSend } from "@longwave/source";
+import { isLocked } from "@longwave/study";
 import type { Hono } from "hono";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { noSums } from "../standing/standing-sums.ts";
 import { recordEvent } from "../store/queries/audit.ts";
-import { openPhases } from "../store/queries/studies.ts";
 import { mountStudy } from "./mount-staff.ts";
 
 /** The route of a study's own data. */
@@ -19,7 +19,7 @@ export function dataRoutes(app: Hono, context: ServerContext): void {
   });
   mountStudy(app, context, endpoints.downloadSums, async (call) => {
     const { study, staff, query } = call;
-    if (openPhases.includes(study.phase)) throw notLocked();
+    if (!isLocked(study.phase)) throw notLocked();
     const { text, people } = sumsToSend(await context.standing.sumsOf(study, query().formula), SUMS_FLOOR);
     if (people === 0) throw noSums(`no group of ${SUMS_FLOOR} people or more`);
     await recordSums(context, { study: study.id, email: staff.email, formula: query().formula });

@@ -2,8 +2,10 @@ import { endpoints } from "@longwave/api";
 import type { Hono } from "hono";
 import type { ServerContext } from "../context.ts";
 import { createStudy } from "../studies/create.ts";
+import { saveDraft, studyText } from "../studies/draft.ts";
 import { studyFlow } from "../studies/flow.ts";
 import { signLock } from "../studies/lock.ts";
+import { moveStudy } from "../studies/move.ts";
 import { publicStudies, requireStudy, studiesOf, summarize } from "../studies/summary.ts";
 import { makeTryOutLink } from "../studies/try-out.ts";
 import { mount } from "./mount.ts";
@@ -30,6 +32,14 @@ export function studyRoutes(app: Hono, context: ServerContext): void {
   });
   mountStudy(app, context, endpoints.flow, async (call) => {
     return call.json(await studyFlow(context, call.study));
+  });
+  mountStudy(app, context, endpoints.studyText, async (call) => call.json(studyText(call.study)));
+  mountStudy(app, context, endpoints.saveDraft, async (call) => {
+    return call.json(await saveDraft(context, call.study, await call.body(), call.staff.email));
+  });
+  mountStudy(app, context, endpoints.moveStudy, async (call) => {
+    await moveStudy(context, call.study, await call.body(), call.staff);
+    return call.json(await summarize(context, await requireStudy(context, call.study.id), call.member));
   });
   mountStudy(app, context, endpoints.lockStudy, async (call) => {
     await signLock(context, call.study.id, call.staff);

@@ -15,6 +15,7 @@ import { createRoles } from "./migrations/0011-roles.ts";
 import { createSessions } from "./migrations/0012-sessions.ts";
 import { addSealing } from "./migrations/0013-sealed.ts";
 import { createLetters } from "./migrations/0014-letters.ts";
+import { createVersions } from "./migrations/0015-versions.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -40,6 +41,7 @@ const migrations: readonly Migration[] = [
   { name: "0012-sessions", up: createSessions },
   { name: "0013-sealed", up: addSealing },
   { name: "0014-letters", up: createLetters },
+  { name: "0015-versions", up: createVersions },
 ];
 
 /**

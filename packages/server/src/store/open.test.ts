@@ -32,6 +32,7 @@ describe.each(engines)("the store on %s", (engine) => {
       { name: "0012-sessions", applied_at: 5 },
       { name: "0013-sealed", applied_at: 5 },
       { name: "0014-letters", applied_at: 5 },
+      { name: "0015-versions", applied_at: 5 },
     ]);
     await second.close();
     await place.remove();
@@ -43,7 +44,7 @@ describe.each(engines)("the store on %s", (engine) => {
       const place = await makePlace(engine);
       const stores = await Promise.all(Array.from({ length: 4 }, () => place.open(5)));
       const rows = await stores[0]?.db.selectFrom("migration").selectAll().execute();
-      expect(rows).toHaveLength(16);
+      expect(rows).toHaveLength(17);
       for (const store of stores) await store.close();
       await place.remove();
     },

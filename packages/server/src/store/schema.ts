@@ -3,8 +3,9 @@ import type { ResultsTables } from "./schema-results.ts";
 import type { StaffTables } from "./schema-staff.ts";
 
 /**
- * One study: its protocol as text, its phase, and the last place given out in its order of answers.
- * The text never changes after `created_at`, so the plan in it is locked from then on.
+ * One study: its protocol as the text in force, its phase, and the last place given out in its order of answers.
+ * The text is replaced freely until `opened_at`; from then on the plan in it is locked, and every other text is a new
+ * version with a reason.
  */
 export interface StudyTable {
   readonly id: string;
@@ -21,6 +22,50 @@ export interface StudyTable {
   readonly erasure_seq: number;
   readonly created_at: number;
   readonly locked_at: number | null;
+  /** Number of the version in force, from 1. */
+  readonly version: number;
+  /** When it was opened for people; null while it is in design. */
+  readonly opened_at: number | null;
+  /** Since when it is paused; null when it is not. */
+  readonly paused_at: number | null;
+  /** In design: the text as last saved, when it has mistakes and so cannot take the place of the one in force. */
+  readonly draft_text: string | null;
+}
+
+/** A text that was in force from a moment on; rows are only ever added. */
+interface ProtocolVersionTable {
+  readonly study: string;
+  readonly number: number;
+  readonly version: string;
+  readonly hash: string;
+  readonly text: string;
+  readonly from_at: number;
+  /** The last answer before it: those after it were given under this version. */
+  readonly from_seq: number;
+  /** Why the one before was amended; null for the first. */
+  readonly reason: string | null;
+  readonly by_email: string | null;
+  readonly by_name: string | null;
+  /** Who was affected, as it was counted before saving, as JSON; null for the first. */
+  readonly affected: string | null;
+}
+
+/** A pause of a study that is over; the one that goes on is `study.paused_at`. */
+interface StudyPauseTable {
+  readonly study: string;
+  readonly from_at: number;
+  readonly until_at: number;
+}
+
+/** A person did not want to consent to a new version and stays under the old one; rows are only ever added. */
+interface ConsentDeclinedTable {
+  readonly id: string;
+  readonly study: string;
+  readonly person: string;
+  readonly version: number;
+  readonly language: string;
+  readonly form_hash: string;
+  readonly declined_at: number;
 }
 
 /** A person of a study; who that is stands in {@link PersonContactTable}, apart from the answers. */
@@ -42,6 +87,8 @@ export interface PersonTable {
   readonly moves: string | null;
   /** Where the person takes part, in a study of several sites. */
   readonly site: string | null;
+  /** Windows that had begun when an amendment moved them, and stay as they were for this person, as JSON. */
+  readonly held: string | null;
 }
 
 /** Name and e-mail address of a person, sealed with the person's key. */
@@ -203,10 +250,13 @@ interface MigrationTable {
 /** Every table of the store, the same on SQLite and PostgreSQL. */
 export interface Tables extends ResultsTables, MessageTables, StaffTables {
   readonly study: StudyTable;
+  readonly protocol_version: ProtocolVersionTable;
+  readonly study_pause: StudyPauseTable;
   readonly person: PersonTable;
   readonly person_contact: PersonContactTable;
   readonly consent_form: ConsentFormTable;
   readonly consent: ConsentTable;
+  readonly consent_declined: ConsentDeclinedTable;
   readonly answer: AnswerTable;
   readonly wave_progress: WaveProgressTable;
   readonly visit: VisitTable;

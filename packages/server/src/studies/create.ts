@@ -1,20 +1,21 @@
 import type { CreateStudyAnswer, CreateStudyRequest } from "@longwave/api";
-import { describeWordWarning, lintFeedback, lintProtocol } from "@longwave/findings";
+import { describeWordWarning, lintProtocol } from "@longwave/findings";
 import type { Protocol } from "@longwave/study";
-import { describeProblem, protocolHash, StudyError, unconfirmedInstruments } from "@longwave/study";
-import { readProtocol } from "@longwave/study/text";
+import { unconfirmedInstruments } from "@longwave/study";
 import type { Session } from "../access/staff.ts";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addMember } from "../store/queries/members.ts";
-import { addStudy, studyById } from "../store/queries/studies.ts";
+import { addStudy, type StudyRow, studyById } from "../store/queries/studies.ts";
+import { readStudyText, textColumns } from "./draft.ts";
 import { offeredLanguages } from "./languages.ts";
 import { requireStudy, summarizeFor } from "./summary.ts";
 
 /**
- * Opens a study for recruiting with the protocol in `request`. The text is kept as it is and never changes, so the
- * plan in it is locked from this moment, before anyone has been invited. Who opens it owns it.
+ * Makes a study of the protocol in `request`, which whoever makes it owns. It is opened for recruiting at once: the text
+ * is kept as it is, so the plan in it is locked from this moment, before anyone has been invited. With `open: false` it
+ * stays in design, where its text is replaced freely and nobody can join.
  *
  * @throws Refusal `study.protocol-invalid`, `study.exists`, `study.language-unconfirmed`
  */
@@ -23,26 +24,21 @@ export async function createStudy(
   request: CreateStudyRequest,
   session: Session,
 ): Promise<CreateStudyAnswer> {
-  const protocol = readText(request.protocol);
-  checkFeedbackWords(protocol);
+  const protocol = readStudyText(request.protocol);
+  const { open = true } = request;
   const id = request.id ?? protocol.id;
   const kind = { simulated: protocol.simulated === true, tryIt: false };
   const languages = offeredLanguages(kind, protocol);
-  if (languages.length === 0) throw languageUnconfirmed(protocol);
+  if (open) requireOfferedLanguage(kind, protocol);
   const at = context.now();
   const { email } = session.staff;
-  const hash = protocolHash(protocol);
   await context.store.db.transaction().execute(async (trx) => {
     if (RESERVED.includes(id) || (await studyById(trx, id))) throw taken(id);
-    const text = {
-      protocolId: protocol.id,
-      protocolVersion: protocol.version,
-      protocolText: request.protocol,
-    };
-    const opened = { title: protocol.title, phase: "recruiting" as const, createdAt: at };
-    await addStudy(trx, { id, ...kind, ...text, ...opened, protocolHash: hash });
-    const actor = `staff:${email}`;
-    await recordEvent(trx, { at, study: id, actor, action: "study.created", detail: { protocol: hash } });
+    const text = textColumns(protocol, request.protocol);
+    const phase = open ? ("recruiting" as const) : ("design" as const);
+    await addStudy(trx, { id, ...kind, ...text, phase, createdAt: at });
+    const detail = { protocol: text.protocolHash, phase };
+    await recordEvent(trx, { at, study: id, actor: `staff:${email}`, action: "study.created", detail });
     const owner = { study: id, email, role: "owner", site: undefined } as const;
     await addMember(trx, { ...owner, addedAt: at, addedBy: email });
   });
@@ -54,34 +50,6 @@ export async function createStudy(
 
 // Names that already mean something in an address.
 const RESERVED: readonly string[] = ["public"];
-const MOST_MISTAKES = 20;
-
-/** Advice or a claim of cause to a person about their own answers is refused, not only warned of. */
-function checkFeedbackWords(protocol: Protocol): void {
-  const found = lintFeedback(protocol).slice(0, MOST_MISTAKES);
-  if (found.length === 0) return;
-  throw refuse(
-    "study.protocol-invalid",
-    "sentences of personal feedback without cause, advice, praise, rank or forecast",
-    found.map(({ place, word }) => `“${word}” in ${place}`).join("; "),
-    "Say what was answered and how uncertain it is, and nothing more; docs/personal-feedback.md has examples.",
-  );
-}
-
-function readText(text: string): Protocol {
-  try {
-    return readProtocol(text, "protocol.yaml");
-  } catch (error) {
-    if (!(error instanceof StudyError)) throw error;
-    const mistakes = error.problems.slice(0, MOST_MISTAKES).map(describeProblem);
-    throw refuse(
-      "study.protocol-invalid",
-      "a study text that follows longwave.protocol/1",
-      mistakes.join("\n"),
-      "Mend these places and send the text again.",
-    );
-  }
-}
 
 function waitingLanguages(
   protocol: Protocol,
@@ -102,6 +70,18 @@ function taken(id: string) {
     id,
     "Give another `id`; a study that is there is never changed.",
   );
+}
+
+/**
+ * Refuses a study that nobody could answer in any of its languages.
+ *
+ * @throws Refusal `study.language-unconfirmed`
+ */
+export function requireOfferedLanguage(
+  study: Pick<StudyRow, "simulated" | "tryIt">,
+  protocol: Protocol,
+): void {
+  if (offeredLanguages(study, protocol).length === 0) throw languageUnconfirmed(protocol);
 }
 
 function languageUnconfirmed(protocol: Protocol) {

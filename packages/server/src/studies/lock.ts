@@ -4,6 +4,7 @@ import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addSignature, signaturesOf } from "../store/queries/locks.ts";
 import { markLocked, openPhases, takeStudy } from "../store/queries/studies.ts";
+import { studyInDesign } from "./standing.ts";
 
 const SIGNATURES_NEEDED = 2;
 
@@ -11,7 +12,7 @@ const SIGNATURES_NEEDED = 2;
  * Signs the lock of a study. The second signature closes it to answers and people, in the same transaction
  * that holds the study's row: an answer is either before the lock or refused.
  *
- * @throws Refusal `study.already-locked`, `study.same-signature`
+ * @throws Refusal `study.in-design`, `study.already-locked`, `study.same-signature`
  */
 export async function signLock(
   context: Pick<ServerContext, "store" | "now">,
@@ -21,6 +22,7 @@ export async function signLock(
   const at = context.now();
   await context.store.db.transaction().execute(async (trx) => {
     const { phase } = await takeStudy(trx, study);
+    if (phase === "design") throw studyInDesign();
     if (!openPhases.includes(phase)) throw alreadyLocked();
     const signed = await signaturesOf(trx, study);
     if (signed.some(({ staff: id, email }) => id === staff.id || email === staff.email))

@@ -1,4 +1,5 @@
 import type { LastRun, PublicStudy, StudySummary } from "@longwave/api";
+import { asksReason, isLocked, movesFrom, takesPeople } from "@longwave/study";
 import { type Inside, type Member, memberIn } from "../access/gate.ts";
 import type { Session } from "../access/staff.ts";
 import type { ServerContext } from "../context.ts";
@@ -8,7 +9,7 @@ import { type Membership, membershipsOf } from "../store/queries/members.ts";
 import { countPeople } from "../store/queries/people.ts";
 import { latestPublication, type PublicationRow } from "../store/queries/publications.ts";
 import { latestDoneRun, latestRun, type RunRow } from "../store/queries/runs.ts";
-import { allStudies, openPhases, type StudyRow, studyById } from "../store/queries/studies.ts";
+import { allStudies, type StudyRow, studyById } from "../store/queries/studies.ts";
 
 /**
  * The study with this id.
@@ -37,6 +38,12 @@ export async function summarize(
     id: study.id,
     title: study.title.en,
     phase: study.phase,
+    ...(study.pausedAt === undefined ? {} : { pausedAt: study.pausedAt }),
+    moves: movesFrom({ phase: study.phase, paused: study.pausedAt !== undefined }).map((move) => ({
+      move,
+      asksReason: asksReason(move),
+    })),
+    version: study.version,
     simulated: study.simulated,
     role,
     names,
@@ -83,10 +90,10 @@ export async function studiesOf(context: ServerContext, session: Session): Promi
   );
 }
 
-/** The studies as anyone may see them. */
+/** The studies as anyone may see them: those that have been opened. */
 export async function publicStudies(context: ServerContext): Promise<readonly PublicStudy[]> {
-  const studies = await allStudies(context.store.db);
-  return Promise.all(studies.map((study) => publicStudy(context, study)));
+  const opened = (await allStudies(context.store.db)).filter(({ phase }) => phase !== "design");
+  return Promise.all(opened.map((study) => publicStudy(context, study)));
 }
 
 /** How far the findings of simulated people are; of real people nothing is said before they are published. */
@@ -95,7 +102,7 @@ async function makingOf(
   study: StudyRow,
   publication: PublicationRow | undefined,
 ): Promise<Pick<PublicStudy, "making">> {
-  if (publication || !study.simulated || openPhases.includes(study.phase)) return {};
+  if (publication || !study.simulated || !isLocked(study.phase)) return {};
   const run = await latestRun(store.db, study.id);
   if (run?.kind !== "results" || !["queued", "running"].includes(run.state)) return {};
   return { making: { done: run.done, total: run.total } };
@@ -113,6 +120,6 @@ async function publicStudy(context: ServerContext, study: StudyRow): Promise<Pub
       ? { publication: { hash: publication.hash, publishedAt: publication.published_at } }
       : {}),
     ...(await makingOf(context, study, publication)),
-    tryIt: study.tryIt && openPhases.includes(study.phase),
+    tryIt: study.tryIt && takesPeople({ phase: study.phase, paused: study.pausedAt !== undefined }),
   };
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { takesPeople } from "@longwave/study";
 import { linkPath, linkToken, tokenHash } from "../access/links.ts";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { addPeople, countInvitedSince, lastPersonNumber } from "../store/queries/people.ts";
-import { allStudies, openPhases, type StudyRow, takeStudy } from "../store/queries/studies.ts";
+import { allStudies, type StudyRow, takeStudy } from "../store/queries/studies.ts";
 import { requireStudy } from "./summary.ts";
 
 const DAY_MS = 86_400_000;
@@ -17,7 +18,8 @@ const MOST_A_DAY = 5000;
  */
 export async function makeTryOutLink(context: ServerContext, wanted: string | undefined): Promise<string> {
   const study = wanted === undefined ? await firstTryOut(context) : await requireStudy(context, wanted);
-  if (!study.tryIt || !openPhases.includes(study.phase)) throw notForTrying(study.title.en);
+  const paused = study.pausedAt !== undefined;
+  if (!study.tryIt || !takesPeople({ phase: study.phase, paused })) throw notForTrying(study.title.en);
   const id = randomUUID();
   const token = linkToken(context.linkKey, { study: study.id, id, epoch: 1 });
   const invitedAt = context.now();

@@ -9,6 +9,8 @@ const locked: StudySummary = {
   id: "demo",
   title: "Exercise and pain (simulated people)",
   phase: "locked",
+  version: 1,
+  moves: [],
   simulated: true,
   role: "owner",
   names: "shown",

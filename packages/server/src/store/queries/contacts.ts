@@ -55,12 +55,23 @@ export async function reconsiderContacts(
     .execute();
 }
 
+/** Has the planner look at everyone a study writes to, as something about the study has changed. */
+export async function reconsiderEveryone(db: Kysely<Tables>, study: string, at: number): Promise<void> {
+  await db
+    .updateTable("person")
+    .set({ next_contact_at: at })
+    .where("study", "=", study)
+    .where("writes_from", "is not", null)
+    .execute();
+}
+
 /** The open studies of real people in which someone is to be looked at now. */
 export async function studiesWithContactsDue(db: Kysely<Tables>, now: number): Promise<readonly string[]> {
   const rows = await db
     .selectFrom("study")
     .select("id")
     .where("phase", "in", openPhases)
+    .where("paused_at", "is", null)
     .where("simulated", "=", 0)
     .where("try_it", "=", 0)
     .where(({ exists, selectFrom }) =>

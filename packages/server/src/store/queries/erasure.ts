@@ -22,6 +22,7 @@ const TOMBSTONE = {
 const ownTables = [
   "person_contact",
   "consent",
+  "consent_declined",
   "wave_progress",
   "visit",
   "one_time_code",
@@ -53,6 +54,7 @@ export async function erasePerson(db: Kysely<Tables>, { study, person }: OfPerso
       time_zone: null,
       language: null,
       moves: null,
+      held: null,
       next_contact_at: null,
     })
     .where("study", "=", study)

@@ -72,7 +72,7 @@ export interface NewPerson {
   readonly enrolled?: { readonly at: number; readonly timeZone: string; readonly language: Language };
 }
 
-// SQLite takes 32,766 bound values a statement, PostgreSQL 65,535; thirteen columns a person.
+// SQLite takes 32,766 bound values a statement, PostgreSQL 65,535; fourteen columns a person.
 const PEOPLE_PER_STATEMENT = 2000;
 
 /** Adds people to a study, each with a key; names and addresses stand apart, sealed with it. */
@@ -116,6 +116,7 @@ function personValues(study: string, person: NewPerson): PersonTable {
     writes_from: person.writesFrom ?? null,
     next_contact_at: person.writesFrom ?? null,
     moves: null,
+    held: null,
     site: person.site ?? null,
   };
 }

@@ -1,8 +1,15 @@
-import type { StudyPhase, StudySummary } from "@longwave/api";
+import type { StudySummary } from "@longwave/api";
 import type { JSX } from "preact";
 import { frame } from "../text/en.ts";
 
-const order: readonly StudyPhase[] = ["recruiting", "running", "locked", "published"];
+const order: readonly StudySummary["phase"][] = [
+  "design",
+  "recruiting",
+  "running",
+  "locked",
+  "published",
+  "closed",
+];
 
 /** The head of every page of a study: simulated or not, its name, its page, and how far it has come. */
 export function StudyHead(props: { readonly study: StudySummary; readonly title: string }): JSX.Element {
@@ -28,6 +35,7 @@ export function StudyHead(props: { readonly study: StudySummary; readonly title:
           ))}
         </ol>
       </div>
+      {study.pausedAt === undefined ? null : <p class="tag notice">{frame.paused}</p>}
       {now < order.indexOf("locked") ? <p class="small soft">{frame.hidden}</p> : null}
     </header>
   );
