@@ -35,6 +35,20 @@ export type {
   ReportingAnswer,
 } from "./endpoints/deviations.ts";
 export type {
+  CorrectAnswerRequest,
+  DoubleEntry,
+  EnterAnswersAnswer,
+  EnterAnswersRequest,
+  EnteredAnswer,
+  EntryClosed,
+  EntryDifference,
+  EntryEndpoints,
+  EntryMode,
+  EntrySheet,
+  SecondEntryRequest,
+  SettleDifferenceRequest,
+} from "./endpoints/entry.ts";
+export type {
   LeaveRequest,
   LeavingEndpoints,
   LeavingReceipt,
@@ -79,6 +93,7 @@ export type {
   PeoplePage,
   PeopleQuery,
   PersonLink,
+  PersonPage,
   PersonRow,
 } from "./endpoints/people.ts";
 export type { OwnRecord, RecordEndpoints, SessionsChoice, ShownCode } from "./endpoints/record.ts";

@@ -33,6 +33,12 @@ export type ProblemCode =
   | "answer.id-reused"
   | "answer.replaces-unknown"
   | "wave.unanswered"
+  | "entry.day-impossible"
+  | "entry.answered-already"
+  | "entry.changed"
+  | "entry.none-waiting"
+  | "entry.same-person"
+  | "entry.reason-missing"
   | "staff.not-signed-in"
   | "staff.sign-in-invalid"
   | "staff.not-allowed"
@@ -114,6 +120,12 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "answer.id-reused": { status: 409, title: "This id already belongs to another answer" },
   "answer.replaces-unknown": { status: 422, title: "The answer to be corrected was not found" },
   "wave.unanswered": { status: 409, title: "Some questions have not been answered or skipped" },
+  "entry.day-impossible": { status: 422, title: "The form cannot have been filled in on this day" },
+  "entry.answered-already": { status: 409, title: "This question has an answer already" },
+  "entry.changed": { status: 409, title: "This has been changed meanwhile" },
+  "entry.none-waiting": { status: 409, title: "Nothing waits to be typed again or chosen here" },
+  "entry.same-person": { status: 409, title: "Somebody else types it the second time" },
+  "entry.reason-missing": { status: 422, title: "A correction has a reason" },
   "staff.not-signed-in": { status: 401, title: "You are not signed in" },
   "staff.sign-in-invalid": { status: 401, title: "This sign-in link has been used or is too old" },
   "staff.not-allowed": { status: 403, title: "Your role does not allow this" },

@@ -16,6 +16,7 @@ export type Permission =
   | "people.add"
   | "people.links"
   | "people.remove"
+  | "people.answers"
   | "messages.read"
   | "messages.send"
   | "plan.deviate"
@@ -66,6 +67,7 @@ export const rules: Readonly<Record<Permission, Rule>> = {
   "people.add": personal(meeting),
   "people.links": personal(meeting),
   "people.remove": personal(meeting),
+  "people.answers": personal(meeting),
   "messages.read": plain(["owner", "manager", "data_entry", "monitor"]),
   "messages.send": plain(leading),
   "plan.deviate": plain(analysing),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Endpoint } from "../endpoint.ts";
 import type { Standing, WaveStateName } from "./shared.ts";
-import { standing, time, waveStateName } from "./shared.ts";
+import { language, standing, time, waveStateName } from "./shared.ts";
 
 /** One person in the list; the label is the name given by staff, or "Person 12". */
 export interface PersonRow {
@@ -79,6 +79,32 @@ export interface AddPeopleAnswer {
   readonly draw?: DrawnSample;
 }
 
+/** Where one person stands in one wave, and whether staff have something to do there. */
+export interface PersonWave {
+  readonly wave: string;
+  readonly state: WaveStateName;
+  readonly opensAt: number;
+  readonly closesAt: number;
+  /** Questions that were answered or skipped; no answer is told. */
+  readonly answered: number;
+  /** `waiting`: to be typed a second time; `differs`: two people typed different answers. */
+  readonly double: "waiting" | "differs" | null;
+}
+
+/** One person as staff may see them; no answers. */
+export interface PersonPage {
+  readonly id: string;
+  readonly label: string;
+  readonly number: number;
+  readonly standing: Standing;
+  readonly invitedAt: number;
+  readonly consentedAt: number | null;
+  readonly timeZone: string | null;
+  readonly language: "en" | "nb" | null;
+  readonly site: string | null;
+  readonly waves: readonly PersonWave[];
+}
+
 /** A personal link with its host. */
 export interface PersonLink {
   readonly link: string;
@@ -118,9 +144,32 @@ const drawRequest: z.ZodType<DrawRequest> = z.object({
   by: z.array(z.string().min(1).max(100)).max(5),
 });
 
+const personPage: z.ZodType<PersonPage> = z.object({
+  id: z.string(),
+  label: z.string(),
+  number: z.int(),
+  standing,
+  invitedAt: time,
+  consentedAt: time.nullable(),
+  timeZone: z.string().nullable(),
+  language: language.nullable(),
+  site: z.string().nullable(),
+  waves: z.array(
+    z.object({
+      wave: z.string(),
+      state: waveStateName,
+      opensAt: time,
+      closesAt: time,
+      answered: z.int(),
+      double: z.enum(["waiting", "differs"]).nullable(),
+    }),
+  ),
+});
+
 /** The rows of the contract for the people of a study. */
 export interface PeopleEndpoints {
   readonly people: Endpoint<"/api/studies/:study/people", unknown, PeopleQuery, PeoplePage>;
+  readonly person: Endpoint<"/api/studies/:study/people/:person", unknown, unknown, PersonPage>;
   readonly addPeople: Endpoint<"/api/studies/:study/people", AddPeopleRequest, unknown, AddPeopleAnswer>;
   readonly personLink: Endpoint<"/api/studies/:study/people/:person/link", unknown, unknown, PersonLink>;
 }
@@ -139,6 +188,15 @@ export const peopleEndpoints: PeopleEndpoints = {
     }),
     answer: { kind: "json", status: 200, schema: peoplePage },
     problems: ["staff.not-signed-in", "staff.not-allowed", "study.not-found"],
+  },
+  person: {
+    who: "staff",
+    needs: "people.list",
+    method: "GET",
+    path: "/api/studies/:study/people/:person",
+    summary: "One person and where they stand in every wave; no answers.",
+    answer: { kind: "json", status: 200, schema: personPage },
+    problems: ["staff.not-signed-in", "staff.not-allowed", "study.not-found", "person.not-found"],
   },
   addPeople: {
     who: "staff",

@@ -8,6 +8,8 @@ import type { DataEndpoints } from "./data.ts";
 import { dataEndpoints } from "./data.ts";
 import type { DeviationEndpoints } from "./deviations.ts";
 import { deviationEndpoints } from "./deviations.ts";
+import type { EntryEndpoints } from "./entry.ts";
+import { entryEndpoints } from "./entry.ts";
 import type { LeavingEndpoints } from "./leaving.ts";
 import { leavingEndpoints } from "./leaving.ts";
 import type { LetterEndpoints } from "./letters.ts";
@@ -39,6 +41,7 @@ export type Endpoints = ParticipantEndpoints &
   StudyEndpoints &
   LetterEndpoints &
   PeopleEndpoints &
+  EntryEndpoints &
   CalendarEndpoints &
   RunEndpoints &
   ReleaseEndpoints &
@@ -58,6 +61,7 @@ export const endpoints: Endpoints = {
   ...studyEndpoints,
   ...letterEndpoints,
   ...peopleEndpoints,
+  ...entryEndpoints,
   ...calendarEndpoints,
   ...runEndpoints,
   ...releaseEndpoints,

@@ -13,6 +13,8 @@ export interface CopiedAnswer {
   readonly answeredAt: number;
   readonly receivedAt: number;
   readonly replaces?: string;
+  /** How it came when the study team entered it. */
+  readonly mode?: "phone" | "paper";
   /** False for an answer that a later one has replaced. */
   readonly stands: boolean;
 }

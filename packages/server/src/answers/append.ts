@@ -1,11 +1,19 @@
-import type { Problem } from "@longwave/api";
+import type { EntryMode, Problem } from "@longwave/api";
 import { problem } from "@longwave/api";
 import type { Kysely } from "kysely";
 import { hasLeft } from "../access/visits.ts";
 import { eventOf } from "../sessions/logged.ts";
 import { answersById, appendAnswers, standingIds } from "../store/queries/answers.ts";
+import { type AuditEvent, recordEvent } from "../store/queries/audit.ts";
 import { reconsiderContacts } from "../store/queries/contacts.ts";
 import type { AnswerTable, Tables } from "../store/schema.ts";
+
+/** That staff entered or corrected an answer: how it came, by whom, and why where it corrects one. */
+export interface StaffEntry {
+  readonly mode: EntryMode | undefined;
+  readonly by: string;
+  readonly reason?: string;
+}
 
 /** An answer that has been checked against its form, with the refusal if it failed. */
 export interface PreparedAnswer {
@@ -20,11 +28,14 @@ export interface PreparedAnswer {
   readonly late: boolean;
   readonly replaces: string | undefined;
   readonly refusal: Problem | undefined;
+  /** Absent: the person answered by themselves. */
+  readonly entry?: StaffEntry;
 }
 
-/** An answer with its payload sealed; nothing is sealed for who has no key, since they have been erased. */
+/** An answer with what is personal sealed; nothing is sealed for who has no key, since they have been erased. */
 export interface SealedAnswer extends PreparedAnswer {
   readonly sealed: string | undefined;
+  readonly sealedReason: string | undefined;
 }
 
 /** The answers of one request by one person. */
@@ -33,6 +44,8 @@ export interface Submission<Answer extends PreparedAnswer = PreparedAnswer> {
   readonly person: string;
   readonly receivedAt: number;
   readonly answers: readonly Answer[];
+  /** Written down in the same commit, if anything was added. */
+  readonly event?: AuditEvent;
 }
 
 /** What became of one answer. */
@@ -59,7 +72,10 @@ export async function appendSubmission(
 ): Promise<readonly Outcome[]> {
   const desk = await openDesk(db, submission);
   const outcomes = submission.answers.map((answer) => decide(desk, sequence, submission, answer));
-  if (desk.added.length > 0) await appendAnswers(db, desk.added);
+  if (desk.added.length > 0) {
+    await appendAnswers(db, desk.added);
+    if (submission.event) await recordEvent(db, submission.event);
+  }
   if (desk.added.some(({ wave }) => eventOf(wave) !== undefined)) await remindAnew(db, submission);
   return outcomes;
 }
@@ -98,7 +114,7 @@ function decide(desk: Desk, sequence: StudySequence, submission: Submission, ans
   if (known) return repeated(known, submission, answer);
   const refusal =
     (sequence.left.has(submission.person) ? hasLeft().problem : answer.refusal) ??
-    (sequence.open ? badReplacement(desk, submission, answer) : lockedProblem);
+    (sequence.open ? (badReplacement(desk, submission, answer) ?? badEntry(desk, answer)) : lockedProblem);
   if (refusal) return { kind: "refused", id: answer.id, problem: refusal };
   return add(desk, sequence, submission, answer);
 }
@@ -133,6 +149,21 @@ function badReplacement(desk: Desk, submission: Submission, answer: PreparedAnsw
   });
 }
 
+/** Staff replace an answer only when they say which, and only the one that stands. */
+function badEntry(desk: Desk, { entry, wave, item, replaces }: PreparedAnswer): Problem | undefined {
+  const standing = desk.standing.get(questionKey(wave, item));
+  if (entry === undefined || replaces === standing) return undefined;
+  const remedy = "Load the form again; correct the answer that stands there, with a reason.";
+  if (replaces === undefined)
+    return problem("entry.answered-already", {
+      expected: "a question without an answer",
+      found: `an answer to ${item}`,
+      remedy,
+    });
+  const expected = "the answer that stands now";
+  return problem("entry.changed", { expected, found: "one that has been corrected meanwhile", remedy });
+}
+
 function add(desk: Desk, sequence: StudySequence, submission: Submission, answer: SealedAnswer): Outcome {
   const { sealed } = answer;
   if (sealed === undefined) throw new Error(`person ${submission.person} has no key to seal answers with`);
@@ -152,6 +183,9 @@ function add(desk: Desk, sequence: StudySequence, submission: Submission, answer
     given: answer.given ? 1 : 0,
     late: answer.late ? 1 : 0,
     sealed: 1,
+    mode: answer.entry?.mode ?? null,
+    entered_by: answer.entry?.by ?? null,
+    reason: answer.sealedReason ?? null,
   };
   desk.added.push({ ...row, payload: sealed });
   desk.byId.set(row.id, row);

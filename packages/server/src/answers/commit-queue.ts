@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { isOut, standingsOf } from "../store/queries/departures.ts";
-import { sealPayload } from "../store/queries/sealed.ts";
+import { sealPayload, sealReason } from "../store/queries/sealed.ts";
 import { openPhases, setLastSeq, takeStudy } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
 import { vaultOf } from "../vault/carry.ts";
@@ -81,6 +81,7 @@ async function seal(db: Kysely<Tables>, submission: Submission): Promise<Sealed>
     const answers = submission.answers.map((answer) => ({
       ...answer,
       sealed: key && sealPayload(key, answer, answer.payload),
+      sealedReason: key && answer.entry?.reason && sealReason(key, answer.id, answer.entry.reason),
     }));
     return { ok: true, submission: { ...submission, answers } };
   } catch (error) {

@@ -163,6 +163,9 @@ async function addAnswersOf(
       replaces: answer.replaces ?? null,
       given: answer.payload.kind === "value" ? 1 : 0,
       sealed: 1,
+      mode: null,
+      entered_by: null,
+      reason: null,
     };
   });
   await appendAnswers(db, rows);

@@ -32,11 +32,23 @@ export async function finishWave(context: ServerContext, person: Person, waveId:
   const form = await formFor(context, participation, waveId);
   const missing = nextItem(form, answers);
   if (missing) throw unanswered(missing.text);
-  await db.transaction().execute(async (trx) => {
-    const { phase } = await takeStudy(trx, person.study);
+  await markFinished(context, at);
+}
+
+/**
+ * Writes down that a form is done.
+ *
+ * @throws Refusal `study.locked`, `person.left`
+ */
+export async function markFinished(
+  { store, now }: Pick<ServerContext, "store" | "now">,
+  form: { readonly study: string; readonly person: string; readonly wave: string },
+): Promise<void> {
+  await store.db.transaction().execute(async (trx) => {
+    const { phase } = await takeStudy(trx, form.study);
     requireTakesAnswers(phase);
-    if (isOut(await standingOf(trx, person.study, person.id))) throw hasLeft();
-    await addFinished(trx, [{ ...at, finished_at: context.now() }]);
+    if (isOut(await standingOf(trx, form.study, form.person))) throw hasLeft();
+    await addFinished(trx, [{ ...form, finished_at: now() }]);
   });
 }
 

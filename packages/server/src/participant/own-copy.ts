@@ -76,7 +76,7 @@ async function answersWithWords(
   const language = languageFor(participation);
   const rows = await answersOf(context.store.db, person);
   const standing = new Map(rows.map((row) => [`${row.wave} ${row.item}`, row.id]));
-  return rows.map(({ seq: _seq, person: _person, ...row }) => ({
+  return rows.map(({ seq: _seq, person: _person, enteredBy: _staff, ...row }) => ({
     ...row,
     question: questionWords(protocol, row.item, language),
     answer: answerWords(protocol, row.item, row.payload, language),

@@ -19,7 +19,7 @@ export function isWaitedFor(
 }
 
 /** The refusal of an answer to a wave that the protocol does not have. */
-export function waveUnknown(found: string, waves: readonly ParticipantWave[]): Problem {
+export function waveUnknown(found: string, waves: readonly Pick<ParticipantWave, "id">[]): Problem {
   return problem("answer.wave-unknown", {
     expected: `one of ${waves.map(({ id }) => id).join(", ")}`,
     found,

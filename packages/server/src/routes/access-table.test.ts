@@ -100,11 +100,16 @@ describe.each(engines)("every role at every endpoint for staff, on %s", (engine)
     expect(stopped.sort()).toEqual([
       "addPeople",
       "changeMember",
+      "correctAnswer",
+      "enterAnswers",
+      "entrySheet",
       "inviteMember",
       "personLink",
       "readOutCode",
       "removeMember",
       "removePerson",
+      "secondEntry",
+      "settleDifference",
       "writeLetters",
     ]);
   });

@@ -13,6 +13,7 @@ import { calendarRoutes } from "./calendar.ts";
 import { dataRoutes } from "./data.ts";
 import { deviationRoutes } from "./deviations.ts";
 import { discussionRoutes } from "./discussion.ts";
+import { entryRoutes } from "./entry.ts";
 import { problemOf } from "./failures.ts";
 import { fileRoutes } from "./files.ts";
 import { leavingRoutes } from "./leaving.ts";
@@ -57,6 +58,7 @@ export function createApp(context: ServerContext): Hono {
   teamRoutes(app, context);
   studyRoutes(app, context);
   peopleRoutes(app, context);
+  entryRoutes(app, context);
   leavingRoutes(app, context);
   calendarRoutes(app, context);
   runRoutes(app, context);

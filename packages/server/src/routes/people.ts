@@ -4,6 +4,7 @@ import type { ServerContext } from "../context.ts";
 import { writeLetters } from "../letters/write.ts";
 import { addPeopleFromText } from "../people/add.ts";
 import { peoplePage } from "../people/page.ts";
+import { personPage } from "../people/person.ts";
 import { rotateLink } from "../people/rotate-link.ts";
 import { mountStudy } from "./mount-staff.ts";
 
@@ -13,6 +14,9 @@ export function peopleRoutes(app: Hono, context: ServerContext): void {
     const query = call.query();
     return call.json(await peoplePage(context, call, query));
   });
+  mountStudy(app, context, endpoints.person, async (call) =>
+    call.json(await personPage(context, call, call.path.person)),
+  );
   mountStudy(app, context, endpoints.addPeople, async (call) => {
     const request = await call.body();
     return call.json(await addPeopleFromText(context, call, request));

@@ -16,6 +16,7 @@ import { createSessions } from "./migrations/0012-sessions.ts";
 import { addSealing } from "./migrations/0013-sealed.ts";
 import { createLetters } from "./migrations/0014-letters.ts";
 import { createVersions } from "./migrations/0015-versions.ts";
+import { createStaffEntry } from "./migrations/0016-staff-entry.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -42,6 +43,7 @@ const migrations: readonly Migration[] = [
   { name: "0013-sealed", up: addSealing },
   { name: "0014-letters", up: createLetters },
   { name: "0015-versions", up: createVersions },
+  { name: "0016-staff-entry", up: createStaffEntry },
 ];
 
 /**

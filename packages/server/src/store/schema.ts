@@ -1,3 +1,4 @@
+import type { EntryTables } from "./schema-entry.ts";
 import type { MessageTables } from "./schema-messages.ts";
 import type { ResultsTables } from "./schema-results.ts";
 import type { StaffTables } from "./schema-staff.ts";
@@ -140,6 +141,12 @@ export interface AnswerTable {
   readonly late: number;
   /** 0 in a row of before there were keys, until it has been sealed. */
   readonly sealed: number;
+  /** `phone` or `paper` when staff entered it; null when the person answered on a page of their own. */
+  readonly mode: string | null;
+  /** The address of the member of staff who entered or corrected it. */
+  readonly entered_by: string | null;
+  /** Why it corrects another one, sealed with the person's key. */
+  readonly reason: string | null;
 }
 
 /** A wave that a person has said is done. */
@@ -248,7 +255,7 @@ interface MigrationTable {
 }
 
 /** Every table of the store, the same on SQLite and PostgreSQL. */
-export interface Tables extends ResultsTables, MessageTables, StaffTables {
+export interface Tables extends ResultsTables, MessageTables, StaffTables, EntryTables {
   readonly study: StudyTable;
   readonly protocol_version: ProtocolVersionTable;
   readonly study_pause: StudyPauseTable;

@@ -54,6 +54,9 @@ async function addClearStudy(store: Store): Promise<void> {
     replaces: null,
     given: 1,
     late: 0,
+    mode: null,
+    entered_by: null,
+    reason: null,
     sealed: 0,
   }));
   await appendAnswers(store.db, answers);

@@ -106,6 +106,10 @@ export interface AnswerRecord {
   /** It was taken after its wave had closed. */
   readonly late?: boolean;
   readonly replaces?: string;
+  /** How it came when staff entered it; absent when the person answered on a page of their own. */
+  readonly mode?: "phone" | "paper";
+  /** Who of the staff entered or corrected it. */
+  readonly enteredBy?: string;
 }
 
 /** How the columns of a file become those of the protocol. */

@@ -83,5 +83,6 @@ const reasons: readonly (readonly [string, string])[] = [
   ["not_in_file", "no value was taken up"],
   ["not_consented", "the person has not consented"],
   ["not_sent", "no message was sent"],
+  ["not_entered", "the person answered by themselves"],
   ["no_wave", "the message is about no wave"],
 ];

@@ -1,6 +1,7 @@
 import { compareCodePoints } from "../canonical/json.ts";
 import type { CodebookEntry, DataColumn, Dataset, DataTable } from "../dataset/types.ts";
 import { eventItems, waveItems } from "../protocol/variables.ts";
+import { entriesOf } from "./entries.ts";
 import { moments } from "./moments.ts";
 import type { ExportColumn, ExportInput, ExportTable, ExportType, MessageRecord } from "./types.ts";
 
@@ -127,6 +128,52 @@ function formColumns(input: ExportInput): readonly ExportColumn[] {
     ),
     time("received_at", "When the server had the last answer", "not_answered", known.received),
     time("finished_at", "When the person said that the form is done", "form_not_finished", known.finished),
+    ...entryColumns(input, forms),
+  ];
+}
+
+const modeCodes = [
+  { value: "web", label: "Answered on a page of their own" },
+  { value: "phone", label: "Told to staff on the phone" },
+  { value: "paper", label: "Written on paper, entered by staff" },
+  { value: "mixed", label: "In more than one of these ways" },
+] as const;
+
+/** How each form came, who of the staff entered it, and how many of its answers they corrected. */
+function entryColumns(
+  input: ExportInput,
+  forms: readonly { readonly person: string; readonly wave: string }[],
+): readonly ExportColumn[] {
+  const entries = entriesOf(input.answers, input.dataset.upToSeq);
+  const of = forms.map(({ person, wave }) => entries.get(`${person} ${wave}`));
+  const column = (
+    name: string,
+    entry: Entry,
+    values: ExportColumn["values"],
+    type: ExportType,
+  ): ExportColumn => ({ name, kind: type === "number" ? "number" : "text", type, entry, values });
+  return [
+    column(
+      "mode",
+      { label: "How the answers came", level: "nominal", coding: modeCodes },
+      of.map((each) => each?.mode ?? "web"),
+      "code",
+    ),
+    withReason(
+      "not_entered",
+      column(
+        "entered_by",
+        { label: "Who of the staff entered answers, by numbers that are not names", level: "nominal" },
+        of.map((each) => each?.by ?? null),
+        "text",
+      ),
+    ),
+    column(
+      "corrections",
+      { label: "Answers of the form that staff corrected", level: "number", unit: "answers" },
+      of.map((each) => each?.corrections ?? 0),
+      "number",
+    ),
   ];
 }
 

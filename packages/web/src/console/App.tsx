@@ -97,9 +97,9 @@ function OneStudy({ route, staff, onSignOut }: OneStudyProps): JSX.Element {
       <Full fetched={fetched}>
         {(value) => (
           <Study
-            key={route.page}
+            key={`${route.page} ${route.person ?? ""} ${route.wave ?? ""}`}
             study={value}
-            page={route.page}
+            route={route}
             onStudy={fetched.replace}
             onChanged={fetched.reload}
           />

@@ -2,6 +2,8 @@
 export type StudyPage =
   | "overview"
   | "people"
+  | "person"
+  | "form"
   | "add"
   | "letters"
   | "plan"
@@ -22,7 +24,14 @@ export type Route =
   | { readonly kind: "open_study" }
   | { readonly kind: "account" }
   | { readonly kind: "sign_in"; readonly token: string }
-  | { readonly kind: "study"; readonly study: string; readonly page: StudyPage }
+  | {
+      readonly kind: "study";
+      readonly study: string;
+      readonly page: StudyPage;
+      /** On the pages of one person and of one of their forms. */
+      readonly person?: string;
+      readonly wave?: string;
+    }
   | { readonly kind: "unknown" };
 
 const pages: Readonly<Record<string, StudyPage>> = {
@@ -52,13 +61,31 @@ export function routeOf(fragment: string): Route {
   if (path === "open") return { kind: "open_study" };
   if (path === "account") return { kind: "account" };
   const [, study, rest = ""] = /^studies\/([^/]+)\/?(.*)$/.exec(path) ?? [];
+  const [, person, wave] = /^person\/([^/]+)(?:\/([^/]+))?$/.exec(rest) ?? [];
+  if (study !== undefined && person !== undefined) return routeOfPerson(study, person, wave);
   const page = pages[rest];
   if (study === undefined || page === undefined) return { kind: "unknown" };
   return { kind: "study", study: decodeURIComponent(study), page };
 }
 
+function routeOfPerson(study: string, person: string, wave: string | undefined): Route {
+  const here = {
+    kind: "study" as const,
+    study: decodeURIComponent(study),
+    person: decodeURIComponent(person),
+  };
+  if (wave === undefined) return { ...here, page: "person" };
+  return { ...here, page: "form", wave: decodeURIComponent(wave) };
+}
+
+/** The address of one person of a study, or of one of their forms. */
+export function addressOfPerson(study: string, person: string, wave?: string): string {
+  const form = wave === undefined ? "" : `/${encodeURIComponent(wave)}`;
+  return `#/studies/${encodeURIComponent(study)}/person/${encodeURIComponent(person)}${form}`;
+}
+
 /** The address of a page of a study. */
-export function addressOf(study: string, page: StudyPage): string {
+export function addressOf(study: string, page: Exclude<StudyPage, "person" | "form">): string {
   const rest = Object.entries(pages).find(([, name]) => name === page)?.[0] ?? "";
   return `#/studies/${encodeURIComponent(study)}${rest === "" ? "" : `/${rest}`}`;
 }

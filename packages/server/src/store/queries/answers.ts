@@ -1,7 +1,8 @@
+import type { EntryMode } from "@longwave/api";
 import type { AnswerRecord } from "@longwave/study";
 import type { AnswerPayload, Answers } from "@longwave/study/answering";
 import type { Kysely } from "kysely";
-import { parseJson } from "../parse.ts";
+import { oneOf, parseJson } from "../parse.ts";
 import type { AnswerTable, Tables } from "../schema.ts";
 import { isNotErased } from "./departures.ts";
 import { openPayloads } from "./sealed.ts";
@@ -27,6 +28,8 @@ function parseAnswer(row: AnswerTable): AnswerRecord {
     answeredAt: row.answered_at,
     ...(row.late === 1 ? { late: true } : {}),
     ...(row.replaces === null ? {} : { replaces: row.replaces }),
+    ...(row.mode === null ? {} : { mode: oneOf<EntryMode>(row.mode, ["phone", "paper"], "answer.mode") }),
+    ...(row.entered_by === null ? {} : { enteredBy: row.entered_by }),
   };
 }
 
@@ -144,8 +147,8 @@ export async function answersById(
   return [...opened, ...rows.filter(({ payload }) => payload === "")];
 }
 
-// SQLite takes 32,766 bound values a statement; thirteen columns an answer.
-const ANSWERS_PER_STATEMENT = 2500;
+// SQLite takes 32,766 bound values a statement; sixteen columns an answer.
+const ANSWERS_PER_STATEMENT = 2000;
 
 /** Adds answers that already have their places and are sealed. */
 export async function appendAnswers(db: Kysely<Tables>, answers: readonly AnswerTable[]): Promise<void> {

@@ -16,6 +16,9 @@ const TOMBSTONE = {
   replaces: null,
   given: 0,
   sealed: 1,
+  mode: null,
+  entered_by: null,
+  reason: null,
 } as const;
 
 /** The tables whose rows of a person are deleted; what they hold is about nobody else. */
@@ -30,6 +33,8 @@ const ownTables = [
   "feedback_view",
   "feedback_choice",
   "rest_prompt",
+  "double_entry",
+  "entry_difference",
   "erasure_request",
 ] as const;
 

@@ -1,7 +1,9 @@
+import type { Answers } from "@longwave/study/answering";
 import type { Kysely } from "kysely";
 import { StoreError } from "../../errors.ts";
 import { vaultOf } from "../../vault/carry.ts";
 import { openText, type Place, sealText } from "../../vault/cipher.ts";
+import { parseJson } from "../parse.ts";
 import type { AnswerTable, PersonContactTable, Tables } from "../schema.ts";
 import { standingsOf } from "./departures.ts";
 
@@ -22,6 +24,28 @@ const answerPlace = ({ id, wave, item }: PlaceOfAnswer): Place => ["answer", id,
 /** The payload of an answer, sealed with the person's key for this row and question. */
 export function sealPayload(key: Buffer, at: PlaceOfAnswer, payload: string): string {
   return sealText(key, payload, answerPlace(at));
+}
+
+const reasonPlace = (id: string): Place => ["reason", id];
+
+/** Why something was done to an answer, or chosen, sealed with the person's key for the row of this id. */
+export function sealReason(key: Buffer, id: string, reason: string): string {
+  return sealText(key, reason, reasonPlace(id));
+}
+
+/** A reason in the clear. */
+export function openReason(key: Buffer, id: string, sealed: string): string {
+  return openText(key, sealed, reasonPlace(id));
+}
+
+/** What was typed a second time, sealed with the person's key for this form. */
+export function sealSecondEntry(key: Buffer, wave: string, answers: Answers): string {
+  return sealText(key, JSON.stringify(answers), ["second-entry", wave]);
+}
+
+/** What was typed a second time, in the clear. */
+export function openSecondEntry(key: Buffer, wave: string, sealed: string): Answers {
+  return parseJson(openText(key, sealed, ["second-entry", wave])) as Answers;
 }
 
 /** Answers of a study with their payloads in the clear; those of people erased since they were read are left out. */

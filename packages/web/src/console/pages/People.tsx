@@ -60,6 +60,7 @@ export function People({ study }: { readonly study: StudySummary }): JSX.Element
                               <ErasureRequests page={page} />
                               <div class="card table-card">
                                 <PeopleTable
+                                  study={study.id}
                                   people={page.people}
                                   {...{ onNewLink, onCode, onLeave, onCalendar }}
                                 />

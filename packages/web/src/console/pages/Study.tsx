@@ -1,12 +1,14 @@
 import type { StudySummary } from "@longwave/api";
 import type { JSX } from "preact";
-import type { StudyPage } from "../router.ts";
+import type { Route, StudyPage } from "../router.ts";
 import { addPeople } from "../text/add-people.ts";
 import { calendarPage } from "../text/calendar.ts";
 import { dataPage } from "../text/data.ts";
 import { analysis, discussionPage, lockPage, overview, peoplePage, publishPage } from "../text/en.ts";
+import { entryPage } from "../text/entry.ts";
 import { lettersPage } from "../text/letters.ts";
 import { messagesPage } from "../text/messages.ts";
+import { personPage } from "../text/person.ts";
 import { planPage } from "../text/plan.ts";
 import { releasePage } from "../text/release.ts";
 import { reportingPage } from "../text/reporting.ts";
@@ -17,11 +19,13 @@ import { Analysis } from "./Analysis.tsx";
 import { Calendar } from "./Calendar.tsx";
 import { Data } from "./Data.tsx";
 import { Discussion } from "./Discussion.tsx";
+import { EntryForm } from "./EntryForm.tsx";
 import { Letters } from "./Letters.tsx";
 import { Lock } from "./Lock.tsx";
 import { Messages } from "./Messages.tsx";
 import { Overview } from "./Overview.tsx";
 import { People } from "./People.tsx";
+import { Person } from "./Person.tsx";
 import { Plan } from "./Plan.tsx";
 import { Publish } from "./Publish.tsx";
 import { Release } from "./Release.tsx";
@@ -32,6 +36,8 @@ import { Team } from "./Team.tsx";
 export const pageTitles: Readonly<Record<StudyPage, string>> = {
   overview: overview.title,
   people: peoplePage.title,
+  person: personPage.title,
+  form: entryPage.title,
   add: addPeople.title,
   letters: lettersPage.title,
   plan: planPage.title,
@@ -49,7 +55,7 @@ export const pageTitles: Readonly<Record<StudyPage, string>> = {
 
 interface StudyProps {
   readonly study: StudySummary;
-  readonly page: StudyPage;
+  readonly route: Extract<Route, { kind: "study" }>;
   readonly onStudy: (study: StudySummary) => void;
   readonly onChanged: () => void;
 }
@@ -58,18 +64,23 @@ interface StudyProps {
 export function Study(props: StudyProps): JSX.Element {
   return (
     <>
-      <StudyHead study={props.study} title={pageTitles[props.page]} />
+      <StudyHead study={props.study} title={pageTitles[props.route.page]} />
       <Page {...props} />
     </>
   );
 }
 
-function Page({ study, page, onStudy, onChanged }: StudyProps): JSX.Element {
-  switch (page) {
+function Page({ study, route, onStudy, onChanged }: StudyProps): JSX.Element {
+  const { person = "", wave = "" } = route;
+  switch (route.page) {
     case "overview":
       return <Overview study={study} />;
     case "people":
       return <People study={study} />;
+    case "person":
+      return <Person study={study} person={person} />;
+    case "form":
+      return <EntryForm study={study} person={person} wave={wave} />;
     case "add":
       return <AddPeople study={study} onChanged={onChanged} />;
     case "letters":

@@ -1,11 +1,13 @@
 import type { PersonRow } from "@longwave/api";
 import type { JSX } from "preact";
+import { addressOfPerson } from "../router.ts";
 import { calendarPage } from "../text/calendar.ts";
 import { peoplePage, shortDate } from "../text/en.ts";
 import { leaveFor } from "../text/leave.ts";
 import { Glyph } from "./Glyph.tsx";
 
 interface TableProps {
+  readonly study: string;
   readonly people: readonly PersonRow[];
   readonly onNewLink: (person: PersonRow) => void;
   readonly onCode: (person: PersonRow) => void;
@@ -42,11 +44,13 @@ interface RowProps extends Omit<TableProps, "people"> {
   readonly person: PersonRow;
 }
 
-function Row({ person, ...acts }: RowProps): JSX.Element {
+function Row({ study, person, ...acts }: RowProps): JSX.Element {
   const state = nowOf(person);
   return (
     <tr>
-      <th scope="row">{person.label}</th>
+      <th scope="row">
+        <a href={addressOfPerson(study, person.id)}>{person.label}</a>
+      </th>
       <td class="date">{shortDate(person.invitedAt)}</td>
       <td class="date">
         {person.consentedAt === undefined ? peoplePage.notYet : shortDate(person.consentedAt)}
@@ -65,7 +69,7 @@ function Row({ person, ...acts }: RowProps): JSX.Element {
   );
 }
 
-function Acts({ person, onNewLink, onCode, onLeave, onCalendar }: RowProps): JSX.Element {
+function Acts({ person, onNewLink, onCode, onLeave, onCalendar }: Omit<RowProps, "study">): JSX.Element {
   const act = (name: string, label: string, onPress: (person: PersonRow) => void): JSX.Element => (
     <button type="button" class="btn quiet" aria-label={label} onClick={() => onPress(person)}>
       {name}

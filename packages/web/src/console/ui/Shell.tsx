@@ -17,7 +17,7 @@ interface ShellProps {
 
 /** The pages of a study, each with what its reader must be allowed. */
 const links: readonly {
-  readonly page: StudyPage;
+  readonly page: Exclude<StudyPage, "person" | "form">;
   readonly name: string;
   readonly needs: Permission;
 }[] = [
@@ -36,9 +36,12 @@ const links: readonly {
   { page: "team", name: frame.team, needs: "team.read" },
 ];
 
+/** Pages that stand under People in the list. */
+const ofPeople: ReadonlySet<StudyPage> = new Set(["add", "letters", "person", "form"]);
+
 /** The frame of the console: the side list, who is signed in, and the page. */
 export function Shell({ staff, study, page, onSignOut, children }: ShellProps): JSX.Element {
-  const here = page === "add" || page === "letters" ? "people" : page;
+  const here = page !== undefined && ofPeople.has(page) ? "people" : page;
   const current = useCurrentInSight(study === undefined ? undefined : here);
   return (
     <>

@@ -1,0 +1,126 @@
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+import { describe, expect, inject, test } from "vitest";
+import { accessibilityProblems, newContext, picture, scrollsSideways, useBrowser } from "../browser.ts";
+import { setUpSecondFactor, signIn, signInLink } from "../sign-in.ts";
+
+const protocol = fileURLToPath(new URL("../../protocols/exercise-and-pain.yaml", import.meta.url));
+const study = "staff-entry";
+const viewport = { width: 1280, height: 900 };
+const browser = useBrowser();
+
+const goTo = (page: Page, rest: string): Promise<unknown> =>
+  page.goto(`${inject("address")}/console/#/studies/${study}${rest}`);
+
+async function member(email: string): Promise<Page> {
+  const page = await (await newContext(browser(), { viewport })).newPage();
+  await signIn(page, signInLink(email));
+  await setUpSecondFactor(page);
+  await page.getByRole("link", { name: "All studies" }).first().click();
+  return page;
+}
+
+async function openStudy(page: Page): Promise<string> {
+  await page.getByRole("link", { name: "Open a study" }).click();
+  await page.getByLabel("Choose the protocol file").setInputFiles(protocol);
+  await page.getByLabel("Name in addresses").fill(study);
+  await page.getByRole("button", { name: "Open the study" }).click();
+  await page.getByRole("link", { name: "Add people" }).click();
+  await page.getByLabel("Paste a list here").fill("Gro Paper");
+  await page.getByRole("button", { name: /^Add \d/ }).click();
+  await page.getByRole("heading", { name: "1 person added" }).waitFor();
+  return /https?:\/\/\S+\/p\/?#\S+/.exec(await page.locator("main").innerText())?.[0] ?? "";
+}
+
+/** Gro agrees on her own page, and asks for paper after that. */
+async function agree(link: string): Promise<void> {
+  const context = await newContext(browser(), { viewport });
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("checkbox", { name: "I want to take part" }).check({ force: true });
+  await page.getByRole("button", { name: "I agree, start" }).click();
+  await page.getByRole("button", { name: "Next" }).waitFor();
+  await context.close();
+}
+
+/** Types the whole form with the keyboard alone: the first thing that fits, or what `instead` says for a place. */
+async function typeForm(page: Page, instead: Readonly<Record<number, string>> = {}): Promise<number> {
+  await page.locator("[data-typed]").first().focus();
+  for (let place = 0; place < 80; place += 1) {
+    const codes = await page.evaluate(() => {
+      const field = document.activeElement;
+      return field instanceof HTMLInputElement && "typed" in field.dataset
+        ? (document.getElementById(`${field.id}-codes`)?.textContent ?? "")
+        : undefined;
+    });
+    if (codes === undefined) return place;
+    await page.keyboard.type(instead[place] ?? /^\d+/.exec(codes)?.[0] ?? "no");
+    await page.keyboard.press("Enter");
+  }
+  throw new Error("the form has no end");
+}
+
+async function openForm(page: Page): Promise<void> {
+  await goTo(page, "/people");
+  await page.getByRole("link", { name: "Gro Paper" }).click();
+  await page.getByRole("link", { name: /answers of Wave 1/ }).click();
+}
+
+describe("two members of staff enter a form that came by post", () => {
+  test("by keyboard, twice, choose between what differs, and correct an answer with a reason", async () => {
+    const owner = await member("entry-owner@example.org");
+    await agree(await openStudy(owner));
+    await goTo(owner, "/team");
+    await owner.getByLabel("E-mail address").fill("entry-typist@example.org");
+    await owner.getByLabel("Role", { exact: true }).selectOption({ label: "Data entry" });
+    await owner.getByRole("button", { name: "Send the invitation" }).click();
+    await owner.getByText("belongs to the team.").waitFor();
+
+    await openForm(owner);
+    await owner.getByLabel("A colleague types this form again").check();
+    const questions = await typeForm(owner, { 1: "nonsense" });
+    await owner.keyboard.press("Enter");
+    await owner.getByText("Say on which day the person answered.").first().waitFor();
+    await owner.getByLabel("Day on which the person answered").fill(new Date().toISOString().slice(0, 10));
+    await owner.getByRole("button", { name: "Save and finish" }).click();
+    await owner.getByText("One answer cannot be read.").waitFor();
+    expect(await accessibilityProblems(owner), "a form being typed").toEqual([]);
+    await picture(owner, "console-entry-1280");
+    await owner.locator("[aria-invalid=true]").fill("1");
+    await owner.keyboard.press("Control+Enter");
+    await owner.getByText("The form is done.").waitFor();
+    expect(await accessibilityProblems(owner), "a form that is done").toEqual([]);
+
+    const typist = await member("entry-typist@example.org");
+    await openForm(typist);
+    await typist.getByRole("heading", { name: "Type this form again" }).waitFor();
+    expect(await typist.locator("main").innerText(), "the second one sees nothing").not.toContain("Read as");
+    expect(await typeForm(typist, { 1: "1", 2: "-" })).toBe(questions);
+    await typist.keyboard.press("Enter");
+    await typist.getByText("One question was typed in two ways").waitFor();
+    expect(await accessibilityProblems(typist), "differences").toEqual([]);
+    await picture(typist, "console-entry-differences-1280");
+    await typist.getByLabel("Reason", { exact: false }).first().fill("read again on the form");
+    await typist.getByRole("button", { name: /^Take the second answer/ }).click();
+    await typist.getByText(/The second was taken/).waitFor();
+
+    await openForm(owner);
+    await owner
+      .getByRole("button", { name: /^Correct: / })
+      .first()
+      .click();
+    await owner.getByLabel("Right answer").fill("-");
+    await owner.getByLabel("Reason for the correction").fill("the page was torn");
+    await owner.getByRole("button", { name: "Save the correction" }).click();
+    await owner.getByText(/corrected .* by entry-owner@example.org: the page was torn/).waitFor();
+    await owner.setViewportSize({ width: 390, height: 844 });
+    expect(await scrollsSideways(owner)).toBe(false);
+    await picture(owner, "console-entry-390");
+    await goTo(owner, "/people");
+    await owner.getByRole("link", { name: "Gro Paper" }).click();
+    await owner.getByText("answered or skipped").first().waitFor();
+    expect(await accessibilityProblems(owner), "a person").toEqual([]);
+    await picture(owner, "console-person-390");
+  });
+});

@@ -1,0 +1,37 @@
+/**
+ * A form that is typed a second time by somebody else, who does not see what the first one typed. `answers` holds what
+ * the second one typed, sealed with the person's key; null until then.
+ */
+export interface DoubleEntryTable {
+  readonly study: string;
+  readonly person: string;
+  readonly wave: string;
+  /** Who typed it first, and asked for it to be typed again. */
+  readonly first_by: string;
+  readonly asked_at: number;
+  readonly second_by: string | null;
+  readonly second_at: number | null;
+  readonly answers: string | null;
+}
+
+/** A question to which two people typed different answers, and what became of that. */
+export interface EntryDifferenceTable {
+  readonly study: string;
+  readonly person: string;
+  readonly wave: string;
+  readonly item: string;
+  /** The answer that the first one typed; null when they typed none. */
+  readonly first_answer: string | null;
+  /** `first` or `second`, whichever was right; null until somebody has said so. */
+  readonly took: string | null;
+  readonly settled_by: string | null;
+  readonly settled_at: number | null;
+  /** Why, sealed with the person's key. */
+  readonly reason: string | null;
+}
+
+/** The tables of what staff enter for people. */
+export interface EntryTables {
+  readonly double_entry: DoubleEntryTable;
+  readonly entry_difference: EntryDifferenceTable;
+}

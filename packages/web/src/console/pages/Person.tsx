@@ -1,0 +1,125 @@
+import { may, type PersonPage, type StudySummary } from "@longwave/api";
+import type { JSX } from "preact";
+import { api } from "../data/api.ts";
+import { useResource } from "../data/use-resource.ts";
+import { addressOf, addressOfPerson } from "../router.ts";
+import { peoplePage, shortDate } from "../text/en.ts";
+import { personPage as words } from "../text/person.ts";
+import { Empty, Full } from "../ui/States.tsx";
+
+interface PersonProps {
+  readonly study: StudySummary;
+  readonly person: string;
+}
+
+/** One person: where they stand in every wave, and the way to their forms. */
+export function Person({ study, person }: PersonProps): JSX.Element {
+  const fetched = useResource(`person ${study.id} ${person}`, () =>
+    api.person({ path: { study: study.id, person } }),
+  );
+  return (
+    <Full fetched={fetched}>
+      {(page) => (
+        <div class="stack wide-gap">
+          <div>
+            <h2>{page.label}</h2>
+            <p>
+              <a href={addressOf(study.id, "people")}>{words.toPeople}</a>
+            </p>
+          </div>
+          <Facts page={page} />
+          <Forms study={study} page={page} />
+        </div>
+      )}
+    </Full>
+  );
+}
+
+function Facts({ page }: { readonly page: PersonPage }): JSX.Element {
+  const { facts } = words;
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    [facts.number, String(page.number)],
+    [facts.invited, shortDate(page.invitedAt)],
+    [facts.consented, page.consentedAt === null ? words.notYet : shortDate(page.consentedAt)],
+    [facts.language, page.language === null ? undefined : words.languages[page.language]],
+    [facts.zone, page.timeZone?.replaceAll("_", " ")],
+    [facts.site, page.site ?? undefined],
+  ];
+  return (
+    <dl class="facts">
+      {rows.flatMap(([name, value]) =>
+        value === undefined
+          ? []
+          : [
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>,
+            ],
+      )}
+    </dl>
+  );
+}
+
+function Forms({ study, page }: { readonly study: StudySummary; readonly page: PersonPage }): JSX.Element {
+  return (
+    <section class="card" aria-labelledby="forms">
+      <header>
+        <h2 id="forms">{words.formsTitle}</h2>
+        {may(study.role, "people.answers") && study.names === "shown" ? null : (
+          <p class="small soft">{words.namesOff}</p>
+        )}
+      </header>
+      {page.waves.length === 0 ? (
+        <Empty title={words.notYet}>{words.formsEmpty}</Empty>
+      ) : (
+        <ul class="rows">
+          {page.waves.map((wave) => (
+            <li key={wave.wave}>
+              <Form study={study} page={page} wave={wave} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+interface FormProps {
+  readonly study: StudySummary;
+  readonly page: PersonPage;
+  readonly wave: PersonPage["waves"][number];
+}
+
+function Form({ study, page, wave }: FormProps): JSX.Element {
+  const { state, double, opensAt, closesAt } = wave;
+  const name = words.wave(wave.wave);
+  const done = state === "completed";
+  const mayLook = may(study.role, "people.answers") && study.names === "shown" && state !== "not_yet";
+  return (
+    <>
+      <p>
+        <b>{name}</b>{" "}
+        <span class={state === "open" || state === "started" ? "tag" : "tag plain"}>
+          {peoplePage.states[state]}
+        </span>{" "}
+        {double === null ? null : <span class="tag notice">{words.double[double]}</span>}
+        <br />
+        <span class="small soft">
+          {[words.open(shortDate(opensAt), shortDate(closesAt - 1)), words.answered(wave.answered)]
+            .filter((part) => part !== "")
+            .join(" · ")}
+        </span>
+      </p>
+      {mayLook ? (
+        <a
+          class="btn second"
+          href={addressOfPerson(study.id, page.id, wave.wave)}
+          aria-label={done ? words.lookFor(name) : words.enterFor(name)}
+        >
+          {done ? words.look : words.enter}
+        </a>
+      ) : null}
+    </>
+  );
+}
