@@ -80,7 +80,7 @@ export interface AddPeopleAnswer {
 }
 
 /** Where one person stands in one wave, and whether staff have something to do there. */
-export interface PersonWave {
+interface PersonWave {
   readonly wave: string;
   readonly state: WaveStateName;
   readonly opensAt: number;
