@@ -98,6 +98,15 @@ export type {
 } from "./endpoints/people.ts";
 export type { OwnRecord, RecordEndpoints, SessionsChoice, ShownCode } from "./endpoints/record.ts";
 export type {
+  DuplicateMark,
+  DuplicateVerdict,
+  LikelyDuplicate,
+  OpenLinkState,
+  RecruitmentDay,
+  RecruitmentEndpoints,
+  RecruitmentPage,
+} from "./endpoints/recruitment.ts";
+export type {
   RecipientRequest,
   ReleaseDraft,
   ReleaseEndpoints,

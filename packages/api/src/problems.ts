@@ -65,6 +65,7 @@ export type ProblemCode =
   | "study.closed"
   | "study.move-not-allowed"
   | "study.reason-missing"
+  | "study.no-open-link"
   | "person.not-found"
   | "person.left"
   | "run.not-found"
@@ -152,6 +153,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "study.closed": { status: 409, title: "The study is closed" },
   "study.move-not-allowed": { status: 409, title: "The study cannot make this move" },
   "study.reason-missing": { status: 422, title: "This needs a reason" },
+  "study.no-open-link": { status: 409, title: "The study text has no open link" },
   "person.not-found": { status: 404, title: "There is no such person" },
   "person.left": { status: 410, title: "This person has left the study" },
   "run.not-found": { status: 404, title: "There is no such run" },

@@ -17,6 +17,8 @@ export type Permission =
   | "people.links"
   | "people.remove"
   | "people.answers"
+  | "people.duplicates"
+  | "recruitment.open"
   | "messages.read"
   | "messages.send"
   | "plan.deviate"
@@ -68,6 +70,8 @@ export const rules: Readonly<Record<Permission, Rule>> = {
   "people.links": personal(meeting),
   "people.remove": personal(meeting),
   "people.answers": personal(meeting),
+  "people.duplicates": personal(leading),
+  "recruitment.open": plain(leading),
   "messages.read": plain(["owner", "manager", "data_entry", "monitor"]),
   "messages.send": plain(leading),
   "plan.deviate": plain(analysing),

@@ -15,6 +15,8 @@ import { ensureDemonstration, publishDemonstration } from "./demonstration/creat
 import { purgeDaily, purgeDiscussion, purgeLetters } from "./discussion/purge.ts";
 import { createExportRunner } from "./exports/runner.ts";
 import { createJobRunner, failLeftOvers } from "./jobs/runner.ts";
+import { forgetOutdated } from "./joining/join.ts";
+import { JOIN_MAILS_A_DAY } from "./joining/page.ts";
 import { watchServer } from "./keeping/watch.ts";
 import { LINKS_A_DAY } from "./mail/comment-links.ts";
 import { folderTransport } from "./mail/folder.ts";
@@ -47,6 +49,7 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
   const context = await openContext(options, address);
   await purgeDiscussion(context);
   await purgeLetters(context);
+  await forgetOutdated(context);
   await sweepAfterErasure(context);
   const endPurging = purgeDaily(context);
   const closing = new AbortController();
@@ -179,6 +182,8 @@ function rateLimits(now: () => number) {
     plainCommentTries: createRateLimit({ tries: 4, windowMs: 60 * MINUTE, now }),
     commentMails: createRateLimit({ tries: LINKS_A_DAY, windowMs: 24 * 60 * MINUTE, now }),
     lostLinkTries: createRateLimit({ tries: 6, windowMs: 60 * MINUTE, now }),
+    joinTries: createRateLimit({ tries: 60, windowMs: 60 * MINUTE, now }),
+    joinMails: createRateLimit({ tries: JOIN_MAILS_A_DAY, windowMs: 24 * 60 * MINUTE, now }),
     codeRequests: createRateLimit({ tries: 30, windowMs: 60 * MINUTE, now }),
     codeTries: createRateLimit({ tries: 60, windowMs: 60 * MINUTE, now }),
   };

@@ -31,6 +31,11 @@ export type {
   PersonRecord,
 } from "./dataset/types.ts";
 export { type Draw, type DrawnStratum, drawSample, type FrameEntry } from "./enrolment/draw.ts";
+export {
+  checkEligibleAnswers,
+  type Eligibility,
+  type EligibilityAnswers,
+} from "./enrolment/eligibility.ts";
 export type { StudyCode, StudyProblem } from "./errors.ts";
 export { describePath, describeProblem, StudyError, studyCodes } from "./errors.ts";
 export { csvText } from "./export/csv.ts";
@@ -95,6 +100,7 @@ export type {
   SessionContrastModel,
   VariableRole,
 } from "./protocol/plan-types.ts";
+export type { EligibilityQuestion, EligibilityRule, OpenRecruitment } from "./protocol/recruitment-types.ts";
 export type { GeneralisationStep, QuasiIdentifier, ReleasePlan } from "./protocol/release-types.ts";
 export type {
   ConsentText,

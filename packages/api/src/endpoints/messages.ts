@@ -19,7 +19,9 @@ export type MessageTemplate =
   | "session_part"
   | "rest_prompt"
   | "staff_invitation"
-  | "staff_sign_in";
+  | "staff_sign_in"
+  | "join_code"
+  | "join_link";
 
 /** One message as the study team sees it: to whom and when, never what link or code it held. */
 export interface MessageRow {
@@ -95,6 +97,8 @@ const messageRow: z.ZodType<MessageRow> = z.object({
     "rest_prompt",
     "staff_invitation",
     "staff_sign_in",
+    "join_code",
+    "join_link",
   ]),
   to: z.string().nullable(),
   language: z.enum(["en", "nb"]),

@@ -22,6 +22,8 @@ import type { PeopleEndpoints } from "./people.ts";
 import { peopleEndpoints } from "./people.ts";
 import type { RecordEndpoints } from "./record.ts";
 import { recordEndpoints } from "./record.ts";
+import type { RecruitmentEndpoints } from "./recruitment.ts";
+import { recruitmentEndpoints } from "./recruitment.ts";
 import type { ReleaseEndpoints } from "./releases.ts";
 import { releaseEndpoints } from "./releases.ts";
 import type { RunEndpoints } from "./runs.ts";
@@ -50,7 +52,8 @@ export type Endpoints = ParticipantEndpoints &
   LeavingEndpoints &
   CommentEndpoints &
   DeviationEndpoints &
-  MessageEndpoints;
+  MessageEndpoints &
+  RecruitmentEndpoints;
 
 /** The contract: every endpoint of the server by name. */
 export const endpoints: Endpoints = {
@@ -71,4 +74,5 @@ export const endpoints: Endpoints = {
   ...deviationEndpoints,
   ...commentEndpoints,
   ...messageEndpoints,
+  ...recruitmentEndpoints,
 };

@@ -115,6 +115,15 @@ pre { margin: 0; padding: var(--s2) 0; }
 .message { display: grid; gap: var(--s4); max-width: var(--measure); padding-top: clamp(3rem, 12vw, 8rem); }
 .message h1 { font-size: var(--text-2xl); }
 .message .btn { margin-top: var(--s3); }
+.join form { display: grid; gap: var(--s5); }
+.join .btn { justify-self: start; min-height: var(--target); }
+.join legend { font-weight: 600; margin-bottom: var(--s2); }
+.join fieldset.field { gap: var(--s3); }
+.join .pick { display: flex; gap: var(--s4); align-items: center; min-height: var(--target); padding: var(--s3) var(--s4); border: 1.5px solid var(--edge); border-radius: var(--r3); background: var(--surface); font-weight: 400; cursor: pointer; }
+.join .pick input { flex: none; width: 1.4rem; height: 1.4rem; margin: 0; accent-color: var(--accent); }
+.join .pick:has(:checked) { border-color: var(--accent); background: var(--accent-wash); font-weight: 650; }
+.join .pick:has(:focus-visible) { outline: 3px solid var(--focus); outline-offset: 3px; }
+.join .own-link { overflow-wrap: anywhere; }
 @media (max-width: 62rem) {
   .front-hero { grid-template-columns: minmax(0, 1fr); gap: var(--s7); }
   .cohort { max-width: 30rem; }

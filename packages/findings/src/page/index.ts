@@ -17,6 +17,8 @@ export { renderFindingsList, renderFrontPage } from "./front-page.ts";
 export { escapeHtml } from "./html.ts";
 export type { IndividualPageOptions } from "./individual-page.ts";
 export { renderIndividualReport } from "./individual-page.ts";
+export { renderJoinPage } from "./join/join-page.ts";
+export type { JoinClosed, JoinPage, JoinQuestion, JoinStep } from "./join/types.ts";
 export type { MessageOptions } from "./message-page.ts";
 export { renderMessage, renderNotFound } from "./message-page.ts";
 export type { PageLinks } from "./page-links.ts";

@@ -1,4 +1,5 @@
 import type { ServerContext } from "../context.ts";
+import { forgetOutdated } from "../joining/join.ts";
 import type { MailTransport } from "../mail/transport.ts";
 import { sweepAfterErasure } from "../people/sweep.ts";
 import { purgeRejected } from "../store/queries/comments.ts";
@@ -32,8 +33,11 @@ export async function purgeLetters({ now, mail }: Pick<Purging, "now" | "mail">)
 export function purgeDaily(context: Purging): () => void {
   const tick = setInterval(() => {
     void sweepAfterErasure(context);
-    Promise.all([purgeDiscussion(context), purgeLetters(context)]).catch((error: unknown) =>
-      context.log(`erasing rejected comments or old letters failed: ${String(error)}`),
+    Promise.all([purgeDiscussion(context), purgeLetters(context), forgetOutdated(context)]).catch(
+      (error: unknown) =>
+        context.log(
+          `erasing rejected comments, old letters or those who did not join failed: ${String(error)}`,
+        ),
     );
   }, DAY_MS);
   tick.unref();

@@ -1,12 +1,15 @@
+import { linkPath, linkToken } from "../access/links.ts";
 import type { ServerContext } from "../context.ts";
 import { commentToken } from "../discussion/comment-link.ts";
 import { openEmail } from "../discussion/sealed-email.ts";
+import { JOIN_CODE_MINUTES, joinCodeOf } from "../joining/join.ts";
 import { commentById, commentsOfReader } from "../store/queries/comments.ts";
 import { isContact } from "../store/queries/contacts.ts";
 import { isOut, standingOf } from "../store/queries/departures.ts";
 import { membershipOf } from "../store/queries/members.ts";
+import { newcomerById } from "../store/queries/newcomers.ts";
 import type { OutboxMessage, Recipient } from "../store/queries/outbox.ts";
-import { emailOf } from "../store/queries/people.ts";
+import { emailOf, personById } from "../store/queries/people.ts";
 import { promptTemplate } from "../store/queries/sessions.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import type { CommentTable } from "../store/schema-results.ts";
@@ -93,6 +96,7 @@ async function toPerson(context: Composing, { message, study, facts, words }: To
       text: words.code({ ...facts, code: codeOf(context.linkKey, holder), minutes: CODE_MINUTES }),
     };
   }
+  if (message.template === "join_link") return joinLink(context, to, { message, study, facts, words });
   if (standing !== "active") return { why: "the person wants no more messages" };
   const stop = context.origin() + stopPath(context.linkKey, message.id);
   const headers = stop.startsWith("https:") ? oneClick(stop) : {};
@@ -112,6 +116,26 @@ async function toPerson(context: Composing, { message, study, facts, words }: To
     corrected: Number(message.parameters.publication) > 1,
   });
   return { to, text, headers };
+}
+
+/** The link a person asked for at the public address of the study; made now and kept nowhere. */
+async function joinLink(
+  context: Composing,
+  to: string,
+  { message, study, facts, words }: Told,
+): Promise<Written> {
+  const person = await personById(context.store.db, study.id, message.recipient.id);
+  if (!person) return { why: "the person is not there" };
+  const address = context.origin() + linkPath(linkToken(context.linkKey, person));
+  return { to, text: words.joinLink({ ...facts, address }) };
+}
+
+async function toNewcomer(context: Composing, { message, study, facts, words }: Told): Promise<Written> {
+  const wanted = { id: message.recipient.id, now: context.now() };
+  const newcomer = await newcomerById(context.store.db, study.id, wanted);
+  if (newcomer?.email === undefined) return { why: "the code had run out or was used" };
+  const code = joinCodeOf(context.linkKey, newcomer);
+  return { to: newcomer.email, text: words.joinCode({ ...facts, code, minutes: JOIN_CODE_MINUTES }) };
 }
 
 /** Mail programs show a button that stops messages; they may use it only over HTTPS and by POST (RFC 8058). */
@@ -154,4 +178,5 @@ const writers: Readonly<Record<Recipient["kind"], Writer>> = {
   person: toPerson,
   comment: toReader,
   staff: toStaff,
+  newcomer: toNewcomer,
 };

@@ -81,6 +81,7 @@ async function present(
 
 function toWhom({ recipient }: OutboxMessage, labels: ReadonlyMap<string, string>): string | null {
   if (recipient.kind === "person") return labels.get(recipient.id) ?? "a person";
+  if (recipient.kind === "newcomer") return "someone who wants to join";
   return recipient.kind === "staff" ? recipient.id : null;
 }
 

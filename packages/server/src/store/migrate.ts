@@ -17,6 +17,7 @@ import { addSealing } from "./migrations/0013-sealed.ts";
 import { createLetters } from "./migrations/0014-letters.ts";
 import { createVersions } from "./migrations/0015-versions.ts";
 import { createStaffEntry } from "./migrations/0016-staff-entry.ts";
+import { createOpenLink } from "./migrations/0017-open-link.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -44,6 +45,7 @@ const migrations: readonly Migration[] = [
   { name: "0014-letters", up: createLetters },
   { name: "0015-versions", up: createVersions },
   { name: "0016-staff-entry", up: createStaffEntry },
+  { name: "0017-open-link", up: createOpenLink },
 ];
 
 /**

@@ -28,6 +28,7 @@ const migrations = [
   "0014-letters",
   "0015-versions",
   "0016-staff-entry",
+  "0017-open-link",
 ];
 
 describe.each(engines)("the store on %s", (engine) => {

@@ -14,6 +14,8 @@ export interface OutboxTable {
   readonly comment: string | null;
   /** A member of staff, by address. */
   readonly staff: string | null;
+  /** Someone who is about to join, and has not typed the code yet. */
+  readonly newcomer: string | null;
   readonly language: string;
   /** 1 when someone waits for it: it goes first, and at night too. */
   readonly urgent: number;

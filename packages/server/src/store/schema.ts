@@ -1,5 +1,6 @@
 import type { EntryTables } from "./schema-entry.ts";
 import type { MessageTables } from "./schema-messages.ts";
+import type { RecruitmentTables } from "./schema-recruitment.ts";
 import type { ResultsTables } from "./schema-results.ts";
 import type { StaffTables } from "./schema-staff.ts";
 
@@ -255,7 +256,12 @@ interface MigrationTable {
 }
 
 /** Every table of the store, the same on SQLite and PostgreSQL. */
-export interface Tables extends ResultsTables, MessageTables, StaffTables, EntryTables {
+export interface Tables
+  extends ResultsTables,
+    MessageTables,
+    RecruitmentTables,
+    StaffTables,
+    EntryTables {
   readonly study: StudyTable;
   readonly protocol_version: ProtocolVersionTable;
   readonly study_pause: StudyPauseTable;

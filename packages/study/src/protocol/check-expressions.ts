@@ -9,7 +9,7 @@ import { builtInNamesOf, eventItems, waveItems } from "./variables.ts";
 
 type Path = readonly (string | number)[];
 /** The names an expression may use, by what they stand for. */
-interface Scope {
+export interface Scope {
   readonly variable: readonly string[];
   readonly wave: readonly string[];
   readonly item: readonly string[];
@@ -53,7 +53,8 @@ function checkDerived(protocol: Protocol): readonly StudyProblem[] {
   ];
 }
 
-function checkOne(source: string, path: Path, scope: Scope): readonly StudyProblem[] {
+/** The mistakes in one expression: how it is written, and names that are not in scope. */
+export function checkOne(source: string, path: Path, scope: Scope): readonly StudyProblem[] {
   const parsed = tryParse(source, path);
   if ("code" in parsed) return [parsed];
   return mentions(parsed).flatMap((mention) => unknownName(mention.name, scope[mention.as], path));

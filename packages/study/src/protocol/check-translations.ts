@@ -6,7 +6,7 @@ type Path = readonly (string | number)[];
 /** Every text a person or reader meets that lacks a language the study says it has. */
 export function checkTranslations(protocol: Protocol): readonly StudyProblem[] {
   if (!protocol.languages.includes("nb")) return [];
-  const { title, question, consent, waves, safety, plan, feedback } = protocol;
+  const { title, question, consent, waves, safety, plan, feedback, recruitment } = protocol;
   return [
     ...missingIn(title, ["title"]),
     ...missingIn(question, ["question"]),
@@ -17,6 +17,7 @@ export function checkTranslations(protocol: Protocol): readonly StudyProblem[] {
     ...missingIn(plan.variables, ["plan", "variables"]),
     ...missingIn(plan.bounds, ["plan", "bounds"]),
     ...missingIn(feedback, ["feedback"]),
+    ...missingIn(recruitment.open, ["recruitment", "open"]),
     ...protocol.instruments.flatMap((instrument, i) =>
       instrument.norwegian.status === "none" ? [] : missingIn(instrument.items, ["instruments", i, "items"]),
     ),

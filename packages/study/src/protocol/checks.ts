@@ -1,6 +1,7 @@
 import type { StudyProblem } from "../errors.ts";
 import { checkFeedback } from "../feedback/check-feedback.ts";
 import { checkContacts } from "./check-contacts.ts";
+import { checkEligibility } from "./check-eligibility.ts";
 import { checkEventParts } from "./check-event-parts.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkPlan } from "./check-plan.ts";
@@ -20,6 +21,7 @@ export function checkMeaning(protocol: Protocol): readonly StudyProblem[] {
     ...checkReferences(protocol),
     ...checkWindows(protocol),
     ...checkContacts(protocol),
+    ...checkEligibility(protocol),
     ...checkEventParts(protocol),
     ...expressions,
     ...checkStraightLining(protocol),

@@ -3,6 +3,7 @@ import { feedbackSchema } from "../feedback/schema.ts";
 import { isTimeZone } from "../schedule/time-zone.ts";
 import { derivedSchema, instrumentSchema } from "./item-schema.ts";
 import { planSchema } from "./plan-schema.ts";
+import { recruitmentSchema } from "./recruitment-schema.ts";
 import { releaseSchema } from "./release-schema.ts";
 import { code, day, localText, name, names, record, words } from "./schema-parts.ts";
 import type { Protocol } from "./types.ts";
@@ -96,6 +97,6 @@ export const protocolSchema: z.ZodType<Protocol> = record({
     analysisOrder: names,
     preregistration: words,
   }),
-  recruitment: record({ contacts, closesDay: day }),
+  recruitment: recruitmentSchema,
   release: releaseSchema.exactOptional(),
 });

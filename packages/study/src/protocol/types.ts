@@ -1,5 +1,6 @@
 import type { FeedbackText } from "../feedback/types.ts";
 import type { AnalysisPlan } from "./plan-types.ts";
+import type { Recruitment } from "./recruitment-types.ts";
 import type { ReleasePlan } from "./release-types.ts";
 
 export type Language = "en" | "nb";
@@ -237,10 +238,7 @@ export interface Protocol {
     readonly analysisOrder: readonly string[];
     readonly preregistration: string;
   };
-  readonly recruitment: {
-    readonly contacts: readonly { readonly day: number; readonly template: string }[];
-    readonly closesDay: number;
-  };
+  readonly recruitment: Recruitment;
   /** Absent: releases follow the defaults. */
   readonly release?: ReleasePlan;
 }

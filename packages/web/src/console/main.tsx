@@ -2,6 +2,7 @@ import { render } from "preact";
 import "./console.css";
 import "./pages.css";
 import "./entry.css";
+import "./recruitment.css";
 import "./letters.css";
 import "./narrow.css";
 import { App } from "./App.tsx";

@@ -6,6 +6,7 @@ export type StudyPage =
   | "form"
   | "add"
   | "letters"
+  | "recruitment"
   | "plan"
   | "analysis"
   | "reporting"
@@ -39,6 +40,7 @@ const pages: Readonly<Record<string, StudyPage>> = {
   people: "people",
   "people/add": "add",
   "people/letters": "letters",
+  recruitment: "recruitment",
   plan: "plan",
   analysis: "analysis",
   reporting: "reporting",

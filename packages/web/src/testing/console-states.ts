@@ -15,6 +15,7 @@ import {
   study,
 } from "./console-fixtures.ts";
 import { planStates } from "./console-plan-states.ts";
+import { recruitmentStates } from "./console-recruitment-states.ts";
 import type { DesignedState } from "./designed-state.ts";
 
 /** Every state of the console that staff can meet. */
@@ -209,6 +210,7 @@ export const consoleStates: readonly DesignedState[] = [
     reach: seen("The results are ready."),
   },
   ...planStates,
+  ...recruitmentStates,
   {
     name: "lock",
     address: "/console/#/studies/try/lock",

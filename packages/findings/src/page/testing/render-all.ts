@@ -3,6 +3,8 @@ import { renderBlindReport } from "../blind-page.ts";
 import { renderOwnComment } from "../discussion/own-comment-page.ts";
 import { renderCommentTerms } from "../discussion/terms-page.ts";
 import { type FrontPageOptions, renderFindingsList, renderFrontPage } from "../front-page.ts";
+import { renderJoinPage } from "../join/join-page.ts";
+import type { JoinPage, JoinStep } from "../join/types.ts";
 import { renderMessage, renderNotFound } from "../message-page.ts";
 import type { PageLinks } from "../page-links.ts";
 import { renderPage } from "../render-page.ts";
@@ -49,6 +51,44 @@ const studies: FrontPageOptions["studies"] = [
   },
 ];
 
+const door: Omit<JoinPage, "step"> = {
+  study: {
+    title: "Exercise and pain over one year",
+    question: "Does exercise go with less pain?",
+    about: ["We want to learn how exercise and pain go together.", "It is research, not treatment."],
+    minutes: [10, 3, 3, 3, 6],
+    months: 12,
+    contact: { name: "The study team", email: "study@example.org" },
+  },
+  address: "/join/exercise-and-pain",
+  languages: ["en", "nb"],
+};
+
+/** The steps of someone who joins by the open link, with mistakes where there can be some. */
+function joinPages(shared: {
+  readonly css: string;
+  readonly links: PageLinks;
+}): Readonly<Record<string, string>> {
+  const page = (step: JoinStep, language: "en" | "nb" = "en"): string =>
+    renderJoinPage({ ...door, step }, { ...shared, language });
+  const questions = [
+    { id: "born", kind: "year_of_birth", text: "In which year were you born?" },
+    { id: "adult", kind: "yes_no", text: "Are you 18 years or older?", help: "On the day you join." },
+  ] as const;
+  const typed = { name: "Kari", email: "kari@" };
+  return {
+    "join-nb": page(
+      { kind: "questions", questions, typed: { born: "58" }, missing: ["born", "adult"] },
+      "nb",
+    ),
+    "join-contact": page({
+      ...{ kind: "contact", ticket: "t", name: "optional", email: "required", typed },
+      missing: ["email"],
+    }),
+    "join-code": page({ kind: "code", newcomer: "n", minutes: 30, wrong: true }),
+  };
+}
+
 /** Every public page as HTML text, by name; `fontsPath` says where the letters are. */
 export function renderAll(fontsPath?: string): Readonly<Record<string, string>> {
   const css = publicCss(fontsPath === undefined ? {} : { fontsPath });
@@ -89,6 +129,7 @@ export function renderAll(fontsPath?: string): Readonly<Record<string, string>> 
       },
       { ...shared, language: "en" },
     ),
+    ...joinPages(shared),
     blind: renderBlindReport(blindFixture, shared),
     front: renderFrontPage({ css, links: { ...pageLinks, tryIt: "/p/#try" }, studies }),
     "front-empty": renderFrontPage({ ...shared, studies: [] }),

@@ -103,6 +103,39 @@ export const english: MessageWords = {
       },
     ],
   }),
+  joinCode: ({ code, minutes, study }) => ({
+    subject: `Your code to join ${study}`,
+    lines: [
+      {
+        kind: "words",
+        text: `Somebody, we hope you, typed this address to take part in “${study}”. Type this code on the page where you were asked for it:`,
+      },
+      { kind: "code", text: code },
+      { kind: "words", text: `It works once, for ${minutes} minutes.` },
+      {
+        kind: "words",
+        text: "Was it not you? Then you need not do anything. Without the code nobody can join with your address, and we forget it within a day.",
+      },
+    ],
+  }),
+  joinLink: ({ address, study }) => ({
+    subject: `Your own link to ${study}`,
+    lines: [
+      {
+        kind: "words",
+        text: `Here is your own link to “${study}”. It is for you alone: do not pass it on.`,
+      },
+      { kind: "link", label: "Open my page", address },
+      {
+        kind: "words",
+        text: "Keep this message. The link works again and again, also when you take part already: then it goes on where you stopped.",
+      },
+      {
+        kind: "words",
+        text: "Did you not ask for it? Then somebody typed your address. They have not seen this link, and you need not do anything.",
+      },
+    ],
+  }),
   signature: ({ contact, study }) =>
     `${contact.name}, ${study}. Questions? Answer this message, or write to ${contact.email}.`,
 };

@@ -106,6 +106,39 @@ export const norwegian: MessageWords = {
       },
     ],
   }),
+  joinCode: ({ code, minutes, study }) => ({
+    subject: `Koden din for å bli med i ${study}`,
+    lines: [
+      {
+        kind: "words",
+        text: `Noen, forhåpentligvis du, har skrevet denne adressen for å bli med i «${study}». Skriv denne koden på siden der du ble spurt om den:`,
+      },
+      { kind: "code", text: code },
+      { kind: "words", text: `Den virker én gang, i ${minutes} minutter.` },
+      {
+        kind: "words",
+        text: "Var det ikke deg? Da trenger du ikke gjøre noe. Uten koden kan ingen bli med med adressen din, og vi glemmer den innen et døgn.",
+      },
+    ],
+  }),
+  joinLink: ({ address, study }) => ({
+    subject: `Din egen lenke til ${study}`,
+    lines: [
+      {
+        kind: "words",
+        text: `Her er din egen lenke til «${study}». Den er bare til deg: ikke gi den videre.`,
+      },
+      { kind: "link", label: "Åpne siden min", address },
+      {
+        kind: "words",
+        text: "Ta vare på denne meldingen. Lenken virker gang på gang. Er du med fra før, går den videre der du slapp.",
+      },
+      {
+        kind: "words",
+        text: "Ba du ikke om den? Da har noen skrevet adressen din. De har ikke sett denne lenken, og du trenger ikke gjøre noe.",
+      },
+    ],
+  }),
   signature: ({ contact, study }) =>
     `${contact.name}, ${study}. Har du spørsmål? Svar på denne meldingen, eller skriv til ${contact.email}.`,
 };

@@ -40,6 +40,10 @@ export interface MessageWords {
   readonly prompts: PromptWords;
   readonly letters: LetterWords;
   readonly staffInvitation: (facts: MessageFacts & { readonly address: string }) => MessageText;
+  readonly joinCode: (
+    facts: MessageFacts & { readonly code: string; readonly minutes: number },
+  ) => MessageText;
+  readonly joinLink: (facts: MessageFacts & { readonly address: string }) => MessageText;
   readonly staffSignIn: (facts: MessageFacts & { readonly address: string }) => MessageText;
   /** Who wrote this message and how to answer. */
   readonly signature: (facts: MessageFacts) => string;

@@ -36,6 +36,7 @@ const ownTables = [
   "double_entry",
   "entry_difference",
   "erasure_request",
+  "joined_openly",
 ] as const;
 
 /**
@@ -51,6 +52,11 @@ export async function erasePerson(db: Kysely<Tables>, { study, person }: OfPerso
     .execute();
   for (const table of ownTables)
     await db.deleteFrom(table).where("study", "=", study).where("person", "=", person).execute();
+  await db
+    .deleteFrom("duplicate_mark")
+    .where("study", "=", study)
+    .where((or) => or.or([or("person", "=", person), or("other", "=", person)]))
+    .execute();
   await db
     .updateTable("person")
     .set({

@@ -16,6 +16,8 @@ const templates: readonly MessageTemplate[] = [
   ...promptTemplates,
   "staff_invitation",
   "staff_sign_in",
+  "join_code",
+  "join_link",
 ];
 
 /** A decided message. */
@@ -42,7 +44,8 @@ export interface OutboxMessage {
 export type Recipient =
   | { readonly kind: "person"; readonly id: string }
   | { readonly kind: "comment"; readonly id: string }
-  | { readonly kind: "staff"; readonly id: string };
+  | { readonly kind: "staff"; readonly id: string }
+  | { readonly kind: "newcomer"; readonly id: string };
 
 /** A message about to be decided. */
 export type NewMessage = Pick<
@@ -85,14 +88,15 @@ function parseMessage(row: OutboxTable): OutboxMessage {
   };
 }
 
-function recipientOf({ id, person, comment, staff }: OutboxTable): Recipient {
+function recipientOf({ id, person, comment, staff, newcomer }: OutboxTable): Recipient {
   if (person !== null) return { kind: "person", id: person };
   if (comment !== null) return { kind: "comment", id: comment };
   if (staff !== null) return { kind: "staff", id: staff };
+  if (newcomer !== null) return { kind: "newcomer", id: newcomer };
   throw new Error(`message ${id} of the outbox goes to nobody. The database was changed by hand.`);
 }
 
-// SQLite takes 32,766 bound values a statement; twenty columns a message.
+// SQLite takes 32,766 bound values a statement; twenty-one columns a message.
 const MESSAGES_PER_STATEMENT = 1500;
 
 /** Adds messages; one whose decision has been made before is left out. How many are new. */
@@ -121,6 +125,7 @@ function messageValues(message: NewMessage): OutboxTable {
     person: recipient.kind === "person" ? recipient.id : null,
     comment: recipient.kind === "comment" ? recipient.id : null,
     staff: recipient.kind === "staff" ? recipient.id : null,
+    newcomer: recipient.kind === "newcomer" ? recipient.id : null,
     language: message.language,
     urgent: message.urgent ? 1 : 0,
     state: message.leftOut === undefined ? "queued" : "cancelled",

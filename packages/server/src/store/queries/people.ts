@@ -333,3 +333,46 @@ export async function personRecords(db: Kysely<Tables>, study: string): Promise<
     ...(person.language === undefined ? {} : { language: person.language }),
   }));
 }
+
+/** Who of a study has this e-mail address; found without opening any address. */
+export async function personWithEmail(
+  db: Kysely<Tables>,
+  study: string,
+  email: string,
+): Promise<Person | undefined> {
+  const index = (await vaultOf(db).emailIndexer(study))(email);
+  const row = await db
+    .selectFrom("person")
+    .innerJoin("person_contact", (join) =>
+      join
+        .onRef("person_contact.study", "=", "person.study")
+        .onRef("person_contact.person", "=", "person.id"),
+    )
+    .selectAll("person")
+    .where("person.study", "=", study)
+    .where("person_contact.email_index", "=", index)
+    .orderBy("person.number")
+    .limit(1)
+    .executeTakeFirst();
+  return row && parsePerson(row);
+}
+
+/** A person whose name the study knows. */
+export interface NamedPerson extends Person {
+  readonly name: string;
+}
+
+/** Everyone of a study whose name it knows, in order of number. */
+export async function peopleWithNames(db: Kysely<Tables>, study: string): Promise<readonly NamedPerson[]> {
+  const rows = await db
+    .selectFrom("person")
+    .selectAll()
+    .where("study", "=", study)
+    .orderBy("number")
+    .execute();
+  const contacts = await contactsOf(db, study);
+  return rows.flatMap((row) => {
+    const name = contacts.get(row.id)?.name ?? undefined;
+    return name === undefined ? [] : [{ ...parsePerson(row), name }];
+  });
+}

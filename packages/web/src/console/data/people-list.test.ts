@@ -31,11 +31,12 @@ describe("the file of links", () => {
 });
 
 describe("days", () => {
+  const keys = ["invited", "consented", "answered"] as const;
   const day = (date: string) => ({ day: date, invited: 1, consented: 2, answered: 3 });
   test("empty days between the first and the last are drawn too", () => {
-    const { by, buckets } = bucketDays([day("2026-03-03"), day("2026-03-01")]);
+    const { by, buckets } = bucketDays([day("2026-03-03"), day("2026-03-01")], keys);
     expect(by).toBe("day");
-    expect(buckets.map(({ from, answered }) => [from, answered])).toEqual([
+    expect(buckets.map(({ from, counts }) => [from, counts.answered])).toEqual([
       ["2026-03-01", 3],
       ["2026-03-02", 0],
       ["2026-03-03", 3],
@@ -45,12 +46,12 @@ describe("days", () => {
     const days = Array.from({ length: 100 }, (_, index) =>
       day(new Date(index * 86_400_000).toISOString().slice(0, 10)),
     );
-    const { by, buckets } = bucketDays(days);
+    const { by, buckets } = bucketDays(days, keys);
     expect([by, buckets.length]).toEqual(["week", 15]);
-    expect(buckets.reduce((sum, { consented }) => sum + consented, 0)).toBe(200);
+    expect(buckets.reduce((sum, { counts }) => sum + counts.consented, 0)).toBe(200);
   });
   test("nothing yet is no column", () => {
-    expect(bucketDays([]).buckets).toEqual([]);
+    expect(bucketDays([], keys).buckets).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { api } from "../data/api.ts";
 import { useResource } from "../data/use-resource.ts";
 import { addressOf } from "../router.ts";
 import { overview } from "../text/en.ts";
-import { Days } from "../ui/Days.tsx";
+import { Days, type Series } from "../ui/Days.tsx";
 import { FlowBars, WaveBars } from "../ui/FlowBars.tsx";
 import { Full } from "../ui/States.tsx";
 
@@ -39,10 +39,16 @@ function FlowCards({ flow }: { readonly flow: StudyFlow }): JSX.Element {
         <WaveBars flow={flow} />
         <p class="legend">{overview.wavesOf}</p>
       </section>
-      <Days flow={flow} />
+      <Days days={flow.byDay} series={series} />
     </div>
   );
 }
+
+const series: readonly Series<"invited" | "consented" | "answered">[] = [
+  { key: "invited", name: overview.invited },
+  { key: "consented", name: overview.consented },
+  { key: "answered", name: overview.answered },
+];
 
 /** Messages that failed or are uncertain, or a mail server that cannot be reached; nothing while all is well. */
 function MailNotice({ study }: { readonly study: string }): JSX.Element | null {

@@ -10,6 +10,7 @@ import { lettersPage } from "../text/letters.ts";
 import { messagesPage } from "../text/messages.ts";
 import { personPage } from "../text/person.ts";
 import { planPage } from "../text/plan.ts";
+import { recruitmentPage } from "../text/recruitment.ts";
 import { releasePage } from "../text/release.ts";
 import { reportingPage } from "../text/reporting.ts";
 import { teamPage } from "../text/team.ts";
@@ -28,6 +29,7 @@ import { People } from "./People.tsx";
 import { Person } from "./Person.tsx";
 import { Plan } from "./Plan.tsx";
 import { Publish } from "./Publish.tsx";
+import { Recruitment } from "./Recruitment.tsx";
 import { Release } from "./Release.tsx";
 import { Reporting } from "./Reporting.tsx";
 import { Team } from "./Team.tsx";
@@ -40,6 +42,7 @@ export const pageTitles: Readonly<Record<StudyPage, string>> = {
   form: entryPage.title,
   add: addPeople.title,
   letters: lettersPage.title,
+  recruitment: recruitmentPage.title,
   plan: planPage.title,
   analysis: analysis.title,
   reporting: reportingPage.title,
@@ -85,6 +88,8 @@ function Page({ study, route, onStudy, onChanged }: StudyProps): JSX.Element {
       return <AddPeople study={study} onChanged={onChanged} />;
     case "letters":
       return <Letters study={study} />;
+    case "recruitment":
+      return <Recruitment study={study} />;
     case "plan":
       return <Plan study={study} />;
     case "analysis":

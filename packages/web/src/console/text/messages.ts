@@ -32,6 +32,8 @@ export const messagesPage = {
     rest_prompt: "Question at rest",
     staff_invitation: "Invitation to the team",
     staff_sign_in: "Sign-in link, asked for",
+    join_code: "Code to join",
+    join_link: "Personal link, asked for",
   },
   reader: "a reader who commented",
   to: (who: string): string => `to ${who}`,

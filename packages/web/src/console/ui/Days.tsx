@@ -1,21 +1,26 @@
-import type { StudyFlow } from "@longwave/api";
 import type { JSX } from "preact";
-import type { Bucket } from "../data/days.ts";
+import type { Bucket, DayCounts } from "../data/days.ts";
 import { bucketDays } from "../data/days.ts";
 import { count, overview, shortDate } from "../text/en.ts";
 import { Empty } from "./States.tsx";
 
-type Series = "invited" | "consented" | "answered";
+/** One thing that is counted by day, and its name. */
+export interface Series<Key extends string> {
+  readonly key: Key;
+  readonly name: string;
+}
 
-const series: readonly { readonly key: Series; readonly name: string }[] = [
-  { key: "invited", name: overview.invited },
-  { key: "consented", name: overview.consented },
-  { key: "answered", name: overview.answered },
-];
+interface DaysProps<Key extends string> {
+  readonly days: readonly DayCounts<Key>[];
+  readonly series: readonly Series<Key>[];
+}
 
-/** Invited, consented and answered over time: three rows of columns, and the same as a table. */
-export function Days({ flow }: { readonly flow: StudyFlow }): JSX.Element {
-  const { by, buckets } = bucketDays(flow.byDay);
+/** Counts over time: a row of columns for each thing counted, and the same as a table. */
+export function Days<Key extends string>({ days, series }: DaysProps<Key>): JSX.Element {
+  const { by, buckets } = bucketDays(
+    days,
+    series.map(({ key }) => key),
+  );
   const title = by === "week" ? overview.weeks : overview.days;
   return (
     <section class="card c12" aria-labelledby="days">
@@ -31,7 +36,7 @@ export function Days({ flow }: { readonly flow: StudyFlow }): JSX.Element {
               <Columns key={one.key} name={one.name} of={one.key} by={by} buckets={buckets} />
             ))}
           </div>
-          <DaysTable buckets={buckets} />
+          <DaysTable buckets={buckets} series={series} />
         </>
       )}
     </section>
@@ -41,17 +46,17 @@ export function Days({ flow }: { readonly flow: StudyFlow }): JSX.Element {
 /** The first days stand as thin columns at the left, with room for those to come. */
 const fewestPlaces = 21;
 
-interface ColumnsProps {
+interface ColumnsProps<Key extends string> {
   readonly name: string;
-  readonly of: Series;
+  readonly of: Key;
   readonly by: "day" | "week";
-  readonly buckets: readonly Bucket[];
+  readonly buckets: readonly Bucket<Key>[];
 }
 
-function Columns({ name, of, by, buckets }: ColumnsProps): JSX.Element {
-  const highest = buckets.reduce((best, bucket) => (bucket[of] > best[of] ? bucket : best));
-  const top = Math.max(1, highest[of]);
-  const label = overview.most(highest[of], dayInWords(highest.from), by);
+function Columns<Key extends string>({ name, of, by, buckets }: ColumnsProps<Key>): JSX.Element {
+  const highest = buckets.reduce((best, bucket) => (bucket.counts[of] > best.counts[of] ? bucket : best));
+  const top = Math.max(1, highest.counts[of]);
+  const label = overview.most(highest.counts[of], dayInWords(highest.from), by);
   return (
     <div class="columns">
       <p>
@@ -68,8 +73,8 @@ function Columns({ name, of, by, buckets }: ColumnsProps): JSX.Element {
             key={bucket.from}
             x={index + 0.1}
             width="0.8"
-            y={20 - (20 * bucket[of]) / top}
-            height={(20 * bucket[of]) / top}
+            y={20 - (20 * bucket.counts[of]) / top}
+            height={(20 * bucket.counts[of]) / top}
           />
         ))}
       </svg>
@@ -81,7 +86,13 @@ function Columns({ name, of, by, buckets }: ColumnsProps): JSX.Element {
   );
 }
 
-function DaysTable({ buckets }: { readonly buckets: readonly Bucket[] }): JSX.Element {
+function DaysTable<Key extends string>({
+  buckets,
+  series,
+}: {
+  readonly buckets: readonly Bucket<Key>[];
+  readonly series: readonly Series<Key>[];
+}): JSX.Element {
   return (
     <details>
       <summary>{overview.asTable}</summary>
@@ -104,7 +115,7 @@ function DaysTable({ buckets }: { readonly buckets: readonly Bucket[] }): JSX.El
                 <td>{dayInWords(bucket.from)}</td>
                 {series.map((one) => (
                   <td class="r" key={one.key}>
-                    {count(bucket[one.key])}
+                    {count(bucket.counts[one.key])}
                   </td>
                 ))}
               </tr>

@@ -6,6 +6,7 @@ import type { StudyPage } from "../router.ts";
 import { addressOf } from "../router.ts";
 import { dataPage } from "../text/data.ts";
 import { count, frame } from "../text/en.ts";
+import { recruitmentPage } from "../text/recruitment.ts";
 
 interface ShellProps {
   readonly staff: Staff | undefined;
@@ -23,6 +24,7 @@ const links: readonly {
 }[] = [
   { page: "overview", name: frame.overview, needs: "study.read" },
   { page: "people", name: frame.people, needs: "people.list" },
+  { page: "recruitment", name: recruitmentPage.title, needs: "study.read" },
   { page: "calendar", name: frame.calendar, needs: "study.read" },
   { page: "messages", name: frame.messages, needs: "messages.read" },
   { page: "plan", name: frame.plan, needs: "study.read" },
