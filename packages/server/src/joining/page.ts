@@ -33,9 +33,8 @@ export interface Coming {
 export async function joinStep(context: ServerContext, coming: Coming): Promise<JoinStep> {
   const { door, part } = coming;
   const closed = await doorClosed(context, door);
-  // Who has the code may still type it when the day is full, and when a manager closes the door that moment.
-  if (closed !== undefined && (part !== "code" || closed === "closed"))
-    return { kind: "closed", why: closed };
+  // Who has been sent a code may still type it when the day is full.
+  if (closed !== undefined && (part !== "code" || closed !== "today")) return { kind: "closed", why: closed };
   switch (part) {
     case "look":
       await countAtDoor(context.store.db, door.study.id, { what: "opened", at: context.now() });

@@ -104,6 +104,8 @@ describe.each(engines)("every role at every endpoint for staff, on %s", (engine)
       "enterAnswers",
       "entrySheet",
       "inviteMember",
+      "likelyDuplicates",
+      "markDuplicate",
       "personLink",
       "readOutCode",
       "removeMember",

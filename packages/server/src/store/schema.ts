@@ -256,12 +256,7 @@ interface MigrationTable {
 }
 
 /** Every table of the store, the same on SQLite and PostgreSQL. */
-export interface Tables
-  extends ResultsTables,
-    MessageTables,
-    RecruitmentTables,
-    StaffTables,
-    EntryTables {
+export interface Tables extends ResultsTables, MessageTables, RecruitmentTables, StaffTables, EntryTables {
   readonly study: StudyTable;
   readonly protocol_version: ProtocolVersionTable;
   readonly study_pause: StudyPauseTable;
