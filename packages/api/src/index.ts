@@ -5,6 +5,8 @@ export type {
   Account,
   AccountEndpoints,
   NewSecondFactor,
+  Passkey,
+  PasskeyOptions,
   SecondFactorCode,
   SecondFactorState,
   StaffSession,

@@ -44,6 +44,7 @@ export type ProblemCode =
   | "staff.not-allowed"
   | "staff.second-factor-needed"
   | "staff.code-wrong"
+  | "staff.passkey-wrong"
   | "member.not-found"
   | "member.exists"
   | "member.last-owner"
@@ -132,6 +133,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "staff.not-allowed": { status: 403, title: "Your role does not allow this" },
   "staff.second-factor-needed": { status: 403, title: "This needs your second factor" },
   "staff.code-wrong": { status: 422, title: "This code does not fit" },
+  "staff.passkey-wrong": { status: 422, title: "This passkey does not fit" },
   "member.not-found": { status: 404, title: "Nobody of this address is in the team" },
   "member.exists": { status: 409, title: "This person is in the team already" },
   "member.last-owner": { status: 409, title: "A study keeps at least one owner" },

@@ -1,7 +1,7 @@
 import type { ContactKind } from "@longwave/study";
 import { z } from "zod";
 import type { Endpoint } from "../endpoint.ts";
-import { time } from "./shared.ts";
+import { isKept, time } from "./shared.ts";
 
 /** What a one-time code opens. */
 export type CodePurpose = "past_answers";
@@ -75,8 +75,6 @@ export interface ReadOutCode {
 
 /** Schema of {@link MessageState}. */
 const state = z.enum(["queued", "sending", "sent", "failed", "uncertain", "cancelled"]);
-/** PostgreSQL keeps no text with the character NUL. */
-const isKept = (text: string): boolean => !text.includes("\0");
 const purpose = z.enum(["past_answers"]);
 const count = z.int().min(0);
 

@@ -21,6 +21,9 @@ export const language: z.ZodEnum<{ en: "en"; nb: "nb" }> = z.enum(["en", "nb"]);
 /** Schema of a time: whole ms since 1970 UTC. */
 export const time: z.ZodInt = z.int().min(0);
 
+/** Whether a text can be kept: PostgreSQL keeps none with the character NUL. */
+export const isKept = (text: string): boolean => !text.includes("\0");
+
 /** Schema of the id of something in the store. */
 export const id: z.ZodString = z.string().regex(/^[\w-]{1,120}$/);
 

@@ -3,12 +3,13 @@ import type { ServerContext } from "../context.ts";
 import { type Refusal, refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { mayOpenStudies, staffKey } from "../store/queries/members.ts";
+import { passkeysOf, removePasskeys } from "../store/queries/passkeys.ts";
 import { countTry, markVerified, takeCode, verifiedUntil } from "../store/queries/second-factors.ts";
 import { tokenHash } from "./links.ts";
 import type { Session } from "./staff.ts";
 
 /** How long a session that nobody uses stays verified. */
-const VERIFIED_MS = 30 * 60_000;
+export const VERIFIED_MS: number = 30 * 60_000;
 const MINUTE = 60_000;
 
 type Context = Pick<ServerContext, "store" | "staff" | "staffNow" | "now">;
@@ -21,13 +22,17 @@ interface Changed<T> {
 
 /** Whether a second factor was shown in this session; using it keeps that up, at most one write a minute. */
 export async function isVerified(context: Context, session: Session): Promise<boolean> {
-  if (!session.hasFactor) return false;
   const now = context.staffNow();
   const until = await verifiedUntil(context.store.db, session.id, now);
-  if (until === undefined) return false;
+  if (until === undefined || !(await hasFactor(context, session))) return false;
   if (until - now < VERIFIED_MS - MINUTE)
     await markVerified(context.store.db, session.id, { until: now + VERIFIED_MS, now });
   return true;
+}
+
+/** Whether an authenticator app or a passkey is set up for the account. */
+export async function hasFactor({ store }: Pick<Context, "store">, session: Session): Promise<boolean> {
+  return session.hasFactor || (await passkeysOf(store.db, session.staff.email)).length > 0;
 }
 
 /** One's own account. */
@@ -35,11 +40,20 @@ export async function accountOf(context: Context, session: Session): Promise<Acc
   const { staff } = session;
   const sessions = await context.staff.sessions(staff);
   const verified = await isVerified(context, session);
+  const passkeys = await passkeysOf(context.store.db, staff.email);
+  const isSet = session.hasFactor || passkeys.length > 0;
   return {
     email: staff.email,
     name: staff.name,
     mayOpenStudies: await mayOpenStudies(context.store.db, staff.email),
-    secondFactor: verified ? "verified" : session.hasFactor ? "set" : "none",
+    secondFactor: verified ? "verified" : isSet ? "set" : "none",
+    hasApp: session.hasFactor,
+    passkeys: passkeys.map(({ id, name, added_at, used_at }) => ({
+      id,
+      name,
+      addedAt: added_at,
+      usedAt: used_at,
+    })),
     sessions: sessions.map(({ id, device, startedAt, endsAt }) => ({
       id,
       device,
@@ -61,9 +75,9 @@ export async function beginSecondFactor(
   request: Request,
   session: Session,
 ): Promise<Changed<NewSecondFactor>> {
-  if (session.hasFactor && !(await isVerified(context, session))) throw factorNeeded();
+  if ((await hasFactor(context, session)) && !(await isVerified(context, session))) throw factorNeeded();
   const { cookies, ...answer } = await context.staff.beginFactor(request, session);
-  await note(context, session, session.hasFactor ? "second-factor.replaced" : "second-factor.begun");
+  await noteFactor(context, session, session.hasFactor ? "second-factor.replaced" : "second-factor.begun");
   return { answer, cookies };
 }
 
@@ -86,17 +100,18 @@ export async function proveSecondFactor(
   if (closedUntil !== undefined) throw closed(closedUntil - now);
   const right = await context.staff.checkCode(request, code);
   if (!right || !(await takeCode(db, email, tokenHash(`${email} ${code}`)))) {
-    await note(context, session, "second-factor.wrong");
+    await noteFactor(context, session, "second-factor.wrong");
     throw wrongCode();
   }
   await markVerified(db, right.session.id, { until: now + VERIFIED_MS, now });
-  await note(context, session, "second-factor.shown");
+  await noteFactor(context, session, "second-factor.shown");
   return { answer: await accountOf(context, right.session), cookies: right.cookies };
 }
 
 /** Forgets the second factor of somebody who has lost it, which only the person who runs the server can do. */
 export async function forgetSecondFactor(context: Context, email: string): Promise<boolean> {
-  const forgotten = await context.staff.forgetFactor(email);
+  const passkeys = await removePasskeys(context.store.db, email);
+  const forgotten = (await context.staff.forgetFactor(email)) || passkeys > 0;
   if (forgotten)
     await recordEvent(context.store.db, {
       at: context.now(),
@@ -107,7 +122,12 @@ export async function forgetSecondFactor(context: Context, email: string): Promi
   return forgotten;
 }
 
-async function note(context: Context, { staff }: Session, action: string): Promise<void> {
+/** Writes down what was done with the second factor of an account. */
+export async function noteFactor(
+  context: Pick<Context, "store" | "now">,
+  { staff }: Session,
+  action: string,
+): Promise<void> {
   await recordEvent(context.store.db, { at: context.now(), actor: `staff:${staff.email}`, action });
 }
 
@@ -115,9 +135,9 @@ async function note(context: Context, { staff }: Session, action: string): Promi
 export function factorNeeded(): Refusal {
   return refuse(
     "staff.second-factor-needed",
-    "a session in which the code of an authenticator app was typed, used within half an hour",
+    "a session in which a passkey or the code of an authenticator app was shown, used within half an hour",
     "one without it",
-    "Set up a second factor on your account page, or type its code there; then try again.",
+    "Set up a second factor on your account page, or show it there; then try again.",
   );
 }
 

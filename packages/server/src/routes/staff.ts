@@ -1,5 +1,6 @@
 import { endpoints } from "@longwave/api";
 import type { Hono } from "hono";
+import { askPasskey, beginPasskey, finishPasskey, provePasskey, removePasskey } from "../access/passkeys.ts";
 import { accountOf, beginSecondFactor, proveSecondFactor } from "../access/second-factor.ts";
 import { endSessions } from "../access/sessions.ts";
 import type { ServerContext } from "../context.ts";
@@ -52,6 +53,23 @@ function accountRoutes(app: Hono, context: ServerContext): void {
     const { code } = await call.body();
     const { answer, cookies } = await proveSecondFactor(context, call, code);
     return call.json(answer, cookies);
+  });
+  mountStaff(app, context, endpoints.beginPasskey, async (call) =>
+    call.json(await beginPasskey(context, call.session)),
+  );
+  mountStaff(app, context, endpoints.addPasskey, async (call) =>
+    call.json(await finishPasskey(context, call.session, await call.body())),
+  );
+  mountStaff(app, context, endpoints.askPasskey, async (call) =>
+    call.json(await askPasskey(context, call.session)),
+  );
+  mountStaff(app, context, endpoints.provePasskey, async (call) => {
+    const { signed } = await call.body();
+    return call.json(await provePasskey(context, call.session, signed));
+  });
+  mountStaff(app, context, endpoints.removePasskey, async (call) => {
+    const { passkey } = await call.body();
+    return call.json(await removePasskey(context, call.session, passkey));
   });
   mountStaff(app, context, endpoints.endSessions, async (call) => {
     const { session } = await call.body();

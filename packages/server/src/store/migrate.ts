@@ -18,6 +18,7 @@ import { createLetters } from "./migrations/0014-letters.ts";
 import { createVersions } from "./migrations/0015-versions.ts";
 import { createStaffEntry } from "./migrations/0016-staff-entry.ts";
 import { createOpenLink } from "./migrations/0017-open-link.ts";
+import { createPasskeys } from "./migrations/0019-passkeys.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -46,6 +47,7 @@ const migrations: readonly Migration[] = [
   { name: "0015-versions", up: createVersions },
   { name: "0016-staff-entry", up: createStaffEntry },
   { name: "0017-open-link", up: createOpenLink },
+  { name: "0019-passkeys", up: createPasskeys },
 ];
 
 /**

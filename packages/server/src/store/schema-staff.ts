@@ -28,10 +28,30 @@ interface VerifiedSessionTable {
   readonly until: number;
 }
 
+/** A passkey of somebody: `id` and `public_key` in base64url, `counter` as its device counts its uses. */
+export interface PasskeyTable {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly public_key: string;
+  readonly counter: number;
+  readonly added_at: number;
+  readonly used_at: number | null;
+}
+
+/** What the device of a session was asked to sign, and until when that is taken. */
+interface PasskeyChallengeTable {
+  readonly session: string;
+  readonly challenge: string;
+  readonly until: number;
+}
+
 /** The tables of who may do what. */
 export interface StaffTables {
   readonly membership: MembershipTable;
   readonly study_opener: StudyOpenerTable;
   readonly second_factor: SecondFactorTable;
   readonly verified_session: VerifiedSessionTable;
+  readonly passkey: PasskeyTable;
+  readonly passkey_challenge: PasskeyChallengeTable;
 }

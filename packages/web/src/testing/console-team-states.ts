@@ -21,6 +21,8 @@ const account: Account = {
   name: staff.name,
   mayOpenStudies: true,
   secondFactor: "none",
+  hasApp: false,
+  passkeys: [],
   sessions: [
     {
       id: "a",
@@ -32,6 +34,11 @@ const account: Account = {
     { id: "b", device: null, startedAt: now, endsAt: now, current: false },
   ],
 };
+
+const passkeys = [
+  { id: "p", name: "The phone in the blue case that is mine", addedAt: now, usedAt: now },
+  { id: "q", name: "Key on the ring", addedAt: now, usedAt: null },
+];
 
 const secret: NewSecondFactor = {
   secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZA",
@@ -124,10 +131,30 @@ export const teamStates: readonly DesignedState[] = [
     script: {
       ...me,
       "GET /api/staff/account": {
-        body: { ...account, secondFactor: "verified", sessions: account.sessions.slice(0, 1) },
+        body: {
+          ...account,
+          secondFactor: "verified",
+          hasApp: true,
+          passkeys,
+          sessions: account.sessions.slice(0, 1),
+        },
       },
     },
     heading: "Account",
     reach: seen("You are signed in nowhere else."),
+  },
+  {
+    name: "account-passkey-wrong",
+    address: "/console/#/account",
+    script: {
+      ...me,
+      "GET /api/staff/account": { body: { ...account, secondFactor: "set", passkeys } },
+      "POST /api/staff/passkeys/ask": { body: { challenge: "AAAA", rpId: "elsewhere.example" } },
+    },
+    heading: "Account",
+    reach: async (page) => {
+      await press("Use a passkey")(page);
+      await seen("The device did not do it, or you stopped it.")(page);
+    },
   },
 ];

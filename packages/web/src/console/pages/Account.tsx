@@ -4,6 +4,7 @@ import { api } from "../data/api.ts";
 import { useAction, useResource } from "../data/use-resource.ts";
 import { accountPage as words } from "../text/account.ts";
 import { frame, shortMoment } from "../text/en.ts";
+import { Passkeys } from "../ui/Passkeys.tsx";
 import { SecondFactor } from "../ui/SecondFactor.tsx";
 import { Full, NotDone } from "../ui/States.tsx";
 
@@ -25,6 +26,7 @@ export function Account(): JSX.Element {
           <div class="stack">
             <p class="soft break">{words.lede(account.email)}</p>
             <SecondFactor account={account} onAccount={fetched.replace} />
+            <Passkeys account={account} onAccount={fetched.replace} />
             <Sessions account={account} onAccount={fetched.replace} />
           </div>
         )}

@@ -30,16 +30,16 @@ export function SecondFactor({ account, onAccount }: FactorProps): JSX.Element {
         <b>{words.factor[state]}</b>
       </p>
       {made === undefined ? null : <Secret made={made} />}
-      {made !== undefined || state === "set" ? <CodeForm onAccount={arrive} /> : null}
+      {made !== undefined || (state === "set" && account.hasApp) ? <CodeForm onAccount={arrive} /> : null}
       {made !== undefined || state === "set" ? null : (
         <div>
           <button
             type="button"
-            class={state === "none" ? "btn" : "btn quiet"}
+            class={account.hasApp ? "btn quiet" : "btn"}
             aria-disabled={begin.busy}
             onClick={() => begin.run(undefined)}
           >
-            {begin.busy ? words.beginning : state === "none" ? words.begin : words.replace}
+            {begin.busy ? words.beginning : account.hasApp ? words.replace : words.begin}
           </button>
         </div>
       )}
