@@ -33,6 +33,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command | CheckComman
   audit: async () => (await import("./commands/audit.ts")).audit,
   backup: async () => (await import("./commands/backup.ts")).backup,
   restore: async () => (await import("./commands/restore.ts")).restore,
+  bounces: async () => (await import("./commands/bounces.ts")).bounces,
   doctor: async () => (await import("./commands/doctor.ts")).doctor,
   "sign-in": async () => (await import("./commands/sign-in.ts")).signIn,
 };

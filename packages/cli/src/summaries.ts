@@ -19,6 +19,7 @@ export const SUMMARIES = {
   backup: "Copy a server's data into one file, while the server runs",
   restore: "Make a backup into a data folder again, without those who have left since",
   doctor: "Look over a server's data: files, room, keys, mail, clock, stuck jobs, messages",
+  bounces: "Read mail that came back, and show which messages reached nobody",
   rekey: "Put a new master key in the place of the one of a store",
   "sign-in": "Print a fresh one-time sign-in link for someone who runs the study",
 } as const;

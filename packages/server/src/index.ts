@@ -7,5 +7,6 @@ export { readStudy, type StudyReading } from "./exports/read-study.ts";
 export { backupPostgres, backupStore } from "./keeping/backup.ts";
 export { checkUp, type HealthFinding } from "./keeping/doctor.ts";
 export { restoreStore } from "./keeping/restore.ts";
+export { type ReturnedCount, takeReturned } from "./mail/take-returned.ts";
 export type { LongwaveServer, MailOptions, RequestLine, ServerOptions, WebRoot } from "./options.ts";
 export { changeMasterKey } from "./vault/change-master-key.ts";

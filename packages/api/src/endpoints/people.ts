@@ -10,6 +10,8 @@ export interface PersonRow {
   readonly standing: Standing;
   readonly invitedAt: number;
   readonly consentedAt?: number;
+  /** Whether mail to the address came back, so that nothing is sent there until there is another one. */
+  readonly mailReturns: boolean;
   readonly waves: readonly WaveStateName[];
 }
 
@@ -118,6 +120,7 @@ const peoplePage: z.ZodType<PeoplePage> = z.object({
       standing,
       invitedAt: time,
       consentedAt: time.exactOptional(),
+      mailReturns: z.boolean(),
       waves: z.array(waveStateName),
     }),
   ),

@@ -10,6 +10,7 @@ import { membershipOf } from "../store/queries/members.ts";
 import { newcomerById } from "../store/queries/newcomers.ts";
 import type { OutboxMessage, Recipient } from "../store/queries/outbox.ts";
 import { emailOf, personById } from "../store/queries/people.ts";
+import { peopleWithReturns } from "../store/queries/returned-mail.ts";
 import { promptTemplate } from "../store/queries/sessions.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import type { CommentTable } from "../store/schema-results.ts";
@@ -98,6 +99,8 @@ async function toPerson(context: Composing, { message, study, facts, words }: To
   }
   if (message.template === "join_link") return joinLink(context, to, { message, study, facts, words });
   if (standing !== "active") return { why: "the person wants no more messages" };
+  if (message.resendOf === undefined && (await comesBack(context, message)))
+    return { why: "mail to this address came back: ask for another one, or send it again", failed: true };
   const stop = context.origin() + stopPath(context.linkKey, message.id);
   const headers = stop.startsWith("https:") ? oneClick(stop) : {};
   if (message.template !== "results_out") {
@@ -136,6 +139,11 @@ async function toNewcomer(context: Composing, { message, study, facts, words }: 
   if (newcomer?.email === undefined) return { why: "the code had run out or was used" };
   const code = joinCodeOf(context.linkKey, newcomer);
   return { to: newcomer.email, text: words.joinCode({ ...facts, code, minutes: JOIN_CODE_MINUTES }) };
+}
+
+/** Whether mail to the address of a person came back; who asks for a code gets it all the same. */
+async function comesBack({ store }: Composing, { study, recipient }: OutboxMessage): Promise<boolean> {
+  return (await peopleWithReturns(store.db, study, [recipient.id])).has(recipient.id);
 }
 
 /** Mail programs show a button that stops messages; they may use it only over HTTPS and by POST (RFC 8058). */

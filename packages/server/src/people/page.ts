@@ -7,6 +7,7 @@ import { progressOfMany } from "../store/queries/answers.ts";
 import { departuresOf, isOut } from "../store/queries/departures.ts";
 import { erasureRequestsOf } from "../store/queries/erasure.ts";
 import { type LabelledPerson, labelsOf, peopleWithLabels } from "../store/queries/people.ts";
+import { peopleWithReturns } from "../store/queries/returned-mail.ts";
 import type { StudyRow } from "../store/queries/studies.ts";
 
 const PEOPLE_A_PAGE = 50;
@@ -64,6 +65,7 @@ async function presentPeople(
   const progress = await progressOfMany(db, study.id, ids);
   const left = await departuresOf(db, study.id, ids);
   const standingIn = (id: string): Standing => left.get(id)?.standing ?? "active";
+  const returns = await peopleWithReturns(db, study.id, ids);
   const now = context.now();
   const none = { started: new Set<string>(), finished: new Map<string, number>() };
   return people.map((person) => ({
@@ -72,6 +74,7 @@ async function presentPeople(
     standing: standingIn(person.id),
     invitedAt: person.invitedAt,
     ...(person.enrolledAt === undefined ? {} : { consentedAt: person.enrolledAt }),
+    mailReturns: returns.has(person.id),
     waves: statesOf(
       wavesOf(
         { person, protocol },

@@ -19,6 +19,7 @@ import { createVersions } from "./migrations/0015-versions.ts";
 import { createStaffEntry } from "./migrations/0016-staff-entry.ts";
 import { createOpenLink } from "./migrations/0017-open-link.ts";
 import { createPasskeys } from "./migrations/0019-passkeys.ts";
+import { markReturnedMail } from "./migrations/0019-returned-mail.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -48,6 +49,7 @@ const migrations: readonly Migration[] = [
   { name: "0016-staff-entry", up: createStaffEntry },
   { name: "0017-open-link", up: createOpenLink },
   { name: "0019-passkeys", up: createPasskeys },
+  { name: "0019-returned-mail", up: markReturnedMail },
 ];
 
 /**

@@ -29,6 +29,8 @@ const migrations = [
   "0015-versions",
   "0016-staff-entry",
   "0017-open-link",
+  "0019-passkeys",
+  "0019-returned-mail",
 ];
 
 describe.each(engines)("the store on %s", (engine) => {
@@ -39,26 +41,6 @@ describe.each(engines)("the store on %s", (engine) => {
     const second = await place.open(9);
     const rows = await second.db.selectFrom("migration").selectAll().execute();
     expect(rows).toEqual(migrations.map((name) => ({ name, applied_at: 5 })));
-    expect(rows).toEqual([
-      { name: "0001-spine", applied_at: 5 },
-      { name: "0002-run-heartbeat", applied_at: 5 },
-      { name: "0003-discussion", applied_at: 5 },
-      { name: "0004-runs-and-deviations", applied_at: 5 },
-      { name: "0005-releases", applied_at: 5 },
-      { name: "0006-mail", applied_at: 5 },
-      { name: "0007-own-record", applied_at: 5 },
-      { name: "0008-comment-parent", applied_at: 5 },
-      { name: "0009-departures", applied_at: 5 },
-      { name: "0009-erasure-requests", applied_at: 5 },
-      { name: "0009-audit-chain", applied_at: 5 },
-      { name: "0010-contacts", applied_at: 5 },
-      { name: "0011-roles", applied_at: 5 },
-      { name: "0012-sessions", applied_at: 5 },
-      { name: "0013-sealed", applied_at: 5 },
-      { name: "0014-letters", applied_at: 5 },
-      { name: "0015-versions", applied_at: 5 },
-      { name: "0019-passkeys", applied_at: 5 },
-    ]);
     await second.close();
     await place.remove();
   });

@@ -101,6 +101,8 @@ export interface PersonContactTable {
   readonly email: string | null;
   /** A keyed fingerprint of the address, to know that the study has it already. */
   readonly email_index: string | null;
+  /** The fingerprint of the address from which mail came back; the mark holds while the address is that one. */
+  readonly returned_index: string | null;
   /** 0 in a row of before there were keys, until it has been sealed. */
   readonly sealed: number;
 }

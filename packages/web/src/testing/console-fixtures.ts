@@ -121,6 +121,7 @@ export const people: PeoplePage = {
       label: "Kari Example",
       standing: "active",
       invitedAt: now,
+      mailReturns: false,
       waves: ["not_yet", "not_yet", "not_yet", "not_yet", "not_yet"],
     },
     {
@@ -129,6 +130,7 @@ export const people: PeoplePage = {
       standing: "active",
       invitedAt: now,
       consentedAt: now,
+      mailReturns: true,
       waves: ["started", "not_yet", "not_yet", "not_yet", "not_yet"],
     },
     {
@@ -137,6 +139,7 @@ export const people: PeoplePage = {
       standing: "active",
       invitedAt: now,
       consentedAt: now,
+      mailReturns: false,
       waves: ["completed", "completed", "missed", "completed", "open"],
     },
     {
@@ -145,6 +148,7 @@ export const people: PeoplePage = {
       standing: "active",
       invitedAt: now,
       consentedAt: now,
+      mailReturns: false,
       waves: ["completed", "missed", "missed", "missed", "missed"],
     },
     {
@@ -153,6 +157,7 @@ export const people: PeoplePage = {
       standing: "active",
       invitedAt: now,
       consentedAt: now,
+      mailReturns: false,
       waves: ["completed", "completed", "completed", "completed", "completed"],
     },
   ],

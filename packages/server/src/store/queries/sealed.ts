@@ -67,7 +67,7 @@ export async function sealContacts(
   db: Kysely<Tables>,
   study: string,
   contacts: readonly Contact[],
-): Promise<readonly PersonContactTable[]> {
+): Promise<readonly Omit<PersonContactTable, "returned_index">[]> {
   const indexOf = await vaultOf(db).emailIndexer(study);
   const keys = await keysFor(db, study, contacts);
   return contacts.flatMap(({ person, name, email }) => {

@@ -30,6 +30,7 @@ export const accountPage = {
   noDevice:
     "The device did not do it, or you stopped it. Nothing has changed: try again, or use the code of your app.",
   begin: "Set up the second factor",
+  addApp: "Set up an authenticator app as well",
   replace: "Set it up again on another phone",
   beginning: "Making a secret…",
   scan: "Open the app, choose to add an account, and hold the camera on this picture.",

@@ -214,6 +214,7 @@ export const peoplePage = {
     erased: "Erased",
   },
   noMessages: "No messages",
+  mailReturns: "Mail comes back",
   glyph: (states: readonly string[]): string =>
     states.map((state, index) => `wave ${index + 1} ${state}`).join(", "),
   rotateTitle: (label: string): string => `Make a new link for ${label}?`,

@@ -63,6 +63,7 @@ function Row({ study, person, ...acts }: RowProps): JSX.Element {
           {peoplePage.tags[state]}
         </span>
         {person.standing === "no_contact" ? <span class="tag plain">{peoplePage.noMessages}</span> : null}
+        {person.mailReturns ? <span class="tag notice">{peoplePage.mailReturns}</span> : null}
       </td>
       <td class="acts">{person.standing === "erased" ? null : <Acts person={person} {...acts} />}</td>
     </tr>

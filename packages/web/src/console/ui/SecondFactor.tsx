@@ -35,17 +35,22 @@ export function SecondFactor({ account, onAccount }: FactorProps): JSX.Element {
         <div>
           <button
             type="button"
-            class={account.hasApp ? "btn quiet" : "btn"}
+            class={account.hasApp ? "btn quiet" : state === "none" ? "btn" : "btn second"}
             aria-disabled={begin.busy}
             onClick={() => begin.run(undefined)}
           >
-            {begin.busy ? words.beginning : account.hasApp ? words.replace : words.begin}
+            {begin.busy ? words.beginning : beginName(account)}
           </button>
         </div>
       )}
       <NotDone failure={begin.failure} />
     </section>
   );
+}
+
+function beginName({ hasApp, secondFactor }: Account): string {
+  if (hasApp) return words.replace;
+  return secondFactor === "none" ? words.begin : words.addApp;
 }
 
 function Secret({ made }: { readonly made: NewSecondFactor }): JSX.Element {

@@ -1,0 +1,44 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "../schema.ts";
+
+/** Marks a message that was handed over as failed; nothing when it is not there, or known to have failed. */
+export async function failReturned(
+  db: Kysely<Tables>,
+  id: string,
+  why: string,
+): Promise<{ readonly study: string; readonly person: string | null } | undefined> {
+  return db
+    .updateTable("outbox")
+    .set({ state: "failed", last_error: why })
+    .where("id", "=", id)
+    .where("state", "in", ["sent", "uncertain"])
+    .returning(["study", "person"])
+    .executeTakeFirst();
+}
+
+/** Marks the address that a person has now: mail to it comes back. */
+export async function markAddress(db: Kysely<Tables>, study: string, person: string): Promise<void> {
+  await db
+    .updateTable("person_contact")
+    .set((eb) => ({ returned_index: eb.ref("email_index") }))
+    .where("study", "=", study)
+    .where("person", "=", person)
+    .execute();
+}
+
+/** Those of some people whose address is one from which mail came back. */
+export async function peopleWithReturns(
+  db: Kysely<Tables>,
+  study: string,
+  people: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (people.length === 0) return new Set();
+  const rows = await db
+    .selectFrom("person_contact")
+    .select("person")
+    .where("study", "=", study)
+    .where("person", "in", people)
+    .whereRef("returned_index", "=", "email_index")
+    .execute();
+  return new Set(rows.map(({ person }) => person));
+}
