@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundlePackages } from "./bundle.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { root, run, say, stop } from "./run.mjs";
 
@@ -18,6 +19,7 @@ export async function ensureBuilt() {
     return;
   say("building …");
   await step("compiling the packages", "node_modules/.bin/tsc", ["-b"]);
+  await bundlePackages();
   await step("bundling the web apps", process.execPath, ["packages/web/build.mjs"]);
   mkdirSync(join(root, ".cache"), { recursive: true });
   writeFileSync(marker, wanted);

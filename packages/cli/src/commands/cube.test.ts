@@ -36,6 +36,7 @@ describe("longwave cube", () => {
        Rows       2,231, at the waves 0, 1, 2, 3, 4
        By wave    months, ex_freq, ex_int, ex_dur, ex_index, pain_vrs, pain_nrs
        By person  sex, age, education, smoking, base_exercise
+       Sums       not kept, there would be too many: name fewer --columns
 
       Written to cohort.cube.parquet, N kB.
       "

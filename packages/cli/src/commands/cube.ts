@@ -29,7 +29,7 @@ const description: CommandDescription = {
     HELP_OPTION,
   ],
   notes: [
-    "A cube is a Parquet file with one row for each person: values wave by wave, and which waves are there. Models from sums then need one pass over it and no grouping by person. It is made once for each version of the data and used wherever a file of data can stand: longwave fit, sums and riclpm take it without --id and --time. It says what it was made from; where these data are at hand and have changed, it is refused. It holds everybody's answers: keep it where the data are kept.",
+    "A cube is a Parquet file with one row for each person: values wave by wave, and which waves are there. Models from sums then need one pass over it and no grouping by person; where there are at most 40 numbers a person, the sums of all their pairs are kept in it too, and most models read nobody at all. It is made once for each version of the data and used wherever a file of data can stand: longwave fit, sums and riclpm take it without --id and --time. It says what it was made from; where these data are at hand and have changed, it is refused. It holds everybody's answers: keep it where the data are kept.",
   ],
   examples: [
     {
@@ -73,7 +73,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
 }
 
 function report(made: MadeCube, { file, out }: { readonly file: string; readonly out: string }): string {
-  const { people, rows, withoutPerson, waves, constant, series, bytes } = made;
+  const { people, rows, withoutPerson, waves, constant, series, bytes, keepsSums } = made;
   const shown = (names: readonly string[]) => (names.length === 0 ? "none" : names.join(", "));
   const left =
     withoutPerson === 0
@@ -88,6 +88,12 @@ function report(made: MadeCube, { file, out }: { readonly file: string; readonly
       ...left,
       ["By wave", shown(series)],
       ["By person", shown(constant)],
+      [
+        "Sums",
+        keepsSums
+          ? "kept, of all pairs of these numbers"
+          : "not kept, there would be too many: name fewer --columns",
+      ],
     ].map(([name = "", value]) => ` ${name.padEnd(9)}  ${value}`),
     "",
     `Written to ${out}, ${Math.ceil(bytes / 1000).toLocaleString("en")} kB.`,

@@ -22,6 +22,8 @@ export const ENGINE_OPTIONS: readonly OptionDescription[] = [
 /** What a database would be asked, and the size of its answer. */
 export interface SumsQuery {
   readonly nrows: number;
+  /** True where the file keeps these sums, so that nothing is added up. */
+  readonly isKept: boolean;
   /** A statement whose rows are added up as they come, in place of the other one. */
   readonly pass?: StreamSql;
   readonly sql: string;
@@ -100,7 +102,7 @@ export async function explainFit<Fit>({ source, way }: EngineQuestion<Fit>): Pro
   }
   const auto = (await isWorthIt(source)) ? "" : " (by default rows are read here: the table is small)";
   return [
-    `Plan     ${plan.second?.kind === "people" ? "sums of each person" : "sums"}: ${source.name} adds up, the model is fitted from the sums${auto}`,
+    `Plan     ${plan.second?.kind === "people" ? "sums of each person" : "sums"}: ${source.name} ${plan.isKept ? "keeps them" : "adds up"}, the model is fitted from the sums${auto}`,
     `Rows     ${plan.nrows.toLocaleString("en")} in the table, none of which leaves it`,
     `People   each gives ${plan.numbers} numbers, from ${plan.waves} waves`,
     `Back     at most ${plan.sets.toLocaleString("en")} sets of ${plan.setName} with ${plan.width} numbers each, ${size(plan.sets * plan.width)}`,
@@ -130,7 +132,8 @@ function passLine({ pass }: SumsQuery): string[] {
   ];
 }
 
-function statements({ pass, sql }: SumsQuery): string[] {
+function statements({ isKept, pass, sql }: SumsQuery): string[] {
+  if (isKept) return ["-- Kept since the cube was made; it would be", sql];
   if (pass === undefined) return [sql];
   return [pass.text, "", "-- In its place where people do not come in ascending order", sql];
 }

@@ -158,9 +158,13 @@ function peopleWay(panel: PanelSummer, asked: PanelRequest, fitter: PeopleFitter
 }
 
 /** The sets of waves a person can be seen at are no more than there are rows. */
-function described({ plan, sql, width, nrows, pass }: PanelQuery, second: SumsQuery["second"]): SumsQuery {
+function described(
+  { plan, sql, width, nrows, isKept, pass }: PanelQuery,
+  second: SumsQuery["second"],
+): SumsQuery {
   return {
     nrows,
+    isKept,
     ...(pass === undefined ? {} : { pass }),
     sql,
     numbers: plan.cells.length + 1,

@@ -103,10 +103,11 @@ export function wideWay(
 }
 
 /** People who miss the same are summed together: the sets of answers are no more than there are rows. */
-function described({ plan, sql, width, nrows }: WideQuery, second: SumsQuery["second"]): SumsQuery {
+function described({ plan, sql, width, nrows, isKept }: WideQuery, second: SumsQuery["second"]): SumsQuery {
   const answers = plan.variables.filter(({ kind }) => kind === "answer").length;
   return {
     nrows,
+    isKept,
     sql,
     numbers: plan.variables.length,
     waves: plan.waves.length,

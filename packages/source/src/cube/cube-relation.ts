@@ -4,6 +4,7 @@ import { SourceError } from "../errors.ts";
 import type { RelationColumn } from "../relation.ts";
 import type { SpreadRelation } from "../spread/spread.ts";
 import { sqlName, sqlPath } from "../sql.ts";
+import { readKeptSums } from "./kept-sums.ts";
 import { type CubeNotes, checkFresh, MASK } from "./notes.ts";
 
 function columnSql(name: string, kind: "number" | "text" | "date"): string {
@@ -62,6 +63,7 @@ export async function cubeRelation(
         notes.columns.flatMap(({ name, at }) => (at === undefined ? [] : [[name, at]])),
       ),
     },
+    sums: () => readKeptSums(database, path),
     known: {
       nrows: notes.rows,
       columns: Object.fromEntries(notes.columns.map(({ name, facts }) => [name, facts])),

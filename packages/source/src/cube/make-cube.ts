@@ -10,6 +10,9 @@ import { chosenRelation } from "../panel/where-sql.ts";
 import type { Relation, RelationColumn } from "../relation.ts";
 import { isSpread } from "../spread/spread.ts";
 import { sqlName, sqlText } from "../sql.ts";
+import { cubeRelation } from "./cube-relation.ts";
+import { keepSums } from "./keep-sums.ts";
+import { SUMS_KEY } from "./kept-sums.ts";
 import { type CubeRequest, MAKING, type Making, refuse, rowsSql } from "./making.ts";
 import { cubeNotes, describeFiles, MASK, NOTES_KEY } from "./notes.ts";
 import { checkPersons, factsOf, personsOf, typesOf } from "./persons.ts";
@@ -27,6 +30,8 @@ export interface MadeCube {
   readonly bytes: number;
   /** Names of people that differ only in capitals. */
   readonly alike: readonly string[];
+  /** True where the sums of all pairs of its numbers stand in it, so that most models need not read anybody. */
+  readonly keepsSums: boolean;
 }
 
 function notWritable(out: string, cause: unknown): SourceError {
@@ -157,9 +162,18 @@ async function writeCube(making: Making, { files, table, part }: Writing): Promi
       facts: facts.columns[name] as ColumnFacts,
     })),
   });
+  const bare = `${part}.bare`;
   await database.rows(
-    `copy (${peopleSql(making, waves, { columns, idType })}) to ${sqlText(part)}
-     (format parquet, kv_metadata {${sqlName(NOTES_KEY)}: ${sqlText(JSON.stringify(notes))}})`,
+    `copy (${peopleSql(making, waves, { columns, idType })}) to ${sqlText(bare)} (format parquet)`,
+    MAKING,
+  );
+  const sums = await keepSums(database, await cubeRelation(database, bare, notes));
+  const texts = { [NOTES_KEY]: notes, ...(sums === null ? {} : { [SUMS_KEY]: sums }) };
+  const metadata = Object.entries(texts).map(
+    ([key, content]) => `${sqlName(key)}: ${sqlText(JSON.stringify(content))}`,
+  );
+  await database.rows(
+    `copy (from read_parquet(${sqlText(bare)})) to ${sqlText(part)} (format parquet, kv_metadata {${metadata.join(", ")}})`,
     MAKING,
   );
   const namesOf = (isSeries: boolean) =>
@@ -172,5 +186,6 @@ async function writeCube(making: Making, { files, table, part }: Writing): Promi
     constant: namesOf(false),
     series: namesOf(true),
     alike: await alikeTexts(database, relation, id),
+    keepsSums: sums !== null,
   };
 }

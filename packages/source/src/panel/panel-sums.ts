@@ -15,9 +15,10 @@ import {
   scoreAdder,
   wavesBefore,
 } from "@longwave/stats/from-sums";
+import { panelFromKept } from "../cube/from-kept.ts";
 import type { Relation } from "../relation.ts";
 import type { RowChoice } from "../source.ts";
-import { isSpread } from "../spread/spread.ts";
+import { isSpread, keptSumsOf } from "../spread/spread.ts";
 import type { SqlEngine } from "../sql-engine.ts";
 import { addingUp } from "../watch.ts";
 import { duplicateExamples } from "./duplicates.ts";
@@ -45,6 +46,8 @@ export interface PanelQuery {
   /** Numbers that come back for each set of waves. */
   readonly width: number;
   readonly nrows: number;
+  /** True where the table keeps these sums, so that the statement need not be run. */
+  readonly isKept: boolean;
   /** The statement whose rows are added up as they come, tried before the other one. */
   readonly pass?: StreamSql;
 }
@@ -153,7 +156,8 @@ export function panelSummer(engine: SqlEngine, relation: Relation): PanelSummer 
       const plan = panelPlan({ ...request, facts, varying: varyingIn(work) });
       const { text, width } = panelSql(plan, kept);
       const pass = streamSql(engine, plan, kept);
-      return { plan, sql: text, width, nrows, ...(pass === undefined ? {} : { pass }) };
+      const isKept = (await keptPatterns(kept, plan)) !== null;
+      return { plan, sql: text, width, nrows, isKept, ...(pass === undefined ? {} : { pass }) };
     },
     async sums(request) {
       const work = await begin(engine, relation, request);
@@ -234,9 +238,17 @@ export function checkSteps(plan: PanelPlan): void {
     throw new NeedsRows(`lag() over a "${plan.time}" with values between whole waves`);
 }
 
-/** What a plan adds up to: in one pass as the data come where that can be, else by a statement that groups them. */
+/** What a cube keeps of a plan. */
+async function keptPatterns(relation: Relation, plan: PanelPlan): Promise<readonly PanelPattern[] | null> {
+  const kept = await keptSumsOf(relation);
+  return kept === null ? null : panelFromKept(kept, plan);
+}
+
+/** What a plan adds up to: what is kept, else in one pass as the data come where that can be, else by a statement that groups them. */
 async function added(work: Work, plan: PanelPlan): Promise<AddedRows> {
   const { engine, relation, nrows } = work;
+  const patterns = await keptPatterns(relation, plan);
+  if (patterns !== null) return { patterns, repeated: 0, varying: [] };
   const streamed = await streamedSums(engine, plan, work);
   if (streamed !== undefined) return streamed;
   const sql = panelSql(plan, relation);

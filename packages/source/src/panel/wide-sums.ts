@@ -9,10 +9,11 @@ import {
   type WideSums,
   widePlan,
 } from "@longwave/stats/from-sums";
+import { wideFromKept } from "../cube/from-kept.ts";
 import type { Relation } from "../relation.ts";
 import type { RowChoice } from "../source.ts";
 import { countLong } from "../spread/people.ts";
-import { isSpread } from "../spread/spread.ts";
+import { isSpread, keptSumsOf } from "../spread/spread.ts";
 import type { SqlEngine } from "../sql-engine.ts";
 import { addingUp } from "../watch.ts";
 import { duplicateExamples } from "./duplicates.ts";
@@ -33,6 +34,8 @@ export interface WideQuery {
   /** Numbers that come back for each set of answers. */
   readonly width: number;
   readonly nrows: number;
+  /** True where the table keeps these sums, so that the statement need not be run. */
+  readonly isKept: boolean;
 }
 
 /** Sums people by what they miss, where the rows are. */
@@ -113,6 +116,12 @@ function patternOf(plan: WidePlan, row: readonly unknown[], constants: number): 
   };
 }
 
+/** What a cube keeps of a plan. */
+async function keptPatterns(relation: Relation, plan: WidePlan): Promise<readonly WidePattern[] | null> {
+  const kept = isWide(plan.request) ? null : await keptSumsOf(relation);
+  return kept === null ? null : wideFromKept(kept, plan);
+}
+
 async function checkTotals(
   engine: SqlEngine,
   { relation, plan, sql: { constants } }: Work,
@@ -148,8 +157,9 @@ async function usedRows(engine: SqlEngine, { relation, plan, nrows }: Work): Pro
 export function wideSummer(engine: SqlEngine, whole: Relation): WideSummer {
   return {
     async query(question) {
-      const { plan, sql, nrows } = await begin(engine, whole, question);
-      return { plan, sql: sql.text, width: sql.width, nrows };
+      const { plan, relation, sql, nrows } = await begin(engine, whole, question);
+      const isKept = (await keptPatterns(relation, plan)) !== null;
+      return { plan, sql: sql.text, width: sql.width, nrows, isKept };
     },
     people(question, plan, take) {
       const kept = chosenRelation(whole, question, engine.dialect);
@@ -167,6 +177,9 @@ export function wideSummer(engine: SqlEngine, whole: Relation): WideSummer {
     async sums(question) {
       const work = await begin(engine, whole, question);
       const { plan, relation, sql, nrows } = work;
+      const kept = await keptPatterns(relation, plan);
+      if (kept !== null)
+        return { plan, rows: { read: nrows, used: nrows, droppedMissing: 0 }, patterns: kept };
       if (isWide(plan.request)) {
         const repeated = await repeatedPeople(engine, relation, plan.request);
         if (repeated > 0) throw new NeedsRows(`${repeated} people with several rows in wide data`);

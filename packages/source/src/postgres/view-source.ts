@@ -131,7 +131,7 @@ export async function viewSource(
       async query(request) {
         checkSame(plan, request, view);
         const width = 4 + (plan.cells.length + 1) * (plan.cells.length / 2 + 1);
-        return { plan, sql, width, nrows: (await ask()).rows.read };
+        return { plan, sql, width, nrows: (await ask()).rows.read, isKept: false };
       },
       async sums(request) {
         checkSame(plan, request, view);

@@ -1,4 +1,5 @@
 import type { ColumnFacts } from "@longwave/stats/from-sums";
+import type { KeptSums } from "../cube/kept-sums.ts";
 import { observedSql, type Relation, type RelationColumn } from "../relation.ts";
 import { sqlName, sqlNumber } from "../sql.ts";
 
@@ -26,6 +27,8 @@ export interface SpreadRelation extends Relation {
     readonly nrows: number;
     readonly columns: Readonly<Record<string, ColumnFacts>>;
   };
+  /** The sums of everybody, which a cube may keep. */
+  readonly sums?: () => Promise<KeptSums | null>;
   /** Which of the long rows are kept, as SQL over the columns of one wave; undefined: all. */
   readonly kept?: (at: Relation) => string;
 }
@@ -33,6 +36,12 @@ export interface SpreadRelation extends Relation {
 /** True for a relation that has a row for each person. */
 export function isSpread(relation: Relation): relation is SpreadRelation {
   return "spread" in relation;
+}
+
+/** The sums of everybody that a table keeps; null where it keeps none, or only some rows are asked for. */
+export async function keptSumsOf(relation: Relation): Promise<KeptSums | null> {
+  if (!isSpread(relation) || relation.kept !== undefined) return null;
+  return (await relation.sums?.()) ?? null;
 }
 
 /** True where the table has a column that names the person. */

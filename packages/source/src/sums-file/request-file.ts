@@ -7,7 +7,7 @@ import { readJson, shaped } from "./read-json.ts";
 import { digestOf } from "./signature.ts";
 
 /** How many people each set of waves of a file has; waves are values of the time. */
-export type PeopleByWaves = readonly { readonly waves: readonly number[]; readonly people: number }[];
+type PeopleByWaves = readonly { readonly waves: readonly number[]; readonly people: number }[];
 
 /** What a fit of files of sums asks their sites for: the scores of their people at the estimates. */
 export interface RoundRequest {
@@ -81,7 +81,7 @@ function isWhole({ columns, coefficients, weights }: ScoreRecipe): boolean {
 }
 
 /** A file of the first round, for a request. */
-export interface FirstRound {
+interface FirstRound {
   readonly digest: string;
   readonly floor: number;
   readonly sums: PanelSums;

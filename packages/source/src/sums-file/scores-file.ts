@@ -39,7 +39,7 @@ const scoresFile = z.strictObject({
 });
 
 /** What a site answers with: its scores, for which request and of which of its files. */
-export type ScoresAnswer = Pick<ScoresFile, "request" | "of" | "floor" | "scores">;
+type ScoresAnswer = Pick<ScoresFile, "request" | "of" | "floor" | "scores">;
 
 /**
  * The text of a file of scores: JSON that a person can read.

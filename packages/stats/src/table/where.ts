@@ -33,7 +33,7 @@ export type Condition =
   | { readonly kind: "not"; readonly of: Condition };
 
 /** What a column holds; throws for one that is not there. */
-export type KindOf = (name: string, position: number) => "number" | "text";
+type KindOf = (name: string, position: number) => "number" | "text";
 
 interface Reader {
   readonly text: string;
