@@ -12,6 +12,15 @@ export type {
   StaffSession,
 } from "./endpoints/account.ts";
 export type {
+  AmendmentEffect,
+  AmendmentEndpoints,
+  AmendmentPreview,
+  AmendmentRequest,
+  SaveAmendmentRequest,
+  StudyVersion,
+  TextLine,
+} from "./endpoints/amendments.ts";
+export type {
   CalendarCount,
   CalendarEndpoints,
   CalendarKind,
@@ -75,6 +84,7 @@ export type {
   AnswersRequest,
   ConsentRequest,
   CurrentWave,
+  DeclineRequest,
   FinishRequest,
   LetterCodeRequest,
   ParticipantEndpoints,

@@ -26,6 +26,7 @@ export type ProblemCode =
   | "consent.not-given"
   | "consent.form-changed"
   | "consent.tick-missing"
+  | "consent.cannot-decline"
   | "answer.invalid"
   | "answer.item-unknown"
   | "answer.wave-unknown"
@@ -67,6 +68,9 @@ export type ProblemCode =
   | "study.move-not-allowed"
   | "study.reason-missing"
   | "study.no-open-link"
+  | "amendment.not-allowed"
+  | "amendment.no-change"
+  | "amendment.not-previewed"
   | "person.not-found"
   | "person.left"
   | "run.not-found"
@@ -115,6 +119,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "consent.not-given": { status: 403, title: "Consent has not been given" },
   "consent.form-changed": { status: 409, title: "The consent text has changed" },
   "consent.tick-missing": { status: 422, title: "A required tick box is empty" },
+  "consent.cannot-decline": { status: 409, title: "This consent cannot be declined" },
   "answer.invalid": { status: 422, title: "The answer does not fit the question" },
   "answer.item-unknown": { status: 422, title: "There is no such question in this wave" },
   "answer.wave-unknown": { status: 422, title: "There is no such wave" },
@@ -156,6 +161,9 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "study.move-not-allowed": { status: 409, title: "The study cannot make this move" },
   "study.reason-missing": { status: 422, title: "This needs a reason" },
   "study.no-open-link": { status: 409, title: "The study text has no open link" },
+  "amendment.not-allowed": { status: 422, title: "The amendment changes what must stay" },
+  "amendment.no-change": { status: 409, title: "The text is the one in force" },
+  "amendment.not-previewed": { status: 409, title: "This amendment was not previewed" },
   "person.not-found": { status: 404, title: "There is no such person" },
   "person.left": { status: 410, title: "This person has left the study" },
   "run.not-found": { status: 404, title: "There is no such run" },

@@ -16,6 +16,7 @@ export const studyCodes = [
   "protocol.feedback-item",
   "protocol.feedback-sentence",
   "protocol.feedback-review",
+  "amendment.not-allowed",
   "form.unknown-wave",
   "form.unknown-language",
   "schedule.unknown-time-zone",

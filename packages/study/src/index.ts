@@ -3,6 +3,11 @@
  *
  * @packageDocumentation
  */
+export { checkAmendment, type StudySoFar } from "./amendments/check-amendment.ts";
+export type { TextVersion, VersionSpan } from "./amendments/collected.ts";
+export { collectedProtocol } from "./amendments/collected.ts";
+export { type ChangeArea, differencesOf, type ProtocolChange } from "./amendments/differences.ts";
+export { heldWindows } from "./amendments/held-windows.ts";
 export { canonicalJson } from "./canonical/json.ts";
 export { sha256 } from "./canonical/sha256.ts";
 export { compileConsent } from "./consent/compile-consent.ts";
@@ -121,6 +126,7 @@ export { calendarOf, factsAsOf } from "./schedule/calendar.ts";
 export { type ContactKind, contactKind, contactKinds } from "./schedule/contact-kinds.ts";
 export {
   type CalendarEntry,
+  CONSENT_AGAIN,
   type ContactDecision,
   type ContactFacts,
   type DecidedContact,

@@ -61,7 +61,7 @@ const reporting: z.ZodType<ReportingAnswer> = z.object({
 
 const entry: z.ZodType<DeviationEntry> = z.object({
   id: z.string(),
-  kind: z.enum(["recorded", "smaller_data", "fallback", "not_run", "not_estimated", "other_plan"]),
+  kind: z.enum(["recorded", "smaller_data", "amended", "fallback", "not_run", "not_estimated", "other_plan"]),
   clause: z.string(),
   what: z.string(),
   why: z.string(),

@@ -57,6 +57,10 @@ export interface ParticipantState {
     readonly simulated: boolean;
     readonly tryIt: boolean;
     readonly locked: boolean;
+    /** Nothing is sent meanwhile, and nobody new joins. */
+    readonly paused: boolean;
+    /** Whether people can still join. */
+    readonly recruiting: boolean;
     readonly contact: { readonly name: string; readonly email: string };
   };
   /** A keyed mark of whose page this is: a shared phone must not send one person's answers as another's. */
@@ -71,6 +75,8 @@ export interface ParticipantState {
       readonly version: number;
       readonly ticks: Readonly<Record<string, boolean>>;
     };
+    /** They are asked to consent to this version anew; declining keeps them under the old one, or they leave. */
+    readonly again?: { readonly whenDeclined: "stay" | "leave" };
   };
   readonly waves: readonly ParticipantWave[];
   readonly current?: CurrentWave;
@@ -116,6 +122,13 @@ export interface AnswersReceipt {
   readonly refused: readonly { readonly id: string; readonly problem: Problem }[];
 }
 
+/** The version of the consent that is declined, named by the words shown. */
+export interface DeclineRequest {
+  readonly hash: string;
+  readonly version: number;
+  readonly language: Language;
+}
+
 /** The wave that is done. */
 export interface FinishRequest {
   readonly wave: string;
@@ -135,6 +148,8 @@ const participantState: z.ZodType<ParticipantState> = z.object({
     simulated: z.boolean(),
     tryIt: z.boolean(),
     locked: z.boolean(),
+    paused: z.boolean(),
+    recruiting: z.boolean(),
     contact: z.object({ name: z.string(), email: z.string() }),
   }),
   holder: z.string(),
@@ -146,6 +161,7 @@ const participantState: z.ZodType<ParticipantState> = z.object({
     given: z
       .object({ at: time, version: z.number(), ticks: z.record(z.string(), z.boolean()) })
       .exactOptional(),
+    again: z.object({ whenDeclined: z.enum(["stay", "leave"]) }).exactOptional(),
   }),
   waves: z.array(
     z.object({
@@ -221,6 +237,12 @@ export interface ParticipantEndpoints {
   readonly openByLetter: Endpoint<"/api/participant/letter", LetterCodeRequest, unknown, ParticipantState>;
   readonly participantState: Endpoint<"/api/participant/state", unknown, StateQuery, ParticipantState>;
   readonly giveConsent: Endpoint<"/api/participant/consent", ConsentRequest, unknown, ParticipantState>;
+  readonly declineConsent: Endpoint<
+    "/api/participant/consent/decline",
+    DeclineRequest,
+    unknown,
+    ParticipantState
+  >;
   readonly sendAnswers: Endpoint<"/api/participant/answers", AnswersRequest, unknown, AnswersReceipt>;
   readonly finishWave: Endpoint<"/api/participant/finish", FinishRequest, unknown, ParticipantState>;
   readonly closeSession: Endpoint<"/api/participant/sign-out", unknown, unknown, void>;
@@ -272,6 +294,22 @@ export const participantEndpoints: ParticipantEndpoints = {
       "study.locked",
       "study.recruitment-closed",
       "study.paused",
+    ],
+  },
+  declineConsent: {
+    who: "participant",
+    method: "POST",
+    path: "/api/participant/consent/decline",
+    summary: "Stay under the consent given before, where the study lets people decline the new one.",
+    body: z.object({ hash: z.string().min(1).max(100), version: z.int().positive(), language }),
+    answer: { kind: "json", status: 200, schema: participantState },
+    problems: [
+      "session.none",
+      "person.left",
+      "session.one-wave",
+      "consent.form-changed",
+      "consent.cannot-decline",
+      "study.locked",
     ],
   },
   sendAnswers: {

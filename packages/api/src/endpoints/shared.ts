@@ -43,6 +43,7 @@ export const consentForm: z.ZodType<ConsentForm> = z.object({
   hash: z.string(),
   language,
   title: z.string(),
+  changes: z.array(z.string()).exactOptional(),
   sections: z.array(z.object({ title: z.string(), paragraphs: z.array(z.string()) })),
   ticks: z.array(z.object({ id: z.string(), label: z.string(), promise: z.string(), required: z.boolean() })),
 });

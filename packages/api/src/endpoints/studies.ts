@@ -151,7 +151,8 @@ const lastRun: z.ZodType<LastRun> = z.object({
   state: runState,
   startedAt: time,
 });
-const studySummary: z.ZodType<StudySummary> = z.object({
+/** A study as its staff see it. */
+export const studySummary: z.ZodType<StudySummary> = z.object({
   id: z.string(),
   title: z.string(),
   phase,
@@ -184,7 +185,8 @@ const createStudyAnswer: z.ZodType<CreateStudyAnswer> = z.object({
   warnings: z.array(z.string()),
 });
 
-const protocolText = z.string().min(1).max(1_000_000);
+/** The text of a study in a request. */
+export const protocolText: z.ZodType<string> = z.string().min(1).max(1_000_000);
 const studyText: z.ZodType<StudyText> = z.object({
   text: z.string(),
   textHash: z.string(),

@@ -1,5 +1,7 @@
 import type { AccountEndpoints } from "./account.ts";
 import { accountEndpoints } from "./account.ts";
+import type { AmendmentEndpoints } from "./amendments.ts";
+import { amendmentEndpoints } from "./amendments.ts";
 import type { CalendarEndpoints } from "./calendar.ts";
 import { calendarEndpoints } from "./calendar.ts";
 import type { CommentEndpoints } from "./comments.ts";
@@ -41,6 +43,7 @@ export type Endpoints = ParticipantEndpoints &
   AccountEndpoints &
   TeamEndpoints &
   StudyEndpoints &
+  AmendmentEndpoints &
   LetterEndpoints &
   PeopleEndpoints &
   EntryEndpoints &
@@ -62,6 +65,7 @@ export const endpoints: Endpoints = {
   ...accountEndpoints,
   ...teamEndpoints,
   ...studyEndpoints,
+  ...amendmentEndpoints,
   ...letterEndpoints,
   ...peopleEndpoints,
   ...entryEndpoints,

@@ -1,11 +1,13 @@
 /**
  * What a departure was. `recorded`: entered by the study team; `smaller_data`: fewer data than an earlier analysis had;
+ * `amended`: the study text was changed after it had been locked;
  * the others were found when the plan was run: a fallback in place of the planned model, an analysis that was not run
  * or gave no estimate, another plan than the one that was locked.
  */
 export type DeviationKind =
   | "recorded"
   | "smaller_data"
+  | "amended"
   | "fallback"
   | "not_run"
   | "not_estimated"

@@ -76,7 +76,7 @@ function said(publication: PublicationDraft): object {
 /** Departures that a second run finds again; those that people listed are declared, and the seal covers them. */
 function computedDeviations({ deviations }: PublicationDraft): Pick<PublicationDraft, "deviations"> {
   if (deviations === undefined) return {};
-  const declared: readonly DeviationKind[] = ["recorded", "smaller_data", "other_plan"];
+  const declared: readonly DeviationKind[] = ["recorded", "smaller_data", "amended", "other_plan"];
   return { deviations: deviations.filter(({ kind }) => !declared.includes(kind)) };
 }
 

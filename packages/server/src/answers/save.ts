@@ -1,10 +1,12 @@
 import type { AnswerSubmission, AnswersReceipt, ParticipantWave } from "@longwave/api";
+import type { Protocol } from "@longwave/study";
 import type { WaveForm } from "@longwave/study/answering";
 import type { OnlyWave } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
 import { type Refusal, refuse } from "../errors.ts";
 import { formFor } from "../participant/form.ts";
 import { type Participation, participationOf, wavesOf } from "../participant/state.ts";
+import { textVersions } from "../protocol/text-versions.ts";
 import { eventRulesFor } from "../sessions/check-event.ts";
 import { progressOf } from "../store/queries/answers.ts";
 import type { Person } from "../store/queries/people.ts";
@@ -60,8 +62,29 @@ async function formsOf(
   waves: readonly string[],
 ): Promise<ReadonlyMap<string, WaveForm>> {
   const forms = new Map<string, WaveForm>();
-  for (const wave of waves) forms.set(wave, await formFor(context, participation, wave));
+  const { study, protocol } = participation;
+  const versions = await textVersions(context.store.db, study, context.compiler.protocol);
+  for (const wave of waves) {
+    const form = await formFor(context, participation, wave);
+    forms.set(wave, withEarlierItems(context, form, [protocol, ...versions.map((each) => each.protocol)]));
+  }
   return forms;
+}
+
+/** A phone may hold the form as it was before an amendment: its answers are kept. */
+function withEarlierItems(
+  { compiler }: Pick<ServerContext, "compiler">,
+  form: WaveForm,
+  [current, ...earlier]: readonly [Protocol, ...Protocol[]],
+): WaveForm {
+  const { wave, language } = form;
+  const itemsOf = (protocol: Protocol) =>
+    protocol.languages.includes(language) && protocol.waves.some(({ id }) => id === wave)
+      ? compiler.form(protocol, { wave, language, answeredBefore: [] }).items
+      : [];
+  const known = new Set(itemsOf(current).map(({ id }) => id));
+  const gone = earlier.flatMap(itemsOf).filter(({ id }) => !known.has(id) && known.add(id));
+  return gone.length === 0 ? form : { ...form, items: [...form.items, ...gone] };
 }
 
 function receipt(outcomes: readonly Outcome[]): AnswersReceipt {

@@ -23,7 +23,8 @@ import {
   type NewDeviation,
 } from "../store/queries/deviations.ts";
 import { latestDoneRun } from "../store/queries/runs.ts";
-import { planLockedAt, type StudyRow, takeStudy } from "../store/queries/studies.ts";
+import { type StudyRow, takeStudy } from "../store/queries/studies.ts";
+import { planLockedAt } from "../store/queries/versions.ts";
 import type { Tables } from "../store/schema.ts";
 
 /** Who enters a departure. */
@@ -80,7 +81,7 @@ const SEEING = [
   "release.downloaded",
 ] as const;
 
-/** Whether results had been seen: a run with results has come to its end, or data were opened, whoever did it. */
+/** What had been seen of a study by now: a run with results has come to its end, or data were opened, whoever did it. */
 async function timingOf(trx: Kysely<Tables>, study: string): Promise<DeviationRow["timing"]> {
   if (await latestDoneRun(trx, study, "results")) return "after_data_seen";
   if (await hasEvent(trx, study, SEEING)) return "after_data_seen";
@@ -105,7 +106,7 @@ export async function planRecord(
     version: study.protocolVersion,
     protocolHash: study.protocolHash,
     planHash: planHash(protocol),
-    lockedAt: planLockedAt(study),
+    lockedAt: await planLockedAt(context.store.db, study),
     ...(firstAnswer === undefined ? {} : { firstAnswerAt: firstAnswer }),
     ...(study.lockedAt === undefined ? {} : { dataLockedAt: study.lockedAt }),
     clauses: [

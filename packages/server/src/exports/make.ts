@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type ParquetColumn, parquetFiles } from "@longwave/source";
 import {
   buildDataset,
+  collectedProtocol,
   type ExportEdition,
   type ExportTable,
   exportFiles,
@@ -11,6 +12,7 @@ import {
 } from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
 import type { Kysely } from "kysely";
+import { textVersions } from "../protocol/text-versions.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { standingsOf } from "../store/queries/departures.ts";
 import { finishedForms, messageRecords, receivedForms } from "../store/queries/form-times.ts";
@@ -76,9 +78,10 @@ async function snapshot(trx: Kysely<Tables>, { study: id, at, software }: Export
   const upToSeq = study.lastSeq;
   const people = await personRecords(trx, id);
   const answers = await answersUpTo(trx, id, upToSeq);
-  const dataset = buildDataset({ protocol, people, answers, upToSeq });
+  const versions = await textVersions(trx, study);
+  const dataset = buildDataset({ protocol, versions, people, answers, upToSeq });
   const tables = exportTables({
-    protocol,
+    protocol: collectedProtocol(protocol, versions),
     dataset,
     people,
     answers,

@@ -1,5 +1,6 @@
 import { buildDataset, type Dataset, isLocked } from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
+import { textVersions } from "../protocol/text-versions.ts";
 import type { StoreLocation } from "../store/open.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { recordEvent } from "../store/queries/audit.ts";
@@ -31,6 +32,7 @@ export async function readStudy(
       .execute(async (trx) =>
         buildDataset({
           protocol: readProtocol(study.protocolText, `${study.protocolId}.yaml`),
+          versions: await textVersions(trx, study),
           people: await personRecords(trx, id),
           answers: await answersUpTo(trx, id, upToSeq),
           upToSeq,

@@ -16,10 +16,12 @@ import { readProtocol } from "@longwave/study/text";
 import type { Kysely } from "kysely";
 import { parseHTML } from "linkedom";
 import { publicationLinks } from "../pages/links.ts";
+import { textVersions } from "../protocol/text-versions.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { deviationsOf, publicDeviation } from "../store/queries/deviations.ts";
 import { personRecords } from "../store/queries/people.ts";
-import { planLockedAt, studyById } from "../store/queries/studies.ts";
+import { type StudyRow, studyById } from "../store/queries/studies.ts";
+import { planLockedAt } from "../store/queries/versions.ts";
 import type { Tables } from "../store/schema.ts";
 
 /** One analysis to be made: which study, up to which answer, and which of the reports. */
@@ -57,7 +59,7 @@ export async function analyse(
   if (!study) throw new Error(`study ${job.study} is not there`);
   const protocol = readProtocol(study.protocolText, `${study.protocolId}.yaml`);
   onProgress({ done: 0, total: 1, doing: "Building the dataset" });
-  const dataset = await datasetOf(db, protocol, { ...job, erasureSeq: study.erasureSeq });
+  const dataset = await datasetOf(db, { study, protocol, upToSeq: job.upToSeq });
   if (job.kind === "sums") return sumsOf(dataset, protocol, job.formula ?? "");
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const subject = { protocol, dataset, document, simulated: study.simulated };
@@ -66,7 +68,7 @@ export async function analyse(
     const list = blindStrobeList({
       ...blind,
       protocol,
-      plan: { lockedAt: planLockedAt(study), hash: planHash(protocol) },
+      plan: { lockedAt: await planLockedAt(db, study), hash: planHash(protocol) },
       reporting: reportingFacts(protocol, dataset, false),
       deviations: (await deviationsOf(db, job.study)).map(publicDeviation),
     });
@@ -82,7 +84,7 @@ export async function analyse(
     source,
     seed: job.seed,
     ...(job.scope === undefined ? {} : { scope: job.scope }),
-    planLockedAt: planLockedAt(study),
+    planLockedAt: await planLockedAt(db, study),
     lockedHash: study.protocolHash,
     onProgress,
   });
@@ -102,12 +104,17 @@ function sumsOf(dataset: Dataset, protocol: Protocol, formula: string): Analysis
 
 async function datasetOf(
   db: Kysely<Tables>,
-  protocol: Protocol,
-  job: AnalysisJob & { readonly erasureSeq: number },
+  {
+    study,
+    protocol,
+    upToSeq,
+  }: { readonly study: StudyRow; readonly protocol: Protocol; readonly upToSeq: number },
 ): Promise<Dataset> {
-  const people = await personRecords(db, job.study);
-  const answers = await answersUpTo(db, job.study, job.upToSeq);
-  return buildDataset({ protocol, people, answers, upToSeq: job.upToSeq, erasureSeq: job.erasureSeq });
+  const { id, erasureSeq } = study;
+  const people = await personRecords(db, id);
+  const answers = await answersUpTo(db, id, upToSeq);
+  const versions = await textVersions(db, study);
+  return buildDataset({ protocol, versions, people, answers, upToSeq, erasureSeq });
 }
 
 /** The page as it would be published; its downloads work only once it is. */

@@ -75,7 +75,7 @@ async function addresseesOf(
   if (study.simulated || study.tryIt) return []; // nobody lives there
   const withMail = await peopleWithAddress(db, study.id);
   const rows = (await peopleToPlan(db, study.id)).filter(({ id }) => !withMail.has(id));
-  const facts = await contactFactsOf(db, study.id, rows, protocol.messages.timeZone ?? "UTC");
+  const facts = await contactFactsOf(db, study.id, rows, protocol);
   const people = new Map((await peopleWithLabels(db, study.id)).map((person) => [person.id, person]));
   return facts.flatMap((each) => {
     const due = letterDue(schedule, each, now);

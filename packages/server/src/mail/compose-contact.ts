@@ -15,6 +15,8 @@ const dropped: Readonly<Record<DropReason, string>> = {
   closed: "what it is about has closed meanwhile",
   overdue: "it could not be sent in time, and the next one is near",
   removed: "the study text no longer has this message",
+  paused: "the study was paused",
+  recruitment_closed: "recruitment was closed meanwhile",
 };
 
 /**
@@ -39,8 +41,7 @@ export async function contactText(
 ): Promise<{ readonly text: MessageText } | { readonly why: string }> {
   const protocol = context.compiler.protocol(study);
   const rows = await peopleToPlan(context.store.db, study.id, message.recipient.id);
-  const homeZone = protocol.messages.timeZone ?? "UTC";
-  const [person] = await contactFactsOf(context.store.db, study.id, rows, homeZone);
+  const [person] = await contactFactsOf(context.store.db, study.id, rows, protocol);
   if (person === undefined) return { why: "the person is not there" };
   const name = { wave: String(message.parameters.wave), contact: String(message.parameters.contact) };
   const asked = message.resendOf !== undefined;
@@ -62,6 +63,7 @@ export async function contactText(
     notMe: context.origin() + notMePath(context.linkKey, message.id),
     minutes: protocol.minutesByWave[wave ?? ""] ?? 0,
     until: day.format(standing.closesAt - 1),
+    consentAgain: person.consentAgain !== undefined,
   };
   const kind = standing.finish ? "finish" : message.template;
   const write = kind in words.contacts ? words.contacts[kind as keyof typeof words.contacts] : undefined;

@@ -10,6 +10,7 @@ import type { PromptTemplate } from "./templates/prompts-words.ts";
 import type { MessageFacts, MessageText, MessageWords } from "./templates/words.ts";
 
 const dropped: Readonly<Record<PromptDrop, string>> = {
+  paused: "the study was paused",
   not_agreed: "the person does not want to log sessions",
   answered: "the person has answered meanwhile",
   session: "the person logged a session that day, so there is no rest to ask about",
@@ -46,14 +47,19 @@ export async function promptText(
   const { db } = context.store;
   const protocol = context.compiler.protocol(study);
   const rows = await peopleToPlan(db, study.id, message.recipient.id);
-  const [person] = await contactFactsOf(db, study.id, rows, protocol.messages.timeZone ?? "UTC");
+  const [person] = await contactFactsOf(db, study.id, rows, protocol);
   if (person === undefined) return { why: "the person is not there" };
   const holder = { study: study.id, id: person.id };
   const name = promptOf(message);
   const [rest] = await restPromptsById(db, holder, [name.id]);
   const logged = loggedEvents(await eventAnswersOf(db, holder));
   const { zone } = person;
-  const known = { logged, timeZone: zone, agreed: person.logsSince !== undefined };
+  const known = {
+    logged,
+    timeZone: zone,
+    agreed: person.logsSince !== undefined,
+    paused: person.paused === true,
+  };
   const standing = promptStands(protocol, known, { name, rest, now: context.now() });
   if (standing.kind === "drop") return { why: dropped[standing.why] };
   const moment = new Intl.DateTimeFormat(message.language === "nb" ? "nb-NO" : "en-GB", {

@@ -90,11 +90,13 @@ async function planSome(planning: Planning, study: StudyRow, now: number): Promi
   const protocol = planning.compiler.protocol(study);
   const schedule = planning.compiler.schedule(protocol);
   const people = await planning.store.db.transaction().execute(async (trx) => {
-    const { phase, pausedAt } = await takeStudy(trx, study.id);
+    const { phase, pausedAt, protocolHash } = await takeStudy(trx, study.id);
     if (!openPhases.includes(phase) || pausedAt !== undefined) return 0;
+    // Amended since it was read: the next look goes by the new text.
+    if (protocolHash !== study.protocolHash) return 0;
     const due = await peopleDue(trx, study.id, { now, most: AT_ONCE });
     if (due.length === 0) return 0;
-    const facts = await contactFactsOf(trx, study.id, due, protocol.messages.timeZone ?? "UTC");
+    const facts = await contactFactsOf(trx, study.id, due, protocol);
     await decide(trx, { study, schedule, facts, now });
     return due.length;
   });
@@ -138,6 +140,7 @@ function earlier(one: number | undefined, other: number | undefined): number | u
 const skipped = {
   overdue: "its time had passed before it could be decided; the next one follows as planned",
   enough: "the wave has had as many messages as the study promises",
+  paused: "its time came while the study was paused",
 } as const;
 
 function messageOf(

@@ -1,19 +1,19 @@
 import { randomUUID } from "node:crypto";
-import type { ConsentRequest } from "@longwave/api";
+import type { ConsentRequest, DeclineRequest } from "@longwave/api";
 import { isTimeZone } from "@longwave/study";
 import { checkConsent } from "@longwave/study/answering";
 import { hasLeft } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
-import { addConsents, keepConsentForm } from "../store/queries/consents.ts";
-import { beginContacts } from "../store/queries/contacts.ts";
+import { addConsents, addDeclined, keepConsentForm, latestConsent } from "../store/queries/consents.ts";
+import { beginContacts, reconsiderContacts } from "../store/queries/contacts.ts";
 import { isOut, standingOf } from "../store/queries/departures.ts";
 import { enrol, type Person } from "../store/queries/people.ts";
 import { takeStudy } from "../store/queries/studies.ts";
 import { offeredLanguages } from "../studies/languages.ts";
 import { requireTakesAnswers, requireTakesPeople } from "../studies/standing.ts";
-import { participationOf } from "./state.ts";
+import { isAskedAgain, participationOf } from "./state.ts";
 
 /**
  * Records consent to the exact words shown, and enrols the person if this is the first time.
@@ -39,7 +39,9 @@ export async function recordConsent(
   }
   const at = context.now();
   await context.store.db.transaction().execute(async (trx) => {
-    const { phase, pausedAt } = await takeStudy(trx, person.study);
+    const { phase, pausedAt, protocolHash } = await takeStudy(trx, person.study);
+    // Amended while the person was reading: what they agreed to is no longer the text.
+    if (protocolHash !== study.protocolHash) throw formChanged(given.hash);
     if (person.enrolledAt === undefined) requireTakesPeople({ phase, paused: pausedAt !== undefined });
     else requireTakesAnswers(phase);
     if (isOut(await standingOf(trx, person.study, person.id))) throw hasLeft();
@@ -57,6 +59,57 @@ export async function recordConsent(
     });
   });
   context.planner.wake();
+}
+
+/**
+ * Writes down that a person declines the consent they are asked for anew and stays under the one they gave, with the exact
+ * words they were shown. They are not asked for this version again.
+ *
+ * @throws Refusal `consent.form-changed`, `consent.cannot-decline`, `study.locked`
+ */
+export async function declineConsent(
+  context: ServerContext,
+  person: Person,
+  { hash, version, language }: DeclineRequest,
+): Promise<void> {
+  const participation = await participationOf(context, person);
+  const { study, protocol } = participation;
+  if (!offeredLanguages(study, protocol).includes(language))
+    throw languageUnknown(language, offeredLanguages(study, protocol));
+  const form = context.compiler.consent(protocol, language);
+  if (form.hash !== hash || form.version !== version) throw formChanged(hash);
+  const at = context.now();
+  await context.store.db.transaction().execute(async (trx) => {
+    const { phase, protocolHash } = await takeStudy(trx, person.study);
+    requireTakesAnswers(phase);
+    if (protocolHash !== study.protocolHash) throw formChanged(hash);
+    if (isOut(await standingOf(trx, person.study, person.id))) throw hasLeft();
+    const given = await latestConsent(trx, person);
+    const asked = await isAskedAgain({ store: { ...context.store, db: trx } }, participation, given?.version);
+    if (!asked || protocol.consent.whenDeclined !== "stay") throw cannotDecline();
+    await keepConsentForm(trx, { hash, text: JSON.stringify(form) });
+    const declined = { id: randomUUID(), study: person.study, person: person.id, version, language };
+    await addDeclined(trx, { ...declined, formHash: hash, declinedAt: at });
+    await reconsiderContacts(trx, person, at);
+    const actor = `person:${person.id}`;
+    await recordEvent(trx, {
+      at,
+      study: person.study,
+      actor,
+      action: "consent.declined",
+      detail: { version },
+    });
+  });
+  context.planner.wake();
+}
+
+function cannotDecline() {
+  return refuse(
+    "consent.cannot-decline",
+    "a consent that is asked for anew and may be declined",
+    "one that was given or declined already, or that cannot be declined",
+    "Load the page again; to leave the study, choose that at its foot.",
+  );
 }
 
 function timeZoneUnknown(found: string) {

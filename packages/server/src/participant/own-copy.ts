@@ -1,7 +1,9 @@
 import type { CopiedAnswer, OwnCopy } from "@longwave/findings";
 import { answerWords, questionWords } from "@longwave/findings";
+import { collectedProtocol } from "@longwave/study";
 import type { ConsentForm } from "@longwave/study/answering";
 import type { ServerContext } from "../context.ts";
+import { textVersions } from "../protocol/text-versions.ts";
 import { answersOf, progressOf } from "../store/queries/answers.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import {
@@ -72,7 +74,10 @@ async function answersWithWords(
   context: ServerContext,
   participation: Participation,
 ): Promise<readonly CopiedAnswer[]> {
-  const { person, protocol } = participation;
+  const { person, study } = participation;
+  const { compiler, store } = context;
+  const versions = await textVersions(store.db, study, compiler.protocol);
+  const protocol = collectedProtocol(participation.protocol, versions);
   const language = languageFor(participation);
   const rows = await answersOf(context.store.db, person);
   const standing = new Map(rows.map((row) => [`${row.wave} ${row.item}`, row.id]));

@@ -93,9 +93,9 @@ function ownWaves(
   progress: WaveProgress,
   now: number,
 ): readonly OwnWave[] {
-  const { enrolledAt, timeZone, moves } = person;
+  const { enrolledAt, timeZone, moves, held } = person;
   if (enrolledAt === undefined || timeZone === undefined) return [];
-  return waveWindows(protocol, { enrolledAt, timeZone, moves }).map((window) => ({
+  return waveWindows(protocol, { enrolledAt, timeZone, moves, held }).map((window) => ({
     ...window,
     state: waveState(
       window,

@@ -2,6 +2,7 @@ import type { Publication, PublishedGroup, SimilarPeople } from "@longwave/findi
 import { sessionGroup, similarPeople } from "@longwave/findings";
 import { buildDataset, type FeedbackRules, type SessionGroup } from "@longwave/study";
 import type { ServerContext } from "../context.ts";
+import { textVersions } from "../protocol/text-versions.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { personRecords } from "../store/queries/people.ts";
 import { latestPublication, publicationByHash } from "../store/queries/publications.ts";
@@ -27,7 +28,7 @@ export async function publishedGroupOf(
   rules: FeedbackRules,
 ): Promise<PublishedGroup | undefined> {
   const { study } = participation;
-  if (study.phase !== "published") return undefined;
+  if (study.phase !== "published" && study.phase !== "closed") return undefined;
   const latest = await latestPublication(context.store.db, study.id);
   if (latest === undefined) return undefined;
   const { lead, language, similar, sessions } = await keptGroup(context, participation, latest.hash);
@@ -63,6 +64,7 @@ async function readGroup(
   const { upToSeq } = bundle.dataset;
   const dataset = buildDataset({
     protocol,
+    versions: await textVersions(db, study, context.compiler.protocol),
     people: await personRecords(db, study.id),
     answers: await answersUpTo(db, study.id, upToSeq),
     upToSeq,

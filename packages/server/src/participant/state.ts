@@ -6,7 +6,7 @@ import type { OnlyWave } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
 import { sessionLogOf } from "../sessions/session-log.ts";
 import { progressOf, standingAnswers, type WaveProgress } from "../store/queries/answers.ts";
-import { latestConsent } from "../store/queries/consents.ts";
+import { asksAgain, declinedBy, latestConsent } from "../store/queries/consents.ts";
 import type { Person } from "../store/queries/people.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import { offeredLanguages } from "../studies/languages.ts";
@@ -32,9 +32,9 @@ export function wavesOf(
   progress: WaveProgress & { readonly withdrawnAt?: number | undefined },
   now: number,
 ): readonly ParticipantWave[] {
-  const { enrolledAt, timeZone, moves } = participation.person;
+  const { enrolledAt, timeZone, moves, held } = participation.person;
   if (enrolledAt === undefined || timeZone === undefined) return [];
-  return waveWindows(participation.protocol, { enrolledAt, timeZone, moves }).map((window, index) => ({
+  return waveWindows(participation.protocol, { enrolledAt, timeZone, moves, held }).map((window, index) => ({
     id: window.wave,
     number: index + 1,
     state: waveState(
@@ -66,10 +66,12 @@ export async function participantState(
   const { db } = context.store;
   const now = context.now();
   const language = languageFor(participation, wanted);
-  const given = hidden(await latestConsent(db, person), only);
+  const locked = isLocked(study.phase);
+  const latest = await latestConsent(db, person);
+  const given = hidden(latest, only);
+  const again = only || locked ? false : await isAskedAgain(context, participation, latest?.version);
   const progress = await progressOf(db, person);
   const waves = wavesOf(participation, progress, now).map((wave) => shownTo(only, wave));
-  const locked = isLocked(study.phase);
   const current = locked ? undefined : await currentWave(context, participation, waves, only);
   const sessions = locked || only ? undefined : await sessionLogOf(context, participation, given?.ticks);
   const thanks = thanksFor(waves, progress, only);
@@ -81,18 +83,36 @@ export async function participantState(
       simulated: study.simulated,
       tryIt: study.tryIt,
       locked,
+      paused: study.pausedAt !== undefined,
+      recruiting: study.phase === "recruiting",
       contact: { name: protocol.contact.name, email: protocol.contact.email },
     },
     holder: holderMark(context.linkKey, person),
     language,
     languages: offeredLanguages(study, protocol),
     now,
-    consent: { form: context.compiler.consent(protocol, language), ...(given ? { given } : {}) },
+    consent: {
+      form: context.compiler.consent(protocol, language),
+      ...(given ? { given } : {}),
+      ...(again ? { again: { whenDeclined: protocol.consent.whenDeclined ?? "leave" } } : {}),
+    },
     waves,
     ...(current ? { current } : {}),
     ...(sessions ? { sessions } : {}),
     ...(thanks && !current ? { thanks } : {}),
   };
+}
+
+/** Whether somebody is asked to consent anew: the study was amended, and they neither agreed nor declined since. */
+export async function isAskedAgain(
+  { store }: Pick<ServerContext, "store">,
+  { person, protocol }: Pick<Participation, "person" | "protocol">,
+  given: number | undefined,
+): Promise<boolean> {
+  const { version } = protocol.consent;
+  if (!asksAgain(version, given, false)) return false;
+  const declined = await declinedBy(store.db, person.study, { people: [person.id], version });
+  return !declined.has(person.id);
 }
 
 /** The words in a language, or in English where they have not been translated. */

@@ -3,6 +3,7 @@ import { FindingsError, makeRelease, type ReleaseSummary, zipped } from "@longwa
 import { buildDataset, sha256 } from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
 import type { Kysely } from "kysely";
+import { textVersions } from "../protocol/text-versions.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { peopleWhoTicked } from "../store/queries/consents.ts";
 import { countErasedSince } from "../store/queries/departures.ts";
@@ -42,7 +43,8 @@ export async function makePreview(db: Kysely<Tables>, job: ReleaseJob): Promise<
   const protocol = readProtocol(study.protocolText, `${study.protocolId}.yaml`);
   const people = await personRecords(db, job.study);
   const answers = await answersUpTo(db, job.study, job.upToSeq);
-  const dataset = buildDataset({ protocol, people, answers, upToSeq: job.upToSeq });
+  const versions = await textVersions(db, study);
+  const dataset = buildDataset({ protocol, versions, people, answers, upToSeq: job.upToSeq });
   const agreed = await peopleWhoTicked(db, job.study, { tick: job.tick, until: job.at });
   try {
     const release = makeRelease({

@@ -9,6 +9,7 @@ import { checkJson, checkSameOrigin } from "../access/same-origin.ts";
 import type { ServerContext } from "../context.ts";
 import { Refusal, refuse } from "../errors.ts";
 import { doors } from "../pages/links.ts";
+import { amendmentRoutes } from "./amendments.ts";
 import { calendarRoutes } from "./calendar.ts";
 import { dataRoutes } from "./data.ts";
 import { deviationRoutes } from "./deviations.ts";
@@ -59,6 +60,7 @@ export function createApp(context: ServerContext): Hono {
   staffRoutes(app, context);
   teamRoutes(app, context);
   studyRoutes(app, context);
+  amendmentRoutes(app, context);
   peopleRoutes(app, context);
   entryRoutes(app, context);
   leavingRoutes(app, context);

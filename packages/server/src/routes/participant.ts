@@ -5,7 +5,7 @@ import { endVisit, otherThanLetter, requireVisit, startVisit, startVisitByLetter
 import { saveAnswers } from "../answers/save.ts";
 import type { ServerContext } from "../context.ts";
 import { Refusal } from "../errors.ts";
-import { recordConsent } from "../participant/consent.ts";
+import { declineConsent, recordConsent } from "../participant/consent.ts";
 import { finishWave } from "../participant/finish.ts";
 import { followMove } from "../participant/move.ts";
 import { participantState } from "../participant/state.ts";
@@ -41,6 +41,13 @@ export function participantRoutes(app: Hono, context: ServerContext): void {
     await recordConsent(context, person, given);
     const enrolled = (await personById(context.store.db, person.study, person.id)) ?? person;
     return call.json(await participantState(context, enrolled, { only }), [cookie]);
+  });
+  mount(app, endpoints.declineConsent, async (call) => {
+    const declined = await call.body();
+    const { person, cookie, only } = await requireVisit(context, call.request);
+    if (only) throw new Refusal(otherThanLetter(only, "a consent"));
+    await declineConsent(context, person, declined);
+    return call.json(await participantState(context, person), [cookie]);
   });
   mount(app, endpoints.sendAnswers, async (call) => {
     const { answers } = await call.body();

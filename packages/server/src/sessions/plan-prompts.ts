@@ -93,7 +93,7 @@ async function promptFactsOf(
   const rests = byPerson(await restPromptsSince(db, study, { people: ids, since: now - REST_BACK_MS }));
   const days = await promptDaysOf(db, study, { people: ids, since: now - 3 * DAY_MS });
   return new Map(
-    people.map(({ id, zone }) => {
+    people.map(({ id, zone, pauses = [] }) => {
       const drawn = rests.get(id) ?? [];
       return [
         id,
@@ -103,6 +103,7 @@ async function promptFactsOf(
           rests: drawn.filter(({ state }) => state === "drawn"),
           weeksDrawn: drawn.map(({ week }) => week),
           promptedOn: days.get(id) ?? [],
+          pauses,
         },
       ];
     }),

@@ -1,11 +1,12 @@
 import { plannedFormulas } from "@longwave/findings";
 import { movedSums, type StandingSums } from "@longwave/source";
-import { type AnswerRecord, buildDataset, type Dataset, type Protocol } from "@longwave/study";
+import { type AnswerRecord, buildDataset, type Dataset } from "@longwave/study";
 import type { Kysely } from "kysely";
 import type { ServerContext } from "../context.ts";
 import { type Refusal, refuse } from "../errors.ts";
 import type { AnalysisJob } from "../jobs/analyse.ts";
 import type { JobRunner } from "../jobs/runner.ts";
+import { textVersions } from "../protocol/text-versions.ts";
 import { answersOf } from "../store/queries/answers.ts";
 import { peopleAnswering } from "../store/queries/changed.ts";
 import { personRecords } from "../store/queries/people.ts";
@@ -31,6 +32,8 @@ export interface StandingKeeper {
 interface Kept {
   readonly seq: number;
   readonly erasureSeq: number;
+  /** Of the study text: another one is another dataset. */
+  readonly version: number;
   readonly sums: StandingSums;
 }
 
@@ -105,30 +108,36 @@ async function upToDate({ store, compiler, jobs }: Needs, wanted: Wanted): Promi
   const { id, formula, kept } = wanted;
   const study = await studyById(store.db, id);
   if (study === undefined) throw new Error(`study ${id} is not there`);
-  const { lastSeq: seq, erasureSeq } = study;
-  if (kept?.seq === seq && kept.erasureSeq === erasureSeq) return kept;
-  const moved =
-    kept?.erasureSeq === erasureSeq
-      ? await movedOn(store.db, { study, kept, protocol: compiler.protocol(study) })
-      : null;
-  return { seq, erasureSeq, sums: moved ?? (await fromScratch(jobs, study, formula)) };
+  const { lastSeq: seq, erasureSeq, version } = study;
+  const isCurrent = kept?.erasureSeq === erasureSeq && kept.version === version;
+  if (kept?.seq === seq && isCurrent) return kept;
+  const moved = kept !== undefined && isCurrent ? await movedOn(store.db, { study, kept, compiler }) : null;
+  return { seq, erasureSeq, version, sums: moved ?? (await fromScratch(jobs, study, formula)) };
 }
 
 interface Moving {
   readonly study: StudyRow;
   readonly kept: Kept;
-  readonly protocol: Protocol;
+  readonly compiler: Needs["compiler"];
 }
 
 /** What is kept without what these people gave before, and with what they give now; null to start anew. */
-async function movedOn(db: Kysely<Tables>, { study, kept, protocol }: Moving): Promise<StandingSums | null> {
+async function movedOn(db: Kysely<Tables>, { study, kept, compiler }: Moving): Promise<StandingSums | null> {
+  const protocol = compiler.protocol(study);
   const changed = new Set(await peopleAnswering(db, study.id, { after: kept.seq, upTo: study.lastSeq }));
   if (changed.size > MOST_CHANGED) return null;
   const people = (await personRecords(db, study.id)).filter(({ id }) => changed.has(id));
   const answers: AnswerRecord[] = [];
   for (const { id } of people) answers.push(...(await answersOf(db, { study: study.id, id })));
+  const versions = await textVersions(db, study, compiler.protocol);
   const at = (upToSeq: number): Dataset =>
-    buildDataset({ protocol, people, answers: answers.filter(({ seq }) => seq <= upToSeq), upToSeq });
+    buildDataset({
+      protocol,
+      versions,
+      people,
+      answers: answers.filter(({ seq }) => seq <= upToSeq),
+      upToSeq,
+    });
   return movedSums(kept.sums, at(kept.seq), at(study.lastSeq));
 }
 

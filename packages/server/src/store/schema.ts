@@ -35,7 +35,7 @@ export interface StudyTable {
 }
 
 /** A text that was in force from a moment on; rows are only ever added. */
-interface ProtocolVersionTable {
+export interface ProtocolVersionTable {
   readonly study: string;
   readonly number: number;
   readonly version: string;

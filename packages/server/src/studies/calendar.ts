@@ -90,7 +90,7 @@ async function readAsOf(
   const at = asOf === undefined ? now() : Math.max(0, Date.parse(`${asOf}T00:00:00Z`));
   const rows = await peopleToPlan(store.db, study.id, person);
   const invited = rows.filter(({ invited_at }) => person !== undefined || invited_at <= at);
-  const facts = await contactFactsOf(store.db, study.id, invited, protocol.messages.timeZone ?? "UTC");
+  const facts = await contactFactsOf(store.db, study.id, invited, protocol);
   return { facts: facts.map((each) => factsAsOf(each, at)), schedule: compiler.schedule(protocol), at };
 }
 

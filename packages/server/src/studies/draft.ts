@@ -50,7 +50,7 @@ export async function saveDraft(
     if (replaces !== undefined && replaces !== kept) throw draftChanged();
     if (mistakes.length > 0) return keepDraft(trx, id, text);
     const columns = textColumns(readStudyText(text), text);
-    await replaceText(trx, { ...columns, id });
+    await replaceText(trx, { ...columns, id, version: 1 });
     const detail = { protocol: columns.protocolHash };
     await recordEvent(trx, { at, study: id, actor: `staff:${email}`, action: "study.draft-saved", detail });
   });

@@ -14,6 +14,8 @@ export interface ConsentForm {
   readonly hash: string;
   readonly language: "en" | "nb";
   readonly title: string;
+  /** What is new in this version, for those who consented to an older one. */
+  readonly changes?: readonly string[];
   readonly sections: readonly { readonly title: string; readonly paragraphs: readonly string[] }[];
   readonly ticks: readonly ConsentTick[];
 }

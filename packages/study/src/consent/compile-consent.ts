@@ -13,11 +13,12 @@ import type { Language, LocalText, Protocol } from "../protocol/types.ts";
 export function compileConsent(protocol: Protocol, language: Language): ConsentForm {
   if (!protocol.languages.includes(language)) throw unknownLanguage(protocol, language);
   const words = (text: LocalText) => inLanguage(text, language);
-  const { version, title, sections, ticks } = protocol.consent;
+  const { version, title, sections, ticks, changes } = protocol.consent;
   const shown = {
     version,
     language,
     title: words(title),
+    ...(changes === undefined ? {} : { changes: changes.map(words) }),
     sections: sections.map((section) => ({
       title: words(section.title),
       paragraphs: section.paragraphs.map(words),

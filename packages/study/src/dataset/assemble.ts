@@ -1,3 +1,4 @@
+import type { TextVersion } from "../amendments/collected.ts";
 import { sha256 } from "../canonical/sha256.ts";
 import { protocolHash } from "../protocol/hash.ts";
 import type { Protocol } from "../protocol/types.ts";
@@ -17,6 +18,9 @@ export interface DatasetParts {
   readonly erasureSeq?: number;
   /** People who agreed to take part; a file of answers holds only such people. */
   readonly consented: number;
+  /** The text in force, by which the dataset is named; absent: `protocol`. */
+  readonly named?: Protocol;
+  readonly versions?: readonly TextVersion[];
 }
 
 /** The tables, codebook, flow and hash of a filled grid. */
@@ -24,7 +28,8 @@ export function assembleDataset(parts: DatasetParts): Dataset {
   const { protocol, people, grid, event, upToSeq, erasureSeq = 0, consented } = parts;
   const personWave = personWaveTable(protocol, grid);
   const person = personTable(protocol, people, grid);
-  const identity = { id: protocol.id, version: protocol.version, hash: protocolHash(protocol) };
+  const { named = protocol } = parts;
+  const identity = { id: named.id, version: named.version, hash: protocolHash(named) };
   return {
     protocol: identity,
     upToSeq,
@@ -33,7 +38,7 @@ export function assembleDataset(parts: DatasetParts): Dataset {
     person,
     personWave,
     event,
-    codebook: buildCodebook(protocol),
+    codebook: buildCodebook(protocol, parts.versions),
     flow: flowOf(people, grid, consented),
   };
 }

@@ -1,3 +1,4 @@
+import { collectedProtocol, type TextVersion } from "../amendments/collected.ts";
 import { compareCodePoints } from "../canonical/json.ts";
 import { StudyError } from "../errors.ts";
 import { suggest } from "../protocol/nearest.ts";
@@ -15,6 +16,7 @@ import {
   type PersonAnswers,
   placeAnswersInto,
   settleItemsInto,
+  versionOfCells,
 } from "./fill-grid.ts";
 import { fillFormSecondsInto, firstAnswers } from "./form-times.ts";
 import { standingAnswers } from "./standing-answers.ts";
@@ -23,7 +25,10 @@ import type { AnswerRecord, Dataset, PersonRecord } from "./types.ts";
 
 /** What a dataset is made from; answers with `seq` above `upToSeq` do not exist for it. */
 export interface DatasetInput {
+  /** The text in force. */
   readonly protocol: Protocol;
+  /** Every version of the text, the one in force last; absent: there has been one. */
+  readonly versions?: readonly TextVersion[];
   readonly people: readonly PersonRecord[];
   readonly answers: readonly AnswerRecord[];
   readonly upToSeq: number;
@@ -34,12 +39,15 @@ export interface DatasetInput {
 /**
  * The dataset of a study at one moment: a pure function of protocol, people and answers.
  *
- * The order of the answers does not matter and sending one twice changes nothing. The person-wave table has a row
+ * The order of the answers does not matter and sending one twice changes nothing. What only an earlier version of the
+ * text asks keeps its column; who answered a wave under a version without it was not asked. The person-wave table has a row
  * for each person and wave with at least one answer given (not only skipped).
  * @throws StudyError `dataset.unknown-person`, `dataset.unknown-wave`, `dataset.unknown-item`
  */
-export function buildDataset(input: DatasetInput): Dataset {
-  const { protocol, upToSeq } = input;
+export function buildDataset(asked: DatasetInput): Dataset {
+  const { upToSeq, versions = [] } = asked;
+  const input = { ...asked, protocol: collectedProtocol(asked.protocol, versions) };
+  const { protocol } = input;
   const people = [...input.people].sort((a, b) => compareCodePoints(a.id, b.id));
   checkAnswers(input);
   const standing = standingAnswers(input.answers, upToSeq);
@@ -49,7 +57,8 @@ export function buildDataset(input: DatasetInput): Dataset {
   const items = askedItemsOf(protocol);
   placeAnswersInto(grid, items, answersOf);
   const languages = people.map((person) => person.language);
-  settleItemsInto(grid, items, gapsByLanguage(grid, languages));
+  const version = versionOfCells(grid, versions, answersOf);
+  settleItemsInto(grid, items, gapsByLanguage(grid, languages, version));
   const firsts = firstAnswers(input.answers, upToSeq);
   fillFormSecondsInto(grid, items, firsts);
   fillStraightLinedInto(grid, protocol, items);
@@ -62,6 +71,8 @@ export function buildDataset(input: DatasetInput): Dataset {
     upToSeq,
     erasureSeq: input.erasureSeq ?? 0,
     consented: people.filter((person) => person.enrolledAt !== undefined).length,
+    named: asked.protocol,
+    versions,
   });
 }
 
@@ -169,12 +180,14 @@ function lastAnswerAt(answers: ReadonlyMap<string, AnswerRecord> | undefined): n
 function makeClosingTimes(protocol: Protocol): (person: PersonRecord) => readonly number[] {
   const localDate = makeLocalDates();
   const kept = new Map<string, readonly number[]>();
-  return ({ enrolledAt, timeZone, moves = [] }) => {
+  return ({ enrolledAt, timeZone, moves = [], held = [] }) => {
     if (enrolledAt === undefined || timeZone === undefined) return [];
-    const key = JSON.stringify([timeZone, localDate(enrolledAt, timeZone).day, moves]);
+    const key = JSON.stringify([timeZone, localDate(enrolledAt, timeZone).day, moves, held]);
     const found = kept.get(key);
     if (found !== undefined) return found;
-    const made = waveWindows(protocol, { enrolledAt, timeZone, moves }).map((window) => window.closesAt);
+    const made = waveWindows(protocol, { enrolledAt, timeZone, moves, held }).map(
+      (window) => window.closesAt,
+    );
     kept.set(key, made);
     return made;
   };

@@ -1,3 +1,4 @@
+import { spanOf, type TextVersion } from "../amendments/collected.ts";
 import type { DerivedVariable, Protocol } from "../protocol/types.ts";
 import { eventItems, type PlacedItem, waveItems } from "../protocol/variables.ts";
 import { eventTableItems, isTimed, minutesName } from "./event-table.ts";
@@ -5,13 +6,16 @@ import { personLevelNames } from "./person-level.ts";
 import type { CodebookEntry } from "./types.ts";
 
 /** What every column of the three tables holds, in English, the language of the analysis. */
-export function buildCodebook(protocol: Protocol): readonly CodebookEntry[] {
+export function buildCodebook(
+  protocol: Protocol,
+  versions: readonly TextVersion[] = [],
+): readonly CodebookEntry[] {
   const constant = new Set(personLevelNames(protocol));
   const placed = [
     ...[...waveItems(protocol).values()].map((entry) => itemEntry(entry, "person_wave")),
     ...protocol.derived.map(derivedEntry),
   ];
-  return [
+  const entries = [
     ...builtIns,
     ...straightLinedEntry(protocol),
     ...placed,
@@ -27,6 +31,11 @@ export function buildCodebook(protocol: Protocol): readonly CodebookEntry[] {
         unit: "minutes",
       })),
   ];
+  if (versions.length < 2) return entries;
+  return entries.map((entry) => {
+    const span = entry.instrument === undefined ? undefined : spanOf(versions, entry.name);
+    return span === undefined ? entry : { ...entry, versions: span };
+  });
 }
 
 const builtIns: readonly CodebookEntry[] = [

@@ -1,3 +1,4 @@
+import { type TextVersion, wavesAsking } from "../amendments/collected.ts";
 import { type Expression, evaluate } from "../answering/index.ts";
 import { isAskedIn } from "../instruments/compile-form.ts";
 import { parseExpression } from "../protocol/language/parse.ts";
@@ -91,12 +92,45 @@ function applies(grid: Grid, { conditions }: AskedItem, cell: number): boolean {
   });
 }
 
-/** The gap reasons of a study's own answers, by each person's language. */
-export function gapsByLanguage(grid: Grid, languages: readonly (Language | undefined)[]): GapReason {
+/** The version of the text under which the last answer of a cell was given; undefined when there has been one version. */
+export type VersionOfCell = (cell: number) => TextVersion | undefined;
+
+/** The versions of the cells of a grid. */
+export function versionOfCells(
+  grid: Grid,
+  versions: readonly TextVersion[],
+  answersOf: readonly (PersonAnswers | undefined)[],
+): VersionOfCell {
+  if (versions.length < 2) return () => undefined;
+  const nWaves = grid.waves.length;
+  return (cell) => {
+    const answers = answersOf[Math.floor(cell / nWaves)]?.get(grid.waves[cell % nWaves] ?? "");
+    let last = 0;
+    for (const { seq } of answers?.values() ?? []) last = Math.max(last, seq);
+    return versions.findLast(({ fromSeq }) => fromSeq < last) ?? versions[0];
+  };
+}
+
+/** The gap reasons of a study's own answers, by each person's language and the text they answered. */
+export function gapsByLanguage(
+  grid: Grid,
+  languages: readonly (Language | undefined)[],
+  versionOf: VersionOfCell = () => undefined,
+): GapReason {
+  const asking = new Map<string, ReadonlySet<string>>();
+  const wavesOf = ({ item, waves }: AskedItem, version: TextVersion | undefined): ReadonlySet<string> => {
+    if (version === undefined) return waves;
+    const key = `${version.number} ${item.id}`;
+    const found = asking.get(key) ?? wavesAsking(version.protocol, item.id);
+    asking.set(key, found);
+    return found;
+  };
   return (asked, cell) => {
     const language = languages[Math.floor(cell / grid.waves.length)] ?? "en";
     if (!isAskedIn(asked.instrument, language)) return "no_translation";
-    return asked.waves.has(grid.waves[cell % grid.waves.length] ?? "") ? "not_answered" : "not_asked";
+    return wavesOf(asked, versionOf(cell)).has(grid.waves[cell % grid.waves.length] ?? "")
+      ? "not_answered"
+      : "not_asked";
   };
 }
 

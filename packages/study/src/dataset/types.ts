@@ -1,5 +1,7 @@
+import type { VersionSpan } from "../amendments/collected.ts";
 import type { AnswerPayload } from "../answering/index.ts";
 import type { Level } from "../protocol/types.ts";
+import type { WaveWindow } from "../schedule/windows.ts";
 
 /**
  * Why a value is not there. `derived_unknown`: an answer it is computed from is missing. `by_rule`: the protocol
@@ -47,6 +49,8 @@ export interface CodebookEntry {
   readonly rule?: string;
   readonly instrument?: string;
   readonly source?: string;
+  /** The first version of the study text that has it, and the last when it is gone; absent: every version. */
+  readonly versions?: VersionSpan;
   /** Free words are kept out of every dataset. */
   readonly inDataset: boolean;
 }
@@ -89,6 +93,8 @@ export interface PersonRecord {
   readonly timeZone?: string;
   /** Later changes of time zone in the order they were made. */
   readonly moves?: readonly { readonly at: number; readonly timeZone: string }[];
+  /** Windows that had begun when the study was amended: for this person they stay as they were. */
+  readonly held?: readonly WaveWindow[];
   readonly language?: "en" | "nb";
 }
 

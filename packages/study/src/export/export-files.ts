@@ -22,16 +22,29 @@ export function exportFiles(
 
 /** What each column is, how many values it has, and how many are missing for which reason. */
 function codebookCsv(tables: readonly ExportTable[]): string {
+  // Only a study that was amended has questions of some versions.
+  const amended = tables.some(({ columns }) => columns.some(({ entry }) => entry.versions !== undefined));
   const rows = tables.flatMap((table) =>
     table.columns.map((column) => {
-      const { label, level, unit, rule, instrument, source } = column.entry;
+      const { label, level, unit, rule, instrument, source, versions } = column.entry;
       const values = column.values.filter((value) => value !== null).length;
       const about = [unit, rule, instrument, source].map((part) => part ?? null);
-      return [table.name, column.name, label, column.type, level, values, missingIn(column), ...about];
+      const spans = amended ? [versions?.since ?? 1, versions?.until ?? null] : [];
+      return [
+        table.name,
+        column.name,
+        label,
+        column.type,
+        level,
+        values,
+        missingIn(column),
+        ...about,
+        ...spans,
+      ];
     }),
   );
   const head = "table name label type level values missing unit rule instrument source".split(" ");
-  return csvText(head, rows);
+  return csvText(amended ? [...head, "since_version", "until_version"] : head, rows);
 }
 
 function missingIn({ missing = [] }: ExportColumn): string | null {

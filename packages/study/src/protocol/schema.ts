@@ -25,6 +25,8 @@ const consent = record({
   title: localText,
   sections: z.array(record({ title: localText, paragraphs: z.array(localText).min(1) })).min(1),
   ticks: z.array(record({ id: name, label: localText, promise: localText, required: z.boolean() })).min(1),
+  changes: z.array(localText).min(1).exactOptional(),
+  whenDeclined: z.enum(["stay", "leave"]).exactOptional(),
   reconsentWhen: names,
   record: names,
 });

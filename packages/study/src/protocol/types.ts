@@ -160,6 +160,10 @@ export interface ConsentText {
     readonly promise: LocalText;
     readonly required: boolean;
   }[];
+  /** What is new in this version, for those who are asked to consent anew; shown to them first. */
+  readonly changes?: readonly LocalText[];
+  /** What becomes of someone who declines this version: they stay under the one they gave, or must leave. */
+  readonly whenDeclined?: "stay" | "leave";
   readonly reconsentWhen: readonly string[];
   readonly record: readonly string[];
 }

@@ -3,6 +3,9 @@ import type { Enrolment } from "./windows.ts";
 /** The place of the wave in a contact of recruitment, which belongs to none; no wave can have this id. */
 export const RECRUITMENT = "-";
 
+/** The place of the wave in the message that asks for consent anew; no wave can have this id. */
+export const CONSENT_AGAIN = "+";
+
 /** Which contact: its wave, or {@link RECRUITMENT}, and its name there. It is decided once, whatever becomes of the protocol. */
 export interface ContactName {
   readonly wave: string;
@@ -36,10 +39,18 @@ export interface ContactFacts {
   /** Finished waves and when. */
   readonly finished: ReadonlyMap<string, number>;
   readonly decided: readonly DecidedContact[];
+  /** The study is paused: nothing is sent. */
+  readonly paused?: boolean;
+  /** Pauses that are over; what came due in one is not sent afterwards. */
+  readonly pauses?: readonly { readonly from: number; readonly until: number }[];
+  /** Nobody new can join: invitations stop. */
+  readonly recruitmentClosed?: boolean;
+  /** They are asked to consent to this version of the consent, as it was amended `since`. */
+  readonly consentAgain?: { readonly version: number; readonly since: number } | undefined;
 }
 
-/** Why a contact is left out. `overdue`: its time passed while nobody could decide it. `enough`: the wave has had all it may. */
-export type SkipReason = "overdue" | "enough";
+/** Why a contact is left out. `overdue`: its time passed while nobody could decide it. `enough`: the wave has had all it may. `paused`: its time came while the study was paused. */
+export type SkipReason = "overdue" | "enough" | "paused";
 
 /** What is decided about a contact now. */
 export type ContactDecision = ContactName &
@@ -66,7 +77,9 @@ export type DropReason =
   | "finished"
   | "closed"
   | "overdue"
-  | "removed";
+  | "removed"
+  | "paused"
+  | "recruitment_closed";
 
 /** Whether a decided message may still be sent, asked just before it is. */
 export type ContactStanding =

@@ -1,4 +1,5 @@
 import {
+  CONSENT_AGAIN,
   type ContactDecision,
   type ContactFacts,
   type ContactName,
@@ -7,7 +8,7 @@ import {
   type DropReason,
   RECRUITMENT,
 } from "./contact-types.ts";
-import { type PlannedContact, type Schedule, timetableFor, zoneAt } from "./timetable.ts";
+import { consentContact, type PlannedContact, type Schedule, timetableFor, zoneAt } from "./timetable.ts";
 
 /** No two messages of a study come closer together. */
 const APART_MS = 12 * 3_600_000;
@@ -23,22 +24,44 @@ const APART_MS = 12 * 3_600_000;
  */
 export function contactsDue(schedule: Schedule, facts: ContactFacts, now: number): ContactsDue {
   const since = writesSince(facts);
-  if (since === undefined || facts.stoppedAt !== undefined) return { decisions: [], next: undefined };
+  if (since === undefined || !mayWrite(facts)) return { decisions: [], next: undefined };
   const decisions: ContactDecision[] = [];
   let next = Number.POSITIVE_INFINITY;
-  for (const planned of timetableFor(schedule, facts).contacts) {
+  for (const planned of plannedContacts(schedule, facts)) {
     if (isSettled(facts, planned) || planned.until <= since) continue;
+    if (cameInPause(facts, planned)) {
+      const { wave, contact } = planned;
+      decisions.push({ wave, contact, kind: "skip", why: "paused" });
+      continue;
+    }
     const at = earliest(schedule, facts, planned, { now, justDecided: decisions.some(isSent) });
     if (at < planned.until && at > now) next = Math.min(next, at);
-    else decisions.push(decide(schedule, facts, planned, { overdue: at >= planned.until, decisions }));
+    else decisions.push(decide(schedule, facts, planned, { now, overdue: at >= planned.until, decisions }));
   }
   return { decisions, next: next === Number.POSITIVE_INFINITY ? undefined : next };
+}
+
+/** Not to someone who left, in a pause, or to someone invited once recruitment is closed. */
+function mayWrite({ stoppedAt, paused, recruitmentClosed, enrolment }: ContactFacts): boolean {
+  if (stoppedAt !== undefined || paused === true) return false;
+  return enrolment !== undefined || recruitmentClosed !== true;
+}
+
+/** A contact that came due in a pause that is over is left out, so that nothing is sent in a heap afterwards. */
+function cameInPause({ pauses = [] }: ContactFacts, { from }: PlannedContact): boolean {
+  return pauses.some((pause) => pause.from <= from && from < pause.until);
 }
 
 /** Since when the study may write: its own beginning with this person, and for an enrolled one their tick. */
 function writesSince({ writesFrom, agreedAt, enrolment }: ContactFacts): number | undefined {
   if (writesFrom === undefined || enrolment === undefined) return writesFrom;
   return agreedAt === undefined ? undefined : Math.max(writesFrom, agreedAt);
+}
+
+function plannedContacts(schedule: Schedule, facts: ContactFacts): readonly PlannedContact[] {
+  const { contacts } = timetableFor(schedule, facts);
+  const consent = consentContact(schedule, facts);
+  return consent === undefined ? contacts : [...contacts, consent];
 }
 
 function isSettled(facts: ContactFacts, name: ContactName): boolean {
@@ -68,16 +91,45 @@ function earliest(
 }
 
 function decide(
-  { protocol }: Schedule,
+  schedule: Schedule,
   facts: ContactFacts,
   { wave, contact }: PlannedContact,
-  now: { readonly overdue: boolean; readonly decisions: readonly ContactDecision[] },
+  { now, overdue, decisions }: Moment,
 ): ContactDecision {
-  if (now.overdue) return { wave, contact, kind: "skip", why: "overdue" };
-  const before = facts.decided.filter((each) => each.sent && each.wave === wave).length;
-  const had = before + now.decisions.filter((each) => isSent(each) && each.wave === wave).length;
-  if (had >= protocol.messages.maxPerWave) return { wave, contact, kind: "skip", why: "enough" };
+  if (overdue) return { wave, contact, kind: "skip", why: "overdue" };
+  const had = messagesOf(schedule, facts, wave, { now, decisions });
+  if (had >= schedule.protocol.messages.maxPerWave) return { wave, contact, kind: "skip", why: "enough" };
   return { wave, contact, kind: "send", finish: facts.started.has(wave) };
+}
+
+/** When it is decided, and what has been decided about the same person just now. */
+interface Moment {
+  readonly now: number;
+  readonly overdue: boolean;
+  readonly decisions: readonly ContactDecision[];
+}
+
+/**
+ * How many messages have been sent about a wave. One that asks for consent anew while a wave is open is one of those the
+ * wave may have.
+ */
+function messagesOf(
+  schedule: Schedule,
+  facts: ContactFacts,
+  about: string,
+  { now, decisions }: Pick<Moment, "now" | "decisions">,
+): number {
+  const sent = [
+    ...facts.decided.filter((each) => each.sent),
+    ...decisions.filter(isSent).map(({ wave, contact }) => ({ wave, contact, at: now })),
+  ];
+  const open = timetableFor(schedule, facts).windows.find(({ wave, opensAt, closesAt }) =>
+    about === CONSENT_AGAIN ? opensAt <= now && now < closesAt : wave === about,
+  );
+  const asked = sent.filter(
+    ({ wave, at }) => wave === CONSENT_AGAIN && open && open.opensAt <= at && at < open.closesAt,
+  );
+  return sent.filter(({ wave }) => wave === (open?.wave ?? about)).length + asked.length;
 }
 
 /**
@@ -94,10 +146,12 @@ export function contactStands(
 ): ContactStanding {
   const drop = (why: DropReason): ContactStanding => ({ kind: "drop", why });
   if (facts.stoppedAt !== undefined) return drop("stopped");
+  if (facts.paused === true) return drop("paused");
   if (name.wave === RECRUITMENT && facts.enrolment !== undefined) return drop("enrolled");
+  if (facts.enrolment === undefined && facts.recruitmentClosed === true) return drop("recruitment_closed");
   if (facts.enrolment !== undefined && facts.agreedAt === undefined) return drop("not_agreed");
   if (facts.finished.has(name.wave)) return drop("finished");
-  const planned = timetableFor(schedule, facts).contacts.find((each) => isSame(each, name));
+  const planned = plannedContacts(schedule, facts).find((each) => isSame(each, name));
   if (planned === undefined) return drop("removed");
   if (now >= planned.closesAt) return drop("closed");
   if (now >= planned.until && !asked) return drop("overdue");

@@ -19,9 +19,10 @@ export interface LetterDue {
  * reminded.
  */
 export function letterDue(schedule: Schedule, facts: ContactFacts, now: number): LetterDue | undefined {
-  if (facts.stoppedAt !== undefined || facts.withdrawn === true) return undefined;
+  if (facts.stoppedAt !== undefined || facts.withdrawn === true || facts.paused === true) return undefined;
   const timetable = timetableFor(schedule, facts);
   if (facts.enrolment === undefined) {
+    if (facts.recruitmentClosed === true) return undefined;
     const [first] = schedule.protocol.waves;
     const closesAt = timetable.contacts.find(({ wave }) => wave === RECRUITMENT)?.closesAt;
     if (first === undefined || closesAt === undefined || now >= closesAt) return undefined;

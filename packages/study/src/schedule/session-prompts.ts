@@ -23,6 +23,8 @@ export interface PromptFacts {
   readonly weeksDrawn: readonly string[];
   /** Days on the person's calendar on which a prompt has been decided. */
   readonly promptedOn: readonly string[];
+  /** Pauses of the study that are over; what came due in one is not reminded of afterwards. */
+  readonly pauses?: readonly { readonly from: number; readonly until: number }[];
 }
 
 /** Which message: a rest moment that has come, or a part that is missing. */
@@ -48,7 +50,7 @@ export interface PromptsDue {
 }
 
 /** Why a decided prompt is not sent after all. */
-export type PromptDrop = "not_agreed" | "answered" | "session" | "late";
+export type PromptDrop = "paused" | "not_agreed" | "answered" | "session" | "late";
 
 /** Whether a decided prompt may still be sent, and until when it can be answered. */
 export type PromptStanding =
@@ -126,11 +128,12 @@ function missingPart(protocol: Protocol, facts: PromptFacts, now: number) {
 }
 
 /** Every part that nobody has answered, with the times between which it may be reminded of. */
-function missingParts(protocol: Protocol, { logged }: PromptFacts) {
+function missingParts(protocol: Protocol, { logged, pauses = [] }: PromptFacts) {
   const session = eventInstrument(protocol, "session");
   if (session === undefined) return [];
   const mine = logged.filter(({ event }) => event === session.id);
-  return mine.flatMap((one) => eventParts(session).flatMap((part) => remindedOf(part, one)));
+  const parts = mine.flatMap((one) => eventParts(session).flatMap((part) => remindedOf(part, one)));
+  return parts.filter(({ from }) => !pauses.some((pause) => pause.from <= from && from < pause.until));
 }
 
 function remindedOf(part: EventPart, logged: LoggedEvent) {
@@ -171,13 +174,14 @@ function nextMoment(protocol: Protocol, facts: PromptFacts, now: number): number
  */
 export function promptStands(
   protocol: Protocol,
-  facts: Pick<PromptFacts, "logged" | "timeZone"> & { readonly agreed: boolean },
+  facts: Pick<PromptFacts, "logged" | "timeZone"> & { readonly agreed: boolean; readonly paused: boolean },
   {
     name,
     rest,
     now,
   }: { readonly name: PromptName; readonly rest: WaitingRest | undefined; readonly now: number },
 ): PromptStanding {
+  if (facts.paused) return { kind: "drop", why: "paused" };
   if (!facts.agreed) return { kind: "drop", why: "not_agreed" };
   return name.kind === "rest"
     ? restStands(protocol, facts, rest, now)

@@ -1,5 +1,5 @@
 import type { Protocol } from "../protocol/types.ts";
-import { type ContactFacts, type ContactName, RECRUITMENT } from "./contact-types.ts";
+import { CONSENT_AGAIN, type ContactFacts, type ContactName, RECRUITMENT } from "./contact-types.ts";
 import { type LocalTime, makeLocalTime } from "./local-time.ts";
 import { type Enrolment, type WaveWindow, waveWindows } from "./windows.ts";
 
@@ -7,6 +7,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** A message that could not go for so long is not sent any more. */
 const LATEST_MS = 3 * DAY_MS;
+/** Consent is asked anew by mail for so long; whoever comes later is asked on their page. */
+const CONSENT_DAYS = 30;
 /** However close the next one stands, a message may go within the day it was planned for. */
 const SHORTEST_MS = 12 * HOUR_MS;
 
@@ -42,8 +44,8 @@ export function compileSchedule(protocol: Protocol): Schedule {
     protocol,
     time,
     enrolled(enrolment) {
-      const { enrolledAt, timeZone, moves = [] } = enrolment;
-      const key = JSON.stringify([timeZone, time.dayOf(enrolledAt, timeZone), moves]);
+      const { enrolledAt, timeZone, moves = [], held = [] } = enrolment;
+      const key = JSON.stringify([timeZone, time.dayOf(enrolledAt, timeZone), moves, held]);
       const found = shared.get(key) ?? timetableOf(protocol, time, enrolment);
       shared.set(key, found);
       return openFrom(found, enrolledAt);
@@ -58,8 +60,24 @@ export function timetableFor(schedule: Schedule, facts: ContactFacts): Timetable
   return enrolment ? schedule.enrolled(enrolment) : schedule.invited(invitedAt, timeZone);
 }
 
+/** The message that asks for consent anew, from the morning after the amendment on; undefined when none is to be asked. */
+export function consentContact(
+  { time }: Schedule,
+  { consentAgain, enrolment, timeZone }: ContactFacts,
+): PlannedContact | undefined {
+  if (consentAgain === undefined || enrolment === undefined) return undefined;
+  const { since, version } = consentAgain;
+  const zone = zoneAt({ enrolment, timeZone }, since);
+  const from = time.morningOf(time.dayOf(since, zone) + 1, zone);
+  const until = from + CONSENT_DAYS * DAY_MS;
+  return { wave: CONSENT_AGAIN, contact: `consent_again_${version}`, from, until, closesAt: until };
+}
+
 /** The zone on whose clock a person lives at a moment. */
-export function zoneAt({ enrolment, timeZone }: ContactFacts, at: number): string {
+export function zoneAt(
+  { enrolment, timeZone }: Pick<ContactFacts, "enrolment" | "timeZone">,
+  at: number,
+): string {
   if (enrolment === undefined) return timeZone;
   return enrolment.moves?.findLast((move) => move.at <= at)?.timeZone ?? enrolment.timeZone;
 }
@@ -72,7 +90,8 @@ function timetableOf(protocol: Protocol, time: LocalTime, enrolment: Enrolment):
     const window = windows[index];
     if (window === undefined) return [];
     const zone = enrolment.moves?.findLast(({ at }) => window.opensAt > at)?.timeZone ?? timeZone;
-    const target = day + wave.offsetDays;
+    const held = enrolment.held?.some((each) => each.wave === wave.id) === true;
+    const target = held ? dayNumber(window.targetDate) : day + wave.offsetDays;
     const moment = (after: number): number =>
       Math.max(time.morningOf(target + after, zone), time.afterQuiet(window.opensAt, zone));
     return bounded(
@@ -81,6 +100,11 @@ function timetableOf(protocol: Protocol, time: LocalTime, enrolment: Enrolment):
     );
   });
   return { windows, contacts };
+}
+
+/** Days since 1970 of a date such as 2026-03-01. */
+function dayNumber(date: string): number {
+  return Date.parse(date) / DAY_MS;
 }
 
 function recruitment(protocol: Protocol, time: LocalTime, invitedAt: number, timeZone: string): Timetable {

@@ -21,6 +21,8 @@ export interface Enrolment {
   readonly timeZone: string;
   /** Later changes of time zone in the order they were made; `at` is ms UTC. */
   readonly moves?: readonly { readonly at: number; readonly timeZone: string }[];
+  /** Windows that had begun when the study was amended: for this person they stay as they were. */
+  readonly held?: readonly WaveWindow[];
 }
 
 /**
@@ -28,15 +30,20 @@ export interface Enrolment {
  *
  * Days follow the person's calendar, so a change of clock moves no date. The first wave opens at enrolment itself
  * when its first day is the day of enrolment. A change of time zone moves only the windows that have not opened yet:
- * their dates stay and their days begin in the new zone.
+ * their dates stay and their days begin in the new zone. Held windows stand as they are.
  * @throws StudyError `schedule.unknown-time-zone`
  */
 export function waveWindows(protocol: Protocol, enrolment: Enrolment): readonly WaveWindow[] {
-  const { enrolledAt, timeZone, moves = [] } = enrolment;
+  const { enrolledAt, timeZone, moves = [], held = [] } = enrolment;
   const enrolled = localDate(enrolledAt, timeZone);
   for (const move of moves) localDate(move.at, move.timeZone);
   let earliest = enrolledAt;
   return protocol.waves.map((wave) => {
+    const kept = held.find((window) => window.wave === wave.id);
+    if (kept !== undefined) {
+      earliest = kept.closesAt;
+      return kept;
+    }
     const target = enrolled.add({ days: wave.offsetDays });
     const firstDay = target.add({ days: wave.opensDays });
     const zone = moves.reduce(

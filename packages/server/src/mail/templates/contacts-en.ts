@@ -33,6 +33,7 @@ function wave(facts: ContactMessageFacts, closing: string): readonly MessageLine
   return [
     answer("Answer the questions", facts),
     says(closing),
+    ...(facts.consentAgain ? [says("The consent text has changed. You are shown what is new first.")] : []),
     says("You get this message as you ticked that we may remind you."),
     ...foot(facts),
   ];
@@ -83,6 +84,17 @@ export const englishContacts: ContactWords = {
       says(`Your questions of “${facts.study}” are not finished yet.`),
       says("What you have answered is saved. The link takes you to where you stopped."),
       ...wave(facts, `You can finish until ${facts.until}.`),
+    ],
+  }),
+  consent_again: (facts) => ({
+    subject: `Something has changed in ${facts.study}`,
+    lines: [
+      says(`The study “${facts.study}” has changed, so we ask for your consent anew.`),
+      says(
+        "The page says what is new first. What you have answered is kept under what you agreed to before.",
+      ),
+      answer("Read what is new and decide", facts),
+      ...foot(facts),
     ],
   }),
 };

@@ -33,6 +33,7 @@ function wave(facts: ContactMessageFacts, closing: string): readonly MessageLine
   return [
     answer("Svar på spørsmålene", facts),
     says(closing),
+    ...(facts.consentAgain ? [says("Samtykketeksten er endret. Du får først se hva som er nytt.")] : []),
     says("Du får denne meldingen fordi du krysset av for at vi kan minne deg på det."),
     ...foot(facts),
   ];
@@ -81,6 +82,15 @@ export const norwegianContacts: ContactWords = {
       says(`Spørsmålene dine i «${facts.study}» er ikke ferdige ennå.`),
       says("Det du har svart, er lagret. Lenken tar deg dit du sluttet."),
       ...wave(facts, `Du kan gjøre dem ferdig til og med ${facts.until}.`),
+    ],
+  }),
+  consent_again: (facts) => ({
+    subject: `Noe er endret i ${facts.study}`,
+    lines: [
+      says(`Studien «${facts.study}» er endret, så vi spør om samtykket ditt på nytt.`),
+      says("Siden sier først hva som er nytt. Det du har svart, beholdes slik du samtykket til før."),
+      answer("Les hva som er nytt, og bestem deg", facts),
+      ...foot(facts),
     ],
   }),
 };

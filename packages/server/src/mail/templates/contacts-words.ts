@@ -14,6 +14,8 @@ export interface ContactMessageFacts extends MessageFacts {
   readonly minutes: number;
   /** The last day on which it is open, in words. */
   readonly until: string;
+  /** They are asked to consent anew, before they answer. */
+  readonly consentAgain: boolean;
 }
 
 /** The contacts in one language. */

@@ -15,6 +15,7 @@ const contact = {
   notMe: "https://study.example.org/not-me/x",
   minutes: 3,
   until: "27 April 2026",
+  consentAgain: false,
 };
 const [began, until] = ["Monday 11:00", "Monday 23:00"];
 const address = "https://study.example.org/comment/abc";

@@ -127,6 +127,14 @@ export async function itemsAnswered(
   return rows.map(({ item }) => item);
 }
 
+/** Every question of a study that somebody has answered or skipped, with the waves at which they did. */
+export async function answeredQuestions(
+  db: Kysely<Tables>,
+  study: string,
+): Promise<readonly { readonly wave: string; readonly item: string }[]> {
+  return db.selectFrom("answer").select(["wave", "item"]).distinct().where("study", "=", study).execute();
+}
+
 /** The rows with these ids in a study, their payloads in the clear; the places of erased ones hold none. */
 export async function answersById(
   db: Kysely<Tables>,

@@ -67,6 +67,42 @@ export async function latestConsent(
   return row && { at: row.given_at, version: row.version, ticks: parseTicks(row.ticks) };
 }
 
+/** Whether somebody is asked to consent anew: what they gave last is of an older version, and they have not declined. */
+export function asksAgain(version: number, given: number | undefined, declined: boolean): boolean {
+  return given !== undefined && given < version && !declined;
+}
+
+/** Those of these people who have declined a version of the consent and stay under the one they gave. */
+export async function declinedBy(
+  db: Kysely<Tables>,
+  study: string,
+  { people, version }: { readonly people: readonly string[]; readonly version: number },
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom("consent_declined")
+    .select("person")
+    .where("study", "=", study)
+    .where("version", "=", version)
+    .where("person", "in", people)
+    .execute();
+  return new Set(rows.map(({ person }) => person));
+}
+
+/** Writes down that a person has declined a version of the consent. */
+export async function addDeclined(
+  db: Kysely<Tables>,
+  {
+    declinedAt,
+    formHash,
+    ...declined
+  }: Omit<NewConsent, "ticks" | "givenAt"> & { readonly declinedAt: number },
+): Promise<void> {
+  await db
+    .insertInto("consent_declined")
+    .values({ ...declined, form_hash: formHash, declined_at: declinedAt })
+    .execute();
+}
+
 /** The people whose latest consent up to `until` has this box ticked, in the order of their ids. */
 export async function peopleWhoTicked(
   db: Kysely<Tables>,

@@ -1,13 +1,22 @@
 import type { Language, MessageTemplate } from "@longwave/api";
-import { type ContactFacts, contactKinds, currentZone, type DecidedContact } from "@longwave/study";
+import {
+  type ContactFacts,
+  contactKinds,
+  currentZone,
+  type DecidedContact,
+  type Protocol,
+} from "@longwave/study";
 import type { Kysely } from "kysely";
 import { SESSION_TICK } from "../../sessions/logged.ts";
 import { oneOf, parseJson, parseTicks } from "../parse.ts";
 import type { PersonTable, Tables } from "../schema.ts";
 import { progressOfMany } from "./answers.ts";
+import { asksAgain, declinedBy } from "./consents.ts";
 import { departuresOf, isOut } from "./departures.ts";
+import { parseHeld } from "./held.ts";
 import { parseMoves } from "./people.ts";
 import { openPhases } from "./studies.ts";
+import { studyFactsOf } from "./versions.ts";
 
 /** The tick by which a person agrees to be reminded. The one for sessions stands on its own. */
 const TICK = "reminders";
@@ -21,6 +30,8 @@ export interface PersonToContact extends ContactFacts {
   readonly zone: string;
   /** Since when they may log sessions and be asked at rest; absent: they do not want to. */
   readonly logsSince: number | undefined;
+  /** The version of the consent they gave last. */
+  readonly consentVersion: number | undefined;
 }
 
 /** From now on the study writes to this person by itself, if it did not before; the planner looks at them at once. */
@@ -145,21 +156,26 @@ export async function contactFactsOf(
   db: Kysely<Tables>,
   study: string,
   people: readonly PersonTable[],
-  homeZone: string,
+  protocol: Pick<Protocol, "messages" | "consent">,
 ): Promise<readonly PersonToContact[]> {
+  const homeZone = protocol.messages.timeZone ?? "UTC";
+  const { consentSince, ...standing } = await studyFactsOf(db, study, protocol.consent.version);
   const facts: PersonToContact[] = [];
   for (let start = 0; start < people.length; start += PEOPLE_PER_STATEMENT) {
     const part = people.slice(start, start + PEOPLE_PER_STATEMENT);
     const ids = part.map(({ id }) => id);
     const progress = await progressOfMany(db, study, ids);
     const agreed = await agreementsOf(db, study, ids);
+    const declined = await declinedBy(db, study, { people: ids, version: protocol.consent.version });
     const decided = await decidedContactsOf(db, study, ids);
     const left = await departuresOf(db, study, ids);
     for (const row of part) {
       const { id, enrolled_at: enrolledAt, time_zone: timeZone } = row;
       const moves = parseMoves(row.moves);
+      const held = parseHeld(row.held);
       const enrolment =
-        enrolledAt === null ? undefined : { enrolledAt, timeZone: timeZone ?? homeZone, moves };
+        enrolledAt === null ? undefined : { enrolledAt, timeZone: timeZone ?? homeZone, moves, held };
+      const asked = asksAgain(protocol.consent.version, agreed.versions.get(id), declined.has(id));
       facts.push({
         id,
         epoch: row.epoch,
@@ -172,11 +188,16 @@ export async function contactFactsOf(
         writesFrom: row.writes_from ?? undefined,
         agreedAt: agreed.reminders.get(id),
         logsSince: agreed.sessions.get(id),
+        consentVersion: agreed.versions.get(id),
         stoppedAt: left.get(id)?.at,
         withdrawn: isOut(left.get(id)?.standing ?? "active"),
         started: progress.get(id)?.started ?? new Set(),
         finished: progress.get(id)?.finished ?? new Map(),
         decided: decided.get(id) ?? [],
+        ...standing,
+        ...(asked && consentSince !== undefined
+          ? { consentAgain: { version: protocol.consent.version, since: consentSince } }
+          : {}),
       });
     }
   }
@@ -187,6 +208,8 @@ export async function contactFactsOf(
 interface Agreements {
   readonly reminders: ReadonlyMap<string, number>;
   readonly sessions: ReadonlyMap<string, number>;
+  /** The version of the consent they gave last. */
+  readonly versions: ReadonlyMap<string, number>;
 }
 
 async function agreementsOf(
@@ -196,13 +219,18 @@ async function agreementsOf(
 ): Promise<Agreements> {
   const rows = await db
     .selectFrom("consent")
-    .select(["person", "ticks", "given_at"])
+    .select(["person", "ticks", "given_at", "version"])
     .where("study", "=", study)
     .where("person", "in", people)
     .orderBy("given_at")
     .execute();
-  const agreed = { reminders: new Map<string, number>(), sessions: new Map<string, number>() };
-  for (const { person, ticks: text, given_at: at } of rows) {
+  const agreed = {
+    reminders: new Map<string, number>(),
+    sessions: new Map<string, number>(),
+    versions: new Map<string, number>(),
+  };
+  for (const { person, ticks: text, given_at: at, version } of rows) {
+    agreed.versions.set(person, version);
     const ticks = parseTicks(text);
     agree(agreed.reminders, person, ticks[TICK] === true ? at : undefined);
     agree(agreed.sessions, person, ticks[SESSION_TICK] === true ? at : undefined);

@@ -9,7 +9,7 @@ import type { DeviationTable } from "../schema-results.ts";
 export interface DeviationRow extends Omit<Deviation, "at" | "by" | "timing"> {
   readonly id: string;
   readonly study: string;
-  readonly kind: "recorded" | "smaller_data";
+  readonly kind: "recorded" | "smaller_data" | "amended";
   readonly timing: NonNullable<Deviation["timing"]>;
   readonly at: number;
   readonly byName: string;
@@ -19,7 +19,7 @@ function parseDeviation(row: DeviationTable): DeviationRow {
   return {
     id: row.id,
     study: row.study,
-    kind: oneOf(row.kind, ["recorded", "smaller_data"], "deviation.kind"),
+    kind: oneOf(row.kind, ["recorded", "smaller_data", "amended"], "deviation.kind"),
     clause: row.clause,
     what: row.what,
     why: row.why,

@@ -5,6 +5,7 @@ import { vaultOf } from "../../vault/carry.ts";
 import { oneOf, parseJson } from "../parse.ts";
 import type { PersonTable, Tables } from "../schema.ts";
 import { isNotErased } from "./departures.ts";
+import { parseHeld } from "./held.ts";
 import { type Contact, openContacts, sealContacts } from "./sealed.ts";
 
 /** A person of a study, without name or address. */
@@ -18,6 +19,8 @@ export interface Person {
   readonly timeZone: string | undefined;
   /** Later moves to other time zones, in their order. */
   readonly moves: NonNullable<Enrolment["moves"]>;
+  /** Windows that had begun when the study was amended, and stay as they were. */
+  readonly held: NonNullable<Enrolment["held"]>;
   readonly language: Language | undefined;
   /** Where they take part, in a study of several sites. */
   readonly site: string | undefined;
@@ -33,6 +36,7 @@ function parsePerson(row: PersonTable): Person {
     enrolledAt: row.enrolled_at ?? undefined,
     timeZone: row.time_zone ?? undefined,
     moves: parseMoves(row.moves),
+    held: parseHeld(row.held),
     language:
       row.language === null ? undefined : oneOf<Language>(row.language, ["en", "nb"], "person.language"),
     site: row.site ?? undefined,
@@ -330,6 +334,7 @@ export async function personRecords(db: Kysely<Tables>, study: string): Promise<
     ...(person.enrolledAt === undefined ? {} : { enrolledAt: person.enrolledAt }),
     ...(person.timeZone === undefined ? {} : { timeZone: person.timeZone }),
     ...(person.moves.length === 0 ? {} : { moves: person.moves }),
+    ...(person.held.length === 0 ? {} : { held: person.held }),
     ...(person.language === undefined ? {} : { language: person.language }),
   }));
 }

@@ -29,11 +29,6 @@ export interface StudyRow {
   readonly draftText: string | undefined;
 }
 
-/** When the plan of a study was locked: it was opened then. */
-export function planLockedAt({ openedAt, createdAt }: Pick<StudyRow, "openedAt" | "createdAt">): number {
-  return openedAt ?? createdAt;
-}
-
 /** The phases in which answers are taken. */
 export const openPhases: readonly StudyPhase[] = studyPhases.filter(takesAnswers);
 
@@ -145,8 +140,11 @@ export async function markOpened(
     .execute();
 }
 
-/** Puts another text in the place of the one a study in design has; inside a transaction that holds its row. */
-export async function replaceText(db: Kysely<Tables>, study: TextColumns): Promise<void> {
+/** Puts another text in the place of the one a study has; inside a transaction that holds its row. */
+export async function replaceText(
+  db: Kysely<Tables>,
+  study: TextColumns & { readonly version: number },
+): Promise<void> {
   await db
     .updateTable("study")
     .set({
@@ -156,6 +154,7 @@ export async function replaceText(db: Kysely<Tables>, study: TextColumns): Promi
       protocol_hash: study.protocolHash,
       protocol_text: study.protocolText,
       draft_text: null,
+      version: study.version,
     })
     .where("id", "=", study.id)
     .execute();

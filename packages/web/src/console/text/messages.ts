@@ -28,6 +28,7 @@ export const messagesPage = {
     reminder: "Reminder",
     last_reminder: "Last reminder",
     finish: "Reminder to finish",
+    consent_again: "Consent asked anew",
     session_part: "Reminder of a part of a session",
     rest_prompt: "Question at rest",
     staff_invitation: "Invitation to the team",

@@ -1,0 +1,25 @@
+import type { Language } from "@longwave/api";
+import type { Schedule, StudySoFar } from "@longwave/study";
+import type { Kysely } from "kysely";
+import { answeredQuestions } from "../store/queries/answers.ts";
+import { contactFactsOf, peopleToPlan } from "../store/queries/contacts.ts";
+import type { Tables } from "../store/schema.ts";
+
+/** What has been answered and asked in a study so far. */
+export async function studySoFar(
+  db: Kysely<Tables>,
+  study: string,
+  schedule: Schedule,
+  now: number,
+): Promise<StudySoFar> {
+  const answered = await answeredQuestions(db, study);
+  const people = await contactFactsOf(db, study, await peopleToPlan(db, study), schedule.protocol);
+  const begun = new Set(answered.map(({ wave }) => wave));
+  const languages = new Set<Language>();
+  for (const { enrolment, language } of people) {
+    if (enrolment === undefined) continue;
+    if (language !== undefined) languages.add(language);
+    for (const { wave, opensAt } of schedule.enrolled(enrolment).windows) if (opensAt <= now) begun.add(wave);
+  }
+  return { answered: new Set(answered.map(({ item }) => item)), begun, languages };
+}
