@@ -174,7 +174,7 @@ function nextMoment(protocol: Protocol, facts: PromptFacts, now: number): number
  */
 export function promptStands(
   protocol: Protocol,
-  facts: Pick<PromptFacts, "logged" | "timeZone"> & { readonly agreed: boolean; readonly paused: boolean },
+  facts: Pick<PromptFacts, "logged" | "timeZone"> & { readonly agreed: boolean; readonly paused?: boolean },
   {
     name,
     rest,

@@ -1,3 +1,4 @@
+import type { ParticipantState } from "@longwave/api";
 import type { JSX } from "preact";
 import { useAnnouncedScreen } from "./data/use-announced-screen.ts";
 import type { Actions } from "./data/use-participant.ts";
@@ -45,11 +46,21 @@ export function App({ world }: { readonly world: World }): JSX.Element {
           model.state === undefined ? undefined : () => actions.tell({ kind: "aside", aside: "leave" })
         }
       >
+        {isPaused(model) ? (
+          <p class="small soft" role="status">
+            {words.studyPaused}
+          </p>
+        ) : null}
         <ScreenView screen={screen} model={model} actions={actions} world={world} />
       </Frame>
       <Laid laid={laid} words={words} model={model} actions={actions} world={world} />
     </>
   );
+}
+
+/** Whether somebody who has joined is to know that the study is paused. */
+function isPaused({ state }: Model): boolean {
+  return state?.study.paused === true && state.consent.given !== undefined;
 }
 
 /** The 0 to 10 scale stands in one row where there is room. */
@@ -145,7 +156,7 @@ function ScreenView({ screen, model, actions, world }: ViewProps): JSX.Element {
           state={screen.state}
           onAgree={(ticks) => actions.consent(screen.state.consent.form, ticks)}
           onLanguage={actions.language}
-          onDecline={() => tell({ kind: "aside", aside: "declined" })}
+          onDecline={() => decline(screen.state.consent, actions)}
         />
       );
     case "question":
@@ -162,6 +173,13 @@ function ScreenView({ screen, model, actions, world }: ViewProps): JSX.Element {
     default:
       return <AfterQuestions screen={screen} model={model} actions={actions} world={world} />;
   }
+}
+
+/** No, thank you; or, to a consent asked anew, the old one stands, or the ways to leave are shown. */
+function decline({ form, again }: ParticipantState["consent"], { tell, declineConsent }: Actions): void {
+  if (again === undefined) tell({ kind: "aside", aside: "declined" });
+  else if (again.whenDeclined === "stay") declineConsent(form);
+  else tell({ kind: "aside", aside: "leave" });
 }
 
 interface AfterProps extends ViewProps {

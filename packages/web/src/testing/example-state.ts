@@ -13,6 +13,8 @@ export const beforeConsent: ParticipantState = {
     simulated: true,
     tryIt: true,
     locked: false,
+    paused: false,
+    recruiting: true,
     contact: { name: "the study team", email: "study@example.org" },
   },
   holder: "example-holder",
@@ -32,6 +34,16 @@ export const beforeConsent: ParticipantState = {
 
 const [first, ...later] = beforeConsent.waves;
 const given = { at: now, version: 1, ticks: { take_part: true } };
+
+/** A person who said yes to the version before, and is asked anew. */
+export const consentAgain: ParticipantState = {
+  ...beforeConsent,
+  consent: {
+    form: { ...exampleConsent, version: 2, changes: ["The second round is open a week longer."] },
+    given: { at: now, version: 1, ticks: { take_part: true } },
+    again: { whenDeclined: "stay" },
+  },
+};
 
 /** A person in the middle of the first wave. */
 export const inWave: ParticipantState = {

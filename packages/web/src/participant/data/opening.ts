@@ -132,6 +132,16 @@ export async function giveConsent(
   tellState(opening, reply);
 }
 
+/** Stays under the consent given before; the new one is not asked for again. */
+export async function declineConsent(opening: Opening, form: ConsentForm): Promise<void> {
+  opening.tell({ kind: "began" });
+  const { server } = opening.world;
+  const { hash, version, language } = form;
+  const reply = await withSession(opening, () => server.declineConsent({ hash, version, language }));
+  const outdated = reply.kind === "problem" && reply.code.startsWith("consent.");
+  tellState(opening, outdated ? await server.state(language) : reply);
+}
+
 /** Says that the wave is done; when the server still misses an answer, goes to that question. */
 export async function finishWave(opening: Opening, wave: string): Promise<void> {
   opening.tell({ kind: "began" });

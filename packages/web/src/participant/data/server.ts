@@ -2,6 +2,7 @@ import type {
   AnswersReceipt,
   AnswersRequest,
   ConsentRequest,
+  DeclineRequest,
   LeaveRequest,
   LeavingReceipt,
   OwnRecord,
@@ -26,6 +27,8 @@ export interface Server {
   readonly openByLetter: (code: string, timeZone: string) => Promise<Reply<ParticipantState>>;
   readonly state: (language?: Language) => Promise<Reply<ParticipantState>>;
   readonly consent: (request: ConsentRequest) => Promise<Reply<ParticipantState>>;
+  /** Stays under the consent given before. */
+  readonly declineConsent: (request: DeclineRequest) => Promise<Reply<ParticipantState>>;
   readonly sendAnswers: (request: AnswersRequest) => Promise<Reply<AnswersReceipt>>;
   /** Ends the visit on this device. */
   readonly signOut: () => Promise<Reply<unknown>>;
@@ -63,6 +66,7 @@ export function connect(fetch: Fetch): Server {
     state: (language) =>
       get(`/api/participant/state${language === undefined ? "" : `?language=${language}`}`),
     consent: (given) => post("/api/participant/consent", given),
+    declineConsent: (given) => post("/api/participant/consent/decline", given),
     sendAnswers: (given) => post("/api/participant/answers", given),
     signOut: () => post("/api/participant/sign-out", {}),
     finish: (wave) => post("/api/participant/finish", { wave }),
@@ -116,6 +120,8 @@ export function troubleOf(reply: Exclude<Reply<unknown>, { kind: "ok" }>): Troub
     "study.not-found": "no_link",
     "study.not-recruiting": "no_link",
     "study.locked": "locked",
+    "study.paused": "study_paused",
+    "study.recruitment-closed": "recruitment_closed",
     "answer.wave-not-open": "closed",
   };
   return byCode[reply.code] ?? (reply.status >= 500 ? "server" : "refused");

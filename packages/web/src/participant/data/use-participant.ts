@@ -9,6 +9,7 @@ import { leaveActions } from "./leave.ts";
 import type { Opening } from "./opening.ts";
 import {
   chooseLanguage,
+  declineConsent,
   finishWave,
   giveConsent,
   leavePhone,
@@ -31,6 +32,7 @@ export interface Actions {
   readonly openByLetter: (code: string) => void;
   readonly reload: () => void;
   readonly consent: (form: ConsentForm, ticks: Readonly<Record<string, boolean>>) => void;
+  readonly declineConsent: (form: ConsentForm) => void;
   readonly language: (language: Language) => void;
   readonly own: OwnActions;
   readonly leavePhone: () => void;
@@ -61,6 +63,7 @@ export function useParticipant(world: World): { readonly model: Model; readonly 
     openByLetter: (code) => void openByLetter(opening, code),
     reload,
     consent: (form, ticks) => void giveConsent(opening, form, ticks),
+    declineConsent: (form) => void declineConsent(opening, form),
     language: (language) => void chooseLanguage(opening, model, language),
     own: useOwnPage(opening, model),
     leavePhone: () => void leavePhone(opening, model),

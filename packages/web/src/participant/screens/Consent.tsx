@@ -21,10 +21,30 @@ interface ConsentProps {
   readonly onDecline: () => void;
 }
 
+/** What is new, first of all, for someone who said yes to an earlier version. */
+function News({ words, form }: { readonly words: Words; readonly form: ConsentForm }): JSX.Element {
+  return (
+    <>
+      <Heading>{words.consentAgain.title}</Heading>
+      <p class="lede">{words.consentAgain.lead}</p>
+      <section class="card news" aria-labelledby="news">
+        <h2 id="news">{words.consentAgain.news}</h2>
+        <ul>
+          {(form.changes ?? []).map((change) => (
+            <li key={change}>{change}</li>
+          ))}
+        </ul>
+      </section>
+      <p class="soft">{words.consentAgain.kept}</p>
+      <h2>{words.consentAgain.whole}</h2>
+    </>
+  );
+}
+
 /** The consent page: what the study asks and promises, then one box for each thing a person may say yes to. */
 export function Consent(props: ConsentProps): JSX.Element {
   const { words, model, state } = props;
-  const { form } = state.consent;
+  const { form, again } = state.consent;
   // Ticks belong to the exact words they were set under: in other words nothing is ticked.
   const [held, setHeld] = useState<{ readonly hash: string; readonly ticks: Ticks }>({ hash: "", ticks: {} });
   const ticks = held.hash === form.hash ? held.ticks : {};
@@ -51,7 +71,7 @@ export function Consent(props: ConsentProps): JSX.Element {
           onLanguage={props.onLanguage}
         />
       </div>
-      <Heading>{form.title}</Heading>
+      {again ? <News words={words} form={form} /> : <Heading>{form.title}</Heading>}
       <Sections form={form} />
       <h2 id="agree">{words.consent.asks}</h2>
       <p class="soft small">
@@ -73,10 +93,10 @@ export function Consent(props: ConsentProps): JSX.Element {
       <TroubleNote words={words} trouble={model.trouble} />
       <div class="go">
         <button type="submit" class="btn" aria-disabled={model.busy}>
-          {model.busy ? words.consent.sending : words.consent.agree}
+          {model.busy ? words.consent.sending : again ? words.consentAgain.agree : words.consent.agree}
         </button>
         <button type="button" class="btn quiet" onClick={props.onDecline}>
-          {words.consent.decline}
+          {again ? words.consentAgain[again.whenDeclined] : words.consent.decline}
         </button>
       </div>
       <p class="soft small after">{words.consent.version(form.version)}</p>

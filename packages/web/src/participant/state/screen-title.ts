@@ -21,7 +21,7 @@ function place(screen: Screen, words: Words): string {
     case "declined":
       return words.consent.declinedTitle;
     case "consent":
-      return screen.state.consent.form.title;
+      return screen.state.consent.again ? words.consentAgain.title : screen.state.consent.form.title;
     case "question": {
       const { position, total, minutesLeft } = progress(
         screen.visit.form,

@@ -39,6 +39,7 @@ export function screenOf(model: Model): Screen {
   if (model.stage === "landing") return { kind: "landing", tries: model.tries };
   if (model.state === undefined) return { kind: "opening" };
   if (model.state.consent.given === undefined) return beforeConsent(model, model.state);
+  if (model.state.consent.again !== undefined) return { kind: "consent", state: model.state };
   if (model.aside === "session" && model.session !== undefined)
     return { kind: "session", state: model.state, page: model.session };
   if (model.aside === "own") return { kind: "own", state: model.state, own: model.own };
@@ -54,6 +55,8 @@ export function screenKey(screen: Screen): string {
 
 function beforeConsent(model: Model, state: ParticipantState): Screen {
   if (state.study.locked) return { kind: "trouble", trouble: "locked" };
+  if (!state.study.recruiting) return { kind: "trouble", trouble: "recruitment_closed" };
+  if (state.study.paused) return { kind: "trouble", trouble: "study_paused" };
   return model.aside === "declined" ? { kind: "declined" } : { kind: "consent", state };
 }
 

@@ -59,6 +59,17 @@ export const en: Words = {
       "You have not joined the study, and nothing you did here has been saved. You can close this page. If you change your mind, the same link works.",
     declinedBack: "Read the page again",
   },
+  consentAgain: {
+    title: "Something has changed",
+    lead: "You said yes to an earlier version of this page. Please read what is new, then decide.",
+    news: "What is new",
+    kept: "What you have answered is kept under what you agreed to before.",
+    whole: "The whole page, as it is now",
+    agree: "I agree, go on",
+    stay: "Go on with what I agreed to before",
+    leave: "I do not agree",
+  },
+  studyPaused: "The study is paused. It sends no messages for now. You can still answer what is open.",
   question: {
     progress: (position, total, minutesLeft) => `Question ${position} of ${total} · ${minutes(minutesLeft)}`,
     why: "Why we ask this",
@@ -210,6 +221,14 @@ export const en: Words = {
     wrong_code: {
       title: "This code does not work",
       text: "Look at the letter once more and type the code again. A code works once, and only until the day in the letter. The square in the letter works again and again: point a phone's camera at it.",
+    },
+    study_paused: {
+      title: "The study is paused",
+      text: "It takes nobody new for now. Please try your link again later.",
+    },
+    recruitment_closed: {
+      title: "The study takes nobody new",
+      text: "The time to join is over. Thank you for your interest. Nothing about you was saved on this page.",
     },
     locked: {
       title: "This study has finished collecting answers",

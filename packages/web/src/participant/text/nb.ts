@@ -65,6 +65,17 @@ export const nb: Words = {
       "Du er ikke med i studien, og ingenting du gjorde her er lagret. Du kan lukke siden. Ombestemmer du deg, virker den samme lenken.",
     declinedBack: "Les siden en gang til",
   },
+  consentAgain: {
+    title: "Noe er endret",
+    lead: "Du sa ja til en tidligere versjon av denne siden. Les hva som er nytt, og bestem deg.",
+    news: "Dette er nytt",
+    kept: "Det du har svart, beholdes slik du samtykket til før.",
+    whole: "Hele siden, slik den er nå",
+    agree: "Jeg er med videre",
+    stay: "Fortsett med det jeg sa ja til før",
+    leave: "Jeg er ikke enig",
+  },
+  studyPaused: "Studien har pause. Den sender ingen meldinger nå. Du kan fortsatt svare på det som er åpent.",
   question: {
     progress: (position, total, minutesLeft) => `Spørsmål ${position} av ${total} · ${minutes(minutesLeft)}`,
     why: "Hvorfor vi spør om dette",
@@ -209,6 +220,14 @@ export const nb: Words = {
     wrong_code: {
       title: "Denne koden virker ikke",
       text: "Se på brevet en gang til og skriv koden på nytt. En kode virker én gang, og bare til den dagen som står i brevet. Ruten i brevet virker om igjen: rett et telefonkamera mot den.",
+    },
+    study_paused: {
+      title: "Studien har pause",
+      text: "Den tar ikke inn noen nye nå. Prøv lenken din igjen senere.",
+    },
+    recruitment_closed: {
+      title: "Studien tar ikke inn flere",
+      text: "Fristen for å bli med er ute. Takk for interessen. Ingenting om deg ble lagret på denne siden.",
     },
     locked: {
       title: "Denne studien er ferdig med å samle inn svar",

@@ -49,6 +49,19 @@ export interface Words {
     readonly declinedText: string;
     readonly declinedBack: string;
   };
+  /** For those who said yes to an earlier version of the consent. */
+  readonly consentAgain: {
+    readonly title: string;
+    readonly lead: string;
+    readonly news: string;
+    readonly kept: string;
+    readonly whole: string;
+    readonly agree: string;
+    readonly stay: string;
+    readonly leave: string;
+  };
+  /** Beside whatever stands there while the study is paused. */
+  readonly studyPaused: string;
   readonly question: {
     readonly progress: (position: number, total: number, minutesLeft: number) => string;
     readonly why: string;
@@ -168,4 +181,6 @@ export type TroubleKind =
   | "closed"
   | "session_late"
   | "left"
+  | "study_paused"
+  | "recruitment_closed"
   | "refused";
