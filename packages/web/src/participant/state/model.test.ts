@@ -7,6 +7,7 @@ import {
   afterWave,
   beforeConsent,
   betweenWaves,
+  consentAgain,
   inWave,
   lockedStudy,
 } from "../../testing/example-state.ts";
@@ -32,6 +33,9 @@ describe("the screen follows from the state", () => {
 
   test.each([
     ["consent", beforeConsent],
+    ["consent", consentAgain],
+    ["trouble", { ...beforeConsent, study: { ...beforeConsent.study, recruiting: false } }],
+    ["trouble", { ...beforeConsent, study: { ...beforeConsent.study, paused: true } }],
     ["question", inWave],
     ["thanks", afterWave],
     ["waiting", betweenWaves],
