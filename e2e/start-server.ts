@@ -23,7 +23,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     env: { ...process.env, DATABASE_URL: "" },
   });
   const printed = await waitForLinks(server);
-  await untilPublished(printed.address);
   project.provide("address", printed.address);
   project.provide("signInLink", printed.signInLink);
   project.provide("dataDir", dataDir);
@@ -47,13 +46,6 @@ function waitForLinks(server: ChildProcess): Promise<{ address: string; signInLi
       reject(new Error(`the server stopped with code ${code} before it was ready:\n${output}`)),
     );
   });
-}
-
-/** The server is up before its demonstration has been analysed; journeys read what comes of that. */
-async function untilPublished(address: string): Promise<void> {
-  while (!(await fetch(`${address}/findings/exercise-and-pain`)).ok) {
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
 }
 
 function stop(server: ChildProcess): Promise<void> {

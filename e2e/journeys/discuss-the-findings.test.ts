@@ -9,9 +9,11 @@ import {
   widths,
 } from "../browser.ts";
 import { addComments } from "../many-comments.ts";
+import { needPublished } from "../published.ts";
 import { signIn, signInLink } from "../sign-in.ts";
 
 const browser = useBrowser();
+needPublished();
 
 async function openFindings(page: Page): Promise<void> {
   await page.goto(`${inject("address")}/findings/exercise-and-pain`);

@@ -9,8 +9,10 @@ import {
   useBrowser,
   widths,
 } from "../browser.ts";
+import { needPublished } from "../published.ts";
 
 const browser = useBrowser();
+needPublished();
 
 async function openFindings(page: Page): Promise<void> {
   await page.goto(`${inject("address")}/`);

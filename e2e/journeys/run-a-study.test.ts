@@ -10,11 +10,13 @@ import {
   useBrowser,
   widths,
 } from "../browser.ts";
+import { needPublished } from "../published.ts";
 import { setUpSecondFactor, signIn, signInLink } from "../sign-in.ts";
 
 const protocol = fileURLToPath(new URL("../../protocols/exercise-and-pain.yaml", import.meta.url));
 
 const browser = useBrowser();
+needPublished();
 
 /** A study of one's own, opened from the protocol's file under a name of its own. */
 async function openStudy(page: Page, study: string): Promise<void> {
