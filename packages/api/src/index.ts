@@ -60,6 +60,15 @@ export type {
   SettleDifferenceRequest,
 } from "./endpoints/entry.ts";
 export type {
+  InboxAbout,
+  InboxAnswerRequest,
+  InboxEndpoints,
+  InboxItem,
+  InboxPage,
+  InboxRequest,
+  InboxWay,
+} from "./endpoints/inbox.ts";
+export type {
   LeaveRequest,
   LeavingEndpoints,
   LeavingReceipt,

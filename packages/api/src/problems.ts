@@ -91,6 +91,8 @@ export type ProblemCode =
   | "comment.changed"
   | "comment.reason-missing"
   | "comment.not-published"
+  | "inbox.not-found"
+  | "inbox.no-address"
   | "message.not-found"
   | "message.not-repeatable"
   | "server.storage-full"
@@ -184,6 +186,8 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "comment.not-found": { status: 404, title: "There is no such comment" },
   "comment.reason-missing": { status: 422, title: "A comment is rejected with a reason" },
   "comment.not-published": { status: 409, title: "The study is not published yet" },
+  "inbox.not-found": { status: 404, title: "There is no such message to the team" },
+  "inbox.no-address": { status: 409, title: "This person has no e-mail address" },
   "message.not-found": { status: 404, title: "There is no such message" },
   "message.not-repeatable": { status: 409, title: "This message cannot be sent again" },
   "server.storage-full": { status: 507, title: "The server has no room left" },

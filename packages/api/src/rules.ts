@@ -19,6 +19,7 @@ export type Permission =
   | "people.answers"
   | "people.duplicates"
   | "recruitment.open"
+  | "inbox.read"
   | "messages.read"
   | "messages.send"
   | "plan.deviate"
@@ -72,6 +73,7 @@ export const rules: Readonly<Record<Permission, Rule>> = {
   "people.answers": personal(meeting),
   "people.duplicates": personal(leading),
   "recruitment.open": plain(leading),
+  "inbox.read": personal(meeting),
   "messages.read": plain(["owner", "manager", "data_entry", "monitor"]),
   "messages.send": plain(leading),
   "plan.deviate": plain(analysing),

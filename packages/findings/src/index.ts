@@ -38,6 +38,7 @@ export {
   renderLostLink,
   renderMessage,
   renderNotFound,
+  renderNotice,
   renderOwnComment,
   renderPage,
   type ShownComment,

@@ -14,6 +14,7 @@ import type { ServerContext } from "./context.ts";
 import { ensureDemonstration, publishDemonstration } from "./demonstration/create.ts";
 import { purgeDaily, purgeDiscussion, purgeLetters } from "./discussion/purge.ts";
 import { createExportRunner } from "./exports/runner.ts";
+import { lookAtAllSafety, watchingHarm } from "./inbox/safety.ts";
 import { createJobRunner, failLeftOvers } from "./jobs/runner.ts";
 import { forgetOutdated } from "./joining/join.ts";
 import { JOIN_MAILS_A_DAY } from "./joining/page.ts";
@@ -50,6 +51,7 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
   await purgeDiscussion(context);
   await purgeLetters(context);
   await forgetOutdated(context);
+  await lookAtAllSafety(context);
   await sweepAfterErasure(context);
   const endPurging = purgeDaily(context);
   const closing = new AbortController();
@@ -150,7 +152,7 @@ async function openContext(
     ...kept,
     mail,
     planner: createPlanner({ ...kept, mail }),
-    queue: createCommitQueue(store.db),
+    queue: watchingHarm(createCommitQueue(store.db), { ...kept, mail }),
     jobs,
     releases: createReleaseRunner({ store, location, log }),
     exports: createExportRunner(location),

@@ -116,8 +116,10 @@ export type {
   Language,
   Level,
   LocalText,
+  NoticeText,
   OptionText,
   Protocol,
+  SafetyRule,
   TranslationStatus,
   WaveText,
 } from "./protocol/types.ts";

@@ -21,7 +21,10 @@ export type MessageTemplate =
   | "staff_invitation"
   | "staff_sign_in"
   | "join_code"
-  | "join_link";
+  | "join_link"
+  | "inbox_answer"
+  | "harm_reported"
+  | "safety_paused";
 
 /** One message as the study team sees it: to whom and when, never what link or code it held. */
 export interface MessageRow {
@@ -97,6 +100,9 @@ const messageRow: z.ZodType<MessageRow> = z.object({
     "staff_sign_in",
     "join_code",
     "join_link",
+    "inbox_answer",
+    "harm_reported",
+    "safety_paused",
   ]),
   to: z.string().nullable(),
   language: z.enum(["en", "nb"]),

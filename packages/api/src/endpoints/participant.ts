@@ -62,6 +62,10 @@ export interface ParticipantState {
     /** Whether people can still join. */
     readonly recruiting: boolean;
     readonly contact: { readonly name: string; readonly email: string };
+    /** Where to turn in need, in the words of the study text. */
+    readonly help?: string;
+    /** Addresses of the pages that the study text has. */
+    readonly notices?: { readonly privacy?: string; readonly terms?: string };
   };
   /** A keyed mark of whose page this is: a shared phone must not send one person's answers as another's. */
   readonly holder: string;
@@ -151,6 +155,10 @@ const participantState: z.ZodType<ParticipantState> = z.object({
     paused: z.boolean(),
     recruiting: z.boolean(),
     contact: z.object({ name: z.string(), email: z.string() }),
+    help: z.string().exactOptional(),
+    notices: z
+      .object({ privacy: z.string().exactOptional(), terms: z.string().exactOptional() })
+      .exactOptional(),
   }),
   holder: z.string(),
   language,

@@ -12,6 +12,8 @@ import type { DeviationEndpoints } from "./deviations.ts";
 import { deviationEndpoints } from "./deviations.ts";
 import type { EntryEndpoints } from "./entry.ts";
 import { entryEndpoints } from "./entry.ts";
+import type { InboxEndpoints } from "./inbox.ts";
+import { inboxEndpoints } from "./inbox.ts";
 import type { LeavingEndpoints } from "./leaving.ts";
 import { leavingEndpoints } from "./leaving.ts";
 import type { LetterEndpoints } from "./letters.ts";
@@ -56,7 +58,8 @@ export type Endpoints = ParticipantEndpoints &
   CommentEndpoints &
   DeviationEndpoints &
   MessageEndpoints &
-  RecruitmentEndpoints;
+  RecruitmentEndpoints &
+  InboxEndpoints;
 
 /** The contract: every endpoint of the server by name. */
 export const endpoints: Endpoints = {
@@ -79,4 +82,5 @@ export const endpoints: Endpoints = {
   ...commentEndpoints,
   ...messageEndpoints,
   ...recruitmentEndpoints,
+  ...inboxEndpoints,
 };

@@ -115,6 +115,7 @@ pre { margin: 0; padding: var(--s2) 0; }
 .message { display: grid; gap: var(--s4); max-width: var(--measure); padding-top: clamp(3rem, 12vw, 8rem); }
 .message h1 { font-size: var(--text-2xl); }
 .message .btn { margin-top: var(--s3); }
+.notice-page section { display: grid; gap: var(--s3); margin-top: var(--s4); }
 .join form { display: grid; gap: var(--s5); }
 .join .btn { justify-self: start; min-height: var(--target); }
 .join legend { font-weight: 600; margin-bottom: var(--s2); }

@@ -21,6 +21,7 @@ export { renderJoinPage } from "./join/join-page.ts";
 export type { JoinClosed, JoinPage, JoinQuestion, JoinStep } from "./join/types.ts";
 export type { MessageOptions } from "./message-page.ts";
 export { renderMessage, renderNotFound } from "./message-page.ts";
+export { renderNotice } from "./notice-page.ts";
 export type { PageLinks } from "./page-links.ts";
 export { figureDrawing } from "./parts/figure-frame.ts";
 export { previewDrawing, previewFile } from "./preview-drawing.ts";

@@ -134,12 +134,25 @@ function eventsPart(copy: OwnCopy, at: TimeWriter): Html {
     })),
   ].sort((a, b) => a.time - b.time);
   const messages = copy.messages.map(({ about, state, decidedAt }) => [at(decidedAt), `${about} (${state})`]);
-  return html`${rowsPart(
-    copy,
-    words.ownPage,
-    [words.when, words.what],
-    ownPage.map(({ time, what }) => [at(time), what]),
-  )}
+  const written = copy.written.flatMap((message) => [
+    [at(message.at), message.words, words.you],
+    ...message.answers.map((answer) => [at(answer.at), answer.words, words.team]),
+  ]);
+  const joined = Object.entries(copy.joinedOpenly?.answers ?? {}).map(([question, answer]) => [
+    at(copy.joinedOpenly?.at ?? 0),
+    question,
+    String(answer),
+  ]);
+  return html`${
+    joined.length > 0 && rowsPart(copy, words.joined, [words.when, words.question, words.answer], joined)
+  }
+${rowsPart(copy, words.written, [words.when, words.what, words.who], written)}
+${rowsPart(
+  copy,
+  words.ownPage,
+  [words.when, words.what],
+  ownPage.map(({ time, what }) => [at(time), what]),
+)}
 ${rowsPart(copy, words.messages, [words.when, words.what], messages)}
 ${rowsPart(
   copy,

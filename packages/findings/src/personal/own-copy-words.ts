@@ -29,6 +29,10 @@ interface CopyWords {
   readonly rules: (version: number) => string;
   readonly sessionsShown: string;
   readonly sessionsHidden: string;
+  readonly joined: string;
+  readonly written: string;
+  readonly you: string;
+  readonly team: string;
   readonly messages: string;
   readonly events: string;
   readonly when: string;
@@ -67,6 +71,10 @@ const en: CopyWords = {
   rules: (version) => `Shown by version ${version} of the rules`,
   sessionsShown: "You asked to see your sessions",
   sessionsHidden: "You hid your sessions",
+  joined: "How you joined",
+  written: "What you wrote to the study team",
+  you: "You",
+  team: "The study team",
   messages: "Messages to you",
   events: "What was written down",
   when: "When",
@@ -105,6 +113,10 @@ const nb: CopyWords = {
   rules: (version) => `Vist etter versjon ${version} av reglene`,
   sessionsShown: "Du ba om å se øktene dine",
   sessionsHidden: "Du skjulte øktene dine",
+  joined: "Hvordan du ble med",
+  written: "Det du skrev til studieteamet",
+  you: "Du",
+  team: "Studieteamet",
   messages: "Meldinger til deg",
   events: "Det som er skrevet ned",
   when: "Når",

@@ -64,6 +64,18 @@ export interface OwnCopy {
     }[];
     readonly choices: readonly { readonly at: number; readonly showsSessions: boolean }[];
   };
+  /** When they joined by the open link, and what they answered there. */
+  readonly joinedOpenly?: {
+    readonly at: number;
+    readonly answers: Readonly<Record<string, number | string | boolean>>;
+  };
+  /** What they wrote to the study team, and what it answered. */
+  readonly written: readonly {
+    readonly at: number;
+    readonly about: string;
+    readonly words: string;
+    readonly answers: readonly { readonly at: number; readonly way: string; readonly words: string }[];
+  }[];
   readonly messages: readonly {
     readonly about: string;
     readonly state: string;

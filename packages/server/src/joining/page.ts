@@ -6,6 +6,7 @@ import type { ServerContext } from "../context.ts";
 import { isEmail } from "../people/email.ts";
 import { countAtDoor } from "../store/queries/open-link.ts";
 import { offeredLanguages } from "../studies/languages.ts";
+import { noticeAddresses } from "../studies/notices.ts";
 import { emailIndex } from "../vault/cipher.ts";
 import { type Door, doorClosed } from "./door.ts";
 import { askToJoin, confirmNewcomer, JOIN_CODE_MINUTES, joinAtOnce } from "./join.ts";
@@ -164,6 +165,7 @@ export function joinPage(
       months: Math.max(1, Math.round((waves.at(-1)?.offsetDays ?? 0) / DAYS_A_MONTH)),
       contact: { name: contact.name, email: contact.email },
     },
+    notices: noticeAddresses(study.id, protocol, language),
     address: `/join/${encodeURIComponent(study.id)}`,
     languages: offeredLanguages(study, protocol),
   };

@@ -6,6 +6,7 @@ import { JOIN_CODE_MINUTES, joinCodeOf } from "../joining/join.ts";
 import { commentById, commentsOfReader } from "../store/queries/comments.ts";
 import { isContact } from "../store/queries/contacts.ts";
 import { isOut, standingOf } from "../store/queries/departures.ts";
+import { inboxAnswers } from "../store/queries/inbox.ts";
 import { membershipOf } from "../store/queries/members.ts";
 import { newcomerById } from "../store/queries/newcomers.ts";
 import type { OutboxMessage, Recipient } from "../store/queries/outbox.ts";
@@ -14,6 +15,7 @@ import { peopleWithReturns } from "../store/queries/returned-mail.ts";
 import { promptTemplate } from "../store/queries/sessions.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import type { CommentTable } from "../store/schema-results.ts";
+import { noticeAddresses } from "../studies/notices.ts";
 import { contactText } from "./compose-contact.ts";
 import { promptText } from "./compose-prompt.ts";
 import { CODE_MINUTES, codeOf, stillOpen } from "./one-time-code.ts";
@@ -47,9 +49,12 @@ interface Told {
 export async function composeMessage(context: Composing, message: OutboxMessage): Promise<Composed> {
   const study = await studyById(context.store.db, message.study);
   if (!study) return none("the study is not there");
-  const { contact } = context.compiler.protocol(study);
+  const protocol = context.compiler.protocol(study);
+  const { contact } = protocol;
   const { language } = message;
-  const facts = { study: study.title[language] ?? study.title.en, contact };
+  const { privacy } = noticeAddresses(study.id, protocol, language);
+  const notice = privacy === undefined ? {} : { privacy: context.origin() + privacy };
+  const facts = { study: study.title[language] ?? study.title.en, contact, ...notice };
   const told = { message, study, facts, words: messageWords(language) };
   const written = await writers[message.recipient.kind](context, told);
   if ("why" in written) return { kind: written.failed ? "failed" : "none", why: written.why };
@@ -97,6 +102,7 @@ async function toPerson(context: Composing, { message, study, facts, words }: To
       text: words.code({ ...facts, code: codeOf(context.linkKey, holder), minutes: CODE_MINUTES }),
     };
   }
+  if (message.template === "inbox_answer") return inboxAnswer(context, to, { message, study, facts, words });
   if (message.template === "join_link") return joinLink(context, to, { message, study, facts, words });
   if (standing !== "active") return { why: "the person wants no more messages" };
   if (message.resendOf === undefined && (await comesBack(context, message)))
@@ -133,6 +139,18 @@ async function joinLink(
   return { to, text: words.joinLink({ ...facts, address }) };
 }
 
+/** What the team answered to what this person wrote: opened now, and kept sealed. */
+async function inboxAnswer(
+  context: Composing,
+  to: string,
+  { message, study, facts, words }: Told,
+): Promise<Written> {
+  const answers = await inboxAnswers(context.store.db, study.id, message.recipient.id);
+  const answer = answers.find(({ id }) => id === message.parameters.answer);
+  if (answer === undefined) return { why: "the answer is not there" };
+  return { to, text: words.inboxAnswer({ ...facts, paragraphs: answer.words.split(/\n{2,}/) }) };
+}
+
 async function toNewcomer(context: Composing, { message, study, facts, words }: Told): Promise<Written> {
   const wanted = { id: message.recipient.id, now: context.now() };
   const newcomer = await newcomerById(context.store.db, study.id, wanted);
@@ -151,11 +169,26 @@ function oneClick(stop: string): Readonly<Record<string, string>> {
   return { "List-Unsubscribe": `<${stop}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 }
 
+const notInTeam = "the person does not belong to the team any more";
+
+/** What the team is told at once about harm: nothing of what was written. */
+function safetyText({ origin }: Composing, { message, study, facts, words }: Told): MessageText {
+  const address = `${origin()}/console/#/studies/${encodeURIComponent(study.id)}/inbox`;
+  if (message.template === "harm_reported") return words.harmReported({ ...facts, address });
+  const { people, withinDays } = message.parameters;
+  return words.safetyPaused({ ...facts, address, people: Number(people), withinDays: Number(withinDays) });
+}
+
 /** The link is made now and kept nowhere: who has the outbox has no link. */
 async function toStaff(context: Composing, { message, study, facts, words }: Told): Promise<Written> {
   const email = message.recipient.id;
-  if (!(await membershipOf(context.store.db, study.id, email)))
-    return { why: "the person does not belong to the team any more" };
+  const { template } = message;
+  const isIn = (await membershipOf(context.store.db, study.id, email)) !== undefined;
+  if (template === "harm_reported" || template === "safety_paused") {
+    if (!isIn && email !== facts.contact.email.toLowerCase()) return { why: notInTeam };
+    return { to: email, text: safetyText(context, { message, study, facts, words }) };
+  }
+  if (!isIn) return { why: notInTeam };
   const address = `${context.origin()}/console/#sign-in=${await context.staff.makeToken(email)}`;
   const say = message.template === "staff_invitation" ? words.staffInvitation : words.staffSignIn;
   return { to: email, text: say({ ...facts, address }) };

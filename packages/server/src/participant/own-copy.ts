@@ -6,6 +6,8 @@ import type { ServerContext } from "../context.ts";
 import { textVersions } from "../protocol/text-versions.ts";
 import { answersOf, progressOf } from "../store/queries/answers.ts";
 import { recordEvent } from "../store/queries/audit.ts";
+import { inboxAnswers, inboxMessages } from "../store/queries/inbox.ts";
+import { joinedOpenly } from "../store/queries/newcomers.ts";
 import {
   consentsOf,
   eventsAbout,
@@ -61,6 +63,8 @@ export async function ownCopy(context: ServerContext, person: Person): Promise<O
     answers: await answersWithWords(context, participation),
     rounds: [...progress.finished].map(([wave, finishedAt]) => ({ wave, finishedAt })),
     ownPage: await ownPageOf(context, person),
+    ...(await joinedBy(context, person)),
+    written: await writtenBy(context, person),
     messages: await messagesTo(db, person),
     events: (await eventsAbout(db, person)).map(({ at, actor, action }) => ({
       at,
@@ -86,6 +90,28 @@ async function answersWithWords(
     question: questionWords(protocol, row.item, language),
     answer: answerWords(protocol, row.item, row.payload, language),
     stands: standing.get(`${row.wave} ${row.item}`) === row.id,
+  }));
+}
+
+/** What a person answered to the questions of the open link, if they joined by it. */
+async function joinedBy(
+  { store }: ServerContext,
+  { study, id }: Person,
+): Promise<Pick<OwnCopy, "joinedOpenly">> {
+  const joined = (await joinedOpenly(store.db, study, [id])).get(id);
+  return joined === undefined ? {} : { joinedOpenly: joined };
+}
+
+/** What a person wrote to the team, and what it answered. */
+async function writtenBy({ store }: ServerContext, { study, id }: Person): Promise<OwnCopy["written"]> {
+  const answers = await inboxAnswers(store.db, study, id);
+  return (await inboxMessages(store.db, study, id)).map((message) => ({
+    at: message.sentAt,
+    about: message.about,
+    words: message.words,
+    answers: answers
+      .filter((answer) => answer.message === message.id)
+      .map(({ at, way, words }) => ({ at, way, words })),
   }));
 }
 

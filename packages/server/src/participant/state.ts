@@ -10,6 +10,7 @@ import { asksAgain, declinedBy, latestConsent } from "../store/queries/consents.
 import type { Person } from "../store/queries/people.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import { offeredLanguages } from "../studies/languages.ts";
+import { noticeAddresses } from "../studies/notices.ts";
 import { formFor, languageFor } from "./form.ts";
 
 /** A person, their study and its protocol: what every handler for participants starts from. */
@@ -86,6 +87,8 @@ export async function participantState(
       paused: study.pausedAt !== undefined,
       recruiting: study.phase === "recruiting",
       contact: { name: protocol.contact.name, email: protocol.contact.email },
+      help: inLanguage(protocol.safety.helpText, language),
+      notices: noticeAddresses(study.id, protocol, language),
     },
     holder: holderMark(context.linkKey, person),
     language,

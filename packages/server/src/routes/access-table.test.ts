@@ -103,6 +103,8 @@ describe.each(engines)("every role at every endpoint for staff, on %s", (engine)
       "correctAnswer",
       "enterAnswers",
       "entrySheet",
+      "handleMessage",
+      "inbox",
       "inviteMember",
       "likelyDuplicates",
       "markDuplicate",

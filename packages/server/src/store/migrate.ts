@@ -17,6 +17,7 @@ import { addSealing } from "./migrations/0013-sealed.ts";
 import { createLetters } from "./migrations/0014-letters.ts";
 import { createVersions } from "./migrations/0015-versions.ts";
 import { createStaffEntry } from "./migrations/0016-staff-entry.ts";
+import { createInbox } from "./migrations/0017-inbox.ts";
 import { createOpenLink } from "./migrations/0017-open-link.ts";
 import { createPasskeys } from "./migrations/0019-passkeys.ts";
 import { markReturnedMail } from "./migrations/0019-returned-mail.ts";
@@ -50,6 +51,7 @@ const migrations: readonly Migration[] = [
   { name: "0017-open-link", up: createOpenLink },
   { name: "0019-passkeys", up: createPasskeys },
   { name: "0019-returned-mail", up: markReturnedMail },
+  { name: "0017-inbox", up: createInbox },
 ];
 
 /**

@@ -31,6 +31,7 @@ const migrations = [
   "0017-open-link",
   "0019-passkeys",
   "0019-returned-mail",
+  "0017-inbox",
 ];
 
 describe.each(engines)("the store on %s", (engine) => {

@@ -1,4 +1,5 @@
 import type { EntryTables } from "./schema-entry.ts";
+import type { InboxTables } from "./schema-inbox.ts";
 import type { MessageTables } from "./schema-messages.ts";
 import type { RecruitmentTables } from "./schema-recruitment.ts";
 import type { ResultsTables } from "./schema-results.ts";
@@ -258,7 +259,13 @@ interface MigrationTable {
 }
 
 /** Every table of the store, the same on SQLite and PostgreSQL. */
-export interface Tables extends ResultsTables, MessageTables, RecruitmentTables, StaffTables, EntryTables {
+export interface Tables
+  extends ResultsTables,
+    MessageTables,
+    RecruitmentTables,
+    StaffTables,
+    EntryTables,
+    InboxTables {
   readonly study: StudyTable;
   readonly protocol_version: ProtocolVersionTable;
   readonly study_pause: StudyPauseTable;

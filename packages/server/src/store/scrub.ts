@@ -1,7 +1,17 @@
 import { type Kysely, sql } from "kysely";
 
 /** The tables whose rows an erasure deletes or overwrites. */
-export const PERSONAL_TABLES = ["answer", "person_contact", "consent", "departure", "outbox"] as const;
+export const PERSONAL_TABLES = [
+  "answer",
+  "person_contact",
+  "consent",
+  "departure",
+  "outbox",
+  "newcomer",
+  "joined_openly",
+  "inbox_message",
+  "inbox_answer",
+] as const;
 
 /**
  * Takes what has been deleted or overwritten out of the files too. On SQLite the write-ahead log still holds it until

@@ -7,6 +7,7 @@ import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { reconsiderEveryone } from "../store/queries/contacts.ts";
 import { latestPublication } from "../store/queries/publications.ts";
+import { endSafetyPause, safetyPauses } from "../store/queries/safety.ts";
 import {
   markOpened,
   type StudyRow,
@@ -49,7 +50,9 @@ export async function moveStudy(
         await setPaused(trx, study.id, { from: at });
         break;
       case "resume":
+        await requireReasonAfterHarm(trx, study.id, reason);
         await endPause(trx, study.id, taken, at);
+        await endSafetyPause(trx, study.id, at);
         break;
       case "reopen":
         await setPhase(trx, study.id, (await latestPublication(trx, study.id)) ? "published" : phase);
@@ -86,6 +89,12 @@ async function openDraft(
   requireWithoutMistakes(study.draftText);
   requireOfferedLanguage(study, compiler.protocol(study));
   await markOpened(trx, { ...study, phase: "recruiting", at, by });
+}
+
+/** A study that its safety rule paused goes on only when somebody says why that is right. */
+async function requireReasonAfterHarm(trx: Kysely<Tables>, study: string, reason: string): Promise<void> {
+  const [latest] = await safetyPauses(trx, study);
+  if (latest?.resumed_at === null && reason.trim() === "") throw reasonMissing("resume");
 }
 
 async function endPause(trx: Kysely<Tables>, study: string, taken: TakenStudy, at: number): Promise<void> {

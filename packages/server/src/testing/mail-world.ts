@@ -37,14 +37,17 @@ export interface Member {
 /** Opens one; an empty `name` in `join` gives a person without an address. */
 export async function openMailWorld(
   engine: Engine,
-  options: Parameters<typeof openWorld>[0] = {},
+  {
+    protocol = protocolText,
+    ...options
+  }: Parameters<typeof openWorld>[0] & { readonly protocol?: string } = {},
 ): Promise<MailWorld> {
   const place = await makePlace(engine);
   const post = await startMailServer();
   const mail = { address: post.address };
   const world = await openWorld({ ...place.location, demonstration: null, mail, ...options });
   const staff = await world.staff("team@example.org");
-  await staff.post("/api/studies", { protocol: protocolText, id: STUDY });
+  await staff.post("/api/studies", { protocol, id: STUDY });
   return {
     world,
     post,

@@ -6,7 +6,7 @@ type Path = readonly (string | number)[];
 /** Every text a person or reader meets that lacks a language the study says it has. */
 export function checkTranslations(protocol: Protocol): readonly StudyProblem[] {
   if (!protocol.languages.includes("nb")) return [];
-  const { title, question, consent, waves, safety, plan, feedback, recruitment } = protocol;
+  const { title, question, consent, waves, safety, plan, feedback, recruitment, privacy, terms } = protocol;
   return [
     ...missingIn(title, ["title"]),
     ...missingIn(question, ["question"]),
@@ -18,6 +18,8 @@ export function checkTranslations(protocol: Protocol): readonly StudyProblem[] {
     ...missingIn(plan.bounds, ["plan", "bounds"]),
     ...missingIn(feedback, ["feedback"]),
     ...missingIn(recruitment.open, ["recruitment", "open"]),
+    ...missingIn(privacy, ["privacy"]),
+    ...missingIn(terms, ["terms"]),
     ...protocol.instruments.flatMap((instrument, i) =>
       instrument.norwegian.status === "none" ? [] : missingIn(instrument.items, ["instruments", i, "items"]),
     ),

@@ -6,6 +6,7 @@ import { checkEventParts } from "./check-event-parts.ts";
 import { checkExpressions } from "./check-expressions.ts";
 import { checkPlan } from "./check-plan.ts";
 import { checkRelease } from "./check-release.ts";
+import { checkSafety } from "./check-safety.ts";
 import { checkStraightLining } from "./check-straight-lining.ts";
 import { checkTranslations } from "./check-translations.ts";
 import type { Protocol } from "./types.ts";
@@ -25,6 +26,7 @@ export function checkMeaning(protocol: Protocol): readonly StudyProblem[] {
     ...checkEventParts(protocol),
     ...expressions,
     ...checkStraightLining(protocol),
+    ...checkSafety(protocol),
     ...checkPlan(protocol),
     // What is fixed about a person is read from expressions, so these have to be sound.
     ...(expressions.length === 0 ? checkRelease(protocol) : []),

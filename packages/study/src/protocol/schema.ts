@@ -20,10 +20,14 @@ const wave = record({
   messages: contacts,
 });
 
+const sections = z.array(record({ title: localText, paragraphs: z.array(localText).min(1) })).min(1);
+
+const notice = record({ title: localText, sections });
+
 const consent = record({
   version: z.int().positive(),
   title: localText,
-  sections: z.array(record({ title: localText, paragraphs: z.array(localText).min(1) })).min(1),
+  sections,
   ticks: z.array(record({ id: name, label: localText, promise: localText, required: z.boolean() })).min(1),
   changes: z.array(localText).min(1).exactOptional(),
   whenDeclined: z.enum(["stay", "leave"]).exactOptional(),
@@ -86,7 +90,18 @@ export const protocolSchema: z.ZodType<Protocol> = record({
   straightLining: straightLining.exactOptional(),
   plan: planSchema,
   power: record({ targetN: z.int().positive(), basis: words, rerun: words }),
-  safety: record({ helpText: localText, helpWhen: names, pause: words, never: names }),
+  safety: record({
+    helpText: localText,
+    helpWhen: names,
+    pause: words,
+    pauseRule: record({
+      items: z.array(name),
+      withinDays: z.int().positive(),
+      people: z.int().positive(),
+      share: z.number().gt(0).lt(1).exactOptional(),
+    }).exactOptional(),
+    never: names,
+  }),
   feedback: feedbackSchema.exactOptional(),
   locking: record({
     when: words,
@@ -100,5 +115,7 @@ export const protocolSchema: z.ZodType<Protocol> = record({
     preregistration: words,
   }),
   recruitment: recruitmentSchema,
+  privacy: notice.exactOptional(),
+  terms: notice.exactOptional(),
   release: releaseSchema.exactOptional(),
 });

@@ -179,6 +179,22 @@ export interface StraightLining {
   }[];
 }
 
+/** How many people must report harm, by a question or by writing to the team, before the study pauses by itself. */
+export interface SafetyRule {
+  /** Questions of the kind yes_no, whose yes is a report. */
+  readonly items: readonly string[];
+  readonly withinDays: number;
+  readonly people: number;
+  /** Of those who answered these questions or reported in that time, as a share of 1; both have to be reached. */
+  readonly share?: number;
+}
+
+/** A page of its own, such as the privacy notice. */
+export interface NoticeText {
+  readonly title: LocalText;
+  readonly sections: ConsentText["sections"];
+}
+
 /** A study, whole: what is asked, when, of whom, and what will be done with the answers. */
 export interface Protocol {
   readonly schema: "longwave.protocol/1";
@@ -227,6 +243,8 @@ export interface Protocol {
     readonly helpText: LocalText;
     readonly helpWhen: readonly string[];
     readonly pause: string;
+    /** When the study pauses by itself; without it only people pause it. */
+    readonly pauseRule?: SafetyRule;
     readonly never: readonly string[];
   };
   /** What participants see of their own answers; without it they see none. */
@@ -243,6 +261,10 @@ export interface Protocol {
     readonly preregistration: string;
   };
   readonly recruitment: Recruitment;
+  /** What is done with what people give, in their own words; a study text without it has no such page. */
+  readonly privacy?: NoticeText;
+  /** What the study and those who take part can expect of each other. */
+  readonly terms?: NoticeText;
   /** Absent: releases follow the defaults. */
   readonly release?: ReleasePlan;
 }

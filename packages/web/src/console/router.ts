@@ -7,6 +7,7 @@ export type StudyPage =
   | "add"
   | "letters"
   | "recruitment"
+  | "inbox"
   | "plan"
   | "analysis"
   | "reporting"
@@ -41,6 +42,7 @@ const pages: Readonly<Record<string, StudyPage>> = {
   "people/add": "add",
   "people/letters": "letters",
   recruitment: "recruitment",
+  inbox: "inbox",
   plan: "plan",
   analysis: "analysis",
   reporting: "reporting",

@@ -14,6 +14,7 @@ import { Paused } from "./screens/Paused.tsx";
 import { Question } from "./screens/Question.tsx";
 import { Session } from "./screens/Session.tsx";
 import { Thanks } from "./screens/Thanks.tsx";
+import { Write } from "./screens/Write.tsx";
 import type { Model } from "./state/model.ts";
 import type { Screen } from "./state/screen.ts";
 import { screenKey, screenOf } from "./state/screen.ts";
@@ -28,7 +29,7 @@ import { SessionBox } from "./ui/SessionBox.tsx";
 export function App({ world }: { readonly world: World }): JSX.Element {
   const { model, actions } = useParticipant(world);
   const words = wordsIn(model.language);
-  const laid = model.aside === "help" || model.aside === "leave" ? model.aside : undefined;
+  const laid = isLaid(model.aside) ? model.aside : undefined;
   const screen = screenOf(laid ? { ...model, aside: "none" } : model);
   useAnnouncedScreen(
     laid ?? screenKey(screen),
@@ -45,6 +46,10 @@ export function App({ world }: { readonly world: World }): JSX.Element {
         onLeave={
           model.state === undefined ? undefined : () => actions.tell({ kind: "aside", aside: "leave" })
         }
+        onWrite={
+          model.state === undefined ? undefined : () => actions.tell({ kind: "aside", aside: "write" })
+        }
+        notices={laid === undefined ? noticesOf(model, words) : []}
       >
         {isPaused(model) ? (
           <p class="small soft" role="status">
@@ -69,28 +74,51 @@ function isScale(screen: Screen): boolean {
   return screen.kind === "question" && screen.item.kind === "scale";
 }
 
-function titleOf(laid: "help" | "leave", words: Words): string {
-  return laid === "help" ? words.helpPage.title : words.leave.title;
+type LaidOver = "help" | "leave" | "write";
+
+function isLaid(aside: Model["aside"]): aside is LaidOver {
+  return aside === "help" || aside === "leave" || aside === "write";
+}
+
+function titleOf(laid: LaidOver, words: Words): string {
+  return laid === "help" ? words.helpPage.title : words[laid].title;
+}
+
+/** The privacy notice and the terms of the study, where its text has them. */
+function noticesOf(
+  model: Model,
+  words: Words,
+): readonly { readonly words: string; readonly address: string }[] {
+  const { privacy, terms } = model.state?.study.notices ?? {};
+  return [
+    ...(privacy === undefined ? [] : [{ words: words.privacyNotice, address: privacy }]),
+    ...(terms === undefined ? [] : [{ words: words.terms, address: terms }]),
+  ];
 }
 
 interface LaidProps extends Omit<ViewProps, "screen"> {
-  readonly laid: "help" | "leave" | undefined;
+  readonly laid: LaidOver | undefined;
   readonly words: Words;
 }
 
-/** Help, or the way out, laid over the screen. */
+/** Help, a letter to the team, or the way out, laid over the screen. */
 function Laid({ laid, words, model, actions, world }: LaidProps): JSX.Element | null {
   const close = (): void => actions.tell({ kind: "aside", aside: "none" });
   if (laid === undefined) return null;
   return (
     <Frame words={words} hidden={false} id={laid}>
-      {laid === "help" || model.state === undefined ? (
+      {laid === "write" && model.state !== undefined ? (
+        <Write words={words} study={model.state.study} world={world} onClose={close} />
+      ) : laid === "help" || model.state === undefined ? (
         <Help
           words={words}
           contact={model.state?.study.contact}
           onClose={close}
           unsent={model.state === undefined ? undefined : model.outbox.unsent.length}
           onLeave={actions.leavePhone}
+          onWrite={
+            model.state === undefined ? undefined : () => actions.tell({ kind: "aside", aside: "write" })
+          }
         />
       ) : (
         <Leave

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import "./participant.css";
+import "./foot.css";
 import { keepFiles } from "../offline/keep-files.ts";
 import { App } from "./App.tsx";
 import { browserKeptStore } from "./data/kept-store.ts";

@@ -14,6 +14,7 @@ import {
   seen,
   study,
 } from "./console-fixtures.ts";
+import { inboxStates } from "./console-inbox-states.ts";
 import { planStates } from "./console-plan-states.ts";
 import { recruitmentStates } from "./console-recruitment-states.ts";
 import type { DesignedState } from "./designed-state.ts";
@@ -211,6 +212,7 @@ export const consoleStates: readonly DesignedState[] = [
   },
   ...planStates,
   ...recruitmentStates,
+  ...inboxStates,
   {
     name: "lock",
     address: "/console/#/studies/try/lock",

@@ -16,6 +16,7 @@ import { leaveStates } from "./leave-states.ts";
 import { sessionStates } from "./session-states.ts";
 import type { Script } from "./stage.ts";
 import { keepsAll } from "./stage.ts";
+import { writeStates } from "./write-states.ts";
 
 const session = "POST /api/participant/session";
 const state = "GET /api/participant/state";
@@ -150,6 +151,7 @@ export const participantStates: readonly DesignedState[] = [
   ...ownStates,
   ...sessionStates,
   ...leaveStates,
+  ...writeStates,
   {
     name: "landing",
     address: link,

@@ -32,6 +32,7 @@ export function renderJoinPage(
     main: html`<div class="message join"><p class="soft">${page.study.title}</p><h1>${title}</h1>
 ${stepPart(told)}
 <p class="small soft">${words.questions(page.study.contact)}</p>
+${noticesPart(told)}
 ${otherLanguages(told)}</div>`,
     foot: html`<p>${text.quietFoot}</p>`,
   });
@@ -178,6 +179,15 @@ ${restart(told)}`;
 
 function restart({ page, words, language }: Told): Html {
   return html`<p><a href="${safeAddress(`${page.address}?language=${language}`)}">${words.restart}</a></p>`;
+}
+
+function noticesPart({ page: { notices }, words }: Told): Part {
+  return (["privacy", "terms"] as const).flatMap((kind) => {
+    const address = notices[kind];
+    return address === undefined
+      ? []
+      : [html`<p><a href="${safeAddress(address)}">${words.notices[kind]}</a></p>`];
+  });
 }
 
 /** A step in the middle is not taken again in another language: what was typed would be lost. */

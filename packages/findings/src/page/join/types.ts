@@ -56,6 +56,8 @@ export interface JoinPage {
     readonly months: number;
     readonly contact: { readonly name: string; readonly email: string };
   };
+  /** Pages that everyone may read, where the study text has them. */
+  readonly notices: { readonly privacy?: string; readonly terms?: string };
   /** The address of the page; its forms go to addresses under it. */
   readonly address: string;
   /** The languages the study is offered in. */

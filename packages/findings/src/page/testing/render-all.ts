@@ -6,6 +6,7 @@ import { type FrontPageOptions, renderFindingsList, renderFrontPage } from "../f
 import { renderJoinPage } from "../join/join-page.ts";
 import type { JoinPage, JoinStep } from "../join/types.ts";
 import { renderMessage, renderNotFound } from "../message-page.ts";
+import { type NoticePage, renderNotice } from "../notice-page.ts";
 import type { PageLinks } from "../page-links.ts";
 import { renderPage } from "../render-page.ts";
 import { publicationFixture } from "./fixture.ts";
@@ -60,8 +61,23 @@ const door: Omit<JoinPage, "step"> = {
     months: 12,
     contact: { name: "The study team", email: "study@example.org" },
   },
+  notices: { privacy: "/about/exercise-and-pain/privacy" },
   address: "/join/exercise-and-pain",
   languages: ["en", "nb"],
+};
+
+const notice: NoticePage = {
+  notice: {
+    title: { en: "Privacy notice" },
+    sections: [
+      { title: { en: "What we keep" }, paragraphs: [{ en: "Your answers, apart from your name." }] },
+    ],
+  },
+  study: { en: "Exercise and pain over one year" },
+  contact: door.study.contact,
+  version: "1.0.0",
+  languages: ["en", "nb"],
+  address: "/about/exercise-and-pain/privacy",
 };
 
 /** The steps of someone who joins by the open link, with mistakes where there can be some. */
@@ -130,6 +146,7 @@ export function renderAll(fontsPath?: string): Readonly<Record<string, string>> 
       { ...shared, language: "en" },
     ),
     ...joinPages(shared),
+    notice: renderNotice(notice, { ...shared, language: "en" }),
     blind: renderBlindReport(blindFixture, shared),
     front: renderFrontPage({ css, links: { ...pageLinks, tryIt: "/p/#try" }, studies }),
     "front-empty": renderFrontPage({ ...shared, studies: [] }),

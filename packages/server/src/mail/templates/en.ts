@@ -136,6 +136,41 @@ export const english: MessageWords = {
       },
     ],
   }),
-  signature: ({ contact, study }) =>
-    `${contact.name}, ${study}. Questions? Answer this message, or write to ${contact.email}.`,
+  inboxAnswer: ({ paragraphs, study }) => ({
+    subject: `An answer from ${study}`,
+    lines: [
+      ...paragraphs.map((text) => ({ kind: "words", text }) as const),
+      { kind: "words", text: "You get this message as you wrote to the study team on your page." },
+    ],
+  }),
+  harmReported: ({ address, study }) => ({
+    subject: `Somebody reports harm in ${study}`,
+    lines: [
+      {
+        kind: "words",
+        text: `Somebody who takes part in “${study}” has written to the team about harm or a worry. Please read it today.`,
+      },
+      { kind: "link", label: "Open the inbox", address },
+      {
+        kind: "words",
+        text: "What was written stands in the console only, as it is about somebody's health.",
+      },
+    ],
+  }),
+  safetyPaused: ({ address, study, people, withinDays }) => ({
+    subject: `${study} has paused itself`,
+    lines: [
+      {
+        kind: "words",
+        text: `${people} people reported harm within ${withinDays} days. By the safety rule of its text, the study “${study}” has paused itself: it sends no messages and takes nobody new.`,
+      },
+      { kind: "link", label: "Open the inbox", address },
+      {
+        kind: "words",
+        text: "Read the reports. An owner or manager lets the study go on, and says why that is right, or leaves it paused.",
+      },
+    ],
+  }),
+  signature: ({ contact, study, privacy }) =>
+    `${contact.name}, ${study}. Questions? Answer this message, or write to ${contact.email}.${privacy === undefined ? "" : ` Privacy notice: ${privacy}`}`,
 };

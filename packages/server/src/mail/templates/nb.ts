@@ -139,6 +139,41 @@ export const norwegian: MessageWords = {
       },
     ],
   }),
-  signature: ({ contact, study }) =>
-    `${contact.name}, ${study}. Har du spørsmål? Svar på denne meldingen, eller skriv til ${contact.email}.`,
+  inboxAnswer: ({ paragraphs, study }) => ({
+    subject: `Svar fra ${study}`,
+    lines: [
+      ...paragraphs.map((text) => ({ kind: "words", text }) as const),
+      { kind: "words", text: "Du får denne meldingen fordi du skrev til studieteamet på siden din." },
+    ],
+  }),
+  harmReported: ({ address, study }) => ({
+    subject: `Noen melder om skade i ${study}`,
+    lines: [
+      {
+        kind: "words",
+        text: `En som er med i «${study}», har skrevet til teamet om skade eller bekymring. Les det i dag.`,
+      },
+      { kind: "link", label: "Åpne innboksen", address },
+      {
+        kind: "words",
+        text: "Det som er skrevet, står bare i konsollen, siden det gjelder noens helse.",
+      },
+    ],
+  }),
+  safetyPaused: ({ address, study, people, withinDays }) => ({
+    subject: `${study} har satt seg selv på pause`,
+    lines: [
+      {
+        kind: "words",
+        text: `${people} personer har meldt om skade i løpet av ${withinDays} dager. Etter sikkerhetsregelen i studieteksten har «${study}» satt seg selv på pause: den sender ingen meldinger og tar ikke imot noen nye.`,
+      },
+      { kind: "link", label: "Åpne innboksen", address },
+      {
+        kind: "words",
+        text: "Les meldingene. En eier eller leder lar studien gå videre og sier hvorfor det er riktig, eller lar den stå på pause.",
+      },
+    ],
+  }),
+  signature: ({ contact, study, privacy }) =>
+    `${contact.name}, ${study}. Har du spørsmål? Svar på denne meldingen, eller skriv til ${contact.email}.${privacy === undefined ? "" : ` Personvernerklæring: ${privacy}`}`,
 };

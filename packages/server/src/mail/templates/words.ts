@@ -22,6 +22,8 @@ export interface MessageFacts {
   /** The title of the study in the reader's language. */
   readonly study: string;
   readonly contact: { readonly name: string; readonly email: string };
+  /** The whole address of the privacy notice, where the study text has one. */
+  readonly privacy?: string;
 }
 
 /** Every message in one language. */
@@ -44,6 +46,16 @@ export interface MessageWords {
     facts: MessageFacts & { readonly code: string; readonly minutes: number },
   ) => MessageText;
   readonly joinLink: (facts: MessageFacts & { readonly address: string }) => MessageText;
+  /** What the team answers to something a person wrote. */
+  readonly inboxAnswer: (facts: MessageFacts & { readonly paragraphs: readonly string[] }) => MessageText;
+  readonly harmReported: (facts: MessageFacts & { readonly address: string }) => MessageText;
+  readonly safetyPaused: (
+    facts: MessageFacts & {
+      readonly address: string;
+      readonly people: number;
+      readonly withinDays: number;
+    },
+  ) => MessageText;
   readonly staffSignIn: (facts: MessageFacts & { readonly address: string }) => MessageText;
   /** Who wrote this message and how to answer. */
   readonly signature: (facts: MessageFacts) => string;

@@ -37,6 +37,8 @@ const ownTables = [
   "entry_difference",
   "erasure_request",
   "joined_openly",
+  "inbox_message",
+  "inbox_answer",
 ] as const;
 
 /**

@@ -18,6 +18,9 @@ const templates: readonly MessageTemplate[] = [
   "staff_sign_in",
   "join_code",
   "join_link",
+  "inbox_answer",
+  "harm_reported",
+  "safety_paused",
 ];
 
 /** A decided message. */

@@ -6,6 +6,7 @@ import { calendarPage } from "../text/calendar.ts";
 import { dataPage } from "../text/data.ts";
 import { analysis, discussionPage, lockPage, overview, peoplePage, publishPage } from "../text/en.ts";
 import { entryPage } from "../text/entry.ts";
+import { inboxPage } from "../text/inbox.ts";
 import { lettersPage } from "../text/letters.ts";
 import { messagesPage } from "../text/messages.ts";
 import { personPage } from "../text/person.ts";
@@ -21,6 +22,7 @@ import { Calendar } from "./Calendar.tsx";
 import { Data } from "./Data.tsx";
 import { Discussion } from "./Discussion.tsx";
 import { EntryForm } from "./EntryForm.tsx";
+import { Inbox } from "./Inbox.tsx";
 import { Letters } from "./Letters.tsx";
 import { Lock } from "./Lock.tsx";
 import { Messages } from "./Messages.tsx";
@@ -43,6 +45,7 @@ export const pageTitles: Readonly<Record<StudyPage, string>> = {
   add: addPeople.title,
   letters: lettersPage.title,
   recruitment: recruitmentPage.title,
+  inbox: inboxPage.title,
   plan: planPage.title,
   analysis: analysis.title,
   reporting: reportingPage.title,
@@ -88,6 +91,8 @@ function Page({ study, route, onStudy, onChanged }: StudyProps): JSX.Element {
       return <AddPeople study={study} onChanged={onChanged} />;
     case "letters":
       return <Letters study={study} />;
+    case "inbox":
+      return <Inbox study={study} onStudy={onStudy} />;
     case "recruitment":
       return <Recruitment study={study} />;
     case "plan":

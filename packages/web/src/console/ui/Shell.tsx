@@ -6,6 +6,7 @@ import type { StudyPage } from "../router.ts";
 import { addressOf } from "../router.ts";
 import { dataPage } from "../text/data.ts";
 import { count, frame } from "../text/en.ts";
+import { inboxPage } from "../text/inbox.ts";
 import { recruitmentPage } from "../text/recruitment.ts";
 
 interface ShellProps {
@@ -24,6 +25,7 @@ const links: readonly {
 }[] = [
   { page: "overview", name: frame.overview, needs: "study.read" },
   { page: "people", name: frame.people, needs: "people.list" },
+  { page: "inbox", name: inboxPage.title, needs: "inbox.read" },
   { page: "recruitment", name: recruitmentPage.title, needs: "study.read" },
   { page: "calendar", name: frame.calendar, needs: "study.read" },
   { page: "messages", name: frame.messages, needs: "messages.read" },

@@ -3,6 +3,7 @@ import type {
   AnswersRequest,
   ConsentRequest,
   DeclineRequest,
+  InboxRequest,
   LeaveRequest,
   LeavingReceipt,
   OwnRecord,
@@ -45,6 +46,8 @@ export interface Server {
   /** Everything the study keeps about this person, as text: for a computer, and to read. */
   readonly ownCopy: () => Promise<Reply<string>>;
   readonly ownCopyPage: () => Promise<Reply<string>>;
+  /** Writes to the study team. */
+  readonly writeToTeam: (request: InboxRequest) => Promise<Reply<{ readonly at: number }>>;
   /** Stops messages, leaves, or leaves and erases. */
   readonly leave: (way: LeaveRequest["way"]) => Promise<Reply<LeavingReceipt>>;
 }
@@ -79,6 +82,7 @@ export function connect(fetch: Fetch): Server {
     redeemCode: (code) => post("/api/participant/code/redeem", { purpose: "past_answers", code }),
     ownCopy: () => requestText(fetch, "/api/participant/copy"),
     ownCopyPage: () => requestText(fetch, "/api/participant/copy/page"),
+    writeToTeam: (message) => post("/api/participant/inbox", message),
     leave: (way) => post("/api/participant/leave", { way }),
   };
 }

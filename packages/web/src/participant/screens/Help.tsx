@@ -10,10 +10,12 @@ interface HelpProps {
   /** How many answers have not been sent; undefined for who has not opened a visit here. */
   readonly unsent: number | undefined;
   readonly onLeave: () => void;
+  /** Absent before someone has come in. */
+  readonly onWrite?: (() => void) | undefined;
 }
 
 /** What to do if pain is new or severe, whom to ask, and that nobody reads answers as they come in. */
-export function Help({ words, contact, onClose, unsent, onLeave }: HelpProps): JSX.Element {
+export function Help({ words, contact, onClose, unsent, onLeave, onWrite }: HelpProps): JSX.Element {
   const { helpPage } = words;
   return (
     <>
@@ -38,6 +40,11 @@ export function Help({ words, contact, onClose, unsent, onLeave }: HelpProps): J
               <>
                 {helpPage.contact(contact.name)} <a href={`mailto:${contact.email}`}>{contact.email}</a>
               </>
+            )}
+            {onWrite === undefined ? null : (
+              <button type="button" class="btn second" onClick={onWrite}>
+                {words.write.enter}
+              </button>
             )}
           </dd>
         </div>

@@ -33,7 +33,7 @@ export type Screen =
 
 /** The screen to draw; derived, never stored. */
 export function screenOf(model: Model): Screen {
-  if (model.aside === "help" || model.aside === "leave") return { kind: "help" };
+  if (model.aside === "help" || model.aside === "leave" || model.aside === "write") return { kind: "help" };
   if (model.stage === "left") return { kind: "left", reached: model.trouble === undefined };
   if (model.stage === "trouble") return { kind: "trouble", trouble: model.trouble ?? "server" };
   if (model.stage === "landing") return { kind: "landing", tries: model.tries };

@@ -2,6 +2,7 @@ import { leaveEn } from "./leave-en.ts";
 import { ownEn } from "./own-en.ts";
 import { sessionEn } from "./session-en.ts";
 import type { Words } from "./words.ts";
+import { writeEn } from "./write-en.ts";
 
 const minutes = (count: number): string =>
   count < 1 ? "less than a minute left" : count === 1 ? "about 1 minute left" : `about ${count} minutes left`;
@@ -11,6 +12,8 @@ export const en: Words = {
   brand: "Longwave",
   skipToPage: "Skip to the page",
   help: "Help",
+  privacyNotice: "Privacy notice",
+  terms: "Terms of the study",
   back: "Back",
   next: "Next",
   ratherNot: "Rather not say",
@@ -160,6 +163,7 @@ export const en: Words = {
       `The time to answer them ended on ${date}. That is fine: it changes nothing for you. Answers you gave before then are kept.`,
   },
   leave: leaveEn,
+  write: writeEn,
   own: ownEn,
   session: sessionEn,
   device: {

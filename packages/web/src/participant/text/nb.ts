@@ -2,6 +2,7 @@ import { leaveNb } from "./leave-nb.ts";
 import { ownNb } from "./own-nb.ts";
 import { sessionNb } from "./session-nb.ts";
 import type { Words } from "./words.ts";
+import { writeNb } from "./write-nb.ts";
 
 const minutes = (count: number): string =>
   count < 1
@@ -16,6 +17,8 @@ export const nb: Words = {
   brand: "Longwave",
   skipToPage: "Hopp til siden",
   help: "Hjelp",
+  privacyNotice: "Personvernerklæring",
+  terms: "Vilkår for studien",
   back: "Tilbake",
   next: "Neste",
   ratherNot: "Vil ikke svare",
@@ -159,6 +162,7 @@ export const nb: Words = {
       `Tiden for å svare på dem gikk ut ${date}. Det er helt i orden, og endrer ingenting for deg. Svar du ga før det, er tatt vare på.`,
   },
   leave: leaveNb,
+  write: writeNb,
   own: ownNb,
   session: sessionNb,
   device: {

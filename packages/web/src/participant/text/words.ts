@@ -1,6 +1,7 @@
 import type { LeaveWords } from "./leave-words.ts";
 import type { OwnWords } from "./own-words.ts";
 import type { SessionWords } from "./session-words.ts";
+import type { WriteWords } from "./write-words.ts";
 
 /** Every word the participant app can say, in one language. Functions take the numbers and names they mention. */
 export interface Words {
@@ -8,6 +9,8 @@ export interface Words {
   readonly brand: string;
   readonly skipToPage: string;
   readonly help: string;
+  readonly privacyNotice: string;
+  readonly terms: string;
   readonly back: string;
   readonly next: string;
   readonly ratherNot: string;
@@ -146,6 +149,7 @@ export interface Words {
     readonly notMineHint: string;
   };
   readonly leave: LeaveWords;
+  readonly write: WriteWords;
   readonly helpPage: {
     readonly title: string;
     readonly urgentTitle: string;

@@ -10,11 +10,15 @@ interface FrameProps {
   readonly onHelp?: () => void;
   /** Where someone has come in: the way out stands at the foot of every page. */
   readonly onLeave?: (() => void) | undefined;
+  readonly onWrite?: (() => void) | undefined;
+  /** Pages of the study that everyone may read. */
+  readonly notices?: readonly { readonly words: string; readonly address: string }[];
   readonly children: ComponentChildren;
 }
 
 /** The page around every screen: our name and Help above it, the way out below it. */
-export function Frame({ words, wide, hidden, onHelp, onLeave, children, ...given }: FrameProps): JSX.Element {
+export function Frame(props: FrameProps): JSX.Element {
+  const { words, wide, hidden, onHelp, onLeave, onWrite, notices = [], children, ...given } = props;
   const id = given.id ?? "main";
   const width = wide === true ? " wide" : "";
   return (
@@ -41,6 +45,16 @@ export function Frame({ words, wide, hidden, onHelp, onLeave, children, ...given
           <button type="button" class="btn quiet" onClick={onLeave}>
             {words.leave.enter}
           </button>
+          {onWrite === undefined ? null : (
+            <button type="button" class="btn quiet" onClick={onWrite}>
+              {words.write.enter}
+            </button>
+          )}
+          {notices.map(({ words: name, address }) => (
+            <a key={address} href={address}>
+              {name}
+            </a>
+          ))}
         </footer>
       )}
     </div>
