@@ -113,10 +113,13 @@ export type {
   PeopleEndpoints,
   PeoplePage,
   PeopleQuery,
+  PersonEvent,
   PersonLink,
+  PersonNow,
   PersonPage,
   PersonRow,
 } from "./endpoints/people.ts";
+export { personStates } from "./endpoints/people.ts";
 export type { OwnRecord, RecordEndpoints, SessionsChoice, ShownCode } from "./endpoints/record.ts";
 export type {
   DuplicateMark,
@@ -169,6 +172,15 @@ export type {
   TeamEndpoints,
   TeamMember,
 } from "./endpoints/team.ts";
+export type {
+  Today,
+  TodayDeadline,
+  TodayEndpoints,
+  TodayItem,
+  TodayKind,
+  TodayPerson,
+  TodayWave,
+} from "./endpoints/today.ts";
 export { openApiDocument } from "./openapi.ts";
 export type { Problem, ProblemCode } from "./problems.ts";
 export { isProblem, problem, problems } from "./problems.ts";

@@ -3,6 +3,21 @@ import type { Endpoint } from "../endpoint.ts";
 import type { Standing, WaveStateName } from "./shared.ts";
 import { language, standing, time, waveStateName } from "./shared.ts";
 
+/** What is most worth knowing about a person now: what is open, else the latest wave that has passed, or that they left. */
+export type PersonNow = "invited" | Exclude<WaveStateName, "withdrawn"> | "withdrawn" | "erased";
+
+/** Every state of a person, in the order in which they are listed. */
+export const personStates: readonly [PersonNow, ...PersonNow[]] = [
+  "open",
+  "started",
+  "invited",
+  "not_yet",
+  "completed",
+  "missed",
+  "withdrawn",
+  "erased",
+];
+
 /** One person in the list; the label is the name given by staff, or "Person 12". */
 export interface PersonRow {
   readonly id: string;
@@ -13,6 +28,7 @@ export interface PersonRow {
   /** Whether mail to the address came back, so that nothing is sent there until there is another one. */
   readonly mailReturns: boolean;
   readonly waves: readonly WaveStateName[];
+  readonly now: PersonNow;
 }
 
 /** Someone who waits to be erased: the law gives a month. */
@@ -27,14 +43,17 @@ export interface PeoplePage {
   readonly people: readonly PersonRow[];
   readonly next?: string;
   readonly total: number;
+  /** How many are in each state, whatever is looked for. */
+  readonly counts: Readonly<Record<PersonNow, number>>;
   /** Who has asked the team to erase them, the longest waiting first. */
   readonly erasureRequests: readonly ErasureRequest[];
 }
 
-/** Where the page starts and what the label must contain. */
+/** Where the page starts, what the label must contain, and in which state people are. */
 export interface PeopleQuery {
   readonly after?: string;
   readonly search?: string;
+  readonly state?: PersonNow;
 }
 
 /** A pasted list or CSV: a name and an e-mail address a line, either may be missing, a header is optional. */
@@ -93,6 +112,27 @@ interface PersonWave {
   readonly double: "waiting" | "differs" | null;
 }
 
+/** What happened to a person. Acts that were written down have the name of their line in the audit. */
+export interface PersonEvent {
+  readonly at: number;
+  readonly kind:
+    | "invited"
+    | "consent"
+    | "first_answer"
+    | "finished"
+    | "session"
+    | "message"
+    | "letter"
+    | "act";
+  /** Who did it: the person, Longwave by itself, or the address of a member of staff. */
+  readonly by: string;
+  readonly wave: string | null;
+  /** The version of a consent, the template of a message, or the name of an act. */
+  readonly what: string | null;
+  /** Where a message stands. */
+  readonly state: string | null;
+}
+
 /** One person as staff may see them; no answers. */
 export interface PersonPage {
   readonly id: string;
@@ -105,6 +145,8 @@ export interface PersonPage {
   readonly language: "en" | "nb" | null;
   readonly site: string | null;
   readonly waves: readonly PersonWave[];
+  /** Their whole story, the latest first; no answers and no words of messages. */
+  readonly events: readonly PersonEvent[];
 }
 
 /** A personal link with its host. */
@@ -112,6 +154,7 @@ export interface PersonLink {
   readonly link: string;
 }
 
+const personNow = z.enum(personStates);
 const peoplePage: z.ZodType<PeoplePage> = z.object({
   people: z.array(
     z.object({
@@ -122,10 +165,12 @@ const peoplePage: z.ZodType<PeoplePage> = z.object({
       consentedAt: time.exactOptional(),
       mailReturns: z.boolean(),
       waves: z.array(waveStateName),
+      now: personNow,
     }),
   ),
   next: z.string().exactOptional(),
   total: z.int(),
+  counts: z.record(personNow, z.int()),
   erasureRequests: z.array(z.object({ id: z.string(), label: z.string(), askedAt: time })),
 });
 const addPeopleAnswer: z.ZodType<AddPeopleAnswer> = z.object({
@@ -167,6 +212,16 @@ const personPage: z.ZodType<PersonPage> = z.object({
       double: z.enum(["waiting", "differs"]).nullable(),
     }),
   ),
+  events: z.array(
+    z.object({
+      at: time,
+      kind: z.enum(["invited", "consent", "first_answer", "finished", "session", "message", "letter", "act"]),
+      by: z.string(),
+      wave: z.string().nullable(),
+      what: z.string().nullable(),
+      state: z.string().nullable(),
+    }),
+  ),
 });
 
 /** The rows of the contract for the people of a study. */
@@ -188,6 +243,7 @@ export const peopleEndpoints: PeopleEndpoints = {
     query: z.object({
       after: z.string().max(200).exactOptional(),
       search: z.string().max(200).exactOptional(),
+      state: personNow.exactOptional(),
     }),
     answer: { kind: "json", status: 200, schema: peoplePage },
     problems: ["staff.not-signed-in", "staff.not-allowed", "study.not-found"],

@@ -38,6 +38,8 @@ import type { StudyEndpoints } from "./studies.ts";
 import { studyEndpoints } from "./studies.ts";
 import type { TeamEndpoints } from "./team.ts";
 import { teamEndpoints } from "./team.ts";
+import type { TodayEndpoints } from "./today.ts";
+import { todayEndpoints } from "./today.ts";
 
 /** All rows of the contract by name. */
 export type Endpoints = ParticipantEndpoints &
@@ -49,6 +51,7 @@ export type Endpoints = ParticipantEndpoints &
   LetterEndpoints &
   PeopleEndpoints &
   EntryEndpoints &
+  TodayEndpoints &
   CalendarEndpoints &
   RunEndpoints &
   ReleaseEndpoints &
@@ -72,6 +75,7 @@ export const endpoints: Endpoints = {
   ...letterEndpoints,
   ...peopleEndpoints,
   ...entryEndpoints,
+  ...todayEndpoints,
   ...calendarEndpoints,
   ...runEndpoints,
   ...releaseEndpoints,

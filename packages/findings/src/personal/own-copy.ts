@@ -78,6 +78,8 @@ export interface OwnCopy {
   }[];
   readonly messages: readonly {
     readonly about: string;
+    /** The round it is about. */
+    readonly wave?: string;
     readonly state: string;
     readonly decidedAt: number;
     readonly sentAt?: number;

@@ -64,23 +64,36 @@ export async function writeLetters(
   };
 }
 
-async function addresseesOf(
-  context: ServerContext,
+/** Who without an address is due a letter now, and about what; no name is opened. */
+export async function lettersDue(
+  context: Pick<ServerContext, "compiler">,
   db: Kysely<Tables>,
   study: StudyRow,
   now: number,
-): Promise<readonly Addressee[]> {
+): Promise<readonly Pick<Addressee, "facts" | "due">[]> {
   const protocol = context.compiler.protocol(study);
   const schedule = context.compiler.schedule(protocol);
   if (study.simulated || study.tryIt) return []; // nobody lives there
   const withMail = await peopleWithAddress(db, study.id);
   const rows = (await peopleToPlan(db, study.id)).filter(({ id }) => !withMail.has(id));
   const facts = await contactFactsOf(db, study.id, rows, protocol);
-  const people = new Map((await peopleWithLabels(db, study.id)).map((person) => [person.id, person]));
   return facts.flatMap((each) => {
     const due = letterDue(schedule, each, now);
-    const person = people.get(each.id);
-    return due && person ? [{ person, facts: each, due }] : [];
+    return due ? [{ facts: each, due }] : [];
+  });
+}
+
+async function addresseesOf(
+  context: ServerContext,
+  db: Kysely<Tables>,
+  study: StudyRow,
+  now: number,
+): Promise<readonly Addressee[]> {
+  const due = await lettersDue(context, db, study, now);
+  const people = new Map((await peopleWithLabels(db, study.id)).map((person) => [person.id, person]));
+  return due.flatMap((each) => {
+    const person = people.get(each.facts.id);
+    return person ? [{ person, ...each }] : [];
   });
 }
 

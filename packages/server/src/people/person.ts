@@ -7,9 +7,10 @@ import { progressOf } from "../store/queries/answers.ts";
 import { departuresOf, isOut } from "../store/queries/departures.ts";
 import { questionsAnswered, waitingForms } from "../store/queries/entries.ts";
 import { labelsOf, personById } from "../store/queries/people.ts";
+import { storyOf } from "./story.ts";
 
 /**
- * One person and where they stand in every wave; no answers.
+ * One person, where they stand in every wave, and all that happened to them; no answers.
  *
  * @throws Refusal `person.not-found`
  */
@@ -48,5 +49,6 @@ export async function personPage(
         double: waiting.find((form) => form.wave === wave)?.what ?? null,
       }),
     ),
+    events: await storyOf(context, person, progress.finished),
   };
 }

@@ -7,6 +7,7 @@ import { studyFlow } from "../studies/flow.ts";
 import { signLock } from "../studies/lock.ts";
 import { moveStudy } from "../studies/move.ts";
 import { publicStudies, requireStudy, studiesOf, summarize } from "../studies/summary.ts";
+import { todayOf } from "../studies/today.ts";
 import { makeTryOutLink } from "../studies/try-out.ts";
 import { mount } from "./mount.ts";
 import { mountStaff, mountStudy } from "./mount-staff.ts";
@@ -27,6 +28,7 @@ export function studyRoutes(app: Hono, context: ServerContext): void {
     const request = await call.body();
     return call.json(await createStudy(context, request, call.session));
   });
+  mountStudy(app, context, endpoints.today, async (call) => call.json(await todayOf(context, call)));
   mountStudy(app, context, endpoints.study, async (call) => {
     return call.json(await summarize(context, call.study, call.member));
   });

@@ -97,7 +97,7 @@ function OneStudy({ route, staff, onSignOut }: OneStudyProps): JSX.Element {
       <Full fetched={fetched}>
         {(value) => (
           <Study
-            key={`${route.page} ${route.person ?? ""} ${route.wave ?? ""}`}
+            key={JSON.stringify(route)}
             study={value}
             route={route}
             onStudy={fetched.replace}

@@ -1,5 +1,6 @@
 /** The pages of a study. */
 export type StudyPage =
+  | "today"
   | "overview"
   | "people"
   | "person"
@@ -33,11 +34,14 @@ export type Route =
       /** On the pages of one person and of one of their forms. */
       readonly person?: string;
       readonly wave?: string;
+      /** Which of the things on the page are asked for, such as people in one state. */
+      readonly show?: string;
     }
   | { readonly kind: "unknown" };
 
 const pages: Readonly<Record<string, StudyPage>> = {
-  "": "overview",
+  "": "today",
+  progress: "overview",
   people: "people",
   "people/add": "add",
   "people/letters": "letters",
@@ -67,9 +71,11 @@ export function routeOf(fragment: string): Route {
   const [, study, rest = ""] = /^studies\/([^/]+)\/?(.*)$/.exec(path) ?? [];
   const [, person, wave] = /^person\/([^/]+)(?:\/([^/]+))?$/.exec(rest) ?? [];
   if (study !== undefined && person !== undefined) return routeOfPerson(study, person, wave);
-  const page = pages[rest];
+  const [place = "", show] = rest.split("?show=");
+  const page = pages[place];
   if (study === undefined || page === undefined) return { kind: "unknown" };
-  return { kind: "study", study: decodeURIComponent(study), page };
+  const shown = show === undefined ? {} : { show: decodeURIComponent(show) };
+  return { kind: "study", study: decodeURIComponent(study), page, ...shown };
 }
 
 function routeOfPerson(study: string, person: string, wave: string | undefined): Route {
@@ -88,8 +94,9 @@ export function addressOfPerson(study: string, person: string, wave?: string): s
   return `#/studies/${encodeURIComponent(study)}/person/${encodeURIComponent(person)}${form}`;
 }
 
-/** The address of a page of a study. */
-export function addressOf(study: string, page: Exclude<StudyPage, "person" | "form">): string {
+/** The address of a page of a study, and of what is asked for on it. */
+export function addressOf(study: string, page: Exclude<StudyPage, "person" | "form">, show?: string): string {
   const rest = Object.entries(pages).find(([, name]) => name === page)?.[0] ?? "";
-  return `#/studies/${encodeURIComponent(study)}${rest === "" ? "" : `/${rest}`}`;
+  const asked = show === undefined ? "" : `?show=${encodeURIComponent(show)}`;
+  return `#/studies/${encodeURIComponent(study)}${rest === "" ? "" : `/${rest}`}${asked}`;
 }

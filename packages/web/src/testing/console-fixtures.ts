@@ -2,12 +2,14 @@ import type {
   DeviationEntry,
   PeoplePage,
   PersonCalendar,
+  PersonPage,
   PlanRecord,
   Run,
   Staff,
   StudyCalendar,
   StudyFlow,
   StudySummary,
+  Today,
 } from "@longwave/api";
 import type { Page } from "playwright-core";
 import type { Script } from "./stage.ts";
@@ -123,6 +125,7 @@ export const people: PeoplePage = {
       invitedAt: now,
       mailReturns: false,
       waves: ["not_yet", "not_yet", "not_yet", "not_yet", "not_yet"],
+      now: "invited",
     },
     {
       id: "2",
@@ -132,6 +135,7 @@ export const people: PeoplePage = {
       consentedAt: now,
       mailReturns: true,
       waves: ["started", "not_yet", "not_yet", "not_yet", "not_yet"],
+      now: "started",
     },
     {
       id: "3",
@@ -141,6 +145,7 @@ export const people: PeoplePage = {
       consentedAt: now,
       mailReturns: false,
       waves: ["completed", "completed", "missed", "completed", "open"],
+      now: "open",
     },
     {
       id: "4",
@@ -150,6 +155,7 @@ export const people: PeoplePage = {
       consentedAt: now,
       mailReturns: false,
       waves: ["completed", "missed", "missed", "missed", "missed"],
+      now: "missed",
     },
     {
       id: "5",
@@ -159,10 +165,21 @@ export const people: PeoplePage = {
       consentedAt: now,
       mailReturns: false,
       waves: ["completed", "completed", "completed", "completed", "completed"],
+      now: "completed",
     },
   ],
   next: "5",
   total: 128,
+  counts: {
+    open: 40,
+    started: 12,
+    invited: 20,
+    not_yet: 6,
+    completed: 40,
+    missed: 8,
+    withdrawn: 2,
+    erased: 0,
+  },
   erasureRequests: [{ id: "5", label: "Ola", askedAt: now }],
 };
 
@@ -248,3 +265,59 @@ export function study(summary: StudySummary, more: Script = {}): Script {
 export const press = (name: string) => (page: Page) =>
   page.getByRole("button", { name, exact: true }).click();
 export const seen = (text: string) => async (page: Page) => page.getByText(text).first().waitFor();
+
+/** What a study needs of its team on a day with much to do. */
+export const today: Today = {
+  asOf: now,
+  items: [
+    {
+      kind: "erasure_request",
+      count: 1,
+      people: [{ id: "5", label: "Ola", wave: null, since: now }],
+      detail: null,
+    },
+    { kind: "message_failed", count: 3, people: [], detail: null },
+    {
+      kind: "unfinished",
+      count: 7,
+      people: [
+        { id: "1", label: "Kari Example", wave: "w2", since: now },
+        { id: "2", label: "Person 2", wave: "w2", since: now },
+      ],
+      detail: null,
+    },
+  ],
+  waves: [{ wave: "w2", due: 1204, begun: 12 }],
+  deadlines: [{ day: "2026-11-30", kind: "closes", wave: "w2", people: 1216 }],
+};
+
+/** One person with a form that waits to be typed again. */
+export const person: PersonPage = {
+  id: "1",
+  label: "Kari Example",
+  number: 1,
+  standing: "active",
+  invitedAt: now,
+  consentedAt: now,
+  timeZone: "Europe/Oslo",
+  language: "en",
+  site: null,
+  waves: [
+    { wave: "w1", state: "completed", opensAt: now, closesAt: now, answered: 24, double: "waiting" },
+    { wave: "w2", state: "open", opensAt: now, closesAt: now, answered: 0, double: null },
+    { wave: "w3", state: "not_yet", opensAt: now, closesAt: now, answered: 0, double: null },
+  ],
+  events: [
+    {
+      at: now,
+      kind: "act",
+      by: "bo@example.org",
+      wave: "w1",
+      what: "answers.entered",
+      state: null,
+    },
+    { at: now, kind: "message", by: "longwave", wave: "w1", what: "reminder", state: "sent" },
+    { at: now, kind: "consent", by: "person", wave: null, what: "1", state: null },
+    { at: now, kind: "invited", by: "longwave", wave: null, what: null, state: null },
+  ],
+};

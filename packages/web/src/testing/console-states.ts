@@ -6,6 +6,7 @@ import {
   locked,
   me,
   people,
+  person,
   personCalendar,
   press,
   published,
@@ -13,6 +14,7 @@ import {
   runningRun,
   seen,
   study,
+  today,
 } from "./console-fixtures.ts";
 import { inboxStates } from "./console-inbox-states.ts";
 import { planStates } from "./console-plan-states.ts";
@@ -116,18 +118,41 @@ export const consoleStates: readonly DesignedState[] = [
     },
   },
   {
+    name: "today",
+    address: "/console/#/studies/try",
+    script: study(running, { "GET /api/studies/try/today": { body: today } }),
+    heading: "Today",
+    reach: seen("7 forms begun and not gone on with"),
+  },
+  {
+    name: "today-empty",
+    address: "/console/#/studies/try",
+    script: study(running, {
+      "GET /api/studies/try/today": { body: { ...today, items: [], waves: [], deadlines: [] } },
+    }),
+    heading: "Today",
+    reach: seen("Nothing needs you now."),
+  },
+  {
     name: "overview",
-    address: "/console/#/studies/demo",
+    address: "/console/#/studies/demo/progress",
     script: study(locked),
-    heading: "Overview",
+    heading: "Progress",
     reach: seen("Who takes part"),
   },
   {
     name: "overview-empty",
-    address: "/console/#/studies/try",
+    address: "/console/#/studies/try/progress",
     script: study(running, { "GET /api/studies/try/flow": { body: emptyFlow } }),
-    heading: "Overview",
+    heading: "Progress",
     reach: seen("Nothing has happened yet."),
+  },
+  {
+    name: "person",
+    address: "/console/#/studies/try/person/1",
+    script: study(running, { "GET /api/studies/try/people/1": { body: person } }),
+    heading: "Person",
+    reach: seen("had answers entered"),
   },
   {
     name: "people",
@@ -140,7 +165,7 @@ export const consoleStates: readonly DesignedState[] = [
     name: "people-empty",
     address: "/console/#/studies/try/people",
     script: study(running, {
-      "GET /api/studies/try/people": { body: { people: [], total: 0, erasureRequests: [] } },
+      "GET /api/studies/try/people": { body: { ...people, people: [], total: 0, erasureRequests: [] } },
     }),
     heading: "People",
     reach: seen("No people yet."),

@@ -109,6 +109,22 @@ export async function answersOf(
   return opened.map((row) => ({ ...parseAnswer(row), receivedAt: row.received_at }));
 }
 
+/** When the first answer of each form, session and rest of a person reached the server. */
+export async function formTimes(
+  db: Kysely<Tables>,
+  person: { readonly study: string; readonly id: string },
+): Promise<readonly { readonly wave: string; readonly firstAt: number }[]> {
+  const rows = await db
+    .selectFrom("answer")
+    .select(({ fn }) => ["wave", fn.min("received_at").as("at")])
+    .where("study", "=", person.study)
+    .where("person", "=", person.id)
+    .where("item", "<>", "") // the places of erased answers
+    .groupBy("wave")
+    .execute();
+  return rows.map(({ wave, at }) => ({ wave, firstAt: Number(at) }));
+}
+
 /** The items that a person has answered or skipped at any of these waves, each once. */
 export async function itemsAnswered(
   db: Kysely<Tables>,
@@ -212,6 +228,46 @@ export async function progressOfMany(
     .execute();
   for (const { person, wave, finished_at } of finished) of(person).finished.set(wave, finished_at);
   return found;
+}
+
+/** When each form of a study was said to be done, by person and wave. */
+export async function finishedWaves(
+  db: Kysely<Tables>,
+  study: string,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
+  const rows = await db
+    .selectFrom("wave_progress")
+    .select(["person", "wave", "finished_at"])
+    .where("study", "=", study)
+    .execute();
+  const found = new Map<string, Map<string, number>>();
+  for (const { person, wave, finished_at } of rows) {
+    const waves = found.get(person) ?? new Map<string, number>();
+    found.set(person, waves);
+    waves.set(wave, finished_at);
+  }
+  return found;
+}
+
+/** Who of these people has begun a wave, and when their latest answer to it came. */
+export async function begunBy(
+  db: Kysely<Tables>,
+  study: string,
+  { wave, people }: { readonly wave: string; readonly people: readonly string[] },
+): Promise<ReadonlyMap<string, number>> {
+  const begun = new Map<string, number>();
+  for (let start = 0; start < people.length; start += ANSWERS_PER_STATEMENT) {
+    const rows = await db
+      .selectFrom("answer")
+      .select(({ fn }) => ["person", fn.max("received_at").as("at")])
+      .where("study", "=", study)
+      .where("wave", "=", wave)
+      .where("person", "in", people.slice(start, start + ANSWERS_PER_STATEMENT))
+      .groupBy("person")
+      .execute();
+    for (const { person, at } of rows) begun.set(person, Number(at));
+  }
+  return begun;
 }
 
 /** Records that a wave is done; the first time stands. */

@@ -286,3 +286,14 @@ export async function commentsOfReader(
     .limit(200)
     .execute();
 }
+
+/** How many comments of a study wait for a decision. */
+export async function countPending(db: Kysely<Tables>, study: string): Promise<number> {
+  const row = await db
+    .selectFrom("comment")
+    .select(({ fn }) => fn.countAll<number>().as("comments"))
+    .where("study", "=", study)
+    .where("state", "=", "pending")
+    .executeTakeFirstOrThrow();
+  return Number(row.comments);
+}

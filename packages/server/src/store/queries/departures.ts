@@ -46,6 +46,20 @@ export async function standingsOf(
   return standingsIn(rows);
 }
 
+/** When everybody who left in some way first did, and where they stand now. */
+export async function departuresOfStudy(
+  db: Kysely<Tables>,
+  study: string,
+): Promise<ReadonlyMap<string, { readonly at: number; readonly standing: Standing }>> {
+  const rows = await db
+    .selectFrom("departure")
+    .select(["person", "kind", "at"])
+    .where("study", "=", study)
+    .orderBy("at", "desc")
+    .execute();
+  return firstDepartures(rows);
+}
+
 /** When each of these people first left in some way, and where they stand now; who is not in it takes part. */
 export async function departuresOf(
   db: Kysely<Tables>,
@@ -60,6 +74,13 @@ export async function departuresOf(
     .where("person", "in", [...new Set(people)])
     .orderBy("at", "desc")
     .execute();
+  return firstDepartures(rows);
+}
+
+/** Of rows with the latest first. */
+function firstDepartures(
+  rows: readonly Pick<DepartureTable, "person" | "kind" | "at">[],
+): ReadonlyMap<string, { readonly at: number; readonly standing: Standing }> {
   const standings = standingsIn(rows);
   return new Map(rows.map(({ person, at }) => [person, { at, standing: standings.get(person) ?? "active" }]));
 }

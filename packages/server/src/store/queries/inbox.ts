@@ -159,3 +159,21 @@ export async function countWrittenSince(
     .execute();
   return rows.length;
 }
+
+/** Who waits for the team to read what they wrote, reports of harm first, then the longest waiting; no word is opened. */
+export async function unreadWriters(
+  db: Kysely<Tables>,
+  study: string,
+): Promise<readonly { readonly person: string; readonly sentAt: number }[]> {
+  const rows = await db
+    .selectFrom("inbox_message")
+    .select(["person", "about", "sent_at"])
+    .where("study", "=", study)
+    .where("read_at", "is", null)
+    .where("closed_at", "is", null)
+    .orderBy("sent_at")
+    .execute();
+  const harm = rows.filter(({ about }) => about === "harm");
+  const others = rows.filter(({ about }) => about !== "harm");
+  return [...harm, ...others].map(({ person, sent_at }) => ({ person, sentAt: sent_at }));
+}

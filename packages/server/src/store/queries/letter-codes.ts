@@ -42,3 +42,17 @@ export async function useUpLetterCode(
     .returningAll()
     .executeTakeFirst();
 }
+
+/** The letters with a code that were written to a person, oldest first. */
+export async function lettersTo(
+  db: Kysely<Tables>,
+  person: { readonly study: string; readonly id: string },
+): Promise<readonly Pick<LetterCodeTable, "wave" | "made_at">[]> {
+  return db
+    .selectFrom("letter_code")
+    .select(["wave", "made_at"])
+    .where("study", "=", person.study)
+    .where("person", "=", person.id)
+    .orderBy("made_at")
+    .execute();
+}

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { parseTicks } from "../parse.ts";
+import { parseJson, parseTicks } from "../parse.ts";
 import type { FeedbackChoiceTable, FeedbackViewTable, Tables } from "../schema.ts";
 
 interface OfPerson {
@@ -100,11 +100,12 @@ export async function messagesTo(
     readonly state: string;
     readonly decidedAt: number;
     readonly sentAt?: number;
+    readonly wave?: string;
   }[]
 > {
   const rows = await db
     .selectFrom("outbox")
-    .select(["template", "state", "decided_at", "sent_at"])
+    .select(["template", "parameters", "state", "decided_at", "sent_at"])
     .where("study", "=", person.study)
     .where("person", "=", person.id)
     .orderBy("decided_at")
@@ -115,6 +116,7 @@ export async function messagesTo(
     state: row.state,
     decidedAt: row.decided_at,
     ...(row.sent_at === null ? {} : { sentAt: row.sent_at }),
+    ...waveIn(row.parameters),
   }));
 }
 
@@ -122,10 +124,12 @@ export async function messagesTo(
 export async function eventsAbout(
   db: Kysely<Tables>,
   person: OfPerson,
-): Promise<readonly { readonly at: number; readonly actor: string; readonly action: string }[]> {
-  return db
+): Promise<
+  readonly { readonly at: number; readonly actor: string; readonly action: string; readonly wave?: string }[]
+> {
+  const rows = await db
     .selectFrom("audit")
-    .select(["at", "actor", "action"])
+    .select(["at", "actor", "action", "detail"])
     .where("study", "=", person.study)
     .where((or) =>
       or.or([or("actor", "=", `person:${person.id}`), or("detail", "like", `%"person":"${person.id}"%`)]),
@@ -133,4 +137,11 @@ export async function eventsAbout(
     .orderBy("at")
     .orderBy("id")
     .execute();
+  return rows.map(({ detail, ...row }) => ({ ...row, ...waveIn(detail) }));
+}
+
+/** The wave that the details of a message or of an act name, if they name one. */
+function waveIn(json: string): { readonly wave?: string } {
+  const { wave } = parseJson(json) as Readonly<Record<string, unknown>>;
+  return typeof wave === "string" ? { wave } : {};
 }

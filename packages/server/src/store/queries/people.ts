@@ -194,19 +194,25 @@ export interface LabelledPerson extends Person {
   readonly label: string;
 }
 
-/** Everyone in a study in order of number, with the name or "Person 12". */
-export async function peopleWithLabels(
-  db: Kysely<Tables>,
-  study: string,
-): Promise<readonly LabelledPerson[]> {
+/** Everyone in a study in order of number; no name is opened. */
+export async function everyoneIn(db: Kysely<Tables>, study: string): Promise<readonly Person[]> {
   const rows = await db
     .selectFrom("person")
     .selectAll()
     .where("study", "=", study)
     .orderBy("number")
     .execute();
+  return rows.map(parsePerson);
+}
+
+/** Everyone in a study in order of number, with the name or "Person 12". */
+export async function peopleWithLabels(
+  db: Kysely<Tables>,
+  study: string,
+): Promise<readonly LabelledPerson[]> {
+  const everyone = await everyoneIn(db, study);
   const contacts = await contactsOf(db, study);
-  return rows.map((row) => ({ ...parsePerson(row), label: labelOf(row.number, contacts.get(row.id)) }));
+  return everyone.map((person) => ({ ...person, label: labelOf(person.number, contacts.get(person.id)) }));
 }
 
 /** These people by number and site, with the labels that staff know them by. */

@@ -12,8 +12,14 @@ const SHOWN: readonly Shown[] = ["all", "uncertain", "failed", "queued", "sendin
 const PAGE = 50;
 
 /** What the study wrote to whom, newest first, and what became of it. */
-export function Messages({ study }: { readonly study: StudySummary }): JSX.Element {
-  const [shown, setShown] = useState<Shown>("all");
+export function Messages({
+  study,
+  show: asked,
+}: {
+  readonly study: StudySummary;
+  readonly show?: string | undefined;
+}): JSX.Element {
+  const [shown, setShown] = useState<Shown>(SHOWN.find((each) => each === asked) ?? "all");
   const [from, setFrom] = useState(0);
   const state = shown === "all" ? {} : { state: shown };
   const fetched = useResource(`messages ${study.id} ${shown} ${from}`, () =>

@@ -1,10 +1,17 @@
-import { may, type PeoplePage as PageOfPeople, type PersonRow, type StudySummary } from "@longwave/api";
+import {
+  may,
+  type PeoplePage as PageOfPeople,
+  type PersonNow,
+  type PersonRow,
+  personStates,
+  type StudySummary,
+} from "@longwave/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api } from "../data/api.ts";
 import { useAction, useResource } from "../data/use-resource.ts";
 import { addressOf } from "../router.ts";
-import { frame, peoplePage, shortDate } from "../text/en.ts";
+import { count, frame, peoplePage, shortDate } from "../text/en.ts";
 import { leaveFor } from "../text/leave.ts";
 import { lettersPage } from "../text/letters.ts";
 import { namesHidden } from "../text/team.ts";
@@ -19,16 +26,27 @@ import { Empty, Full, NotDone } from "../ui/States.tsx";
 /** How many people a page holds. */
 const pageSize = 50;
 
-/** The people of a study: find, turn the pages, make a new link. */
-export function People({ study }: { readonly study: StudySummary }): JSX.Element {
+interface PeopleProps {
+  readonly study: StudySummary;
+  /** The state in which people are asked for. */
+  readonly show?: string | undefined;
+}
+
+/** The people of a study: find, choose by state, turn the pages, make a new link. */
+export function People({ study, show }: PeopleProps): JSX.Element {
   const [search, setSearch] = useState("");
+  const [state, setState] = useState(personStates.find((each) => each === show));
   // The `after` of every page before this one, so that Previous can go back.
   const [pages, setPages] = useState<readonly string[]>([]);
   const after = pages.at(-1);
-  const fetched = useResource(`people ${study.id} ${search} ${after ?? ""}`, () =>
+  const fetched = useResource(`people ${study.id} ${search} ${state ?? ""} ${after ?? ""}`, () =>
     api.people({
       path: { study: study.id },
-      query: { ...(after === undefined ? {} : { after }), ...(search === "" ? {} : { search }) },
+      query: {
+        ...(after === undefined ? {} : { after }),
+        ...(search === "" ? {} : { search }),
+        ...(state === undefined ? {} : { state }),
+      },
     }),
   );
   const find = (text: string): void => {
@@ -42,7 +60,16 @@ export function People({ study }: { readonly study: StudySummary }): JSX.Element
           <b>{namesHidden.title}</b> {namesHidden.text} <a href="#/account">{namesHidden.link}</a>
         </p>
       ) : null}
-      <Toolbar study={study} search={search} onFind={find} />
+      <Toolbar study={study} search={search} onFind={find}>
+        <StateChoice
+          counts={fetched.resource.kind === "here" ? fetched.resource.value.counts : undefined}
+          state={state}
+          onState={(next) => {
+            setState(next);
+            setPages([]);
+          }}
+        />
+      </Toolbar>
       <NewLink study={study}>
         {(onNewLink) => (
           <ReadOutCode study={study}>
@@ -54,7 +81,7 @@ export function People({ study }: { readonly study: StudySummary }): JSX.Element
                       <Full fetched={fetched}>
                         {(page) =>
                           page.people.length === 0 ? (
-                            <NoPeople study={study} search={search} />
+                            <NoPeople study={study} search={search} isFiltered={state !== undefined} />
                           ) : (
                             <>
                               <ErasureRequests page={page} />
@@ -109,9 +136,37 @@ interface ToolbarProps {
   readonly study: StudySummary;
   readonly search: string;
   readonly onFind: (search: string) => void;
+  readonly children: JSX.Element;
 }
 
-function Toolbar({ study, search, onFind }: ToolbarProps): JSX.Element {
+interface StateChoiceProps {
+  readonly counts: PageOfPeople["counts"] | undefined;
+  readonly state: PersonNow | undefined;
+  readonly onState: (state: PersonNow | undefined) => void;
+}
+
+/** Everyone, or those in one state, with how many there are. */
+function StateChoice({ counts, state, onState }: StateChoiceProps): JSX.Element {
+  const many = (value: number | undefined): string => (value === undefined ? "" : ` (${count(value)})`);
+  const all = counts && Object.values(counts).reduce((sum, each) => sum + each, 0);
+  return (
+    <div class="field narrow">
+      <label for="state">{peoplePage.show}</label>
+      <select
+        id="state"
+        value={state ?? ""}
+        onChange={(event) => onState(personStates.find((each) => each === event.currentTarget.value))}
+      >
+        <option value="">{`${peoplePage.everyone}${many(all)}`}</option>
+        {personStates.map((each) => (
+          <option key={each} value={each}>{`${peoplePage.tags[each]}${many(counts?.[each])}`}</option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function Toolbar({ study, search, onFind, children }: ToolbarProps): JSX.Element {
   const [text, setText] = useState(search);
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -120,6 +175,7 @@ function Toolbar({ study, search, onFind }: ToolbarProps): JSX.Element {
   return (
     <search>
       <form class="toolbar" onSubmit={submit}>
+        {children}
         <div class="field">
           <label for="find">{peoplePage.find}</label>
           <input
@@ -161,7 +217,15 @@ function Toolbar({ study, search, onFind }: ToolbarProps): JSX.Element {
   );
 }
 
-function NoPeople({ study, search }: { readonly study: StudySummary; readonly search: string }): JSX.Element {
+interface NoPeopleProps {
+  readonly study: StudySummary;
+  readonly search: string;
+  readonly isFiltered: boolean;
+}
+
+function NoPeople({ study, search, isFiltered }: NoPeopleProps): JSX.Element {
+  if (search === "" && isFiltered)
+    return <Empty title={peoplePage.noneTitle}>{peoplePage.noneInState}</Empty>;
   if (search !== "") return <Empty title={peoplePage.noneTitle}>{peoplePage.none(search)}</Empty>;
   return (
     <Empty title={peoplePage.emptyTitle}>

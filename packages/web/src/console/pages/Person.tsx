@@ -6,6 +6,7 @@ import { addressOf, addressOfPerson } from "../router.ts";
 import { peoplePage, shortDate } from "../text/en.ts";
 import { personPage as words } from "../text/person.ts";
 import { Empty, Full } from "../ui/States.tsx";
+import { Story } from "../ui/Story.tsx";
 
 interface PersonProps {
   readonly study: StudySummary;
@@ -29,6 +30,7 @@ export function Person({ study, person }: PersonProps): JSX.Element {
           </div>
           <Facts page={page} />
           <Forms study={study} page={page} />
+          <Story events={page.events} />
         </div>
       )}
     </Full>

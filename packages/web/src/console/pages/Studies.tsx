@@ -45,7 +45,7 @@ function StudyCard({ study }: { readonly study: StudySummary }): JSX.Element {
         {study.simulated ? <span class="tag notice">{frame.simulated}</span> : null}
       </p>
       <h2>
-        <a href={addressOf(study.id, "overview")}>{study.title}</a>
+        <a href={addressOf(study.id, "today")}>{study.title}</a>
       </h2>
       <p class="soft">{studies.people(study.people)}</p>
     </li>

@@ -15,6 +15,7 @@ import { recruitmentPage } from "../text/recruitment.ts";
 import { releasePage } from "../text/release.ts";
 import { reportingPage } from "../text/reporting.ts";
 import { teamPage } from "../text/team.ts";
+import { todayPage } from "../text/today.ts";
 import { StudyHead } from "../ui/StudyHead.tsx";
 import { AddPeople } from "./AddPeople.tsx";
 import { Analysis } from "./Analysis.tsx";
@@ -35,9 +36,11 @@ import { Recruitment } from "./Recruitment.tsx";
 import { Release } from "./Release.tsx";
 import { Reporting } from "./Reporting.tsx";
 import { Team } from "./Team.tsx";
+import { Today } from "./Today.tsx";
 
 /** The title of each page of a study. */
 export const pageTitles: Readonly<Record<StudyPage, string>> = {
+  today: todayPage.title,
   overview: overview.title,
   people: peoplePage.title,
   person: personPage.title,
@@ -79,10 +82,12 @@ export function Study(props: StudyProps): JSX.Element {
 function Page({ study, route, onStudy, onChanged }: StudyProps): JSX.Element {
   const { person = "", wave = "" } = route;
   switch (route.page) {
+    case "today":
+      return <Today study={study} />;
     case "overview":
       return <Overview study={study} />;
     case "people":
-      return <People study={study} />;
+      return <People study={study} show={route.show} />;
     case "person":
       return <Person study={study} person={person} />;
     case "form":
@@ -112,7 +117,7 @@ function Page({ study, route, onStudy, onChanged }: StudyProps): JSX.Element {
     case "data":
       return <Data study={study} />;
     case "messages":
-      return <Messages study={study} />;
+      return <Messages study={study} show={route.show} />;
     case "calendar":
       return <Calendar study={study} />;
     case "team":

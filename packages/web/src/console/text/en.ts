@@ -36,7 +36,8 @@ export const frame = {
   skip: "Skip to the page",
   studies: "All studies",
   nav: "Study",
-  overview: "Overview",
+  today: "Today",
+  overview: "Progress",
   people: "People",
   calendar: "Calendar",
   plan: "Plan",
@@ -126,7 +127,7 @@ export const openStudy = {
 };
 
 export const overview = {
-  title: "Overview",
+  title: "Progress",
   flow: "Who takes part",
   flowOf: (invited: number): string => `of ${people(invited)} invited`,
   invited: "Invited",
@@ -174,6 +175,8 @@ export const overview = {
 
 export const peoplePage = {
   title: "People",
+  show: "Show",
+  everyone: "Everyone",
   find: "Find by name or code",
   search: "Search",
   clear: "Show everyone",
@@ -190,6 +193,7 @@ export const peoplePage = {
   emptyTitle: "No people yet.",
   empty: "Paste a list or choose a CSV file; each person gets a link.",
   noneTitle: "Nobody matches.",
+  noneInState: "Nobody is in this state now.",
   none: (search: string): string => `There is no name or code with “${search}” in it.`,
   shown: (from: number, to: number, total: number): string =>
     `${count(from)} to ${count(to)} of ${people(total)}. A short line at the foot is a wave not answered.`,

@@ -1,4 +1,49 @@
+import type { PersonEvent } from "@longwave/api";
 import { count } from "./en.ts";
+import { messagesPage } from "./messages.ts";
+
+const waveName = (id: string | null): string => (id === null ? "" : ` (wave ${id.replace(/^w/i, "")})`);
+
+/** What staff and people did, by the name of its line in the audit. */
+const acts: Readonly<Record<string, string>> = {
+  "link.rotated": "got a new link",
+  "code.read-out": "was read out a one-time code",
+  "messages.stopped": "wants no more messages",
+  "person.withdrew": "left; answers stay",
+  "person.erased": "was erased",
+  "not-me.said": "said that this is not them",
+  "own-copy.taken": "took a copy of everything about them",
+  "own-record.sessions-shown": "chose to see the picture of their sessions",
+  "own-record.sessions-hidden": "chose to hide the picture of their sessions",
+  "answers.entered": "had answers entered",
+  "answers.typed-again": "had a form typed a second time",
+  "answer.corrected": "had an answer corrected",
+  "entry.difference-settled": "had a difference of two entries settled",
+};
+
+function eventInWords({ kind, by, wave, what, state }: PersonEvent): string {
+  switch (kind) {
+    case "invited":
+      return "was added to the study";
+    case "consent":
+      return `agreed to version ${what} of the consent text`;
+    case "first_answer":
+      return `began${waveName(wave)}`;
+    case "finished":
+      return `finished${waveName(wave)}`;
+    case "session":
+      return `logged: ${String(what).replaceAll("_", " ")}`;
+    case "letter":
+      return `had a letter written to them${waveName(wave)}`;
+    case "message": {
+      const templates: Readonly<Record<string, string>> = messagesPage.templates;
+      const states: Readonly<Record<string, string>> = messagesPage.states;
+      return `${templates[what ?? ""] ?? what}${waveName(wave)}: ${(states[state ?? ""] ?? "").toLowerCase()}`;
+    }
+    case "act":
+      return `${acts[what ?? ""] ?? what}${waveName(wave)}${by.includes("@") ? `, by ${by}` : ""}`;
+  }
+}
 
 /** The page of one person. */
 export const personPage = {
@@ -25,5 +70,10 @@ export const personPage = {
   look: "Look and correct",
   lookFor: (wave: string): string => `Look at the answers of ${wave}, and correct them`,
   double: { waiting: "To be typed again", differs: "Typed in two ways" },
+  storyTitle: "What happened",
+  storyText:
+    "The latest first, in your own time. Answers stand in the forms; words of messages are not kept.",
+  showAll: (value: number): string => `Show all ${count(value)}`,
+  event: (event: PersonEvent): string => eventInWords(event),
   namesOff: "Answers of one person are shown to owners, managers and data entry, with a second factor.",
 } as const;

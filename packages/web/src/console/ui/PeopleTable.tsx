@@ -45,7 +45,7 @@ interface RowProps extends Omit<TableProps, "people"> {
 }
 
 function Row({ study, person, ...acts }: RowProps): JSX.Element {
-  const state = nowOf(person);
+  const { now: state } = person;
   return (
     <tr>
       <th scope="row">
@@ -89,12 +89,4 @@ function Acts({ person, onNewLink, onCode, onLeave, onCalendar }: Omit<RowProps,
 
 function isOut({ standing }: PersonRow): boolean {
   return standing === "withdrawn" || standing === "erased";
-}
-
-/** What is most worth knowing about a person now: what is open, else the latest wave that has passed. */
-function nowOf(person: PersonRow): keyof typeof peoplePage.tags {
-  if (person.standing === "withdrawn" || person.standing === "erased") return person.standing;
-  if (person.consentedAt === undefined) return "invited";
-  const open = person.waves.find((state) => state === "open" || state === "started");
-  return open ?? person.waves.findLast((state) => state !== "not_yet") ?? "not_yet";
 }

@@ -23,8 +23,9 @@ const links: readonly {
   readonly name: string;
   readonly needs: Permission;
 }[] = [
-  { page: "overview", name: frame.overview, needs: "study.read" },
+  { page: "today", name: frame.today, needs: "people.list" },
   { page: "people", name: frame.people, needs: "people.list" },
+  { page: "overview", name: frame.overview, needs: "study.read" },
   { page: "inbox", name: inboxPage.title, needs: "inbox.read" },
   { page: "recruitment", name: recruitmentPage.title, needs: "study.read" },
   { page: "calendar", name: frame.calendar, needs: "study.read" },

@@ -1,0 +1,95 @@
+import type { TodayKind } from "@longwave/api";
+import { count, people } from "./en.ts";
+
+const wave = (id: string): string => `wave ${id.replace(/^w/i, "")}`;
+const many = (value: number, one: string, more: string): string =>
+  `${count(value)} ${value === 1 ? one : more}`;
+
+/** What a study needs of its team now. */
+export const todayPage = {
+  title: "Today",
+  needs: "Needs a person",
+  rest: "Everything else is running by itself.",
+  quietTitle: "Nothing needs you now.",
+  quiet: "Invitations, reminders and closing days run by themselves.",
+  kinds: {
+    erasure_request: {
+      title: (value) => many(value, "person asks", "people ask").concat(" to be erased"),
+      text: "The law gives a month. Open the list of people and choose Leaves.",
+      act: "Go to the people",
+    },
+    message_failed: {
+      title: (value) => many(value, "message failed", "messages failed"),
+      text: "The mail server refused it, or there is no address. Call, print a letter, or send it again.",
+      act: "See them",
+    },
+    message_uncertain: {
+      title: (value) => many(value, "message may have arrived or not", "messages may have arrived or not"),
+      text: "Ask the person, or send it again with a reason. Nothing is sent twice by itself.",
+      act: "See them",
+    },
+    message_waiting: {
+      title: () => "The mail server cannot be reached",
+      text: "Messages wait, and go in their order once it can be reached.",
+      act: "See the messages",
+    },
+    letter_due: {
+      title: (value) => `${many(value, "letter", "letters")} to print`,
+      text: "These people have no e-mail address, and something is due to them now.",
+      act: "Print letters",
+    },
+    unfinished: {
+      title: (value) => many(value, "form begun and not gone on with", "forms begun and not gone on with"),
+      text: "For two days or more. The message “finish” goes out by itself; a call may help.",
+      act: "Everyone who has begun",
+    },
+    typed_differently: {
+      title: (value) => many(value, "form was typed in two ways", "forms were typed in two ways"),
+      text: "Look at the paper and take the answer that is right.",
+      act: undefined,
+    },
+    typed_once: {
+      title: (value) => many(value, "form waits", "forms wait").concat(" to be typed again"),
+      text: "Somebody who has not seen what was typed first does it.",
+      act: undefined,
+    },
+    language_unconfirmed: {
+      title: (value) => many(value, "language is", "languages are").concat(" not offered"),
+      text: "A named person has to confirm every translation in the study text first.",
+      act: "See the plan",
+    },
+    comment_waiting: {
+      title: (value) => many(value, "comment waits", "comments wait").concat(" to be read"),
+      text: "It stands under the findings once you show it.",
+      act: "Read them",
+    },
+    run_failed: {
+      title: () => "The latest analysis failed",
+      text: "It says why. Nothing is lost; run it again.",
+      act: "See the run",
+    },
+  } as Readonly<
+    Record<
+      TodayKind,
+      {
+        readonly title: (value: number) => string;
+        readonly text: string;
+        readonly act: string | undefined;
+      }
+    >
+  >,
+  more: (value: number): string => `and ${count(value)} more`,
+  person: (label: string, id: string | null): string => (id === null ? label : `${label}, ${wave(id)}`),
+  since: (day: string): string => `since ${day}`,
+  dueTitle: "Due now",
+  dueEmptyTitle: "No wave is open to anyone.",
+  dueEmpty: "The calendar shows when the next one opens.",
+  due: (value: number): string => `${people(value)} not begun`,
+  begun: (value: number): string => `${people(value)} begun, not finished`,
+  wave: (id: string): string => wave(id).replace("w", "W"),
+  seeDue: "See who is due",
+  aheadTitle: "The next two weeks",
+  aheadEmptyTitle: "Nothing opens or closes.",
+  aheadEmpty: "The calendar shows the next twelve months.",
+  toCalendar: "The whole calendar",
+} as const;
