@@ -8,6 +8,7 @@ export type TodayKind =
   | "message_failed"
   | "message_uncertain"
   | "message_waiting"
+  | "mail_returned"
   | "letter_due"
   | "unfinished"
   | "typed_differently"
@@ -21,6 +22,7 @@ const kinds: readonly [TodayKind, ...TodayKind[]] = [
   "message_failed",
   "message_uncertain",
   "message_waiting",
+  "mail_returned",
   "letter_due",
   "unfinished",
   "typed_differently",

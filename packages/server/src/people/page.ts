@@ -9,7 +9,7 @@ import type { Inside } from "../access/gate.ts";
 import { isOfSite, shownLabel } from "../access/names.ts";
 import type { ServerContext } from "../context.ts";
 import { erasureRequestsOf } from "../store/queries/erasure.ts";
-import { labelsOf, peopleWithLabels } from "../store/queries/people.ts";
+import { labelsOf, withLabels } from "../store/queries/people.ts";
 import { peopleWithReturns } from "../store/queries/returned-mail.ts";
 import { everyoneNow, type PersonNowRow } from "./everyone.ts";
 
@@ -48,10 +48,15 @@ async function matchingOf(
 ): Promise<readonly PersonNowRow[]> {
   const wanted = search?.trim().toLowerCase() ?? "";
   if (wanted === "") return people;
-  const labels = new Map(
-    (await peopleWithLabels(store.db, study.id)).map((person) => [person.id, shownLabel(member, person)]),
+  const labelled = await withLabels(
+    store.db,
+    study.id,
+    people.map(({ person }) => person),
   );
-  return people.filter(({ person }) => labels.get(person.id)?.toLowerCase().includes(wanted));
+  return people.filter((_, index) => {
+    const person = labelled[index];
+    return person && shownLabel(member, person).toLowerCase().includes(wanted);
+  });
 }
 
 function countsOf(everyone: readonly PersonNowRow[]): PeoplePage["counts"] {

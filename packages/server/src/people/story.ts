@@ -56,9 +56,9 @@ export async function storyOf(
       }),
     );
   const invited: PersonEvent = { ...own, at: person.invitedAt, kind: "invited", by: "longwave" };
-  return [invited, ...consents, ...begun, ...done, ...messages, ...letters, ...acts].sort(
-    (a, b) => b.at - a.at,
-  );
+  // At one moment, what follows from something stands above it.
+  const parts = [invited, ...consents, ...begun, ...done, ...messages, ...letters, ...acts];
+  return parts.reverse().sort((a, b) => b.at - a.at);
 }
 
 function whoDid(actor: string, person: string): string {

@@ -3,7 +3,9 @@ import type {
   EnterAnswersAnswer,
   EntrySheet,
   ParticipantState,
+  PeoplePage,
   PersonPage,
+  Today,
 } from "@longwave/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { engines, makePlace, stopPostgres, type TestPlace } from "../testing/engines.ts";
@@ -185,5 +187,37 @@ describe.each(engines)("what staff enter for people, on %s", (engine) => {
       [null, null],
     ]);
     await store.close();
+  });
+
+  test("stands in the story of the person, in the list by state, and in what there is to do today", async () => {
+    const { id, visitor, state } = await joined("Half Done");
+    const [item] = itemsOf(state);
+    if (!item) throw new Error("the form asks nothing");
+    await sendAnswers(visitor, [answerTo(state, item)]);
+    const enter = {
+      mode: "phone",
+      day: today(),
+      answers: typed(state).slice(1, 2),
+      finish: false,
+      twice: true,
+    };
+    await bo.post(`${form(id)}/answers`, enter);
+    world.clock.now += 3 * DAY;
+    const story = await anna.get<PersonPage>(`${study}/people/${id}`);
+    expect(story.events.map(({ kind, by, what, wave }) => [kind, by, what, wave])).toEqual([
+      ["act", "bo@example.org", "answers.entered", "w1"],
+      ["first_answer", "person", null, "w1"],
+      ["consent", "person", "1", null],
+      ["invited", "longwave", null, null],
+    ]);
+    const started = await anna.get<PeoplePage>(`${study}/people?state=started`);
+    expect(started.people.map(({ label, now }) => [label, now])).toEqual([["Half Done", "started"]]);
+    expect(started.counts).toMatchObject({ started: 1, erased: 1 });
+    const answer = await anna.get<Today>(`${study}/today`);
+    const found = answer.items.map(({ kind, people }) => [kind, people.map(({ label }) => label)]);
+    expect(found).toContainEqual(["unfinished", ["Half Done"]]);
+    expect(found).toContainEqual(["typed_once", ["Half Done"]]);
+    expect(answer.waves).toContainEqual({ wave: "w1", due: expect.any(Number), begun: 1 });
+    expect(answer.deadlines.map(({ kind, wave }) => [kind, wave])).toContainEqual(["closes", "w1"]);
   });
 });

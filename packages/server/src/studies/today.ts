@@ -10,6 +10,7 @@ import { waitingForms } from "../store/queries/entries.ts";
 import { erasureRequestsOf } from "../store/queries/erasure.ts";
 import { countMessages } from "../store/queries/outbox.ts";
 import { labelsOf } from "../store/queries/people.ts";
+import { peopleWithReturns } from "../store/queries/returned-mail.ts";
 import { latestRun } from "../store/queries/runs.ts";
 
 const DAY_MS = 86_400_000;
@@ -89,6 +90,10 @@ async function stuck(
     forms.filter((form) => form.what === what).map(({ person, wave }) => ({ id: person, wave }));
   const letters = study.pausedAt === undefined ? await lettersDue(context, db, study, now) : [];
   return [
+    {
+      kind: "mail_returned",
+      found: [...(await peopleWithReturns(db, study.id))].map((id) => ({ id })),
+    },
     { kind: "letter_due", found: letters.map(({ facts, due }) => ({ id: facts.id, wave: due.wave })) },
     { kind: "unfinished", found: unfinished(everyone, now) },
     { kind: "typed_differently", found: ofKind("differs") },

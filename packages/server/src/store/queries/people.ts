@@ -210,7 +210,15 @@ export async function peopleWithLabels(
   db: Kysely<Tables>,
   study: string,
 ): Promise<readonly LabelledPerson[]> {
-  const everyone = await everyoneIn(db, study);
+  return withLabels(db, study, await everyoneIn(db, study));
+}
+
+/** Everyone in a study, already read, with the name or "Person 12". */
+export async function withLabels(
+  db: Kysely<Tables>,
+  study: string,
+  everyone: readonly Person[],
+): Promise<readonly LabelledPerson[]> {
   const contacts = await contactsOf(db, study);
   return everyone.map((person) => ({ ...person, label: labelOf(person.number, contacts.get(person.id)) }));
 }

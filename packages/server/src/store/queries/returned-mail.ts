@@ -26,18 +26,18 @@ export async function markAddress(db: Kysely<Tables>, study: string, person: str
     .execute();
 }
 
-/** Those of some people whose address is one from which mail came back. */
+/** Those of some people, or of a study, whose address is one from which mail came back. */
 export async function peopleWithReturns(
   db: Kysely<Tables>,
   study: string,
-  people: readonly string[],
+  people?: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  if (people.length === 0) return new Set();
+  if (people?.length === 0) return new Set();
   const rows = await db
     .selectFrom("person_contact")
     .select("person")
     .where("study", "=", study)
-    .where("person", "in", people)
+    .$if(people !== undefined, (query) => query.where("person", "in", people ?? []))
     .whereRef("returned_index", "=", "email_index")
     .execute();
   return new Set(rows.map(({ person }) => person));

@@ -97,6 +97,7 @@ function Item({ study, item }: { readonly study: StudySummary; readonly item: To
 function placeOf({ id, role }: StudySummary, kind: TodayKind): string | undefined {
   switch (kind) {
     case "erasure_request":
+    case "mail_returned":
       return addressOf(id, "people");
     case "message_failed":
       return addressOf(id, "messages", "failed");

@@ -33,6 +33,11 @@ export const todayPage = {
       text: "Messages wait, and go in their order once it can be reached.",
       act: "See the messages",
     },
+    mail_returned: {
+      title: (value) => `Mail to ${many(value, "address", "addresses")} comes back`,
+      text: "Call them, or print a letter; they can give another address on their own page.",
+      act: "Go to the people",
+    },
     letter_due: {
       title: (value) => `${many(value, "letter", "letters")} to print`,
       text: "These people have no e-mail address, and something is due to them now.",
