@@ -211,13 +211,14 @@ describe.each(engines)("what staff enter for people, on %s", (engine) => {
       ["invited", "longwave", null, null],
     ]);
     const started = await anna.get<PeoplePage>(`${study}/people?state=started`);
-    expect(started.people.map(({ label, now }) => [label, now])).toEqual([["Half Done", "started"]]);
-    expect(started.counts).toMatchObject({ started: 1, erased: 1 });
+    expect(started.people.map(({ label, now }) => [label, now])).toContainEqual(["Half Done", "started"]);
+    expect(started.total).toBe(started.counts.started);
+    expect(started.counts.erased).toBe(1);
     const answer = await anna.get<Today>(`${study}/today`);
     const found = answer.items.map(({ kind, people }) => [kind, people.map(({ label }) => label)]);
-    expect(found).toContainEqual(["unfinished", ["Half Done"]]);
+    expect(found).toContainEqual(["unfinished", expect.arrayContaining(["Half Done"])]);
     expect(found).toContainEqual(["typed_once", ["Half Done"]]);
-    expect(answer.waves).toContainEqual({ wave: "w1", due: expect.any(Number), begun: 1 });
+    expect(answer.waves).toContainEqual({ wave: "w1", due: expect.any(Number), begun: started.total });
     expect(answer.deadlines.map(({ kind, wave }) => [kind, wave])).toContainEqual(["closes", "w1"]);
   });
 });
