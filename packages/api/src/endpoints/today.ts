@@ -4,6 +4,7 @@ import { time } from "./shared.ts";
 
 /** Why somebody has to look: each is mended in a place of its own. */
 export type TodayKind =
+  | "inbox_unread"
   | "erasure_request"
   | "message_failed"
   | "message_uncertain"
@@ -18,6 +19,7 @@ export type TodayKind =
   | "run_failed";
 
 const kinds: readonly [TodayKind, ...TodayKind[]] = [
+  "inbox_unread",
   "erasure_request",
   "message_failed",
   "message_uncertain",

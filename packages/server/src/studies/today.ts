@@ -8,6 +8,7 @@ import { everyoneNow, type PersonNowRow } from "../people/everyone.ts";
 import { countPending } from "../store/queries/comments.ts";
 import { waitingForms } from "../store/queries/entries.ts";
 import { erasureRequestsOf } from "../store/queries/erasure.ts";
+import { unreadWriters } from "../store/queries/inbox.ts";
 import { countMessages } from "../store/queries/outbox.ts";
 import { labelsOf } from "../store/queries/people.ts";
 import { peopleWithReturns } from "../store/queries/returned-mail.ts";
@@ -43,6 +44,7 @@ export async function todayOf(context: ServerContext, inside: Asking): Promise<T
   const everyone = await everyoneNow(context, inside);
   const takes = takesAnswers(inside.study.phase);
   const findings: readonly Finding[] = [
+    ...(await inbox(context, inside)),
     await erasures(context, inside),
     ...(await mail(context, inside)),
     ...(takes ? await stuck(context, inside, everyone, asOf) : []),
@@ -54,6 +56,14 @@ export async function todayOf(context: ServerContext, inside: Asking): Promise<T
     waves: takes ? wavesNow(context, inside, everyone) : [],
     deadlines: takes ? deadlinesOf(everyone, asOf) : [],
   };
+}
+
+async function inbox({ store }: ServerContext, { study, member }: Asking): Promise<readonly Finding[]> {
+  if (!may(member.role, "inbox.read")) return [];
+  const unread = await unreadWriters(store.db, study.id);
+  return [
+    { kind: "inbox_unread", found: unread.map(({ person, sentAt }) => ({ id: person, since: sentAt })) },
+  ];
 }
 
 async function erasures({ store }: ServerContext, { study }: Asking): Promise<Finding> {

@@ -96,6 +96,8 @@ function Item({ study, item }: { readonly study: StudySummary; readonly item: To
 /** Where it is mended, if the reader may go there. */
 function placeOf({ id, role }: StudySummary, kind: TodayKind): string | undefined {
   switch (kind) {
+    case "inbox_unread":
+      return may(role, "inbox.read") ? addressOf(id, "inbox") : undefined;
     case "erasure_request":
     case "mail_returned":
       return addressOf(id, "people");

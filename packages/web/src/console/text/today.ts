@@ -13,6 +13,11 @@ export const todayPage = {
   quietTitle: "Nothing needs you now.",
   quiet: "Invitations, reminders and closing days run by themselves.",
   kinds: {
+    inbox_unread: {
+      title: (value) => many(value, "message to read", "messages to read"),
+      text: "People wrote to the study team. Reports of harm stand first.",
+      act: "Go to the inbox",
+    },
     erasure_request: {
       title: (value) => many(value, "person asks", "people ask").concat(" to be erased"),
       text: "The law gives a month. Open the list of people and choose Leaves.",
