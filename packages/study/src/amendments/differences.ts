@@ -123,15 +123,15 @@ function inWords(value: unknown): string {
 
 /** The words a reader knows a thing by, else all of it. */
 function described(value: Readonly<Record<string, unknown>>): string {
-  const told = value.text ?? value.label ?? value.title ?? value.claim ?? value.what;
+  const told = value.text ?? value.label ?? value.title ?? value.claim ?? value.what ?? value.en;
   if (typeof told === "string") return told;
   if (isRecord(told) && typeof told.en === "string") return told.en;
   return plain(value);
 }
 
 function plain(value: unknown): string {
-  return isList(value) && value.every((each) => !isRecord(each))
-    ? value.join(", ")
+  return isList(value)
+    ? value.map((each) => (isRecord(each) ? described(each) : String(each))).join(", ")
     : JSON.stringify(value)
         .replace(/[{}"]/g, "")
         .replace(/([,:])(?=\S)/g, "$1 ");

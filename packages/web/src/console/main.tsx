@@ -4,6 +4,7 @@ import "./pages.css";
 import "./entry.css";
 import "./recruitment.css";
 import "./letters.css";
+import "./changes.css";
 import "./narrow.css";
 import { App } from "./App.tsx";
 

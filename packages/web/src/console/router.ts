@@ -19,7 +19,9 @@ export type StudyPage =
   | "data"
   | "messages"
   | "calendar"
-  | "team";
+  | "team"
+  | "changes"
+  | "settings";
 
 /** Where the address points. */
 export type Route =
@@ -58,6 +60,8 @@ const pages: Readonly<Record<string, StudyPage>> = {
   messages: "messages",
   calendar: "calendar",
   team: "team",
+  changes: "changes",
+  settings: "settings",
 };
 
 /** Reads the fragment of an address, such as "#/studies/try/people". */

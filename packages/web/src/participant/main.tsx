@@ -1,6 +1,7 @@
 import { render } from "preact";
 import "./participant.css";
 import "./foot.css";
+import "./consent-again.css";
 import { keepFiles } from "../offline/keep-files.ts";
 import { App } from "./App.tsx";
 import { browserKeptStore } from "./data/kept-store.ts";

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { Route, StudyPage } from "../router.ts";
 import { addPeople } from "../text/add-people.ts";
 import { calendarPage } from "../text/calendar.ts";
+import { changesPage, settingsPage } from "../text/changes.ts";
 import { dataPage } from "../text/data.ts";
 import { analysis, discussionPage, lockPage, overview, peoplePage, publishPage } from "../text/en.ts";
 import { entryPage } from "../text/entry.ts";
@@ -20,6 +21,7 @@ import { StudyHead } from "../ui/StudyHead.tsx";
 import { AddPeople } from "./AddPeople.tsx";
 import { Analysis } from "./Analysis.tsx";
 import { Calendar } from "./Calendar.tsx";
+import { Changes } from "./Changes.tsx";
 import { Data } from "./Data.tsx";
 import { Discussion } from "./Discussion.tsx";
 import { EntryForm } from "./EntryForm.tsx";
@@ -35,6 +37,7 @@ import { Publish } from "./Publish.tsx";
 import { Recruitment } from "./Recruitment.tsx";
 import { Release } from "./Release.tsx";
 import { Reporting } from "./Reporting.tsx";
+import { Settings } from "./Settings.tsx";
 import { Team } from "./Team.tsx";
 import { Today } from "./Today.tsx";
 
@@ -60,6 +63,8 @@ export const pageTitles: Readonly<Record<StudyPage, string>> = {
   messages: messagesPage.title,
   calendar: calendarPage.title,
   team: teamPage.title,
+  changes: changesPage.title,
+  settings: settingsPage.title,
 };
 
 interface StudyProps {
@@ -122,5 +127,9 @@ function Page({ study, route, onStudy, onChanged }: StudyProps): JSX.Element {
       return <Calendar study={study} />;
     case "team":
       return <Team study={study} onChanged={onChanged} />;
+    case "changes":
+      return <Changes study={study} onStudy={onStudy} />;
+    case "settings":
+      return <Settings study={study} onStudy={onStudy} />;
   }
 }

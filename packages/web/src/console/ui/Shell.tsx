@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { BrandMark } from "../../participant/ui/Brand.tsx";
 import type { StudyPage } from "../router.ts";
 import { addressOf } from "../router.ts";
+import { changesPage, settingsPage } from "../text/changes.ts";
 import { dataPage } from "../text/data.ts";
 import { count, frame } from "../text/en.ts";
 import { inboxPage } from "../text/inbox.ts";
@@ -38,6 +39,8 @@ const links: readonly {
   { page: "discussion", name: frame.discussion, needs: "comments.read" },
   { page: "release", name: frame.release, needs: "releases.read" },
   { page: "data", name: dataPage.title, needs: "releases.take" },
+  { page: "changes", name: changesPage.title, needs: "study.read" },
+  { page: "settings", name: settingsPage.title, needs: "study.read" },
   { page: "team", name: frame.team, needs: "team.read" },
 ];
 

@@ -27,7 +27,7 @@ function News({ words, form }: { readonly words: Words; readonly form: ConsentFo
     <>
       <Heading>{words.consentAgain.title}</Heading>
       <p class="lede">{words.consentAgain.lead}</p>
-      <section class="card news" aria-labelledby="news">
+      <section class="news" aria-labelledby="news">
         <h2 id="news">{words.consentAgain.news}</h2>
         <ul>
           {(form.changes ?? []).map((change) => (
