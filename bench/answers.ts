@@ -32,7 +32,7 @@ function peakMemory({ pid }: ChildProcess): number {
 function row(name: string, { taken, errors, seconds: took }: LoadResult): string {
   const [middle, most] = [quantile(taken, 0.5), quantile(taken, 0.99)].map((ms) => ms.toFixed(1));
   const rate = (taken.length / took).toFixed(0);
-  return `  ${name.padEnd(44)} ${rate.padStart(6)}/s   p50 ${middle} ms   p99 ${most} ms   errors ${errors}`;
+  return `  ${name.padEnd(44)} ${rate.padStart(6)}/s   p50 ${middle} ms   p99 ${most} ms   errors ${errors.length}${errors[0] === undefined ? "" : `, such as: ${errors[0]}`}`;
 }
 
 /** Starts servers on an empty store, loads them, and stops them. */

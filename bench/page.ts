@@ -9,10 +9,10 @@ import { fileURLToPath } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { openChromium } from "../e2e/chromium.ts";
 import { addComments } from "../e2e/many-comments.ts";
+import { imitateSlowPhone, sayBeside } from "./slow-phone.ts";
 
 const command = fileURLToPath(new URL("../packages/cli/bin/longwave.js", import.meta.url));
 const path = "/findings/exercise-and-pain";
-const slow = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 7.5e5 / 8 };
 
 /** The budget of the page: weight from the issue, times from Lighthouse's "good" for a phone. */
 const budget = { kilobytes: 150, requests: 8, firstPaintMs: 1800, largestPaintMs: 2500, serverMs: 200 };
@@ -29,23 +29,15 @@ interface Weighed {
 
 async function openPage(context: BrowserContext, address: string): Promise<Weighed> {
   const page = await context.newPage();
-  const devtools = await context.newCDPSession(page);
-  await devtools.send("Network.enable");
-  await devtools.send("Network.emulateNetworkConditions", slow);
-  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-  const urls = new Map<string, string>();
-  const received = { bytes: 0, fonts: 0 };
-  devtools.on("Network.requestWillBeSent", ({ requestId, request }) => urls.set(requestId, request.url));
-  devtools.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    received[/\.woff2$/.test(urls.get(requestId) ?? "") ? "fonts" : "bytes"] += encodedDataLength;
-  });
+  const travelled = await imitateSlowPhone(context, page);
   await page.goto(address, { waitUntil: "load" });
   const paints = await paintsOf(page);
-  const fetched = [...urls.values()].filter((url) => url.startsWith("http"));
+  const fetched = [...travelled.urls.values()].filter((url) => url.startsWith("http"));
   const cookies = (await context.cookies()).length;
   await page.close();
   const elsewhere = fetched.filter((url) => new URL(url).origin !== new URL(address).origin);
-  return { ...received, requests: fetched.length, elsewhere, cookies, ...paints };
+  const { bytes, fonts } = travelled;
+  return { bytes, fonts, requests: fetched.length, elsewhere, cookies, ...paints };
 }
 
 /** First and largest contentful paint, once the page has been still for a second. */
@@ -75,26 +67,19 @@ async function serverTime(address: string): Promise<number> {
   return times.sort((a, b) => a - b)[5] ?? Number.NaN;
 }
 
-function say(name: string, found: number, unit: string, most: number): void {
-  const verdict = found <= most ? "met" : "missed";
-  process.stdout.write(
-    `  ${name.padEnd(34)}${found.toFixed(0).padStart(6)} ${unit} of ${most}: ${verdict}\n`,
-  );
-}
-
 async function measure(title: string, address: string): Promise<void> {
   const browser = await openChromium();
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const weighed = await openPage(context, address);
   await browser.close();
   process.stdout.write(`${title}, load ${loadavg()[0]?.toFixed(1)}\n`);
-  say("gzipped, without fonts", weighed.bytes / 1000, "kB", budget.kilobytes);
-  say("requests", weighed.requests, "  ", budget.requests);
-  say("requests to elsewhere", weighed.elsewhere.length, "  ", 0);
-  say("cookies", weighed.cookies, "  ", 0);
-  say("first contentful paint", weighed.firstPaint, "ms", budget.firstPaintMs);
-  say("largest contentful paint", weighed.largestPaint, "ms", budget.largestPaintMs);
-  say("made by the server", await serverTime(address), "ms", budget.serverMs);
+  sayBeside("gzipped, without fonts", weighed.bytes / 1000, "kB", budget.kilobytes);
+  sayBeside("requests", weighed.requests, "  ", budget.requests);
+  sayBeside("requests to elsewhere", weighed.elsewhere.length, "  ", 0);
+  sayBeside("cookies", weighed.cookies, "  ", 0);
+  sayBeside("first contentful paint", weighed.firstPaint, "ms", budget.firstPaintMs);
+  sayBeside("largest contentful paint", weighed.largestPaint, "ms", budget.largestPaintMs);
+  sayBeside("made by the server", await serverTime(address), "ms", budget.serverMs);
   process.stdout.write(`  fonts beside: ${(weighed.fonts / 1000).toFixed(0)} kB\n`);
 }
 

@@ -1,21 +1,25 @@
 import { Agent, request } from "node:http";
 import type { Answerer } from "./people.ts";
 
-/** What came of a load: how long each answer took, in milliseconds, and how many were not saved. */
+/** What came of a load: how long each answer took, in milliseconds, and what came in place of those not saved. */
 export interface LoadResult {
   readonly taken: readonly number[];
-  readonly errors: number;
+  readonly errors: readonly string[];
   readonly seconds: number;
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 500 });
 
-/** Sends one answer, and says whether the server said that it is saved. */
-function send(server: string, person: Answerer): Promise<boolean> {
-  const body = JSON.stringify({ answers: [person.next()] });
+/** Sends one answer; nothing when the server said that it is saved, else what came instead. */
+function send(server: string, person: Answerer): Promise<string | undefined> {
+  return post(server, person.cookie, JSON.stringify({ answers: [person.next()] }));
+}
+
+/** As a browser does, sends again what met a kept connection at the moment the server closed it: its id makes that safe. */
+function post(server: string, cookie: string, body: string): Promise<string | undefined> {
   const headers = {
     ...{ "content-type": "application/json", "content-length": Buffer.byteLength(body) },
-    cookie: person.cookie,
+    cookie,
   };
   return new Promise((resolve) => {
     const asked = request(
@@ -26,11 +30,12 @@ function send(server: string, person: Answerer): Promise<boolean> {
         answer.on("data", (chunk: Buffer) => chunks.push(chunk));
         answer.on("end", () => {
           const text = Buffer.concat(chunks).toString();
-          resolve(answer.statusCode === 200 && text.includes('"saved":[{'));
+          const isSaved = answer.statusCode === 200 && text.includes('"saved":[{');
+          resolve(isSaved ? undefined : `${answer.statusCode} ${text.slice(0, 300)}`);
         });
       },
     );
-    asked.on("error", () => resolve(false));
+    asked.on("error", (error) => resolve(asked.reusedSocket ? post(server, cookie, body) : error.message));
     asked.end(body);
   });
 }
@@ -45,7 +50,7 @@ export async function steadyLoad(
   seconds: number,
 ): Promise<LoadResult> {
   const taken: number[] = [];
-  let errors = 0;
+  const errors: string[] = [];
   const begun = performance.now();
   const gap = 2000 / people.length;
   const number = Math.floor((seconds * 1000) / gap);
@@ -58,9 +63,9 @@ export async function steadyLoad(
     const server = servers[index % servers.length];
     if (person === undefined || server === undefined) continue;
     going.push(
-      send(server, person).then((saved) => {
+      send(server, person).then((wrong) => {
         taken.push(performance.now() - due);
-        if (!saved) errors += 1;
+        if (wrong !== undefined) errors.push(wrong);
       }),
     );
   }
@@ -75,7 +80,7 @@ export async function fullLoad(
   { seconds, together }: { readonly seconds: number; readonly together: number },
 ): Promise<LoadResult> {
   const taken: number[] = [];
-  let errors = 0;
+  const errors: string[] = [];
   let turn = 0;
   const begun = performance.now();
   const sendOn = async (): Promise<void> => {
@@ -85,7 +90,8 @@ export async function fullLoad(
       const server = servers[index % servers.length];
       if (person === undefined || server === undefined) return;
       const sentAt = performance.now();
-      if (!(await send(server, person))) errors += 1;
+      const wrong = await send(server, person);
+      if (wrong !== undefined) errors.push(wrong);
       taken.push(performance.now() - sentAt);
     }
   };

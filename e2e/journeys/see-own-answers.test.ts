@@ -1,13 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { createServer, type LongwaveServer } from "@longwave/server";
 import { feedbackHash } from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { totpAt } from "../../packages/server/testing/totp.mjs";
 import { answerToTheEnd } from "../answering.ts";
 import {
   accessibilityProblems,
@@ -17,76 +13,17 @@ import {
   useBrowser,
   widths,
 } from "../browser.ts";
+import { openRoom, type Room } from "../moved-clock.ts";
 
 const browser = useBrowser();
-const dist = fileURLToPath(new URL("../../packages/web/dist/", import.meta.url));
 const protocolFile = new URL("../../protocols/exercise-and-pain.yaml", import.meta.url);
 const DAY = 86_400_000;
 
-/** A real study whose rules a named person has reviewed, on a server whose clock the test moves. */
-interface Room {
-  readonly server: LongwaveServer;
-  readonly url: string;
-  readonly clock: { now: number };
-  readonly dataDir: string;
-  readonly cookie: string;
-}
-
 let room: Room;
 beforeAll(async () => {
-  room = await openRoom();
+  room = await openRoom(reviewed());
 });
-afterAll(async () => {
-  await room.server.close();
-  rmSync(room.dataDir, { recursive: true, force: true });
-});
-
-async function openRoom(): Promise<Room> {
-  const dataDir = mkdtempSync(join(tmpdir(), "longwave-own-answers-"));
-  const clock = { now: Date.UTC(2026, 2, 2, 10) };
-  const folder = (name: string): string => join(dist, name);
-  const server = await createServer({
-    dataDir,
-    webRoot: {
-      participant: folder("participant"),
-      console: folder("console"),
-      public: folder("public"),
-      analyse: folder("analyse"),
-      fonts: folder("fonts"),
-    },
-    version: "journey",
-    demonstration: null,
-    port: 0,
-    now: () => clock.now,
-  });
-  const { url } = await server.listen();
-  const token = (await server.signInLink("team@example.org")).split("#sign-in=")[1];
-  const signedIn = await post({ server, url, cookie: "" }, "/api/staff/sign-in", { token });
-  const factor = { server, url, cookie: cookiesOf(signedIn) };
-  const made = await post(factor, "/api/staff/second-factor", {});
-  const code = totpAt(((await made.json()) as { secret: string }).secret, Date.now());
-  const cookie = cookiesOf(await post(factor, "/api/staff/second-factor/code", { code }));
-  await post({ server, url, cookie }, "/api/studies", { protocol: reviewed(), id: "pain" });
-  return { server, url, clock, dataDir, cookie };
-}
-
-function cookiesOf(response: Response): string {
-  return response.headers
-    .getSetCookie()
-    .map((line) => line.split(";")[0])
-    .join("; ");
-}
-
-type Desk = Pick<Room, "server" | "url" | "cookie">;
-
-/** What staff do, without a socket of their own. */
-async function post({ server, url, cookie }: Desk, path: string, body: unknown): Promise<Response> {
-  const headers = { "content-type": "application/json", origin: url, cookie };
-  const request = new Request(url + path, { method: "POST", headers, body: JSON.stringify(body) });
-  const response = await server.fetch(request);
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return response;
-}
+afterAll(() => room.close());
 
 function reviewed(): string {
   const text = readFileSync(protocolFile, "utf8");
@@ -119,7 +56,7 @@ async function typeCode(page: Page): Promise<void> {
 
 describe.each(widths)("a person sees their own answers $name", ({ name, viewport }) => {
   test("after each round, by a code from the outbox, and takes a copy of everything", async () => {
-    const answer = await post(room, "/api/studies/pain/people", {
+    const answer = await room.post("/api/studies/pain/people", {
       text: `Kari ${viewport.width}, kari${viewport.width}@example.org`,
     });
     const { added } = (await answer.json()) as { added: { link: string }[] };

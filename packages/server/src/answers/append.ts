@@ -3,7 +3,7 @@ import { problem } from "@longwave/api";
 import type { Kysely } from "kysely";
 import { hasLeft } from "../access/visits.ts";
 import { eventOf } from "../sessions/logged.ts";
-import { answersById, appendAnswers, standingIds } from "../store/queries/answers.ts";
+import { answersById, appendAnswers, standingRows } from "../store/queries/answers.ts";
 import { type AuditEvent, recordEvent } from "../store/queries/audit.ts";
 import { reconsiderContacts } from "../store/queries/contacts.ts";
 import type { AnswerTable, Tables } from "../store/schema.ts";
@@ -62,22 +62,26 @@ export interface StudySequence {
 }
 
 /**
- * Adds the answers of one submission inside a transaction that holds the study's row.
- * An id that is there already with the same content gives its place again: sending twice is safe.
+ * Adds the answers of submissions to one study inside a transaction that holds the study's row: all of them or, when one
+ * fails, none. An id that is there already with the same content gives its place again: sending twice is safe.
  */
-export async function appendSubmission(
+export async function appendSubmissions(
   db: Kysely<Tables>,
   sequence: StudySequence,
-  submission: Submission<SealedAnswer>,
-): Promise<readonly Outcome[]> {
-  const desk = await openDesk(db, submission);
-  const outcomes = submission.answers.map((answer) => decide(desk, sequence, submission, answer));
-  if (desk.added.length > 0) {
-    await appendAnswers(db, desk.added);
-    if (submission.event) await recordEvent(db, submission.event);
+  submissions: readonly Submission<SealedAnswer>[],
+): Promise<readonly (readonly Outcome[])[]> {
+  const desk = await openDesk(db, submissions);
+  const decided = submissions.map((submission) => {
+    const before = desk.added.length;
+    const outcomes = submission.answers.map((answer) => decide(desk, sequence, submission, answer));
+    return { submission, outcomes, added: desk.added.slice(before) };
+  });
+  await appendAnswers(db, desk.added);
+  for (const { submission, added } of decided) {
+    if (added.length > 0 && submission.event) await recordEvent(db, submission.event);
+    if (added.some(({ wave }) => eventOf(wave) !== undefined)) await remindAnew(db, submission);
   }
-  if (desk.added.some(({ wave }) => eventOf(wave) !== undefined)) await remindAnew(db, submission);
-  return outcomes;
+  return decided.map(({ outcomes }) => outcomes);
 }
 
 /** A session that begins or goes on changes what there is to remind of. */
@@ -85,36 +89,38 @@ function remindAnew(db: Kysely<Tables>, { study, person, receivedAt }: Submissio
   return reconsiderContacts(db, { study, id: person }, receivedAt);
 }
 
-/** What is known while one submission is decided: rows by id in the clear, and the standing row of every question. */
+/** What is known while submissions are decided: rows by id in the clear, and the standing row of everyone's questions. */
 interface Desk {
   readonly byId: Map<string, AnswerTable>;
   readonly standing: Map<string, string>;
   readonly added: AnswerTable[];
 }
 
-async function openDesk(db: Kysely<Tables>, submission: Submission): Promise<Desk> {
-  const ids = submission.answers.flatMap(({ id, replaces }) =>
-    replaces === undefined ? [id] : [id, replaces],
-  );
-  const rows = await answersById(db, submission.study, ids);
+async function openDesk(db: Kysely<Tables>, submissions: readonly Submission<SealedAnswer>[]): Promise<Desk> {
+  const study = submissions[0]?.study ?? "";
+  const answers = submissions.flatMap((submission) => submission.answers);
+  const ids = answers.flatMap(({ id, replaces }) => (replaces === undefined ? [id] : [id, replaces]));
+  const rows = await answersById(db, study, ids);
+  const accepted = answers.filter(({ refusal }) => refusal === undefined);
+  const people = new Set(submissions.map(({ person }) => person));
+  const waves = new Set(accepted.map(({ wave }) => wave));
   const standing = new Map<string, string>();
-  const accepted = submission.answers.filter(({ refusal }) => refusal === undefined);
-  for (const wave of new Set(accepted.map((answer) => answer.wave))) {
-    const { study, person } = submission;
-    const found = await standingIds(db, { study, person, wave });
-    for (const [item, id] of found) standing.set(questionKey(wave, item), id);
-  }
+  for (const { person, wave, item, id } of await standingRows(db, study, { people, waves }))
+    standing.set(questionKey(person, wave, item), id);
   return { byId: new Map(rows.map((row) => [row.id, row])), standing, added: [] };
 }
 
-const questionKey = (wave: string, item: string): string => JSON.stringify([wave, item]);
+const questionKey = (person: string, wave: string, item: string): string =>
+  JSON.stringify([person, wave, item]);
 
 function decide(desk: Desk, sequence: StudySequence, submission: Submission, answer: SealedAnswer): Outcome {
   const known = desk.byId.get(answer.id);
   if (known) return repeated(known, submission, answer);
   const refusal =
     (sequence.left.has(submission.person) ? hasLeft().problem : answer.refusal) ??
-    (sequence.open ? (badReplacement(desk, submission, answer) ?? badEntry(desk, answer)) : lockedProblem);
+    (sequence.open
+      ? (badReplacement(desk, submission, answer) ?? badEntry(desk, submission, answer))
+      : lockedProblem);
   if (refusal) return { kind: "refused", id: answer.id, problem: refusal };
   return add(desk, sequence, submission, answer);
 }
@@ -150,8 +156,12 @@ function badReplacement(desk: Desk, submission: Submission, answer: PreparedAnsw
 }
 
 /** Staff replace an answer only when they say which, and only the one that stands. */
-function badEntry(desk: Desk, { entry, wave, item, replaces }: PreparedAnswer): Problem | undefined {
-  const standing = desk.standing.get(questionKey(wave, item));
+function badEntry(
+  desk: Desk,
+  { person }: Submission,
+  { entry, wave, item, replaces }: PreparedAnswer,
+): Problem | undefined {
+  const standing = desk.standing.get(questionKey(person, wave, item));
   if (entry === undefined || replaces === standing) return undefined;
   const remedy = "Load the form again; correct the answer that stands there, with a reason.";
   if (replaces === undefined)
@@ -168,7 +178,7 @@ function add(desk: Desk, sequence: StudySequence, submission: Submission, answer
   const { sealed } = answer;
   if (sealed === undefined) throw new Error(`person ${submission.person} has no key to seal answers with`);
   sequence.lastSeq += 1;
-  const question = questionKey(answer.wave, answer.item);
+  const question = questionKey(submission.person, answer.wave, answer.item);
   const row: AnswerTable = {
     study: submission.study,
     seq: sequence.lastSeq,

@@ -5,7 +5,7 @@ import { openPhases, setLastSeq, takeStudy } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
 import { vaultOf } from "../vault/carry.ts";
 import type { Outcome, SealedAnswer, StudySequence, Submission } from "./append.ts";
-import { appendSubmission } from "./append.ts";
+import { appendSubmissions } from "./append.ts";
 
 /** Takes submissions and answers each after the commit that holds it. */
 export interface CommitQueue {
@@ -26,6 +26,8 @@ type Settled =
   | { readonly ok: false; readonly error: unknown };
 
 const LARGEST_BATCH = 256;
+/** Answers that are added by one statement: SQLite takes 32,766 bound values, sixteen columns an answer. */
+const MOST_TOGETHER = 1000;
 
 /**
  * A queue that gathers all submissions waiting at one moment into one transaction.
@@ -89,25 +91,49 @@ async function seal(db: Kysely<Tables>, submission: Submission): Promise<Sealed>
   }
 }
 
-/** One transaction: the rows of the studies are taken once, each submission stands in a savepoint of its own. */
+/** One transaction: the rows of the studies are taken once, and what goes to one study is added together. */
 async function commitBatch(db: Kysely<Tables>, batch: readonly Sealed[]): Promise<readonly Settled[]> {
   return db.transaction().execute(async (trx) => {
     const ready = batch.flatMap((each) => (each.ok ? [each.submission] : []));
     const sequences = await takeSequences(trx, ready);
-    const settled: Settled[] = [];
-    for (const each of batch) {
-      if (!each.ok) {
-        settled.push(each);
-        continue;
+    const settled = new Map<Submission, Settled>();
+    for (const [study, sequence] of sequences) {
+      const theirs = ready.filter((submission) => submission.study === study);
+      for (const [index, each] of (await appendTo(trx, sequence, theirs)).entries()) {
+        const submission = theirs[index];
+        if (submission) settled.set(submission, each);
       }
-      const { submission } = each;
-      const sequence = sequences.get(submission.study);
-      if (!sequence) throw new Error(`study ${submission.study} was not taken before its answers`);
-      settled.push(await inSavepoint(trx, sequence, submission));
+      await setLastSeq(trx, study, sequence.lastSeq);
     }
-    for (const [study, { lastSeq }] of sequences) await setLastSeq(trx, study, lastSeq);
-    return settled;
+    return batch.map((each) => (each.ok ? (settled.get(each.submission) ?? lost) : each));
   });
+}
+
+const lost: Settled = {
+  ok: false,
+  error: new Error("the commit gave no outcome for this submission"),
+};
+
+/**
+ * All submissions to a study at once, which takes the database a few statements whatever their number. When one of them
+ * fails they are taken one by one, each in a savepoint of its own, so that it fails alone.
+ */
+async function appendTo(
+  trx: Kysely<Tables>,
+  sequence: StudySequence,
+  submissions: readonly Submission<SealedAnswer>[],
+): Promise<readonly Settled[]> {
+  const answers = submissions.reduce((sum, each) => sum + each.answers.length, 0);
+  if (submissions.length > 1 && answers <= MOST_TOGETHER) {
+    const together = await inSavepoint(trx, sequence, submissions);
+    if (together.ok) return together.all.map((outcomes) => ({ ok: true, outcomes }));
+  }
+  const settled: Settled[] = [];
+  for (const submission of submissions) {
+    const alone = await inSavepoint(trx, sequence, [submission]);
+    settled.push(alone.ok ? { ok: true, outcomes: alone.all[0] ?? [] } : alone);
+  }
+  return settled;
 }
 
 /** Studies are taken in order of id, so that two processes can never wait for each other in a ring. */
@@ -126,17 +152,21 @@ async function takeSequences(
   return sequences;
 }
 
+type Appended =
+  | { readonly ok: true; readonly all: readonly (readonly Outcome[])[] }
+  | { readonly ok: false; readonly error: unknown };
+
 async function inSavepoint(
   trx: Kysely<Tables>,
   sequence: StudySequence,
-  submission: Submission<SealedAnswer>,
-): Promise<Settled> {
+  submissions: readonly Submission<SealedAnswer>[],
+): Promise<Appended> {
   const before = sequence.lastSeq;
   await sql`savepoint submission`.execute(trx);
   try {
-    const outcomes = await appendSubmission(trx, sequence, submission);
+    const all = await appendSubmissions(trx, sequence, submissions);
     await sql`release savepoint submission`.execute(trx);
-    return { ok: true, outcomes };
+    return { ok: true, all };
   } catch (error) {
     await takeBack(trx, error);
     sequence.lastSeq = before;

@@ -129,5 +129,5 @@ describe.each(engines)("mail that came back, on %s", (engine) => {
     await room.world.server.deliverMail();
     expect(room.post.received, "a code that was asked for, and what staff sent again").toHaveLength(3);
     await room.close();
-  });
+  }, 120_000);
 });

@@ -77,7 +77,11 @@ function spawnProgram(name: string, order: object): Child {
 }
 
 async function listening(child: Child): Promise<{ url: string; signInLink: string }> {
-  const [chunk] = (await once(child.stdout, "data")) as [Buffer];
+  const ended = once(child, "exit").then(() => {
+    throw new Error("the server ended before it listened; what it wrote says why");
+  });
+  const [chunk] = (await Promise.race([once(child.stdout, "data"), ended])) as [Buffer];
+  ended.catch(() => undefined); // it ends later, as it is meant to
   const [url = "", signInLink = ""] = chunk.toString().trim().split(" ");
   return { url, signInLink };
 }

@@ -77,20 +77,21 @@ export async function standingAnswers(
   return { answers, ids };
 }
 
-/** The id of the row in which the answer to each item stands, for a person at one wave; no answer is opened. */
-export async function standingIds(
+/** Rows of these people at these waves in the order of the study, so that the last one to an item stands; none is opened. */
+export async function standingRows(
   db: Kysely<Tables>,
-  at: { readonly study: string; readonly person: string; readonly wave: string },
-): Promise<ReadonlyMap<string, string>> {
-  const rows = await db
+  study: string,
+  { people, waves }: { readonly people: ReadonlySet<string>; readonly waves: ReadonlySet<string> },
+): Promise<readonly Pick<AnswerTable, "person" | "wave" | "item" | "id">[]> {
+  if (waves.size === 0) return [];
+  return db
     .selectFrom("answer")
-    .select(["id", "item"])
-    .where("study", "=", at.study)
-    .where("person", "=", at.person)
-    .where("wave", "=", at.wave)
+    .select(["person", "wave", "item", "id"])
+    .where("study", "=", study)
+    .where("person", "in", [...people])
+    .where("wave", "in", [...waves])
     .orderBy("seq")
     .execute();
-  return new Map(rows.map(({ id, item }) => [item, id]));
 }
 
 /** All rows of one person, in the order of the study. */
