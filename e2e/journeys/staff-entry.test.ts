@@ -82,7 +82,8 @@ describe("two members of staff enter a form that came by post", () => {
     const questions = await typeForm(owner, { 1: "nonsense" });
     await owner.keyboard.press("Enter");
     await owner.getByText("Say on which day the person answered.").first().waitFor();
-    await owner.getByLabel("Day on which the person answered").fill(new Date().toISOString().slice(0, 10));
+    const day = owner.getByLabel("Day on which the person answered");
+    await day.fill((await day.getAttribute("max")) ?? "");
     await owner.getByRole("button", { name: "Save and finish" }).click();
     await owner.getByText("One answer cannot be read.").waitFor();
     expect(await accessibilityProblems(owner), "a form being typed").toEqual([]);

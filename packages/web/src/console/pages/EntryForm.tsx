@@ -41,13 +41,7 @@ export function EntryForm({ study, person, wave }: EntryFormProps): JSX.Element 
           {sheet.hidden && sheet.closed === null ? (
             <SecondForm place={place} sheet={sheet} onSheet={fetched.replace} />
           ) : (
-            <Typing
-              key={sheet.double === null}
-              place={place}
-              sheet={sheet}
-              onSheet={fetched.replace}
-              onSaved={fetched.reload}
-            />
+            <Typing place={place} sheet={sheet} onSheet={fetched.replace} onSaved={fetched.reload} />
           )}
         </div>
       )}
