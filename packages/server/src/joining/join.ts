@@ -112,6 +112,28 @@ function linkMessage(
   };
 }
 
+/**
+ * Decides a message with the link of whoever takes part with an address, at most one an hour; none to anybody else.
+ * Whoever asks learns nothing of that.
+ */
+export async function mailOwnLink(
+  context: Joining,
+  study: StudyRow,
+  {
+    email,
+    language,
+    mayMail,
+  }: { readonly email: string; readonly language: Language; readonly mayMail: boolean },
+): Promise<void> {
+  const at = context.now();
+  await context.store.db.transaction().execute(async (trx) => {
+    const person = await personWithEmail(trx, study.id, email);
+    if (!person || !mayMail || isOut(await standingOf(trx, study.id, person.id))) return;
+    await addMessages(trx, [linkMessage(person, { language: person.language ?? language, at })]);
+  });
+  context.mail.wake();
+}
+
 /** Takes the code of a newcomer; the path of their personal link, or undefined when the code does not fit. */
 export async function confirmNewcomer(
   context: Joining,

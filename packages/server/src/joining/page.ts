@@ -6,7 +6,7 @@ import type { ServerContext } from "../context.ts";
 import { isEmail } from "../people/email.ts";
 import { countAtDoor } from "../store/queries/open-link.ts";
 import { offeredLanguages } from "../studies/languages.ts";
-import { noticeAddresses } from "../studies/notices.ts";
+import { lostLinkAddress, noticeAddresses } from "../studies/notices.ts";
 import { emailIndex } from "../vault/cipher.ts";
 import { type Door, doorClosed } from "./door.ts";
 import { askToJoin, confirmNewcomer, JOIN_CODE_MINUTES, joinAtOnce } from "./join.ts";
@@ -100,7 +100,11 @@ async function afterContact(context: ServerContext, { door, sent, language }: Co
 }
 
 /** Counts a message to an address; false when it has had enough today. */
-function noteMail({ joinMails, commentKey }: ServerContext, study: string, email: string): boolean {
+export function noteMail(
+  { joinMails, commentKey }: Pick<ServerContext, "joinMails" | "commentKey">,
+  study: string,
+  email: string,
+): boolean {
   const key = `${study} ${emailIndex(commentKey, email)}`;
   const open = joinMails.isOpen(key);
   joinMails.note(key);
@@ -165,6 +169,7 @@ export function joinPage(
       months: Math.max(1, Math.round((waves.at(-1)?.offsetDays ?? 0) / DAYS_A_MONTH)),
       contact: { name: contact.name, email: contact.email },
     },
+    lostLink: lostLinkAddress(study.id, language),
     notices: noticeAddresses(study.id, protocol, language),
     address: `/join/${encodeURIComponent(study.id)}`,
     languages: offeredLanguages(study, protocol),

@@ -23,6 +23,7 @@ import { leavingRoutes } from "./leaving.ts";
 import { lostLinkRoutes } from "./lost-link.ts";
 import { messageRoutes } from "./messages.ts";
 import { noticeRoutes } from "./notices.ts";
+import { ownLinkRoutes } from "./own-link.ts";
 import { ownRecordRoutes } from "./own-record.ts";
 import { notFoundPage, pageRoutes } from "./pages.ts";
 import { participantRoutes } from "./participant.ts";
@@ -74,6 +75,7 @@ export function createApp(context: ServerContext): Hono {
   discussionRoutes(app, context);
   lostLinkRoutes(app, context);
   joinRoutes(app, context);
+  ownLinkRoutes(app, context);
   noticeRoutes(app, context);
   recruitmentRoutes(app, context);
   inboxRoutes(app, context);

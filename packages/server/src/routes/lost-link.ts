@@ -60,5 +60,5 @@ async function present(
   const page = `/findings/${encodeURIComponent(study)}#discussion`;
   c.header("cache-control", "no-store");
   const options = { css: context.css, links: doors, language };
-  return c.html(renderLostLink({ state, address, page }, options), statuses[state]);
+  return c.html(renderLostLink({ of: "comments", state, address, page }, options), statuses[state]);
 }

@@ -34,3 +34,25 @@ test("they are there only where the text has them, and every message links to th
   await room.world.server.deliverMail();
   expect(room.post.received.at(-1)?.text).toContain(`/about/${STUDY}/privacy?language=en`);
 });
+
+test("whoever has lost their link gets it by e-mail, and the answer is the same whether the address is known or not", async () => {
+  await room.join("lost");
+  room.post.received.splice(0);
+  const visitor = room.world.visitor();
+  const ask = async (email: string) => {
+    const body = new URLSearchParams({ email }).toString();
+    const type = { "content-type": "application/x-www-form-urlencoded" };
+    const response = await visitor.send("POST", `/about/${STUDY}/lost-link`, body, type);
+    return { status: response.status, headers: [...response.headers], text: await response.text() };
+  };
+  const known = await ask("LOST@example.org ");
+  expect(await ask("stranger@example.org")).toEqual(known);
+  expect(known.text).toContain("Look into your e-mail.");
+  await room.world.server.deliverMail();
+  expect(room.post.received.map(({ to }) => to)).toEqual(["lost@example.org"]);
+  expect(room.post.received[0]?.text).toContain("/p#");
+  expect((await ask("kari@")).status).toBe(422);
+  for (let times = 0; times < 4; times++) await ask("lost@example.org");
+  expect((await ask("lost@example.org")).status).toBe(429);
+  expect((await page("/about/nothing/lost-link")).status).toBe(404);
+});

@@ -12,6 +12,11 @@ function noticeAddress(study: string, kind: NoticeKind, language: Language): str
   return `/about/${encodeURIComponent(study)}/${kind}?language=${language}`;
 }
 
+/** The page on which those who take part ask for their link. */
+export function lostLinkAddress(study: string, language: Language): string {
+  return `/about/${encodeURIComponent(study)}/lost-link?language=${language}`;
+}
+
 /** The addresses of the pages that a study text has. */
 export function noticeAddresses(
   study: string,

@@ -3,8 +3,9 @@ import { html, safeAddress } from "../html.ts";
 import { type NavLinks, pageHtml } from "../parts/layout.ts";
 import { pageText } from "../text/index.ts";
 
-/** What the page for readers who lost the link to their comment shows. */
+/** What the page shows for readers who lost the link to their comment, or people who lost their own link to a study. */
 export interface LostLink {
+  readonly of: "comments" | "study";
   /** `asked` looks the same whether the address is known or not. */
   readonly state: "form" | "asked" | "no address" | "too many";
   /** Where the form is sent. */
@@ -51,14 +52,45 @@ const norwegian: Words = {
   back: "Tilbake til funnene",
 };
 
-/** The page on which a reader asks for the links of their comments by e-mail. */
+const ownEnglish: Words = {
+  title: "Lost your own link?",
+  lead: "Type the e-mail address the study has from you. We send your own link to it.",
+  email: "E-mail",
+  send: "Send me my link",
+  asked: "Look into your e-mail.",
+  askedText:
+    "If the study has this address, your link is on its way. We do not say here whether it has, so that nobody can find out who takes part. A message comes at most once an hour. Does nothing come? Then write to the study team.",
+  noAddress: "Write an e-mail address, such as kari@example.org.",
+  tooMany: "That was asked for too often from here. Wait an hour and try again.",
+  back: "About the study",
+};
+
+const ownNorwegian: Words = {
+  title: "Har du mistet lenken din?",
+  lead: "Skriv e-postadressen studien har fra deg. Vi sender din egen lenke dit.",
+  email: "E-post",
+  send: "Send meg lenken min",
+  asked: "Se i e-posten din.",
+  askedText:
+    "Har studien denne adressen, er lenken på vei. Vi sier ikke her om den har det, slik at ingen kan finne ut hvem som er med. Det kommer høyst én melding i timen. Kommer det ingenting, skriver du til studieteamet.",
+  noAddress: "Skriv en e-postadresse, som kari@example.org.",
+  tooMany: "Det er spurt for ofte herfra. Vent en time og prøv igjen.",
+  back: "Om studien",
+};
+
+const allWords = {
+  comments: { en: english, nb: norwegian },
+  study: { en: ownEnglish, nb: ownNorwegian },
+} as const;
+
+/** The page on which somebody asks for their links by e-mail: it never tells whether an address is known. */
 export function renderLostLink(
   lost: LostLink,
   options: { readonly css: string; readonly links: NavLinks; readonly language: Language },
 ): string {
   const { language } = options;
   const text = pageText(language);
-  const words = language === "nb" ? norwegian : english;
+  const words = allWords[lost.of][language];
   const asked = lost.state === "asked";
   const title = asked ? words.asked : words.title;
   const mistake = {

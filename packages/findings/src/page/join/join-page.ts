@@ -181,13 +181,15 @@ function restart({ page, words, language }: Told): Html {
   return html`<p><a href="${safeAddress(`${page.address}?language=${language}`)}">${words.restart}</a></p>`;
 }
 
-function noticesPart({ page: { notices }, words }: Told): Part {
-  return (["privacy", "terms"] as const).flatMap((kind) => {
+function noticesPart({ page: { notices, lostLink }, words }: Told): Part {
+  const lost = html`<p><a href="${safeAddress(lostLink)}">${words.lostLink}</a></p>`;
+  const pages = (["privacy", "terms"] as const).flatMap((kind) => {
     const address = notices[kind];
     return address === undefined
       ? []
       : [html`<p><a href="${safeAddress(address)}">${words.notices[kind]}</a></p>`];
   });
+  return [lost, ...pages];
 }
 
 /** A step in the middle is not taken again in another language: what was typed would be lost. */

@@ -58,6 +58,8 @@ export interface JoinPage {
   };
   /** Pages that everyone may read, where the study text has them. */
   readonly notices: { readonly privacy?: string; readonly terms?: string };
+  /** The page for those who take part already and have lost their link. */
+  readonly lostLink: string;
   /** The address of the page; its forms go to addresses under it. */
   readonly address: string;
   /** The languages the study is offered in. */

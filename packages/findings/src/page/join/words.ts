@@ -6,6 +6,7 @@ export interface JoinWords {
   readonly lead: string;
   readonly howLong: (minutes: readonly number[], months: number) => string;
   readonly language: string;
+  readonly lostLink: string;
   readonly notices: { readonly privacy: string; readonly terms: string };
   readonly questionsTitle: string;
   readonly questionsText: string;
@@ -49,6 +50,7 @@ const english: JoinWords = {
       ? `We ask you once. It takes about ${minutes[0]} minutes.`
       : `We ask you ${minutes.length} times in ${months} months. The first time takes about ${minutes[0]} minutes, the other times ${range(minutes.slice(1), "to")} minutes.`,
   language: "Språk: norsk",
+  lostLink: "I take part already and have lost my link",
   notices: { privacy: "Privacy notice", terms: "Terms of the study" },
   questionsTitle: "First a few questions",
   questionsText: "They tell whether you can take part. If you cannot, we keep none of what you typed.",
@@ -127,6 +129,7 @@ const norwegian: JoinWords = {
       ? `Vi spør deg én gang. Det tar omtrent ${minutes[0]} minutter.`
       : `Vi spør deg ${minutes.length} ganger på ${months} måneder. Første gang tar det omtrent ${minutes[0]} minutter, de andre gangene ${range(minutes.slice(1), "til")} minutter.`,
   language: "Language: English",
+  lostLink: "Jeg er med fra før og har mistet lenken",
   notices: { privacy: "Personvernerklæring", terms: "Vilkår for studien" },
   questionsTitle: "Først noen spørsmål",
   questionsText:

@@ -61,6 +61,7 @@ const door: Omit<JoinPage, "step"> = {
     months: 12,
     contact: { name: "The study team", email: "study@example.org" },
   },
+  lostLink: "/about/exercise-and-pain/lost-link",
   notices: { privacy: "/about/exercise-and-pain/privacy" },
   address: "/join/exercise-and-pain",
   languages: ["en", "nb"],
