@@ -7,3 +7,4 @@ export { placesIn, type TextPlace } from "./places.ts";
 export { isDataPlan, type ReadDataPlan, readDataPlan } from "./read-data-plan.ts";
 export { readMapping } from "./read-mapping.ts";
 export { readProtocol } from "./read-protocol.ts";
+export { withFields } from "./with-fields.ts";
