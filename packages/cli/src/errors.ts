@@ -9,6 +9,8 @@ export const CLI_ERROR_CODES = [
   "cli.no-plan",
   "cli.no-study",
   "cli.not-locked",
+  "cli.not-open",
+  "cli.imported-before",
   "cli.file-exists",
   "cli.not-a-bundle",
   "cli.no-study-text",

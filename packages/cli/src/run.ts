@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command | CheckComman
   plan: async () => (await import("./commands/plan.ts")).plan,
   release: async () => (await import("./commands/release.ts")).release,
   export: async () => (await import("./commands/export.ts")).exportData,
+  import: async () => (await import("./commands/import.ts")).importData,
   strobe: async () => (await import("./commands/strobe.ts")).strobe,
   simulate: async () => (await import("./commands/simulate.ts")).simulate,
   serve: async () => (await import("./commands/serve.ts")).serve,

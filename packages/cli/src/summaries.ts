@@ -12,6 +12,7 @@ export const SUMMARIES = {
   plan: "Write a first plan for your own data, or a plan as an OSF preregistration",
   release: "Make a data file into de-identified files for other researchers, with a privacy report",
   export: "Write the tables of a study on a server as CSV and Parquet, with a codebook and a script for R",
+  import: "Take people and answers of a file into a study on a server, after showing what it holds",
   strobe: "Write the reporting list (STROBE) of a sealed bundle, with what is left to the authors marked",
   simulate: "Make simulated people answer a protocol, in its own codes, from a stated truth",
   serve: "Run the server: take part, run the study, read the findings",

@@ -4,6 +4,7 @@ export { createServer } from "./create-server.ts";
 export { StoreError } from "./errors.ts";
 export { type ExportOutcome, exportStudy } from "./exports/export-study.ts";
 export { readStudy, type StudyReading } from "./exports/read-study.ts";
+export { type ImportOutcome, type ImportReport, importPanel } from "./imports/import-panel.ts";
 export { backupPostgres, backupStore } from "./keeping/backup.ts";
 export { checkUp, type HealthFinding } from "./keeping/doctor.ts";
 export { restoreStore } from "./keeping/restore.ts";

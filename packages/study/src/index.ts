@@ -65,6 +65,8 @@ export type {
 export { compileFeedback, feedbackHash } from "./feedback/compile-feedback.ts";
 export type { SentenceName } from "./feedback/sentences.ts";
 export type { FeedbackText, MeasurementNoise, SessionGroup } from "./feedback/types.ts";
+export { readPanel } from "./importing/read-panel.ts";
+export type { ImportedAnswer, ImportedPerson, ImportReading } from "./importing/types.ts";
 export { compileEventForm, eventInstrument, eventParts } from "./instruments/compile-event-form.ts";
 export { compileForm, unconfirmedInstruments } from "./instruments/compile-form.ts";
 export type { FormTime } from "./outline/minutes.ts";

@@ -18,7 +18,7 @@ export interface EnteredAnswer {
   readonly receivedAt: number;
   readonly late: boolean;
   /** `web`: the person answered on a page of their own. */
-  readonly mode: EntryMode | "web";
+  readonly mode: EntryMode | "web" | "import";
   /** The member of staff who entered or corrected it. */
   readonly enteredBy: string | null;
   readonly replaces: string | null;
@@ -140,7 +140,7 @@ const enteredAnswer: z.ZodType<EnteredAnswer> = z.object({
   answeredAt: time,
   receivedAt: time,
   late: z.boolean(),
-  mode: z.enum(["phone", "paper", "web"]),
+  mode: z.enum(["phone", "paper", "web", "import"]),
   enteredBy: z.string().nullable(),
   replaces: z.string().nullable(),
   reason: z.string().nullable(),

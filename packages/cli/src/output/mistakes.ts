@@ -4,12 +4,17 @@ import { WIDTH, wrapWords } from "./wrap.ts";
 /** Where the words of a part start. */
 const PART = 13;
 
-/** Mistakes one after the other, each with its place and its three parts. */
+/** Mistakes of a study text one after the other, each with its place and its three parts. */
 export function mistakesText(path: string, problems: readonly StudyProblem[]): string {
-  const count = problems.length === 1 ? "1 mistake" : `${problems.length} mistakes`;
   const more =
     "A text is checked in steps: its form, then names, days and formulas. Check again when these are mended.";
-  return [`${path}: ${count}.`, "", ...problems.flatMap(mistake), ...wrapWords(more, WIDTH), ""].join("\n");
+  return `${problemsText(path, problems)}${wrapWords(more, WIDTH).join("\n")}\n`;
+}
+
+/** A list of mistakes under what they are mistakes of. */
+export function problemsText(of: string, problems: readonly StudyProblem[]): string {
+  const count = problems.length === 1 ? "1 mistake" : `${problems.length} mistakes`;
+  return [`${of}: ${count}.`, "", ...problems.flatMap(mistake), ""].join("\n");
 }
 
 function mistake(problem: StudyProblem): readonly string[] {

@@ -14,7 +14,7 @@ export interface CopiedAnswer {
   readonly receivedAt: number;
   readonly replaces?: string;
   /** How it came when the study team entered it. */
-  readonly mode?: "phone" | "paper";
+  readonly mode?: "phone" | "paper" | "import";
   /** False for an answer that a later one has replaced. */
   readonly stands: boolean;
 }

@@ -10,7 +10,7 @@ import type { AnswerTable, Tables } from "../store/schema.ts";
 
 /** That staff entered or corrected an answer: how it came, by whom, and why where it corrects one. */
 export interface StaffEntry {
-  readonly mode: EntryMode | undefined;
+  readonly mode: EntryMode | "import" | undefined;
   readonly by: string;
   readonly reason?: string;
 }

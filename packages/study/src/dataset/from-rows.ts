@@ -3,6 +3,7 @@ import { StudyError, type StudyProblem } from "../errors.ts";
 import type { Protocol } from "../protocol/types.ts";
 import { columnOf, type Grid } from "../scoring/grid.ts";
 import { scoreInto } from "../scoring/score.ts";
+import { arrangedBy } from "./arranged-by.ts";
 import { assembleDataset } from "./assemble.ts";
 import { eventsFromRows } from "./events-from-rows.ts";
 import { mapRemedy, type ReadColumn, readFileColumns } from "./file-columns.ts";
@@ -20,7 +21,8 @@ export interface RowsInput {
   readonly events?: readonly DataColumn[];
 }
 
-type Columns = ReadonlyMap<string, ReadColumn>;
+/** The columns of a file as variables of the protocol, by name. */
+export type Columns = ReadonlyMap<string, ReadColumn>;
 
 /**
  * The same dataset from a rectangular file, items or scores by their names in the protocol or as mapped.
@@ -30,7 +32,8 @@ type Columns = ReadonlyMap<string, ReadColumn>;
  * @throws StudyError `dataset.missing-column`, `dataset.unknown-code`, `dataset.duplicate-row`,
  *   `dataset.uneven-columns`, `mapping.unknown-name`
  */
-export function datasetFromRows({ protocol, columns, mapping, events }: RowsInput): Dataset {
+export function datasetFromRows({ protocol, mapping, events, ...file }: RowsInput): Dataset {
+  const columns = arrangedBy(mapping, file.columns);
   const { read, problems } = readFileColumns(protocol, columns, mapping);
   // A variable whose mapping is wrong has its own problem already.
   const named = new Set([...read.keys(), ...Object.keys(mapping?.columns ?? {})]);
@@ -69,12 +72,17 @@ function checkNeeds(
 }
 
 /** Where each row of the file stands in the grid: its person and wave, or -1 when it has no id or wave. */
-interface Layout {
+export interface Layout {
   readonly people: readonly string[];
   readonly cells: readonly number[];
 }
 
-function layOut(protocol: Protocol, read: Columns): Layout {
+/**
+ * Which person and wave each row is about.
+ *
+ * @throws StudyError `dataset.duplicate-row`
+ */
+export function layOut(protocol: Protocol, read: Columns): Layout {
   const ids = read.get("id")?.values ?? [];
   const waves = read.get("wave")?.values ?? [];
   const people = [...new Set(ids.flatMap((id) => (typeof id === "string" ? [id] : [])))].sort(

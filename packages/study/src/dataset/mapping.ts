@@ -16,6 +16,15 @@ const mappingSchema: z.ZodType<ColumnMapping> = record({
       add: z.number().exactOptional(),
     }),
   ),
+  wide: z.record(z.string(), z.array(words).min(1)).exactOptional(),
+  people: record({
+    name: words.exactOptional(),
+    email: words.exactOptional(),
+    timeZone: words.exactOptional(),
+    language: words.exactOptional(),
+    consentedOn: words.exactOptional(),
+    answeredOn: words.exactOptional(),
+  }).exactOptional(),
   ignore: names.exactOptional(),
 });
 

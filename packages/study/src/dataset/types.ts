@@ -112,8 +112,8 @@ export interface AnswerRecord {
   /** It was taken after its wave had closed. */
   readonly late?: boolean;
   readonly replaces?: string;
-  /** How it came when staff entered it; absent when the person answered on a page of their own. */
-  readonly mode?: "phone" | "paper";
+  /** How it came when staff entered it or a file held it; absent when the person answered on a page of their own. */
+  readonly mode?: "phone" | "paper" | "import";
   /** Who of the staff entered or corrected it. */
   readonly enteredBy?: string;
 }
@@ -123,8 +123,23 @@ export interface ColumnMapping {
   readonly schema?: "longwave.mapping/1";
   readonly note?: string;
   readonly columns: Readonly<Record<string, MappedColumn>>;
+  /** For a file of one row a person: by variable, the columns of the waves in their order. */
+  readonly wide?: Readonly<Record<string, readonly string[]>>;
+  /** Columns about people and days, read when a panel is taken into a study. */
+  readonly people?: PeopleColumns;
   /** Columns of the file to leave alone although the protocol has a variable of that name. */
   readonly ignore?: readonly string[];
+}
+
+/** Which columns hold what the study knows of people besides their answers. Days are YYYY-MM-DD. */
+export interface PeopleColumns {
+  readonly name?: string;
+  readonly email?: string;
+  readonly timeZone?: string;
+  readonly language?: string;
+  readonly consentedOn?: string;
+  /** The day on which a wave was answered; the wave's own day when left out. */
+  readonly answeredOn?: string;
 }
 
 /** `values` recodes; `multiply` and `add` rescale numbers after that. */

@@ -2,14 +2,14 @@ import type { AnswerRecord } from "../dataset/types.ts";
 
 /** How one form came. */
 export interface FormEntry {
-  readonly mode: "web" | "phone" | "paper" | "mixed";
+  readonly mode: "web" | "phone" | "paper" | "import" | "mixed";
   /** Numbers of the staff who entered its answers, such as "1 3"; absent when the person answered by themselves. */
   readonly by: string | undefined;
   readonly corrections: number;
 }
 
 interface Gathered {
-  readonly modes: Set<"web" | "phone" | "paper">;
+  readonly modes: Set<"web" | "phone" | "paper" | "import">;
   readonly by: Set<number>;
   corrections: number;
 }

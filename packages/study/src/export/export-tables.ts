@@ -136,6 +136,7 @@ const modeCodes = [
   { value: "web", label: "Answered on a page of their own" },
   { value: "phone", label: "Told to staff on the phone" },
   { value: "paper", label: "Written on paper, entered by staff" },
+  { value: "import", label: "Taken from a file" },
   { value: "mixed", label: "In more than one of these ways" },
 ] as const;
 

@@ -1,4 +1,3 @@
-import type { EntryMode } from "@longwave/api";
 import type { AnswerRecord } from "@longwave/study";
 import type { AnswerPayload, Answers } from "@longwave/study/answering";
 import type { Kysely } from "kysely";
@@ -28,7 +27,15 @@ function parseAnswer(row: AnswerTable): AnswerRecord {
     answeredAt: row.answered_at,
     ...(row.late === 1 ? { late: true } : {}),
     ...(row.replaces === null ? {} : { replaces: row.replaces }),
-    ...(row.mode === null ? {} : { mode: oneOf<EntryMode>(row.mode, ["phone", "paper"], "answer.mode") }),
+    ...(row.mode === null
+      ? {}
+      : {
+          mode: oneOf<NonNullable<AnswerRecord["mode"]>>(
+            row.mode,
+            ["phone", "paper", "import"],
+            "answer.mode",
+          ),
+        }),
     ...(row.entered_by === null ? {} : { enteredBy: row.entered_by }),
   };
 }

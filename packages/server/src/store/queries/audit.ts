@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import { auditHash, CHAIN_START } from "../audit-hash.ts";
+import { parseJson } from "../parse.ts";
 import type { AuditChainTable, AuditTable, Tables } from "../schema.ts";
 
 /** What happened, to be written down for good. */
@@ -72,6 +73,21 @@ export async function hasEvent(
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** What was noted each time something was done in a study. */
+export async function eventDetails(
+  db: Kysely<Tables>,
+  study: string,
+  action: string,
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const rows = await db
+    .selectFrom("audit")
+    .select("detail")
+    .where("study", "=", study)
+    .where("action", "=", action)
+    .execute();
+  return rows.map(({ detail }) => parseJson(detail) as Record<string, unknown>);
 }
 
 /** The ends of all chains, in order of name; the one without a name holds what belongs to no study. */

@@ -4,6 +4,13 @@ import { count } from "./en.ts";
 const wave = (id: string): string => `wave ${id.replace(/^w/i, "")}`;
 const questions = (value: number): string => `${count(value)} ${value === 1 ? "question" : "questions"}`;
 
+const ways: Readonly<Record<EnteredAnswer["mode"], string>> = {
+  web: "answered on their own page",
+  phone: "told on the phone",
+  paper: "written on paper",
+  import: "taken from a file, answered",
+};
+
 /** One form of one person, entered by staff. */
 export const entryPage = {
   title: "Form",
@@ -46,9 +53,7 @@ export const entryPage = {
   done: "The form is done.",
   nothing: "Nothing was typed yet.",
   answered: (answer: EnteredAnswer, at: string): string =>
-    answer.mode === "web"
-      ? `answered on their own page ${at}`
-      : `${answer.mode === "phone" ? "told on the phone" : "written on paper"} ${at}`,
+    `${ways[answer.mode]} ${at}`,
   entered: (by: string): string => `entered by ${by}`,
   corrected: (by: string, at: string, reason: string): string => `corrected ${at} by ${by}: ${reason}`,
   was: "Earlier:",

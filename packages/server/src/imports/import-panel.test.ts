@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readDataColumns } from "@longwave/source";
+import { type ColumnMapping, type DataColumn, readPanel } from "@longwave/study";
+import { afterAll, describe, expect, test } from "vitest";
+import { exportStudy } from "../exports/export-study.ts";
+import { openStore } from "../store/open.ts";
+import { eventDetails } from "../store/queries/audit.ts";
+import { engines, makePlace, stopPostgres } from "../testing/engines.ts";
+import { addDemonstration, openWorld, protocolText } from "../testing/world.ts";
+import { type ImportOrder, type ImportReport, importPanel } from "./import-panel.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "longwave-import-"));
+afterAll(stopPostgres);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const at = Date.UTC(2026, 2, 2, 10);
+const order = { study: "target", at, actor: "command-line", fileHash: "f".repeat(64), again: false };
+
+const reading =
+  (columns: readonly DataColumn[], mapping?: ColumnMapping): ImportOrder["read"] =>
+  (protocol) =>
+    readPanel({ protocol, columns, ...(mapping === undefined ? {} : { mapping }) });
+
+function reportOf(outcome: { readonly kind: string; readonly report?: ImportReport }): ImportReport {
+  if (outcome.report === undefined) throw new Error(`no report: ${outcome.kind}`);
+  return outcome.report;
+}
+
+/** What a file cannot know again: when each question was answered, received and by whom, and when messages went. */
+const TIMES =
+  /^(form_seconds|(sent|started|last_answer|received|finished)_at|messages_sent|mode|entered_by|corrections)(__missing)?$/;
+
+describe.each(engines)("a panel in a file, on %s", (engine) => {
+  test("is taken into a study whole, and comes out of it the same", async () => {
+    const place = await makePlace(engine);
+    await addDemonstration(place.location, 12, at);
+    const world = await openWorld({ ...place.location, demonstration: null });
+    const staff = await world.staff("kari@example.org");
+    await staff.post("/api/studies", { protocol: protocolText, id: "target" });
+    const first = await tableOf("exercise-and-pain", "first.csv");
+    const read = reading(first);
+
+    const dry = await importPanel(place.location, { ...order, read, write: false });
+    expect([dry.kind, reportOf(dry)]).toMatchObject(["checked", { knownPeople: 0, same: 0, different: 0 }]);
+    expect(await importPanel(place.location, { ...order, read, write: false })).toEqual(dry);
+    const seen: number[] = [];
+    const made = await importPanel(place.location, {
+      ...order,
+      read,
+      write: true,
+      onProgress: (n) => seen.push(n),
+    });
+    expect([made.kind, seen.at(-1)]).toEqual(["done", reportOf(made).answers]);
+
+    const again = await tableOf("target", "again.csv");
+    const kept = first.filter(({ name }) => !TIMES.test(name));
+    expect(kept.length).toBeGreaterThan(60);
+    for (const { name, values } of kept) {
+      expect([name, again.find((column) => column.name === name)?.values]).toEqual([name, values]);
+    }
+    expect(new Set(again.find(({ name }) => name === "mode")?.values)).toEqual(new Set(["import"]));
+
+    expect((await importPanel(place.location, { ...order, read, write: true })).kind).toBe("imported-before");
+    const same = await importPanel(place.location, { ...order, read, write: false, again: true });
+    expect([same.kind, reportOf(same).same]).toEqual(["checked", reportOf(made).answers]);
+    const pain = first.find(({ name }) => name === "pain_vrs")?.values ?? [];
+    const changed = first.map((column) =>
+      column.name === "pain_vrs" ? { ...column, values: [pain[0] === 5 ? 4 : 5, ...pain.slice(1)] } : column,
+    );
+    const other = { ...order, fileHash: "e".repeat(64), read: reading(changed), write: true };
+    expect((await importPanel(place.location, other)).kind).toBe("differs");
+    expect((await importPanel(place.location, { ...other, again: true })).kind).toBe("done");
+
+    const store = await openStore(place.location, at);
+    const noted = await eventDetails(store.db, "target", "answers.imported");
+    expect(noted.map(({ file, answers }) => [file, answers])).toEqual([
+      [order.fileHash, reportOf(made).answers],
+      [other.fileHash, 1],
+    ]);
+    await store.close();
+    await world.close();
+
+    async function tableOf(study: string, file: string): Promise<readonly DataColumn[]> {
+      const exported = await exportStudy(
+        place.location,
+        { study, at, software: "0.1.0-test" },
+        { beforeLock: true, actor: "command-line" },
+      );
+      if (exported.kind !== "made") throw new Error(exported.kind);
+      writeFileSync(join(folder, file), exported.made.files["person_wave.csv"] ?? "");
+      return readDataColumns(join(folder, file));
+    }
+  });
+});
