@@ -20,11 +20,13 @@ needPublished();
 
 /** A study of one's own, opened from the protocol's file under a name of its own. */
 async function openStudy(page: Page, study: string): Promise<void> {
-  await page.getByRole("link", { name: "Open a study" }).click();
-  await page.getByLabel("Choose the protocol file").setInputFiles(protocol);
+  await page.getByRole("link", { name: "New study" }).click();
+  await page.getByRole("radio", { name: "A file" }).check();
+  await page.getByLabel("The file").setInputFiles(protocol);
   await page.getByLabel("Name in addresses").fill(study);
-  await page.getByRole("button", { name: "Open the study" }).click();
-  await page.getByRole("link", { name: "Add people" }).click();
+  await page.getByRole("button", { name: "Make the study" }).click();
+  await page.getByRole("button", { name: "Open recruitment" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Open recruitment" }).click();
   await page.getByLabel("Paste a list here").waitFor();
 }
 

@@ -21,11 +21,13 @@ async function member(email: string): Promise<Page> {
 }
 
 async function openStudy(page: Page): Promise<string> {
-  await page.getByRole("link", { name: "Open a study" }).click();
-  await page.getByLabel("Choose the protocol file").setInputFiles(protocol);
+  await page.getByRole("link", { name: "New study" }).click();
+  await page.getByRole("radio", { name: "A file" }).check();
+  await page.getByLabel("The file").setInputFiles(protocol);
   await page.getByLabel("Name in addresses").fill(study);
-  await page.getByRole("button", { name: "Open the study" }).click();
-  await page.getByRole("link", { name: "Add people" }).click();
+  await page.getByRole("button", { name: "Make the study" }).click();
+  await page.getByRole("button", { name: "Open recruitment" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Open recruitment" }).click();
   await page.getByLabel("Paste a list here").fill("Gro Paper");
   await page.getByRole("button", { name: /^Add \d/ }).click();
   await page.getByRole("heading", { name: "1 person added" }).waitFor();

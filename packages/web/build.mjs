@@ -1,4 +1,4 @@
-// Builds the four apps into dist/{participant,console,analyse,public} and copies the fonts: `node packages/web/build.mjs`.
+// Builds the apps into dist/{participant,console,analyse,public}, the preview into the console's folder, and copies the fonts: `node packages/web/build.mjs`.
 import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 async function buildAll() {
   await build(await appConfig({ here, app: "participant", base: "/p/" }));
   await build(await appConfig({ here, app: "console", base: "/console/" }));
+  await build(await appConfig({ here, app: "preview", base: "/console/preview/", out: "console/preview" }));
   await build(await appConfig({ here, app: "analyse", base: "/analyse/" }));
   if (existsSync(join(here, "src/public/main.ts"))) await build(await publicConfig({ here }));
   for (const app of ["analyse", "participant"]) {

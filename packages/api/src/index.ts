@@ -181,6 +181,7 @@ export type {
   TodayPerson,
   TodayWave,
 } from "./endpoints/today.ts";
+export type { StudyTemplate, TemplateEndpoints } from "./endpoints/templates.ts";
 export { openApiDocument } from "./openapi.ts";
 export type { Problem, ProblemCode } from "./problems.ts";
 export { isProblem, problem, problems } from "./problems.ts";

@@ -34,6 +34,8 @@ export interface ServerContext {
   /** Seals the e-mail addresses of readers who comment, and signs the puzzles of their forms. */
   readonly commentKey: Buffer;
   readonly webRoot: WebRoot;
+  /** Study texts that a new study can begin from. */
+  readonly templates: readonly string[];
   readonly version: string;
   /** The style of every page rendered here. */
   readonly css: string;

@@ -158,6 +158,7 @@ async function openContext(
     exports: createExportRunner(location),
     standing: createStandingKeeper({ ...kept, jobs }),
     webRoot: options.webRoot,
+    templates: options.templates ?? [],
     version: options.version,
     css: options.css ?? (await builtStyle(options)),
     publicOrigin,

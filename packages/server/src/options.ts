@@ -42,6 +42,8 @@ export interface ServerOptions {
   readonly publicUrl?: string;
   /** Makes the two demonstration studies when the store is empty. */
   readonly demonstration?: DemonstrationOptions | null;
+  /** Study texts that a new study can begin from. */
+  readonly templates?: readonly string[];
   /** The mail server; without an address messages become files in the folder `outbox` of the data folder. */
   readonly mail?: MailOptions;
   readonly now?: () => number;

@@ -4,15 +4,15 @@ import { createLogger, runnerImport } from "vite";
 
 const conditions = ["@longwave/source", "module", "browser", "import", "default"];
 
-/** Vite settings of one of the two apps that own a page; `base` is the address it is served under. */
-export async function appConfig({ here, app, base }) {
+/** Vite settings of an app that owns a page; `base` is the address it is served under, `out` its folder in dist. */
+export async function appConfig({ here, app, base, out = app }) {
   return {
     ...(await common(here, app)),
     root: join(here, "src", app),
     base,
     build: {
       ...output,
-      outDir: join(here, "dist", app),
+      outDir: join(here, "dist", out),
       rolldownOptions: { input: join(here, "src", app, "index.html") },
     },
   };
@@ -83,7 +83,7 @@ async function furniture(here, app) {
     },
   });
   // Participants get the system's own letters: their phone downloads no font (ruling 34).
-  const options = app === "participant" ? {} : { fontsPath: "/fonts" };
+  const options = app === "participant" || app === "preview" ? {} : { fontsPath: "/fonts" };
   const css =
     app === "public" ? module.publicCss(options) : `${module.tokensCss(options)}\n${module.baseCss}`;
   const sheet = join(here, "src/styles/furniture.generated.css");

@@ -40,6 +40,8 @@ import type { TeamEndpoints } from "./team.ts";
 import { teamEndpoints } from "./team.ts";
 import type { TodayEndpoints } from "./today.ts";
 import { todayEndpoints } from "./today.ts";
+import type { TemplateEndpoints } from "./templates.ts";
+import { templateEndpoints } from "./templates.ts";
 
 /** All rows of the contract by name. */
 export type Endpoints = ParticipantEndpoints &
@@ -48,6 +50,7 @@ export type Endpoints = ParticipantEndpoints &
   TeamEndpoints &
   StudyEndpoints &
   AmendmentEndpoints &
+  TemplateEndpoints &
   LetterEndpoints &
   PeopleEndpoints &
   EntryEndpoints &
@@ -72,6 +75,7 @@ export const endpoints: Endpoints = {
   ...teamEndpoints,
   ...studyEndpoints,
   ...amendmentEndpoints,
+  ...templateEndpoints,
   ...letterEndpoints,
   ...peopleEndpoints,
   ...entryEndpoints,

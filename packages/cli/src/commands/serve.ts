@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import type { ServerOptions } from "@longwave/server";
 import { HELP_OPTION, readArguments, type Typed, wholeNumber } from "../arguments.ts";
 import type { Command, CommandDescription } from "../command.ts";
@@ -10,6 +10,9 @@ import { SUMMARIES } from "../summaries.ts";
 
 /** The protocol of the demonstration, beside the packages in a clone. */
 const DEMONSTRATION = new URL("../../../../protocols/exercise-and-pain.yaml", import.meta.url);
+
+/** Study texts to begin from, beside the packages in a clone. */
+const TEMPLATES = new URL("../../../../protocols/templates/", import.meta.url);
 
 const description: CommandDescription = {
   name: "serve",
@@ -54,6 +57,7 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   const server = await openServer(io, typed, {
     ...(host === undefined ? {} : { host }),
     demonstration: await demonstration(typed),
+    templates: await templates(),
     mail: mailOptions(io, typed),
     ...healthPort(typed),
     ...logs(io, typed),
@@ -95,6 +99,13 @@ async function demonstration(typed: Typed): Promise<{ protocolText: string } | n
   if (typed.has("no-demo")) return null;
   const protocolText = await readFile(DEMONSTRATION, "utf8").catch(() => undefined);
   return protocolText === undefined ? null : { protocolText };
+}
+
+/** The templates of studies, in the order of their names; none where the folder is not. */
+async function templates(): Promise<readonly string[]> {
+  const names = await readdir(TEMPLATES).catch(() => []);
+  const texts = names.filter((name) => name.endsWith(".yaml")).sort();
+  return Promise.all(texts.map((name) => readFile(new URL(name, TEMPLATES), "utf8")));
 }
 
 function doors(base: string, signInLink: string | undefined): string {

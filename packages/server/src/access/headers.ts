@@ -26,8 +26,27 @@ const always: Readonly<Record<string, string>> = {
   "cross-origin-resource-policy": "same-origin",
 };
 
+/** The console shows the participant's page in a frame of its own; no other page is framed, or frames anything. */
+const framing: readonly { readonly path: RegExp; readonly policy: string; readonly frames?: string }[] = [
+  {
+    path: /^\/console\/preview\/index\.html$/,
+    policy: policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    frames: "SAMEORIGIN",
+  },
+  { path: /^\/console(\/|$)/, policy: `${policy}; frame-src 'self'` },
+];
+
+/** Which path was asked for, and whether over HTTPS. */
+interface Asked {
+  readonly path: string;
+  readonly secure: boolean;
+}
+
 /** Puts the security headers on a response; over HTTPS also the promise to stay there. */
-export function secureHeadersInto(response: Response, secure: boolean): void {
+export function secureHeadersInto(response: Response, { path, secure }: Asked): void {
   for (const [name, value] of Object.entries(always)) response.headers.set(name, value);
+  const own = framing.find((each) => each.path.test(path));
+  if (own !== undefined) response.headers.set("content-security-policy", own.policy);
+  if (own?.frames !== undefined) response.headers.set("x-frame-options", own.frames);
   if (secure) response.headers.set("strict-transport-security", "max-age=31536000");
 }

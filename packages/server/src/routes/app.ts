@@ -44,7 +44,7 @@ export function createApp(context: ServerContext): Hono {
   tellRequests(app, context);
   app.use("*", async (c, next) => {
     await next();
-    secureHeadersInto(c.res, context.secureCookies);
+    secureHeadersInto(c.res, { path: c.req.path, secure: context.secureCookies });
   });
   const smaller = compress();
   app.use("*", (c, next) => (mayBeSmaller(c) ? smaller(c, next) : next()));

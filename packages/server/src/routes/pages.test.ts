@@ -164,6 +164,17 @@ describe("the public pages", () => {
     expect(await text("/")).not.toMatch(/<script(?![^>]*\bsrc=)(?![^>]*application\/ld\+json)/);
   });
 
+  test("may stand in a frame only where the console shows the form of a study, and only in a page of ours", async () => {
+    const preview = (await get("/console/preview/index.html")).headers;
+    expect(preview.get("content-security-policy")).toContain("frame-ancestors 'self'");
+    expect(preview.get("x-frame-options")).toBe("SAMEORIGIN");
+    for (const path of ["/console", "/console/preview/other", "/p"]) {
+      const { headers } = await get(path);
+      expect([path, headers.get("x-frame-options")]).toEqual([path, "DENY"]);
+      expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+    }
+  });
+
   test("describe the API and the health of the server", async () => {
     const document = (await (await get("/openapi.json")).json()) as { openapi: string; paths: object };
     expect(document.openapi).toBe("3.1.0");

@@ -1,11 +1,11 @@
-import type { AddPeopleAnswer, CreateStudyAnswer, ParticipantState } from "@longwave/api";
+import type { AddPeopleAnswer, CreateStudyAnswer, ParticipantState, StudyTemplate } from "@longwave/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { consentTo, openWorld, protocolText, tokenOf, type Visitor, type World } from "../testing/world.ts";
 
 let world: World;
 let staff: Visitor;
 beforeAll(async () => {
-  world = await openWorld({ people: 40 });
+  world = await openWorld({ people: 40, templates: [protocolText] });
   staff = await world.staff("kari@example.org");
 });
 afterAll(() => world.close());
@@ -49,6 +49,12 @@ describe("a study of one's own", () => {
     expect((await visitor.problem("POST", "/api/participant/consent", norwegian)).code).toBe(
       "request.invalid",
     );
+  });
+
+  test("may begin with a template, described by its own first comment", async () => {
+    const [template] = await staff.get<readonly StudyTemplate[]>("/api/templates");
+    expect(template).toMatchObject({ id: "exercise-and-pain", title: "Exercise and pain over one year" });
+    expect(template?.about).toBe("Exercise and pain over one year: Longwave's first study.");
   });
 
   test("is opened with a warning when its words claim a cause", async () => {

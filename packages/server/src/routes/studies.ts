@@ -8,6 +8,7 @@ import { signLock } from "../studies/lock.ts";
 import { moveStudy } from "../studies/move.ts";
 import { publicStudies, requireStudy, studiesOf, summarize } from "../studies/summary.ts";
 import { todayOf } from "../studies/today.ts";
+import { describeTemplates } from "../studies/templates.ts";
 import { makeTryOutLink } from "../studies/try-out.ts";
 import { mount } from "./mount.ts";
 import { mountStaff, mountStudy } from "./mount-staff.ts";
@@ -29,6 +30,9 @@ export function studyRoutes(app: Hono, context: ServerContext): void {
     return call.json(await createStudy(context, request, call.session));
   });
   mountStudy(app, context, endpoints.today, async (call) => call.json(await todayOf(context, call)));
+  mountStaff(app, context, endpoints.templates, async (call) =>
+    call.json(describeTemplates(context.templates)),
+  );
   mountStudy(app, context, endpoints.study, async (call) => {
     return call.json(await summarize(context, call.study, call.member));
   });

@@ -7,13 +7,14 @@ import { useFresh, useResource } from "./data/use-resource.ts";
 import { useRoute } from "./data/use-route.ts";
 import { useStaff } from "./data/use-staff.ts";
 import { Account } from "./pages/Account.tsx";
-import { OpenStudy } from "./pages/OpenStudy.tsx";
+import { NewStudy } from "./pages/NewStudy.tsx";
 import { SignedOut, SignIn } from "./pages/SignIn.tsx";
 import { Studies } from "./pages/Studies.tsx";
 import { pageTitles, Study } from "./pages/Study.tsx";
 import type { Route } from "./router.ts";
 import { accountPage } from "./text/account.ts";
-import { frame, openStudy, signIn, studies } from "./text/en.ts";
+import { frame, signIn, studies } from "./text/en.ts";
+import { newStudy } from "./text/new-study.ts";
 import { Shell } from "./ui/Shell.tsx";
 import { Empty, Full, Loading, Trouble } from "./ui/States.tsx";
 
@@ -64,13 +65,13 @@ function Pages({ route, staff, onSignOut }: PagesProps): JSX.Element {
 function OutsideStudies({
   kind,
 }: {
-  readonly kind: "studies" | "open_study" | "account" | "unknown";
+  readonly kind: "studies" | "new_study" | "account" | "unknown";
 }): JSX.Element {
   switch (kind) {
     case "studies":
       return <Studies />;
-    case "open_study":
-      return <OpenStudy />;
+    case "new_study":
+      return <NewStudy />;
     case "account":
       return <Account />;
     case "unknown":
@@ -115,7 +116,7 @@ function useTitle(route: Route): void {
       ? pageTitles[route.page]
       : {
           studies: studies.title,
-          open_study: openStudy.title,
+          new_study: newStudy.title,
           account: accountPage.title,
           sign_in: signIn.title,
           unknown: frame.notFoundTitle,

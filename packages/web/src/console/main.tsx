@@ -5,6 +5,7 @@ import "./entry.css";
 import "./recruitment.css";
 import "./letters.css";
 import "./changes.css";
+import "./writing.css";
 import "./narrow.css";
 import { App } from "./App.tsx";
 

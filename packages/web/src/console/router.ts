@@ -9,6 +9,7 @@ export type StudyPage =
   | "letters"
   | "recruitment"
   | "inbox"
+  | "text"
   | "plan"
   | "analysis"
   | "reporting"
@@ -26,7 +27,7 @@ export type StudyPage =
 /** Where the address points. */
 export type Route =
   | { readonly kind: "studies" }
-  | { readonly kind: "open_study" }
+  | { readonly kind: "new_study" }
   | { readonly kind: "account" }
   | { readonly kind: "sign_in"; readonly token: string }
   | {
@@ -49,6 +50,7 @@ const pages: Readonly<Record<string, StudyPage>> = {
   "people/letters": "letters",
   recruitment: "recruitment",
   inbox: "inbox",
+  text: "text",
   plan: "plan",
   analysis: "analysis",
   reporting: "reporting",
@@ -70,7 +72,7 @@ export function routeOf(fragment: string): Route {
   const token = /^sign-in=(.+)$/.exec(path)?.[1];
   if (token !== undefined) return { kind: "sign_in", token: decodeURIComponent(token) };
   if (path === "" || path === "studies") return { kind: "studies" };
-  if (path === "open") return { kind: "open_study" };
+  if (path === "new") return { kind: "new_study" };
   if (path === "account") return { kind: "account" };
   const [, study, rest = ""] = /^studies\/([^/]+)\/?(.*)$/.exec(path) ?? [];
   const [, person, wave] = /^person\/([^/]+)(?:\/([^/]+))?$/.exec(rest) ?? [];

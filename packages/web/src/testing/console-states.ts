@@ -20,6 +20,22 @@ import { inboxStates } from "./console-inbox-states.ts";
 import { planStates } from "./console-plan-states.ts";
 import { recruitmentStates } from "./console-recruitment-states.ts";
 import type { DesignedState } from "./designed-state.ts";
+import type { Script } from "./stage.ts";
+
+const beginnings: Script = {
+  ...me,
+  "GET /api/studies": { body: [running] },
+  "GET /api/templates": {
+    body: [
+      {
+        id: "two-waves",
+        title: "Active days and pain",
+        about: "Two waves half a year apart: everybody is asked twice.",
+        text: "schema: longwave.protocol/1\nid: two-waves\n",
+      },
+    ],
+  },
+};
 
 /** Every state of the console that staff can meet. */
 export const consoleStates: readonly DesignedState[] = [
@@ -69,10 +85,17 @@ export const consoleStates: readonly DesignedState[] = [
     reach: seen("This could not be fetched."),
   },
   {
-    name: "open-study-mistakes",
-    address: "/console/#/open",
+    name: "new-study",
+    address: "/console/#/new",
+    script: beginnings,
+    heading: "New study",
+    reach: seen("everybody is asked twice"),
+  },
+  {
+    name: "new-study-mistakes",
+    address: "/console/#/new",
     script: {
-      ...me,
+      ...beginnings,
       "POST /api/studies": {
         status: 422,
         body: {
@@ -86,35 +109,11 @@ export const consoleStates: readonly DesignedState[] = [
         },
       },
     },
-    heading: "Open a study",
+    heading: "New study",
     reach: async (page) => {
-      await page.getByLabel("Or paste its text here").fill("schema: longwave.protocol/1\ntitel: Sleep");
-      await page.getByRole("button", { name: "Open the study" }).click();
+      await page.getByLabel("Name in addresses").fill("sleep");
+      await page.getByRole("button", { name: "Make the study" }).click();
       await seen("Mend these places and send the text again.")(page);
-    },
-  },
-  {
-    name: "open-study-done",
-    address: "/console/#/open",
-    script: {
-      ...me,
-      "POST /api/studies": {
-        status: 201,
-        body: {
-          study: running,
-          languages: ["en"],
-          waiting: [{ language: "nb", instruments: ["vrs_pain", "peg"] }],
-          warnings: [
-            '"reduces" in the claim of H1 is a word of cause, which these models cannot support; the published page repeats it.',
-          ],
-        },
-      },
-    },
-    heading: "Open a study",
-    reach: async (page) => {
-      await page.getByLabel("Or paste its text here").fill("schema: longwave.protocol/1");
-      await page.getByRole("button", { name: "Open the study" }).click();
-      await page.getByRole("link", { name: "Add people" }).waitFor();
     },
   },
   {

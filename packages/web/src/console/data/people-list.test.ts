@@ -64,6 +64,6 @@ describe("addresses of the console", () => {
     expect(routeOf("#sign-in=abc")).toEqual({ kind: "sign_in", token: "abc" });
     expect(routeOf("")).toEqual({ kind: "studies" });
     expect(routeOf("#/studies/x/nothing")).toEqual({ kind: "unknown" });
-    expect(routeOf("#/open")).toEqual({ kind: "open_study" });
+    expect(routeOf("#/new")).toEqual({ kind: "new_study" });
   });
 });

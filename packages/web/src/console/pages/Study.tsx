@@ -17,6 +17,7 @@ import { releasePage } from "../text/release.ts";
 import { reportingPage } from "../text/reporting.ts";
 import { teamPage } from "../text/team.ts";
 import { todayPage } from "../text/today.ts";
+import { writing } from "../text/writing.ts";
 import { StudyHead } from "../ui/StudyHead.tsx";
 import { AddPeople } from "./AddPeople.tsx";
 import { Analysis } from "./Analysis.tsx";
@@ -40,6 +41,7 @@ import { Reporting } from "./Reporting.tsx";
 import { Settings } from "./Settings.tsx";
 import { Team } from "./Team.tsx";
 import { Today } from "./Today.tsx";
+import { Write } from "./Write.tsx";
 
 /** The title of each page of a study. */
 export const pageTitles: Readonly<Record<StudyPage, string>> = {
@@ -52,6 +54,7 @@ export const pageTitles: Readonly<Record<StudyPage, string>> = {
   letters: lettersPage.title,
   recruitment: recruitmentPage.title,
   inbox: inboxPage.title,
+  text: writing.title,
   plan: planPage.title,
   analysis: analysis.title,
   reporting: reportingPage.title,
@@ -105,6 +108,8 @@ function Page({ study, route, onStudy, onChanged }: StudyProps): JSX.Element {
       return <Inbox study={study} onStudy={onStudy} />;
     case "recruitment":
       return <Recruitment study={study} />;
+    case "text":
+      return <Write study={study} onStudy={onStudy} />;
     case "plan":
       return <Plan study={study} />;
     case "analysis":

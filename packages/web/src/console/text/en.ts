@@ -102,28 +102,12 @@ export const studies = {
   title: "Studies",
   lede: "Each study has its own people, analysis and findings.",
   emptyTitle: "No studies yet.",
-  empty: "Open one from the text of its protocol.",
+  empty: "Make one from a template, a copy or a file.",
   people: (value: number): string => people(value),
-};
-
-export const openStudy = {
-  link: "Open a study",
-  title: "Open a study",
-  lede: "A study is one readable text: questions, waves, consent and the plan of the analysis. The text is kept as it is from this moment on, before anyone is invited.",
-  file: "Choose the protocol file (YAML)",
-  paste: "Or paste its text here",
-  needText: "Choose or paste a protocol first.",
-  name: "Name in addresses (optional)",
-  nameHint: "Small letters, digits and hyphens. Left empty, the id in the text is taken.",
-  button: "Open the study",
-  busy: "Reading…",
-  failed: "The study was not opened.",
-  unreachable: "Check the connection, then try again. Your text is still here.",
-  doneTitle: (title: string): string => `“${title}” is open`,
-  doneText: "Its plan is locked from now on. The next step is to add people and pass on their links.",
-  waiting: (language: string, instruments: readonly string[]): string =>
-    `Not offered in ${language === "nb" ? "Norwegian" : language} until a named person confirms the translation of: ${instruments.join(", ")}.`,
-  addPeople: "Add people",
+  search: "Find a study by its title or name",
+  found: (value: number): string => (value === 1 ? "1 study" : `${value} studies`),
+  notFound: "No study has that in its title or name.",
+  notFoundText: "Use fewer letters.",
 };
 
 export const overview = {

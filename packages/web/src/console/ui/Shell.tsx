@@ -9,6 +9,7 @@ import { dataPage } from "../text/data.ts";
 import { count, frame } from "../text/en.ts";
 import { inboxPage } from "../text/inbox.ts";
 import { recruitmentPage } from "../text/recruitment.ts";
+import { writing } from "../text/writing.ts";
 
 interface ShellProps {
   readonly staff: Staff | undefined;
@@ -31,6 +32,7 @@ const links: readonly {
   { page: "recruitment", name: recruitmentPage.title, needs: "study.read" },
   { page: "calendar", name: frame.calendar, needs: "study.read" },
   { page: "messages", name: frame.messages, needs: "messages.read" },
+  { page: "text", name: writing.title, needs: "study.read" },
   { page: "plan", name: frame.plan, needs: "study.read" },
   { page: "analysis", name: frame.analysis, needs: "results.read" },
   { page: "reporting", name: frame.reporting, needs: "study.read" },

@@ -64,7 +64,8 @@ async function markOf(subtle: SubtleCrypto, token: string): Promise<string> {
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-const keepsNothing: KeptStore = {
+/** A store that keeps nothing on this phone. */
+export const keepsNothing: KeptStore = {
   load: async () => [],
   save: async () => false,
   remove: async () => undefined,

@@ -1,0 +1,22 @@
+/** Words of the page where a study begins. */
+export const newStudy = {
+  link: "New study",
+  title: "New study",
+  lede: "A study is one readable text. Begin with one that is there already, and change it; nobody can be invited before you open it.",
+  from: "Begin with",
+  template: "A template",
+  copy: "A copy of a study on this server",
+  copyHint: "Its text only: no people, no answers. The copy starts at version 1.0.0.",
+  file: "A file (YAML)",
+  whichTemplate: "Which template",
+  whichStudy: "Which study",
+  whichFile: "The file",
+  name: "Name in addresses",
+  nameHint: "Small letters, digits and hyphens, such as back-pain-2027. It stays for good.",
+  needName: "Give the study a name of small letters, digits and hyphens, starting with a letter.",
+  needFile: "Choose a file first.",
+  button: "Make the study",
+  busy: "Making …",
+  failed: "The study was not made.",
+  unreachable: "Check the connection, then try again.",
+} as const;
