@@ -26,7 +26,10 @@ writeFileSync(
   join(folder, "panel.csv"),
   "who,visit,joined,pain,shoe\np1,w1,2026-01-10,none,41\np1,w2,2026-01-10,mild,41\np2,w1,2026-02-01,mild,39\n",
 );
-writeFileSync(join(folder, "odd.csv"), "who,visit,joined,pain\np1,w1,2026-01-10,awful\np2,w9,2026-01-10,mild\n");
+writeFileSync(
+  join(folder, "odd.csv"),
+  "who,visit,joined,pain\np1,w1,2026-01-10,awful\np2,w9,2026-01-10,mild\n",
+);
 
 test("longwave import says what a file holds, imports it when told, and not a second time", async () => {
   const seen = await run(open, "panel.csv");

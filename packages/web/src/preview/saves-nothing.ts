@@ -32,6 +32,7 @@ export function savesNothing({ states, language }: PreviewMessage, now: () => nu
       done.consent = { at: now(), version, ticks };
       return show();
     },
+    declineConsent: async () => notHere,
     sendAnswers: async ({ answers }) => {
       done.answers.push(...answers);
       const saved = answers.map(({ id }, index) => ({

@@ -52,8 +52,7 @@ export const entryPage = {
   saved: (value: number): string => `${value === 1 ? "One answer" : `${count(value)} answers`} saved.`,
   done: "The form is done.",
   nothing: "Nothing was typed yet.",
-  answered: (answer: EnteredAnswer, at: string): string =>
-    `${ways[answer.mode]} ${at}`,
+  answered: (answer: EnteredAnswer, at: string): string => `${ways[answer.mode]} ${at}`,
   entered: (by: string): string => `entered by ${by}`,
   corrected: (by: string, at: string, reason: string): string => `corrected ${at} by ${by}: ${reason}`,
   was: "Earlier:",

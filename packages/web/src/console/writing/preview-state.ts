@@ -34,7 +34,7 @@ function stateIn(
         title: words(protocol.title, language),
         question: words(protocol.question, language),
       },
-      ...{ simulated: false, tryIt: false, locked: false },
+      ...{ simulated: false, tryIt: false, locked: false, paused: false, recruiting: true },
       contact: { name: protocol.contact.name, email: protocol.contact.email },
     },
     holder: "preview",
