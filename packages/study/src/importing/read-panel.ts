@@ -43,8 +43,10 @@ function readArranged(
   const lacking = ["id", "wave"]
     .filter((name) => !read.has(name))
     .map((name) => lackingColumn(name, columns));
-  if (lacking.length > 0) throw new StudyError([...problems, ...lacking]);
-  const { cells } = layOut(protocol, read);
+  // Without a person or a wave a row has no place, and nothing more can be said of it.
+  const hasNoPlace = problems.some(({ path }) => path[0] === "id" || path[0] === "wave");
+  if (lacking.length > 0 || hasNoPlace) throw new StudyError([...problems, ...lacking]);
+  const { cells } = placed(() => layOut(protocol, read), problems);
   const ids = cells.map((_, row) => String(read.get("id")?.values[row]));
   const names = mapping?.people ?? {};
   const found = readPeople({ protocol, columns, names, ids });
@@ -62,6 +64,15 @@ function readArranged(
     leftAlone: leftAlone(panel, mapping),
     problems: [],
   };
+}
+
+/** What the work gives; when it finds more problems, all of them are thrown together. */
+function placed<Value>(work: () => Value, problems: readonly StudyProblem[]): Value {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof StudyError ? new StudyError([...problems, ...error.problems]) : error;
+  }
 }
 
 /** Scores and counted days follow from answers; a file's own are not taken, so they need not be read. */

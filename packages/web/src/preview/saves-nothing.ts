@@ -33,6 +33,7 @@ export function savesNothing({ states, language }: PreviewMessage, now: () => nu
       return show();
     },
     declineConsent: async () => notHere,
+    writeToTeam: async () => notHere,
     sendAnswers: async ({ answers }) => {
       done.answers.push(...answers);
       const saved = answers.map(({ id }, index) => ({
