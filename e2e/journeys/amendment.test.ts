@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { accessibilityProblems, newContext, picture, scrollsSideways, useBrowser } from "../browser.ts";
+import { openFromFile } from "../open-study.ts";
 import { setUpSecondFactor, signIn, signInLink } from "../sign-in.ts";
 
 const text = readFileSync(new URL("../../protocols/exercise-and-pain.yaml", import.meta.url), "utf8");
@@ -33,11 +34,7 @@ async function clean(page: Page, name: string): Promise<void> {
 /** A study of one's own with one person; gives their link. */
 async function openStudy(owner: Page): Promise<string> {
   await owner.getByRole("link", { name: "All studies" }).first().click();
-  await owner.getByRole("link", { name: "Open a study" }).click();
-  await owner.getByLabel("Or paste its text here").fill(text);
-  await owner.getByLabel("Name in addresses").fill(study);
-  await owner.getByRole("button", { name: "Open the study" }).click();
-  await owner.getByRole("link", { name: "Add people" }).click();
+  await openFromFile(owner, study, { text });
   await owner.getByLabel("Paste a list here").fill("Gro Example, gro@example.org");
   await owner.getByRole("button", { name: /^Add \d/ }).click();
   await owner.getByRole("heading", { name: "1 person added" }).waitFor();

@@ -10,6 +10,7 @@ import {
   useBrowser,
   widths,
 } from "../browser.ts";
+import { openFromFile } from "../open-study.ts";
 import { needPublished } from "../published.ts";
 import { setUpSecondFactor, signIn, signInLink } from "../sign-in.ts";
 
@@ -17,18 +18,6 @@ const protocol = fileURLToPath(new URL("../../protocols/exercise-and-pain.yaml",
 
 const browser = useBrowser();
 needPublished();
-
-/** A study of one's own, opened from the protocol's file under a name of its own. */
-async function openStudy(page: Page, study: string): Promise<void> {
-  await page.getByRole("link", { name: "New study" }).click();
-  await page.getByRole("radio", { name: "A file" }).check();
-  await page.getByLabel("The file").setInputFiles(protocol);
-  await page.getByLabel("Name in addresses").fill(study);
-  await page.getByRole("button", { name: "Make the study" }).click();
-  await page.getByRole("button", { name: "Open recruitment" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Open recruitment" }).click();
-  await page.getByLabel("Paste a list here").waitFor();
-}
 
 const goTo = (page: Page, study: string, rest: string): Promise<unknown> =>
   page.goto(`${inject("address")}/console/#/studies/${study}${rest}`);
@@ -79,7 +68,7 @@ describe("two researchers run a study", () => {
     await signIn(owner, signInLink(`first-${viewport.width}@example.org`));
     await setUpSecondFactor(owner);
     await owner.getByRole("link", { name: "All studies" }).first().click();
-    await openStudy(owner, study);
+    await openFromFile(owner, study, protocol);
 
     await owner
       .getByRole("textbox")

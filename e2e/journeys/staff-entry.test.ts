@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { accessibilityProblems, newContext, picture, scrollsSideways, useBrowser } from "../browser.ts";
+import { openFromFile } from "../open-study.ts";
 import { setUpSecondFactor, signIn, signInLink } from "../sign-in.ts";
 
 const protocol = fileURLToPath(new URL("../../protocols/exercise-and-pain.yaml", import.meta.url));
@@ -21,13 +22,7 @@ async function member(email: string): Promise<Page> {
 }
 
 async function openStudy(page: Page): Promise<string> {
-  await page.getByRole("link", { name: "New study" }).click();
-  await page.getByRole("radio", { name: "A file" }).check();
-  await page.getByLabel("The file").setInputFiles(protocol);
-  await page.getByLabel("Name in addresses").fill(study);
-  await page.getByRole("button", { name: "Make the study" }).click();
-  await page.getByRole("button", { name: "Open recruitment" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Open recruitment" }).click();
+  await openFromFile(page, study, protocol);
   await page.getByLabel("Paste a list here").fill("Gro Paper");
   await page.getByRole("button", { name: /^Add \d/ }).click();
   await page.getByRole("heading", { name: "1 person added" }).waitFor();

@@ -172,6 +172,7 @@ export type {
   TeamEndpoints,
   TeamMember,
 } from "./endpoints/team.ts";
+export type { StudyTemplate, TemplateEndpoints } from "./endpoints/templates.ts";
 export type {
   Today,
   TodayDeadline,
@@ -181,7 +182,6 @@ export type {
   TodayPerson,
   TodayWave,
 } from "./endpoints/today.ts";
-export type { StudyTemplate, TemplateEndpoints } from "./endpoints/templates.ts";
 export { openApiDocument } from "./openapi.ts";
 export type { Problem, ProblemCode } from "./problems.ts";
 export { isProblem, problem, problems } from "./problems.ts";

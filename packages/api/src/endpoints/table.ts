@@ -38,10 +38,10 @@ import type { StudyEndpoints } from "./studies.ts";
 import { studyEndpoints } from "./studies.ts";
 import type { TeamEndpoints } from "./team.ts";
 import { teamEndpoints } from "./team.ts";
-import type { TodayEndpoints } from "./today.ts";
-import { todayEndpoints } from "./today.ts";
 import type { TemplateEndpoints } from "./templates.ts";
 import { templateEndpoints } from "./templates.ts";
+import type { TodayEndpoints } from "./today.ts";
+import { todayEndpoints } from "./today.ts";
 
 /** All rows of the contract by name. */
 export type Endpoints = ParticipantEndpoints &
