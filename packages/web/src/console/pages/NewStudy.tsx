@@ -196,9 +196,10 @@ async function textOf(chosen: Chosen, templates: readonly StudyTemplate[]): Prom
   return (await api.studyText({ path: { study: chosen.study } })).text;
 }
 
-/** A study of its own is named in its text too, and a copy counts its versions anew. */
+/** A template or a copy becomes a text of its own, from version 1.0.0 on; a file stays as its writer has it. */
 async function makeStudy(text: string, { way, id }: { readonly way: Way; readonly id: string }) {
+  if (way === "file") return api.createStudy({ body: { protocol: text, id, open: false } });
   const { withFields } = await import("@longwave/study/text"); // only now: no other page needs YAML
-  const protocol = withFields(text, way === "file" ? { id } : { id, version: "1.0.0" });
+  const protocol = withFields(text, { id, version: "1.0.0" });
   return api.createStudy({ body: { protocol, id, open: false } });
 }
