@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { accessibilityProblems, newContext, scrollsSideways, useBrowser } from "../browser.ts";
+import { openFromFile } from "../open-study.ts";
 import { setUpSecondFactor, signIn, signInLink } from "../sign-in.ts";
 
 const protocol = fileURLToPath(new URL("../../protocols/exercise-and-pain.yaml", import.meta.url));
@@ -29,11 +30,8 @@ async function mailedCode(address: string): Promise<string> {
 async function openDoor(staff: Page): Promise<void> {
   await signIn(staff, signInLink("door@example.org"));
   await setUpSecondFactor(staff);
-  await staff.goto(`${inject("address")}/console/#/open`);
-  await staff.getByLabel("Choose the protocol file").setInputFiles(protocol);
-  await staff.getByLabel("Name in addresses").fill(study);
-  await staff.getByRole("button", { name: "Open the study" }).click();
-  await staff.getByRole("link", { name: "Add people" }).waitFor();
+  await staff.goto(`${inject("address")}/console/#/`);
+  await openFromFile(staff, study, protocol);
   await staff.goto(`${inject("address")}/console/#/studies/${study}/recruitment`);
   await staff.getByRole("button", { name: "Open the link" }).click();
   await staff.getByText("anyone who has the address can join").waitFor();
