@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { build } from "vite";
 import { root } from "./run.mjs";
 
 /** Packages of many small modules that every command loads, and their doors. */
@@ -10,6 +9,7 @@ const packages = [
 
 /** Puts the compiled modules of these packages into few files (dist/whole): loading hundreds takes longer than most fits. */
 export async function bundlePackages() {
+  const { build } = await import("vite"); // not before it is installed
   for (const { name, doors } of packages) {
     const dist = join(root, "packages", name, "dist");
     await build({
