@@ -7,6 +7,7 @@ import type {
   StudyVersion,
 } from "@longwave/api";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { auditLines } from "../store/queries/audit.ts";
 import { amendedText } from "../testing/amended-text.ts";
 import { engines, stopPostgres } from "../testing/engines.ts";
 import { type MailWorld, type Member, openMailWorld, STUDY } from "../testing/mail-world.ts";
@@ -32,6 +33,12 @@ const open = ({ visitor, token }: Member) =>
   visitor.post<ParticipantState>("/api/participant/session", { token });
 const preview = (protocol: string) =>
   room.staff.post<AmendmentPreview>(`${study}/amendments/preview`, { protocol });
+async function amend(protocol: string, moveOpen = false): Promise<AmendmentPreview> {
+  const seen = await room.staff.post<AmendmentPreview>(`${study}/amendments/preview`, { protocol, moveOpen });
+  const request = { protocol, moveOpen, token: seen.token, reason: "More time to answer." };
+  await room.staff.post(`${study}/amendments`, request);
+  return seen;
+}
 const refusal = async (path: string, body: object) =>
   (await room.staff.problem("POST", `${study}${path}`, body)).code;
 const subjects = () =>
@@ -113,6 +120,31 @@ describe.each(engines)("an amendment on %s", (engine) => {
     expect(agreed.consent).toMatchObject({ given: { version: 2 } });
     for (const member of [kari, per]) expect((await open(member)).consent.again).toBeUndefined();
     expect((await preview(amendedText.replace("1.1.0", "1.1.1"))).effect.consent).toBe(0);
+  });
+
+  test("voids the signatures under the lock, as they were given to another text, and moves what was held if it says so", async () => {
+    const kari = await join("kari");
+    room.world.clock.now += 90 * DAY_MS;
+    await room.staff.post(`${study}/lock`);
+    await amend(amendedText);
+    const colleague = await room.world.staff("colleague@example.org");
+    await room.staff.post(`${study}/team`, { email: "colleague@example.org", role: "manager" });
+    await colleague.post(`${study}/lock`);
+    expect((await room.staff.get<StudySummary>(study)).phase).toBe("recruiting");
+
+    const before = await open(kari);
+    const later = amendedText.replace("1.1.0", "1.2.0").replace("closesDays: 28", "closesDays: 30");
+    expect((await amend(later, true)).effect).toMatchObject({ held: 0, moved: 1 });
+    expect((await open(kari)).waves[1]?.closesAt).toBe((before.waves[1]?.closesAt ?? 0) + 9 * DAY_MS);
+
+    const store = await room.place.open();
+    const lines = await auditLines(store.db, STUDY, { after: 0, most: 100 });
+    await store.close();
+    const voided = lines.filter(({ action }) => action === "lock.signatures-voided");
+    expect(voided.map(({ detail }) => JSON.parse(detail))).toEqual([
+      { signed: "team@example.org" },
+      { signed: "colleague@example.org" },
+    ]);
   });
 
   test("a paused study sends nothing, and nothing that came due meanwhile afterwards (FDA MyStudies #211)", async () => {

@@ -8,7 +8,8 @@ import { listDeviation, type Writer } from "../deviations/record.ts";
 import { refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { contactFactsOf, peopleToPlan, reconsiderEveryone } from "../store/queries/contacts.ts";
-import { setHeld } from "../store/queries/held.ts";
+import { clearHeld, setHeld } from "../store/queries/held.ts";
+import { removeSignatures } from "../store/queries/locks.ts";
 import {
   replaceText,
   type StudyRow,
@@ -153,6 +154,7 @@ async function save(
     by: writer.name,
     byEmail: writer.email,
   });
+  await clearHeld(trx, study.id);
   await keepWindows(trx, study.id, held);
   await listAmendment(trx, { ...given, at });
   await reconsiderEveryone(trx, study.id, at);
@@ -162,6 +164,25 @@ async function save(
     actor: `staff:${writer.email}`,
     action: "study.amended",
     detail: { version: number, from: study.protocolHash, to: columns.protocolHash, reason, moveOpen },
+  });
+  await voidSignatures(trx, study.id, { at, writer });
+}
+
+/** Who signed the lock before had read another text: a lock closes the study only by people who saw this one. */
+async function voidSignatures(
+  trx: Kysely<Tables>,
+  study: string,
+  { at, writer }: { readonly at: number; readonly writer: Writer },
+): Promise<void> {
+  const signed = await removeSignatures(trx, study);
+  if (signed.length === 0) return;
+  const actor = `staff:${writer.email}`;
+  await recordEvent(trx, {
+    at,
+    study,
+    actor,
+    action: "lock.signatures-voided",
+    detail: { signed: signed.join(", ") },
   });
 }
 

@@ -26,7 +26,7 @@ export function effectOf(
   everyone: readonly PersonToContact[],
 ): { readonly effect: AmendmentEffect; readonly held: Held } {
   const people = everyone.filter(({ enrolment, withdrawn }) => enrolment !== undefined && withdrawn !== true);
-  const held = new Map(people.flatMap((person) => heldOf(amending, person)));
+  const held = new Map(everyone.flatMap((person) => heldOf(amending, person)));
   const count = (is: (person: PersonToContact) => boolean): number => people.filter(is).length;
   const { before, after, now } = amending;
   const messages = everyone.map((person) => {

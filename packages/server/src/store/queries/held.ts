@@ -27,3 +27,8 @@ export async function setHeld(
       .where("id", "in", people.slice(start, start + PEOPLE_PER_STATEMENT))
       .execute();
 }
+
+/** Lets the windows of everyone in a study be those of the text again. */
+export async function clearHeld(db: Kysely<Tables>, study: string): Promise<void> {
+  await db.updateTable("person").set({ held: null }).where("study", "=", study).execute();
+}

@@ -18,3 +18,10 @@ export async function signaturesOf(
 export async function addSignature(db: Kysely<Tables>, signature: LockSignatureTable): Promise<void> {
   await db.insertInto("lock_signature").values(signature).execute();
 }
+
+/** Takes away the signatures under the lock of a study; returns the addresses of who gave them. */
+export async function removeSignatures(db: Kysely<Tables>, study: string): Promise<readonly string[]> {
+  const signed = await signaturesOf(db, study);
+  await db.deleteFrom("lock_signature").where("study", "=", study).execute();
+  return signed.map(({ email }) => email);
+}
