@@ -81,8 +81,11 @@ export async function markTwo(
   await db.transaction().execute(async (trx) => {
     const pair = { study: study.id, person: first ?? one, other: second ?? two };
     await markDuplicate(trx, { ...pair, verdict, marked_at: at, marked_by: by });
-    const detail = { person: pair.person, other: pair.other, verdict };
-    await recordEvent(trx, { at, study: study.id, actor: by, action: "people.compared", detail });
+    // Not whom: after one of the two is erased nothing may say that the other is the same person.
+    await recordEvent(trx, {
+      ...{ at, study: study.id, actor: by },
+      ...{ action: "people.compared", detail: { verdict } },
+    });
   });
   return likelyDuplicates(context, { study, member });
 }

@@ -75,7 +75,8 @@ describe("a report of a mail server", () => {
     expect(await readReturned(report({ action: "delayed", status: "4.4.1" }))).toMatchObject({
       kind: "delayed",
     });
-    expect(await readReturned(report({ status: "4.2.2" }))).toMatchObject({ kind: "failed", forGood: false });
+    for (const status of ["4.2.2", "5.2.2", "5.7.1"])
+      expect(await readReturned(report({ status }))).toMatchObject({ kind: "failed", forGood: false });
   });
 
   test("is told from everything else that comes to a mailbox", async () => {

@@ -12,6 +12,9 @@ export interface ReturnedMail {
   readonly why: string;
 }
 
+/** No such box, or one that is closed (RFC 3463). A full box, a refusal by policy or a fault of ours may pass. */
+const noSuchBox = /^5\.(1\.\d+|2\.1)$/;
+
 /**
  * Reads a report of a mail server about a message that could not be delivered (RFC 3464 in RFC 3462); nothing for any
  * other message, such as an answer of a person or of a program that says they are away.
@@ -29,7 +32,7 @@ export async function readReturned(raw: Uint8Array): Promise<ReturnedMail | unde
   return {
     message,
     kind: action,
-    forGood: action === "failed" && !status.startsWith("4"),
+    forGood: action === "failed" && noSuchBox.test(status),
     why: withoutAddresses([status, words].filter((part) => part !== "").join(": ")),
   };
 }

@@ -95,7 +95,13 @@ export async function messagesToErased(db: Kysely<Tables>): Promise<readonly str
     .innerJoin("departure", (join) =>
       join
         .onRef("departure.study", "=", "outbox.study")
-        .onRef("departure.person", "=", "outbox.person")
+        .on((eb) =>
+          eb.or([
+            eb("departure.person", "=", eb.ref("outbox.person")),
+            // The code by which they joined was sent before they were a person of the study.
+            eb("departure.person", "=", eb.ref("outbox.newcomer")),
+          ]),
+        )
         .on("departure.kind", "=", "erase"),
     )
     .select("outbox.id")
