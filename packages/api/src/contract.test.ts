@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { ApiError, createClient } from "./client.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { personStates } from "./endpoints/people.ts";
 import { endpoints } from "./endpoints/table.ts";
 import { openApiDocument } from "./openapi.ts";
 import { isProblem, problem, problems } from "./problems.ts";
@@ -73,7 +74,8 @@ describe("the client", () => {
   };
 
   test("puts parameters into the path and the query, escaped", async () => {
-    const { calls, client } = answering({ people: [], total: 0, erasureRequests: [] });
+    const counts = Object.fromEntries(personStates.map((state) => [state, 0]));
+    const { calls, client } = answering({ people: [], total: 0, counts, erasureRequests: [] });
     await client.people({ path: { study: "a/b" }, query: { search: "å & b" } });
     expect(calls[0]?.url).toBe("http://localhost/api/studies/a%2Fb/people?search=%C3%A5+%26+b");
   });
