@@ -9,6 +9,7 @@ import {
   type WideVariable,
   wavesBefore,
 } from "@longwave/stats/from-sums";
+import { wavesIn } from "../panel/waves-in.ts";
 import { columnFinder, type KeptPattern, type KeptSums, productAt, variableFinder } from "./kept-sums.ts";
 
 /** A number that nobody has: what is lagged, at the first wave. */
@@ -80,7 +81,7 @@ export function panelFromKept(kept: KeptSums, plan: PanelPlan): readonly PanelPa
   for (const pattern of kept.patterns) {
     const waves = used(pattern);
     if (waves === 0) continue;
-    const cells = cellsOf(plan, placesIn(waves, plan.waves.length)).map((cell) => variables[cell] ?? NOBODY);
+    const cells = cellsOf(plan, wavesIn(waves, plan)).map((cell) => variables[cell] ?? NOBODY);
     const total = totals.get(waves);
     totals.set(waves, {
       people: (total?.people ?? 0) + pattern.people,
@@ -89,11 +90,7 @@ export function panelFromKept(kept: KeptSums, plan: PanelPlan): readonly PanelPa
   }
   return [...totals]
     .sort(([a], [b]) => a - b)
-    .map(([waves, total]) => ({ waves: placesIn(waves, plan.waves.length), ...total }));
-}
-
-function placesIn(bits: number, count: number): number[] {
-  return Array.from({ length: count }, (_, place) => place).filter((place) => (bits & (1 << place)) !== 0);
+    .map(([waves, total]) => ({ waves: wavesIn(waves, plan), ...total }));
 }
 
 /** The variable behind each of a plan's, and by what it is to be multiplied; null where one was not kept. */

@@ -2,6 +2,7 @@ import type { ColumnFacts, PanelAtom } from "@longwave/stats/from-sums";
 import type { Database } from "../duckdb/database.ts";
 import { atomSql } from "../panel/atom-sql.ts";
 import { valueSql } from "../panel/facts.ts";
+import { triangleOf, triangleSql } from "../panel/triangle.ts";
 import { relationAt, type SpreadRelation } from "../spread/spread.ts";
 import { sqlName } from "../sql.ts";
 import type { KeptPattern, KeptSums, KeptVariable } from "./kept-sums.ts";
@@ -69,14 +70,7 @@ function patternOf(variables: readonly Summed[], row: readonly unknown[]): KeptP
   const observed = [...variables.keys()].filter(
     (v) => Math.floor((known ?? 0) / 2 ** (variables[v]?.bit ?? 0)) % 2 === 1,
   );
-  // Row i of the triangle stands after those before it, each with its sum in front.
-  const start = (i: number) => (i * (i + 1)) / 2 + i;
-  const at = (place: number) => numbers[place] ?? Number.NaN;
-  return {
-    ...{ rows: here ?? 0, observed, people: people ?? 0 },
-    sum: observed.map((i) => at(start(i))),
-    products: observed.flatMap((i, own) => observed.slice(0, own + 1).map((j) => at(start(i) + 1 + j))),
-  };
+  return { rows: here ?? 0, observed, people: people ?? 0, ...triangleOf(numbers, observed) };
 }
 
 /**
@@ -93,10 +87,7 @@ export async function keepSums(database: Database, relation: SpreadRelation): Pr
   );
   const size = (variables.length * (variables.length + 3)) / 2;
   if (Number(sets) > MOST_SETS || Number(sets) * size > MOST_NUMBERS) return null;
-  const sums = variables.flatMap((_, i) => [
-    `sum(v${i})`,
-    ...variables.slice(0, i + 1).map((_, j) => `sum(v${i} * v${j})`),
-  ]);
+  const sums = triangleSql(variables.map((_, v) => `v${v}`));
   const rows = await database.rows(
     `${people} select here, known, count(*), ${sums.join(", ")} from people group by here, known order by here, known`,
     ADDING,

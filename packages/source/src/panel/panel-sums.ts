@@ -26,6 +26,7 @@ import { type KnownPanel, panelFacts, valueSql } from "./facts.ts";
 import { type PanelSql, panelSql, peopleSql } from "./panel-sql.ts";
 import { outlinedStatement, type ScoreSql, scoreStatement } from "./score-sql.ts";
 import { type StreamSql, streamedSums, streamSql } from "./stream-sums.ts";
+import { wavesIn } from "./waves-in.ts";
 import { chosenRelation } from "./where-sql.ts";
 
 /** Which model's sums are wanted. */
@@ -90,13 +91,9 @@ function readResult(row: readonly unknown[], { constants }: PanelSql): PanelResu
   };
 }
 
-function wavesOf(used: number, plan: PanelPlan): number[] {
-  return [...plan.waves.keys()].filter((wave) => (used & (1 << wave)) !== 0);
-}
-
 /** The products of the cells of a pattern, out of those of all cells. */
 function patternOf(plan: PanelPlan, { used, people, products }: PanelResult): PanelPattern {
-  const waves = wavesOf(used, plan);
+  const waves = wavesIn(used, plan);
   const width = plan.cells.length + 1;
   const places = [0, ...cellsOf(plan, waves).map((cell) => cell + 1)];
   const at = (j: number, k: number) => j * width - (j * (j - 1)) / 2 + (k - j);

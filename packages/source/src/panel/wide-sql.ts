@@ -9,6 +9,7 @@ import type { Relation } from "../relation.ts";
 import { isNamed, isSpread, presentAt, relationAt } from "../spread/spread.ts";
 import { sqlNumber, sqlText } from "../sql.ts";
 import { columnNamed, valueSql } from "./facts.ts";
+import { triangleSql } from "./triangle.ts";
 
 /** The statement that sums people by what they miss, and what its rows hold. */
 export interface WideSql {
@@ -141,10 +142,7 @@ function cellsSql(plan: WidePlan, relation: Relation): string {
  */
 export function wideSql(plan: WidePlan, relation: Relation): WideSql {
   const constants = personColumns(plan.request);
-  const sums = plan.variables.flatMap((_, i) => [
-    `sum(d${i})`,
-    ...plan.variables.slice(0, i + 1).map((_, j) => `sum(d${i} * d${j})`),
-  ]);
+  const sums = triangleSql(plan.variables.map((_, v) => `d${v}`));
   const text = `${cellsSql(plan, relation)}
 select grouped, known, count(*), sum(repeated), ${[...constants.map((_, c) => `sum(c${c})`), ...sums].join(", ")}
 from cells group by grouped, known order by grouped, known desc`;

@@ -19,6 +19,7 @@ import { addingUp } from "../watch.ts";
 import { duplicateExamples } from "./duplicates.ts";
 import { type KnownPanel, panelFacts, valueSql, wideFacts } from "./facts.ts";
 import { EACH, type PeopleQuery } from "./panel-sums.ts";
+import { triangleOf } from "./triangle.ts";
 import { chosenRelation } from "./where-sql.ts";
 import { type WideSql, widePeopleSql, wideSql } from "./wide-sql.ts";
 
@@ -103,17 +104,7 @@ function patternOf(plan: WidePlan, row: readonly unknown[], constants: number): 
   const numbers = row.slice(4 + constants).map((value) => (value === null ? Number.NaN : Number(value)));
   const answers = plan.variables.filter(({ kind }) => kind === "answer").length;
   const observed = [...plan.variables.keys()].filter((v) => isKnown(known ?? 0, v, answers));
-  // Row i of the triangle stands after those before it, each with its sum in front.
-  const start = (i: number) => (i * (i + 1)) / 2 + i;
-  return {
-    group: group ?? -1,
-    observed,
-    people: people ?? 0,
-    sum: observed.map((i) => numbers[start(i)] ?? Number.NaN),
-    products: observed.flatMap((i, at) =>
-      observed.slice(0, at + 1).map((j) => numbers[start(i) + 1 + j] ?? Number.NaN),
-    ),
-  };
+  return { group: group ?? -1, people: people ?? 0, observed, ...triangleOf(numbers, observed) };
 }
 
 /** What a cube keeps of a plan. */
