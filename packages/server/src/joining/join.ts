@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
 import type { Language } from "@longwave/api";
-import type { EligibilityAnswers } from "@longwave/study";
+import { type EligibilityAnswers, takesPeople } from "@longwave/study";
 import type { Kysely } from "kysely";
 import { linkPath, linkToken, sameToken, tokenHash } from "../access/links.ts";
 import type { ServerContext } from "../context.ts";
@@ -26,7 +26,7 @@ import {
   personById,
   personWithEmail,
 } from "../store/queries/people.ts";
-import { type StudyRow, type TakenStudy, takeStudy } from "../store/queries/studies.ts";
+import { type StudyRow, takeStudy } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
 
 /** For how long a newcomer's code can be used. */
@@ -149,11 +149,12 @@ export async function confirmNewcomer(
     const code = joinCodeOf(context.linkKey, newcomer);
     if (!sameToken(typed.replace(/\D/g, ""), code.replace(/\D/g, ""))) return undefined;
     if (!(await removeNewcomer(trx, id))) return undefined;
-    const taken = await takeStudy(trx, study.id);
+    const { phase, pausedAt } = await takeStudy(trx, study.id);
     // The same address may have been confirmed twice: who can read it is that person.
     const known = await personWithEmail(trx, study.id, newcomer.email);
     if (known) return isOut(await standingOf(trx, study.id, known.id)) ? undefined : known;
-    if (!takesPeople(taken)) return undefined;
+    // It may have been paused or locked since the page was shown.
+    if (!takesPeople({ phase, paused: pausedAt !== undefined })) return undefined;
     const joined = await addOpenly(context, trx, { study, id, facts: newcomer, at: now });
     await addMessages(trx, [linkMessage(joined, { language, at: now })]);
     return joined;
@@ -173,19 +174,16 @@ export async function joinAtOnce(
 ): Promise<string | undefined> {
   const at = context.now();
   const person = await context.store.db.transaction().execute(async (trx) => {
-    const taken = await takeStudy(trx, study.id);
+    const { phase, pausedAt } = await takeStudy(trx, study.id);
     const known = await personById(trx, study.id, id);
     if (known === undefined)
-      return takesPeople(taken) ? addOpenly(context, trx, { study, id, facts, at }) : undefined;
+      return takesPeople({ phase, paused: pausedAt !== undefined })
+        ? addOpenly(context, trx, { study, id, facts, at })
+        : undefined;
     const joined = (await joinedOpenly(trx, study.id, [id])).get(id);
     return joined !== undefined && at - joined.at < AGAIN_MS ? known : undefined;
   });
   return person && linkPath(linkToken(context.linkKey, person));
-}
-
-/** Whether a study still takes people: it may have been paused or locked since the page was shown. */
-function takesPeople({ phase, pausedAt }: TakenStudy): boolean {
-  return phase === "recruiting" && pausedAt === undefined;
 }
 
 /** Adds a person who came by the open link. Inside a transaction that holds the study's row. */
