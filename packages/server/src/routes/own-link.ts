@@ -2,24 +2,19 @@ import type { Language } from "@longwave/api";
 import { type LostLink, renderLostLink } from "@longwave/findings";
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { scrambledAddress } from "../access/address.ts";
 import { checkSameOrigin } from "../access/same-origin.ts";
 import type { ServerContext } from "../context.ts";
 import { mailOwnLink } from "../joining/join.ts";
 import { noteMail } from "../joining/page.ts";
 import { doors } from "../pages/links.ts";
-import { isEmail } from "../people/email.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import { lostLinkAddress, noticeAddresses } from "../studies/notices.ts";
+import { LARGEST_LINK_FORM, linkFormStatus, takeAskedAddress } from "./asked-address.ts";
 import { notFoundPage } from "./pages.ts";
-
-const LARGEST_FORM = 4_000;
-const LONGEST_EMAIL = 254;
-const statuses = { form: 200, asked: 200, "no address": 422, "too many": 429 } as const;
 
 /** The page on which those who take part ask for their own link: without script, and the same for everyone. */
 export function ownLinkRoutes(app: Hono, context: ServerContext): void {
-  app.use("/about/:study/lost-link", bodyLimit({ maxSize: LARGEST_FORM }));
+  app.use("/about/:study/lost-link", bodyLimit({ maxSize: LARGEST_LINK_FORM }));
   app.get("/about/:study/lost-link", (c) => present(c, context, async () => "form"));
   app.post("/about/:study/lost-link", (c) => {
     checkSameOrigin(c.req.raw, context.publicOrigin);
@@ -27,20 +22,14 @@ export function ownLinkRoutes(app: Hono, context: ServerContext): void {
   });
 }
 
-async function ask(
+function ask(
   c: Context,
   context: ServerContext,
   { study, language }: { readonly study: StudyRow; readonly language: Language },
 ): Promise<LostLink["state"]> {
-  const typed = (await c.req.formData().catch(() => new FormData())).get("email");
-  const email = typeof typed === "string" ? typed.replaceAll("\0", "").trim() : "";
-  if (!isEmail(email) || email.length > LONGEST_EMAIL) return "no address";
-  const address = scrambledAddress(c.req.raw, c.env);
-  if (!context.lostLinkTries.isOpen(address)) return "too many";
-  context.lostLinkTries.note(address);
-  const mayMail = noteMail(context, study.id, email);
-  await mailOwnLink(context, study, { email, language, mayMail });
-  return "asked";
+  return takeAskedAddress(c, context, (email) =>
+    mailOwnLink(context, study, { email, language, mayMail: noteMail(context, study.id, email) }),
+  );
 }
 
 async function present(
@@ -57,5 +46,5 @@ async function present(
   const page = noticeAddresses(study.id, protocol, language).privacy ?? "/";
   const lost = { of: "study", state, address: lostLinkAddress(study.id, language), page } as const;
   c.header("cache-control", "no-store");
-  return c.html(renderLostLink(lost, { css: context.css, links: doors, language }), statuses[state]);
+  return c.html(renderLostLink(lost, { css: context.css, links: doors, language }), linkFormStatus[state]);
 }
