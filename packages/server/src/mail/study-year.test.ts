@@ -1,10 +1,11 @@
-import type { AddPeopleAnswer, ParticipantState } from "@longwave/api";
+import type { AddPeopleAnswer, ParticipantState, PersonCalendar } from "@longwave/api";
 import { describe, expect, test } from "vitest";
 import { type MailWorld, openMailWorld, STUDY } from "../testing/mail-world.ts";
 import { answerTo, consentTo, itemsOf, sendAnswers, tokenOf, type Visitor } from "../testing/world.ts";
 
 const PEOPLE = 200;
 const HOUR_MS = 3_600_000;
+const YEAR_MS = 365 * 24 * HOUR_MS;
 const zones = ["Europe/Oslo", "America/New_York", "Asia/Kolkata", "Europe/London"];
 
 /** How someone takes the study. */
@@ -12,6 +13,7 @@ type Kind = "silent" | "prompt" | "halting" | "no reminders" | "stops" | "never 
 const kinds: readonly Kind[] = ["silent", "prompt", "halting", "no reminders", "stops", "never joins"];
 
 interface Somebody {
+  readonly id: string;
   readonly email: string;
   readonly kind: Kind;
   readonly timeZone: string;
@@ -29,7 +31,8 @@ interface Arrived {
 async function invite({ world, staff }: MailWorld): Promise<readonly Somebody[]> {
   const text = Array.from({ length: PEOPLE }, (_, index) => `p${index}@example.org`).join("\n");
   const { added } = await staff.post<AddPeopleAnswer>(`/api/studies/${STUDY}/people`, { text, invite: true });
-  return added.map(({ label, link }, index) => ({
+  return added.map(({ id, label, link }, index) => ({
+    id,
     email: label,
     kind: kinds[index % kinds.length] ?? "silent",
     timeZone: zones[index % zones.length] ?? "UTC",
@@ -100,12 +103,26 @@ describe("a study year of 200 people, through the server and a real mail server"
     const people = await invite(room);
     const byEmail = new Map(people.map((person) => [person.email, person]));
     const stopped = new Set<string>();
+    /** What the calendar of somebody silent says is to come, as of the hour in which they agreed. */
+    const foretold = new Map<string, { readonly asOf: number; readonly moments: readonly number[] }>();
+    const foretell = async ({ id, email }: Somebody): Promise<void> => {
+      const path = `/api/studies/${STUDY}/people/${id}/calendar`;
+      const { asOf, entries } = await room.staff.get<PersonCalendar>(path);
+      foretold.set(email, {
+        asOf,
+        moments: entries.flatMap(({ kind, at }) => (kind === "message" ? [at] : [])),
+      });
+    };
     const finishedNudge = new Set<string>();
     const react = async (mail: Arrived): Promise<void> => {
       const person = byEmail.get(mail.to);
       if (!person) return;
       const asked = mail.subject.startsWith("Would you like");
-      if (asked) return person.kind === "never joins" ? undefined : join(person);
+      if (asked && person.kind === "never joins") return;
+      if (asked) {
+        await join(person);
+        return person.kind === "silent" ? foretell(person) : undefined;
+      }
       if (person.kind === "prompt") return answer(person, "all");
       if (person.kind === "halting") {
         const nudged = mail.subject.startsWith("Not finished");
@@ -129,6 +146,12 @@ describe("a study year of 200 people, through the server and a real mail server"
       );
       expect([invited, joined].some((hour = 0) => hour >= 8 && hour < 21)).toBe(true);
     }
+    for (const [email, { asOf, moments }] of foretold) {
+      const came = mails.flatMap(({ to, at }) =>
+        to === email && at > asOf && at < asOf + YEAR_MS ? [at] : [],
+      );
+      expect(came, `${email}: what came is what the calendar said, to the moment`).toEqual(moments);
+    }
     const countOf = (email: string): number => mails.filter(({ to }) => to === email).length;
     const counts = Object.fromEntries(
       kinds.map((kind) => [
@@ -147,6 +170,7 @@ describe("a study year of 200 people, through the server and a real mail server"
       stops: [1 + 2 + 2],
       "never joins": [3],
     });
+    expect(foretold.size).toBe(people.filter(({ kind }) => kind === "silent").length);
     expect(stopped.size).toBe(people.filter(({ kind }) => kind === "stops").length);
     expect(finishedNudge.size).toBe(people.filter(({ kind }) => kind === "halting").length);
     const { counts: outbox } = await room.messages();

@@ -135,8 +135,19 @@ export async function addDemonstration(location: StoreLocation, people: number, 
   await store.close();
 }
 
-function createVisitor(server: LongwaveServer): Visitor {
-  const cookies = new Map<string, string>();
+/** A browser whose requests go to several servers in turn, as behind a balancer, with the cookies of `from`. */
+export function visitorOfAll(servers: readonly LongwaveServer[], from?: Visitor): Visitor {
+  let turn = 0;
+  const fetch: LongwaveServer["fetch"] = (request) => {
+    const server = servers[turn++ % servers.length];
+    if (!server) throw new Error("there is no server");
+    return server.fetch(request);
+  };
+  return createVisitor({ fetch }, from?.cookies);
+}
+
+function createVisitor(server: Pick<LongwaveServer, "fetch">, kept?: ReadonlyMap<string, string>): Visitor {
+  const cookies = new Map<string, string>(kept);
   const send: Visitor["send"] = async (method, path, body, headers = {}) => {
     const sent = new Headers({ origin, "sec-fetch-site": "same-origin", ...headers });
     if (method !== "GET" && !sent.has("content-type")) sent.set("content-type", "application/json");
