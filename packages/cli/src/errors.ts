@@ -6,6 +6,7 @@ export const CLI_ERROR_CODES = [
   "cli.missing-argument",
   "cli.extra-argument",
   "cli.no-file",
+  "cli.no-hashes",
   "cli.no-plan",
   "cli.no-study",
   "cli.not-locked",

@@ -10,6 +10,7 @@ import { createRateLimit } from "./access/rate-limit.ts";
 import { forgetSecondFactor } from "./access/second-factor.ts";
 import { openStaffAccess } from "./access/staff.ts";
 import { createCommitQueue } from "./answers/commit-queue.ts";
+import { tellAudit } from "./audit/tell.ts";
 import type { ServerContext } from "./context.ts";
 import { ensureDemonstration, publishDemonstration } from "./demonstration/create.ts";
 import { purgeDaily, purgeDiscussion, purgeLetters } from "./discussion/purge.ts";
@@ -59,6 +60,7 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
   const app = createApp(context);
   let server: Server | undefined;
   let watch: Server | undefined;
+  let endTelling = (): void => undefined;
   await adoptStudies(context);
   const signInLink = async (email = OWNER): Promise<string> => {
     const token = await context.staff.makeToken(email);
@@ -81,12 +83,14 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
       context.mail.start();
       context.planner.start();
       context.standing.start();
+      if (options.onAudit) endTelling = await tellAudit(context, options.onAudit);
       if (options.healthPort === undefined) return { url: address.url };
       watch = await openWatch(watchServer({ ...context, dataDir: options.dataDir }), options.healthPort);
       return { url: address.url, healthUrl: urlOf(watch, undefined) };
     },
     async close() {
       endPurging();
+      endTelling();
       closing.abort();
       if (watch) await closePort(watch);
       if (server) await closePort(server);

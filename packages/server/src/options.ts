@@ -1,4 +1,5 @@
 import type { PlanScope } from "@longwave/findings";
+import type { AuditChain } from "./audit/verify.ts";
 
 /** The built folders of the four apps and the fonts. */
 export interface WebRoot {
@@ -51,6 +52,8 @@ export interface ServerOptions {
   readonly log?: (line: string) => void;
   /** Told of every request when it has been answered. */
   readonly onRequest?: (line: RequestLine) => void;
+  /** Told where each chain of the audit ends, once the server listens and every hour in which the audit has grown. */
+  readonly onAudit?: (head: AuditChain) => void;
 }
 
 /** One request as it may be kept: nothing in it says who asked, or about whom. */

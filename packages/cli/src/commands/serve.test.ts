@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { main } from "../run.ts";
@@ -64,6 +65,25 @@ test.skipIf(!built)(
     expect(lines.at(-1)).toMatchObject({ kind: "note", text: "Stopped." });
   },
 );
+
+test.skipIf(!built)("a log holds where the audit ends, and audit verify passes through it", async () => {
+  await served(["--no-demo", "--json-log"], async (url) => {
+    const token = (await longwave(folder, "sign-in")).stdout.trim().split("#sign-in=")[1];
+    const headers = { "content-type": "application/json", origin: url, "sec-fetch-site": "same-origin" };
+    await fetch(`${url}/api/staff/sign-in`, { method: "POST", headers, body: JSON.stringify({ token }) });
+  });
+  const { stdout } = await served(["--no-demo", "--json-log"], async () => undefined);
+  expect(stdout).toMatch(/"kind":"audit","study":"","lines":\d+,"hash":"[0-9a-f]{64}"/);
+  writeFileSync(join(folder, "server.log"), stdout);
+  const verified = await longwave(folder, "audit", "verify", "--kept", "server.log");
+  expect([verified.code, verified.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^The audit is whole\. It passes through all \d hashes/),
+  ]);
+  writeFileSync(join(folder, "printed.txt"), verified.stdout.replace(/hash [0-9a-f]/, "hash g"));
+  const damaged = await longwave(folder, "audit", "verify", "--kept", "printed.txt");
+  expect([damaged.code, damaged.stderr]).toEqual([2, expect.stringContaining("found none")]);
+});
 
 test.skipIf(!built)("sign-in prints one fresh link on the same store", async () => {
   const first = await longwave(folder, "sign-in");

@@ -38,7 +38,7 @@ const description: CommandDescription = {
   notes: [
     "Names, addresses and answers are sealed with a key for each person, and those keys with the master key, a file made at the first start. Keep a copy of it apart from the data folder: without it nothing personal can be read. The environment's LONGWAVE_MASTER_KEY does what --master-key does.",
     "With DATABASE_URL=postgres://… in the environment the store is that PostgreSQL database, with the keys of people in its schema longwave_keys; the key files stay where they are. Ctrl-C stops the server once the answers under way are stored.",
-    "A line of --json-log has time, kind (request, note or address), and for a request method, route, status and ms. The route is the pattern of the address, such as /api/studies/:study/people: no line holds a name, an address, an id, a link, or what somebody searched for.",
+    "A line of --json-log has time, kind (request, note, address or audit), and for a request method, route, status and ms. The route is the pattern of the address, such as /api/studies/:study/people: no line holds a name, an address, an id, a link, or what somebody searched for. The lines of kind audit say where each chain of the audit ends, at the start and every hour in which it has grown: keep the log on another machine, and longwave audit verify --kept compares.",
     "Mail: the environment's LONGWAVE_MAIL does what --mail does. Leave the password to LONGWAVE_MAIL_PASSWORD, since others on the machine can see what was typed. LONGWAVE_MAIL_FROM is the address to send from when the mail server does not allow the study's own.",
   ],
   examples: [
@@ -78,10 +78,11 @@ async function run(args: readonly string[], io: Io): Promise<void> {
   else io.stdout.write("Stopped.\n");
 }
 
-function logs(io: Io, typed: Typed): Pick<ServerOptions, "log" | "onRequest"> {
+function logs(io: Io, typed: Typed): Pick<ServerOptions, "log" | "onRequest" | "onAudit"> {
   if (!typed.has("json-log")) return { log: (line) => io.stdout.write(`${line}\n`) };
   return {
     log: (text) => io.stdout.write(jsonLine(Date.now(), { kind: "note", text })),
+    onAudit: (head) => io.stdout.write(jsonLine(Date.now(), { kind: "audit", ...head })),
     onRequest: ({ at, ...line }) => io.stdout.write(jsonLine(at, { kind: "request", ...line })),
   };
 }

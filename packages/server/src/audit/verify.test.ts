@@ -50,6 +50,19 @@ describe.each(engines)("the audit on %s", (engine) => {
     expect(await verdict()).toMatchObject({ kind: "broken", study: "pain", line });
   });
 
+  test("passes through ends that were kept elsewhere, and does not once it was written anew or cut short", async () => {
+    const found = await verdict();
+    const kept = found.kind === "whole" ? found.chains : [];
+    expect(await verifyAudit(place.location, 0, kept)).toEqual(found);
+    const other = kept.map((each) => ({ ...each, hash: "0".repeat(64) }));
+    const anew = { kind: "broken", study: "pain", line: 4, expected: "the hash that was kept elsewhere" };
+    expect(await verifyAudit(place.location, 0, other.slice(1))).toMatchObject(anew);
+    const longer = kept.map((each) => ({ ...each, lines: each.lines + 1 }));
+    expect(await verifyAudit(place.location, 0, longer.slice(1))).toMatchObject({ study: "pain", line: 5 });
+    const gone = { study: "gone", lines: 3, hash: "0".repeat(64) };
+    expect(await verifyAudit(place.location, 0, [gone])).toMatchObject({ study: "gone", line: 1 });
+  });
+
   test("finds a line that was put in beside the chains", async () => {
     await tamper((db) =>
       sql

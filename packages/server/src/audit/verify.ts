@@ -23,23 +23,35 @@ export type AuditVerdict =
       readonly found: string;
     };
 
-/** Opens a store, reads the whole audit, and says whether every line still follows from the one before it. */
-export async function verifyAudit(location: StoreLocation, now: number): Promise<AuditVerdict> {
+/**
+ * Opens a store, reads the whole audit, and says whether every line still follows from the one before it, and whether the
+ * chains pass through the ends that were kept elsewhere.
+ */
+export async function verifyAudit(
+  location: StoreLocation,
+  now: number,
+  kept: readonly AuditChain[] = [],
+): Promise<AuditVerdict> {
   const store = await openStore(location, now);
   try {
-    return await auditVerdict(store.db);
+    return await auditVerdict(store.db, kept);
   } finally {
     await store.close();
   }
 }
 
-/** Reads the whole audit of an open store, and says whether every line still follows from the one before it. */
-export async function auditVerdict(db: Kysely<Tables>): Promise<AuditVerdict> {
+/** As `verifyAudit`, of an open store. */
+export async function auditVerdict(
+  db: Kysely<Tables>,
+  kept: readonly AuditChain[] = [],
+): Promise<AuditVerdict> {
   const chains = await auditChains(db);
   for (const chain of chains) {
-    const broken = await firstBroken(db, chain);
+    const broken = await firstBroken(db, chain, keptOf(kept, chain.chain));
     if (broken) return broken;
   }
+  const lost = kept.find(({ study }) => !chains.some(({ chain }) => chain === study));
+  if (lost) return shorterThan(lost, 0);
   const stray = await lineOutsideChains(db);
   if (stray !== undefined)
     return {
@@ -60,9 +72,23 @@ export async function auditVerdict(db: Kysely<Tables>): Promise<AuditVerdict> {
   };
 }
 
+/** The hashes that were kept elsewhere of one chain, by the number of their line. */
+function keptOf(kept: readonly AuditChain[], chain: string): ReadonlyMap<number, AuditChain> {
+  return new Map(kept.filter(({ study }) => study === chain).map((each) => [each.lines, each]));
+}
+
+function shorterThan({ study, lines }: AuditChain, found: number): AuditVerdict {
+  const expected = `${lines} lines, as were kept elsewhere`;
+  return { kind: "broken", study, line: found + 1, id: undefined, expected, found: `${found}` };
+}
+
 const AT_ONCE = 2000;
 
-async function firstBroken(db: Kysely<Tables>, head: AuditChainTable): Promise<AuditVerdict | undefined> {
+async function firstBroken(
+  db: Kysely<Tables>,
+  head: AuditChainTable,
+  kept: ReadonlyMap<number, AuditChain>,
+): Promise<AuditVerdict | undefined> {
   let [number, hash] = [0, CHAIN_START];
   const broken = (id: string | undefined, expected: string, found: string): AuditVerdict => ({
     kind: "broken",
@@ -79,6 +105,8 @@ async function firstBroken(db: Kysely<Tables>, head: AuditChainTable): Promise<A
       if (line.previous !== hash) return broken(line.id, "the hash of the line before it", "another one");
       if (auditHash(line) !== line.hash)
         return broken(line.id, "a line as it was written", "one that was changed");
+      if ((kept.get(line.number)?.hash ?? line.hash) !== line.hash)
+        return broken(line.id, "the hash that was kept elsewhere", "another one: the chain was written anew");
       [number, hash] = [line.number, line.hash];
     }
     if (lines.length < AT_ONCE) break;
@@ -86,5 +114,6 @@ async function firstBroken(db: Kysely<Tables>, head: AuditChainTable): Promise<A
   if (number < head.last_number) return broken(undefined, `${head.last_number} lines`, `${number}`);
   if (number > head.last_number || hash !== head.last_hash)
     return broken(undefined, `the end at line ${head.last_number}`, `an end at line ${number}`);
-  return undefined;
+  const longest = [...kept.values()].sort((a, b) => b.lines - a.lines)[0];
+  return longest && longest.lines > number ? shorterThan(longest, number) : undefined;
 }
