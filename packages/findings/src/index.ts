@@ -47,7 +47,7 @@ export {
 } from "./page/index.ts";
 export { answerWords, questionWords } from "./personal/answer-words.ts";
 export { lintFeedback, neverSaid } from "./personal/never-said.ts";
-export type { CopiedAnswer, OwnCopy } from "./personal/own-copy.ts";
+export type { OwnCopy } from "./personal/own-copy.ts";
 export { renderOwnCopy } from "./personal/own-copy-page.ts";
 export { personalFeedback } from "./personal/personal-feedback.ts";
 export { type SessionItems, sessionGroup } from "./personal/session-group.ts";

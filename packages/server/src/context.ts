@@ -76,10 +76,10 @@ export interface ServerContext {
   readonly commentMails: RateLimit;
   /** Requests for the links of comments. */
   readonly lostLinkTries: RateLimit;
-  /** Pages of open links sent, by address; and messages to those who want to join, by scrambled address of theirs. */
+  /** Addresses and wrong codes sent to open links; and messages to those who want to join, by scrambled address of theirs. */
   readonly joinTries: RateLimit;
   readonly joinMails: RateLimit;
-  /** Codes asked for, and codes typed. */
+  /** Codes asked for, and wrong codes typed. */
   readonly codeRequests: RateLimit;
   readonly codeTries: RateLimit;
 }

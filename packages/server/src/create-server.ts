@@ -176,23 +176,27 @@ async function openContext(
   };
 }
 
-/** How often what may be tried by anyone may be tried from one address. */
+/**
+ * How often what may be tried by anyone may be tried from one address. A clinic has one address for a full waiting room
+ * and its staff: where something is guessed only wrong guesses count, and where a message is asked for, the address
+ * it goes to has a limit of its own, so that these can be wide (decision 45).
+ */
 function rateLimits(now: () => number) {
   return {
     linkTries: createRateLimit({ tries: 30, windowMs: MINUTE, now }),
-    letterTries: createRateLimit({ tries: 10, windowMs: 60 * MINUTE, now }),
+    letterTries: createRateLimit({ tries: 100, windowMs: 60 * MINUTE, now }),
     signInTries: createRateLimit({ tries: 20, windowMs: MINUTE, now }),
-    signInRequests: createRateLimit({ tries: 10, windowMs: 60 * MINUTE, now }),
+    signInRequests: createRateLimit({ tries: 100, windowMs: 60 * MINUTE, now }),
     tryOuts: createRateLimit({ tries: 60, windowMs: MINUTE, now }),
     recordRequests: createRateLimit({ tries: 30, windowMs: MINUTE, now }),
     commentTries: createRateLimit({ tries: 12, windowMs: 60 * MINUTE, now }),
     plainCommentTries: createRateLimit({ tries: 4, windowMs: 60 * MINUTE, now }),
     commentMails: createRateLimit({ tries: LINKS_A_DAY, windowMs: 24 * 60 * MINUTE, now }),
-    lostLinkTries: createRateLimit({ tries: 6, windowMs: 60 * MINUTE, now }),
-    joinTries: createRateLimit({ tries: 60, windowMs: 60 * MINUTE, now }),
+    lostLinkTries: createRateLimit({ tries: 120, windowMs: 60 * MINUTE, now }),
+    joinTries: createRateLimit({ tries: 150, windowMs: 60 * MINUTE, now }),
     joinMails: createRateLimit({ tries: JOIN_MAILS_A_DAY, windowMs: 24 * 60 * MINUTE, now }),
-    codeRequests: createRateLimit({ tries: 30, windowMs: 60 * MINUTE, now }),
-    codeTries: createRateLimit({ tries: 60, windowMs: 60 * MINUTE, now }),
+    codeRequests: createRateLimit({ tries: 300, windowMs: 60 * MINUTE, now }),
+    codeTries: createRateLimit({ tries: 100, windowMs: 60 * MINUTE, now }),
   };
 }
 

@@ -102,7 +102,11 @@ ${consent.words?.sections.map(
   (part) => html`<h4>${part.title}</h4>${part.paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}`,
 )}`,
   );
-  return section(words.consents, consents.length === 0 ? html`<p>${words.none}</p>` : html`${consents}`);
+  const declined = copy.declined.map(
+    ({ version, at: time }) => html`<p>${words.declined(version, at(time))}</p>`,
+  );
+  const none = consents.length + declined.length === 0;
+  return section(words.consents, none ? html`<p>${words.none}</p>` : html`${consents}${declined}`);
 }
 
 function answersPart(copy: OwnCopy, at: TimeWriter): Html {
@@ -116,7 +120,15 @@ function answersPart(copy: OwnCopy, at: TimeWriter): Html {
   ]);
   const heads = [words.round, words.question, words.answer, words.answeredAt, words.receivedAt];
   const finished = copy.rounds.map(({ wave, finishedAt }) => [wave, at(finishedAt)]);
+  const again = copy.typedAgain.map(({ wave, question, answer, at: time }) => [
+    wave,
+    question,
+    answer,
+    at(time),
+  ]);
+  const againHeads = [words.round, words.question, words.answer, words.when];
   return html`${rowsPart(copy, words.answers, heads, rows)}
+${again.length > 0 && rowsPart(copy, words.typedAgain, againHeads, again)}
 ${rowsPart(copy, words.finished, [words.round, words.when], finished)}`;
 }
 

@@ -15,6 +15,7 @@ interface CopyWords {
   readonly notKept: string;
   readonly consents: string;
   readonly consent: (version: number, date: string) => string;
+  readonly declined: (version: number, date: string) => string;
   readonly ticked: string;
   readonly notTicked: string;
   readonly answers: string;
@@ -24,6 +25,7 @@ interface CopyWords {
   readonly answeredAt: string;
   readonly receivedAt: string;
   readonly replaced: string;
+  readonly typedAgain: string;
   readonly finished: string;
   readonly ownPage: string;
   readonly rules: (version: number) => string;
@@ -57,6 +59,7 @@ const en: CopyWords = {
   notKept: "Not kept",
   consents: "What you agreed to",
   consent: (version, date) => `Version ${version}, on ${date}`,
+  declined: (version, date) => `You did not agree to version ${version}, on ${date}.`,
   ticked: "Yes",
   notTicked: "No",
   answers: "Your answers",
@@ -66,6 +69,7 @@ const en: CopyWords = {
   answeredAt: "Answered",
   receivedAt: "Arrived",
   replaced: "changed later",
+  typedAgain: "What the study team typed a second time, to find slips",
   finished: "Rounds you finished",
   ownPage: "When you saw your own page",
   rules: (version) => `Shown by version ${version} of the rules`,
@@ -99,6 +103,7 @@ const nb: CopyWords = {
   notKept: "Ikke lagret",
   consents: "Det du har sagt ja til",
   consent: (version, date) => `Versjon ${version}, ${date}`,
+  declined: (version, date) => `Du sa ikke ja til versjon ${version}, ${date}.`,
   ticked: "Ja",
   notTicked: "Nei",
   answers: "Svarene dine",
@@ -108,6 +113,7 @@ const nb: CopyWords = {
   answeredAt: "Besvart",
   receivedAt: "Kom fram",
   replaced: "endret senere",
+  typedAgain: "Det studieteamet skrev inn en gang til, for å finne feil",
   finished: "Runder du har gjort ferdig",
   ownPage: "Når du så din egen side",
   rules: (version) => `Vist etter versjon ${version} av reglene`,

@@ -2,7 +2,7 @@ import type { AnswerPayload, ConsentForm } from "@longwave/study/answering";
 import type { Language } from "../publication/types.ts";
 
 /** One answer as it was given, corrected ones too. */
-export interface CopiedAnswer {
+interface CopiedAnswer {
   readonly id: string;
   readonly wave: string;
   readonly item: string;
@@ -17,6 +17,16 @@ export interface CopiedAnswer {
   readonly mode?: "phone" | "paper" | "import";
   /** False for an answer that a later one has replaced. */
   readonly stands: boolean;
+}
+
+/** One answer as it was typed a second time by somebody else. */
+interface TypedAgain {
+  readonly wave: string;
+  readonly item: string;
+  readonly question: string;
+  readonly answer: string;
+  readonly payload: AnswerPayload;
+  readonly at: number;
 }
 
 /** Everything that a study keeps about one person; times are ms UTC. */
@@ -52,7 +62,16 @@ export interface OwnCopy {
     /** The exact words shown. */
     readonly words?: ConsentForm;
   }[];
+  /** Newer versions that they did not agree to: they stay under an older one. */
+  readonly declined: readonly {
+    readonly at: number;
+    readonly version: number;
+    readonly language: string;
+    readonly formHash: string;
+  }[];
   readonly answers: readonly CopiedAnswer[];
+  /** What the study team typed a second time from paper, to find slips; the first time stands among the answers. */
+  readonly typedAgain: readonly TypedAgain[];
   readonly rounds: readonly { readonly wave: string; readonly finishedAt: number }[];
   /** Which rules of the own page were shown, and every choice made there. */
   readonly ownPage: {

@@ -1,4 +1,4 @@
-import { refuse } from "../errors.ts";
+import { Refusal, refuse } from "../errors.ts";
 
 /** Counts tries by address and refuses when there are too many. */
 export interface RateLimit {
@@ -45,5 +45,13 @@ export function createRateLimit(options: {
       if (found) found.tries += 1;
       else begin(key);
     },
+  };
+}
+
+/** Only what was refused counts against an address: many people may share one. */
+export function countingRefusals(tries: RateLimit, address: string): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof Refusal) tries.note(address);
+    throw error;
   };
 }

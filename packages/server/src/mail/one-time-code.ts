@@ -21,6 +21,7 @@ import { isOut, standingOf } from "../store/queries/departures.ts";
 import { addCode, countCodesSince, isCodeOpen, takeTry, useUpCode } from "../store/queries/one-time-codes.ts";
 import { addMessages } from "../store/queries/outbox.ts";
 import { emailOf, type Person, personById } from "../store/queries/people.ts";
+import { unmarkAddress } from "../store/queries/returned-mail.ts";
 import { type StudyRow, takeStudy } from "../store/queries/studies.ts";
 import { verifyVisit } from "../store/queries/visits.ts";
 import type { OneTimeCodeTable } from "../store/schema-messages.ts";
@@ -151,7 +152,10 @@ export async function redeemCode(
     const id = await takeTry(trx, holder, { now, most: TRIES });
     if (id === undefined || !sameToken(digitsOf(typed), digitsOf(codeOf(context.linkKey, { ...holder, id }))))
       return false;
-    if (!(await useUpCode(trx, id, now))) return false;
+    const used = await useUpCode(trx, id, now);
+    if (used === undefined) return false;
+    // A code that came by mail shows that mail arrives.
+    if (used.channel === "email") await unmarkAddress(trx, person.study, person.id);
     await verifyVisit(trx, tokenHash, verifiedUntil);
     await recordEvent(trx, {
       at: now,

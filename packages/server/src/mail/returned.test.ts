@@ -129,6 +129,15 @@ describe.each(engines)("mail that came back, on %s", (engine) => {
     });
     await room.world.server.deliverMail();
     expect(room.post.received, "a code that was asked for, and what staff sent again").toHaveLength(3);
+    const mailReturns = async () =>
+      (await room.staff.get<PeoplePage>(`/api/studies/${STUDY}/people`)).people[0]?.mailReturns;
+    expect(await mailReturns(), "staff judge that it works").toBe(false);
+    const again = room.post.received.at(-1)?.messageId.slice(1, 37) ?? "";
+    await takeReturned(room.place.location, [report({ id: again })], room.world.clock.now);
+    expect(await mailReturns(), "and it came back once more").toBe(true);
+    const code = /^\d{4} \d{4}$/m.exec(room.post.received.map(({ text }) => text).join("\n"))?.[0];
+    await kari.visitor.post("/api/participant/code/redeem", { purpose: "past_answers", code });
+    expect(await mailReturns(), "a code that was read there shows that mail arrives").toBe(false);
     await room.close();
   }, 120_000);
 });

@@ -14,6 +14,7 @@ import {
   repeatedMessages,
 } from "../store/queries/outbox.ts";
 import { labelsOf } from "../store/queries/people.ts";
+import { unmarkAddress } from "../store/queries/returned-mail.ts";
 import { takeStudy } from "../store/queries/studies.ts";
 import { messageIdOf } from "./compose.ts";
 
@@ -110,6 +111,8 @@ export async function repeatMessage(
     const again = { ...message, id: fresh, key: `again:${id}`, resendOf: id, reason };
     if ((await addMessages(trx, [{ ...again, decidedAt: now, dueAt: now }])) === 0)
       throw notRepeatable("one that has been sent again already");
+    // Staff judge that the address takes mail; should this come back as well, it is marked anew.
+    if (message.recipient.kind === "person") await unmarkAddress(trx, study.id, message.recipient.id);
     await recordEvent(trx, {
       at: now,
       study: study.id,

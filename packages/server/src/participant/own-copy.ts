@@ -1,7 +1,7 @@
-import type { CopiedAnswer, OwnCopy } from "@longwave/findings";
+import type { OwnCopy } from "@longwave/findings";
 import { answerWords, questionWords } from "@longwave/findings";
 import { collectedProtocol } from "@longwave/study";
-import type { ConsentForm } from "@longwave/study/answering";
+import type { AnswerPayload, ConsentForm } from "@longwave/study/answering";
 import type { ServerContext } from "../context.ts";
 import { textVersions } from "../protocol/text-versions.ts";
 import { answersOf, progressOf } from "../store/queries/answers.ts";
@@ -10,10 +10,12 @@ import { inboxAnswers, inboxMessages } from "../store/queries/inbox.ts";
 import { joinedOpenly } from "../store/queries/newcomers.ts";
 import {
   consentsOf,
+  declinedConsentsOf,
   eventsAbout,
   feedbackChoicesOf,
   feedbackViewsOf,
   messagesTo,
+  secondTypingsOf,
 } from "../store/queries/own-record.ts";
 import { contactOf, type Person } from "../store/queries/people.ts";
 import { languageFor } from "./form.ts";
@@ -60,7 +62,8 @@ export async function ownCopy(context: ServerContext, person: Person): Promise<O
       ...consent,
       ...(words === undefined ? {} : { words: JSON.parse(words) as ConsentForm }),
     })),
-    answers: await answersWithWords(context, participation),
+    declined: await declinedConsentsOf(db, person),
+    ...(await answersWithWords(context, participation)),
     rounds: [...progress.finished].map(([wave, finishedAt]) => ({ wave, finishedAt })),
     ownPage: await ownPageOf(context, person),
     ...(await joinedBy(context, person)),
@@ -77,7 +80,7 @@ export async function ownCopy(context: ServerContext, person: Person): Promise<O
 async function answersWithWords(
   context: ServerContext,
   participation: Participation,
-): Promise<readonly CopiedAnswer[]> {
+): Promise<Pick<OwnCopy, "answers" | "typedAgain">> {
   const { person, study } = participation;
   const { compiler, store } = context;
   const versions = await textVersions(store.db, study, compiler.protocol);
@@ -85,12 +88,19 @@ async function answersWithWords(
   const language = languageFor(participation);
   const rows = await answersOf(context.store.db, person);
   const standing = new Map(rows.map((row) => [`${row.wave} ${row.item}`, row.id]));
-  return rows.map(({ seq: _seq, person: _person, enteredBy: _staff, ...row }) => ({
+  const inWords = (item: string, payload: AnswerPayload) => ({
+    question: questionWords(protocol, item, language),
+    answer: answerWords(protocol, item, payload, language),
+  });
+  const answers = rows.map(({ seq: _seq, person: _person, enteredBy: _staff, ...row }) => ({
     ...row,
-    question: questionWords(protocol, row.item, language),
-    answer: answerWords(protocol, row.item, row.payload, language),
+    ...inWords(row.item, row.payload),
     stands: standing.get(`${row.wave} ${row.item}`) === row.id,
   }));
+  const typedAgain = (await secondTypingsOf(store.db, person)).flatMap(({ wave, at, answers: typed }) =>
+    Object.entries(typed).map(([item, payload]) => ({ wave, at, item, payload, ...inWords(item, payload) })),
+  );
+  return { answers, typedAgain };
 }
 
 /** What a person answered to the questions of the open link, if they joined by it. */

@@ -47,7 +47,6 @@ async function stepWithin(
   if (coming.part === "look") return joinStep(context, { ...coming, sent: () => "" });
   const address = scrambledAddress(c.req.raw, c.env);
   if (!context.joinTries.isOpen(address)) return { kind: "too_many" };
-  context.joinTries.note(address);
   // A body that is no form has no fields.
   const form = await c.req.formData().catch(() => new FormData());
   const sent = (field: string): string => {
@@ -55,7 +54,9 @@ async function stepWithin(
     // PostgreSQL keeps no text with the character NUL.
     return typeof value === "string" ? value.replaceAll("\0", "") : "";
   };
-  return joinStep(context, { ...coming, sent });
+  const step = await joinStep(context, { ...coming, sent });
+  if (coming.part === "contact" || (step.kind === "code" && step.wrong)) context.joinTries.note(address);
+  return step;
 }
 
 function statusOf(step: JoinStep): 200 | 422 | 429 {

@@ -2,6 +2,7 @@ import { endpoints } from "@longwave/api";
 import { renderMessage } from "@longwave/findings";
 import type { Context, Hono } from "hono";
 import { requireOfSite } from "../access/names.ts";
+import { countingRefusals } from "../access/rate-limit.ts";
 import { requireVisit } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
 import { CODE_MINUTES, readOutCode, redeemCode, requestCode } from "../mail/one-time-code.ts";
@@ -44,8 +45,8 @@ function codeRoutes(app: Hono, context: ServerContext): void {
   mount(app, endpoints.redeemCode, async (call) => {
     const { purpose, code } = await call.body();
     context.codeTries.check(call.address);
-    context.codeTries.note(call.address);
-    const { verifiedUntil, cookie } = await redeemCode(context, call.request, { purpose, typed: code });
+    const redeemed = redeemCode(context, call.request, { purpose, typed: code });
+    const { verifiedUntil, cookie } = await redeemed.catch(countingRefusals(context.codeTries, call.address));
     return call.json({ verifiedUntil }, [cookie]);
   });
   mountStudy(app, context, endpoints.readOutCode, async (call) => {

@@ -1,6 +1,8 @@
 import type { OwnRecord, ParticipantState, Problem, ShownCode } from "@longwave/api";
 import type { OwnCopy } from "@longwave/findings";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addDeclined } from "../store/queries/consents.ts";
+import { addDoubleEntry, keepSecondEntry } from "../store/queries/entries.ts";
 import { engines, stopPostgres } from "../testing/engines.ts";
 import { STUDY } from "../testing/mail-world.ts";
 import { type Answerer, openRecordWorld, REVIEWED, type RecordWorld } from "../testing/record-world.ts";
@@ -20,6 +22,17 @@ describe.each(engines)("a person's own record, on %s", (engine) => {
     world = await openRecordWorld(engine);
   }, 60_000);
   afterAll(() => world.close());
+  /** A newer consent that somebody did not agree to, and a form that two people typed. */
+  async function typeAgain({ id: person }: Answerer): Promise<void> {
+    const store = await world.room.place.open();
+    const declined = { id: crypto.randomUUID(), study: REVIEWED, person, version: 9, language: "en" };
+    await addDeclined(store.db, { ...declined, formHash: "f".repeat(64), declinedAt: 7 });
+    const place = { study: REVIEWED, person, wave: "w1" };
+    await addDoubleEntry(store.db, place, { by: "team@example.org", at: 1 });
+    const answers = { pain_vrs: { kind: "value", value: 2 } } as const;
+    await keepSecondEntry(store.db, place, { by: "other@example.org", at: 8, answers });
+    await store.close();
+  }
   const recordOf = (someone: Answerer) => someone.visitor.get<OwnRecord>(address);
   const rows = async <T>(
     table: "feedback_view" | "feedback_rules" | "feedback_choice" | "audit",
@@ -148,8 +161,11 @@ describe.each(engines)("a person's own record, on %s", (engine) => {
         { ...second, payload: { kind: "value", value: 1 } },
       ],
     });
+    await typeAgain(kari);
     await world.verify(kari);
     const copy = await kari.visitor.get<OwnCopy>("/api/participant/copy");
+    expect(copy.declined).toEqual([{ at: 7, version: 9, language: "en", formHash: "f".repeat(64) }]);
+    expect(copy.typedAgain).toMatchObject([{ wave: "w1", item: "pain_vrs", answer: "Mild", at: 8 }]);
     expect(copy.answers.map(({ answer, stands }) => [answer, stands])).toEqual([
       ["Very severe", false],
       ["Very mild", true],
@@ -167,6 +183,8 @@ describe.each(engines)("a person's own record, on %s", (engine) => {
     const page = await (await kari.visitor.send("GET", "/api/participant/copy/page")).text();
     expect(page).toContain("<del>Very severe</del> (changed later)");
     expect(page).toContain(copy.person.id);
+    expect(page).toContain("You did not agree to version 9");
+    expect(page).toContain("What the study team typed a second time");
     expect(page).not.toContain("team@example.org");
   });
 

@@ -1,6 +1,6 @@
 import { endpoints } from "@longwave/api";
 import type { Hono } from "hono";
-import type { RateLimit } from "../access/rate-limit.ts";
+import { countingRefusals } from "../access/rate-limit.ts";
 import { endVisit, otherThanLetter, requireVisit, startVisit, startVisitByLetter } from "../access/visits.ts";
 import { saveAnswers } from "../answers/save.ts";
 import type { ServerContext } from "../context.ts";
@@ -62,12 +62,4 @@ export function participantRoutes(app: Hono, context: ServerContext): void {
     return call.json(await participantState(context, person, { only }), [cookie]);
   });
   mount(app, endpoints.closeSession, async (call) => call.none([await endVisit(context, call.request)]));
-}
-
-/** Only wrong links count against an address: many people may share one. */
-function countingRefusals(tries: RateLimit, address: string): (error: unknown) => never {
-  return (error) => {
-    if (error instanceof Refusal) tries.note(address);
-    throw error;
-  };
 }

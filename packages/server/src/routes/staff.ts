@@ -1,10 +1,10 @@
 import { endpoints } from "@longwave/api";
 import type { Hono } from "hono";
 import { askPasskey, beginPasskey, finishPasskey, provePasskey, removePasskey } from "../access/passkeys.ts";
+import { countingRefusals } from "../access/rate-limit.ts";
 import { accountOf, beginSecondFactor, proveSecondFactor } from "../access/second-factor.ts";
 import { endSessions } from "../access/sessions.ts";
 import type { ServerContext } from "../context.ts";
-import { Refusal } from "../errors.ts";
 import { requestSignIn } from "../mail/staff-links.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { mount } from "./mount.ts";
@@ -16,10 +16,8 @@ export function staffRoutes(app: Hono, context: ServerContext): void {
     const { token } = await call.body();
     context.signInTries.check(call.address);
     const device = call.request.headers.get("user-agent");
-    const { staff, cookies } = await context.staff.signIn(token, device).catch((error: unknown) => {
-      if (error instanceof Refusal) context.signInTries.note(call.address);
-      throw error;
-    });
+    const counting = countingRefusals(context.signInTries, call.address);
+    const { staff, cookies } = await context.staff.signIn(token, device).catch(counting);
     await recordEvent(context.store.db, {
       at: context.now(),
       actor: `staff:${staff.email}`,

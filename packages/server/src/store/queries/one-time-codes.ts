@@ -56,16 +56,19 @@ export async function takeTry(
   return row?.id;
 }
 
-/** Marks a code as used; false when it has been used before. */
-export async function useUpCode(db: Kysely<Tables>, id: string, now: number): Promise<boolean> {
-  const row = await db
+/** Marks a code as used, and says how it reached the person; undefined when it has been used before. */
+export async function useUpCode(
+  db: Kysely<Tables>,
+  id: string,
+  now: number,
+): Promise<Pick<OneTimeCodeTable, "channel"> | undefined> {
+  return db
     .updateTable("one_time_code")
     .set({ used_at: now })
     .where("id", "=", id)
     .where("used_at", "is", null)
-    .returning("id")
+    .returning("channel")
     .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** Whether a code can still be used. */

@@ -1,6 +1,9 @@
+import type { Answers } from "@longwave/study/answering";
 import type { Kysely } from "kysely";
+import { vaultOf } from "../../vault/carry.ts";
 import { parseJson, parseTicks } from "../parse.ts";
 import type { FeedbackChoiceTable, FeedbackViewTable, Tables } from "../schema.ts";
+import { openSecondEntry } from "./sealed.ts";
 
 interface OfPerson {
   readonly study: string;
@@ -88,6 +91,49 @@ export async function consentsOf(db: Kysely<Tables>, person: OfPerson): Promise<
     ticks: parseTicks(row.ticks),
     words: row.words ?? undefined,
   }));
+}
+
+/** The versions of the consent that a person did not agree to, oldest first. */
+export async function declinedConsentsOf(
+  db: Kysely<Tables>,
+  person: OfPerson,
+): Promise<
+  readonly {
+    readonly at: number;
+    readonly version: number;
+    readonly language: string;
+    readonly formHash: string;
+  }[]
+> {
+  const rows = await db
+    .selectFrom("consent_declined")
+    .select(["declined_at", "version", "language", "form_hash"])
+    .where("study", "=", person.study)
+    .where("person", "=", person.id)
+    .orderBy("declined_at")
+    .execute();
+  return rows.map(({ declined_at: at, form_hash: formHash, ...row }) => ({ at, formHash, ...row }));
+}
+
+/** What staff typed a second time of a person's forms, in order of wave. */
+export async function secondTypingsOf(
+  db: Kysely<Tables>,
+  { study, id }: OfPerson,
+): Promise<readonly { readonly wave: string; readonly at: number; readonly answers: Answers }[]> {
+  const rows = await db
+    .selectFrom("double_entry")
+    .select(["wave", "second_at", "answers"])
+    .where("study", "=", study)
+    .where("person", "=", id)
+    .where("answers", "is not", null)
+    .orderBy("wave")
+    .execute();
+  const key = (await vaultOf(db).keysOf(study, [id])).get(id);
+  return rows.flatMap(({ wave, second_at: at, answers }) =>
+    key && at !== null && answers !== null
+      ? [{ wave, at, answers: openSecondEntry(key, wave, answers) }]
+      : [],
+  );
 }
 
 /** Messages decided for a person, without what they said. */

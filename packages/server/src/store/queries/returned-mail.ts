@@ -26,6 +26,16 @@ export async function markAddress(db: Kysely<Tables>, study: string, person: str
     .execute();
 }
 
+/** Takes the mark away: somebody has shown that mail arrives there, or has decided that it is to be tried again. */
+export async function unmarkAddress(db: Kysely<Tables>, study: string, person: string): Promise<void> {
+  await db
+    .updateTable("person_contact")
+    .set({ returned_index: null })
+    .where("study", "=", study)
+    .where("person", "=", person)
+    .execute();
+}
+
 /** Those of some people, or of a study, whose address is one from which mail came back. */
 export async function peopleWithReturns(
   db: Kysely<Tables>,
