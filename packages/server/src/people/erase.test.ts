@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import type { LeavingReceipt, ParticipantState, PeoplePage, StudyFlow } from "@longwave/api";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { backupStore } from "../keeping/backup.ts";
 import { answersUpTo, snapshotSize } from "../store/queries/answers.ts";
 import { personRecords } from "../store/queries/people.ts";
 import { studyById } from "../store/queries/studies.ts";
@@ -76,9 +78,34 @@ describe.each(engines)("erasing, on %s", (engine) => {
     if (!wordsItem || !first) throw new Error("the form has an item in free words");
     const words = { payload: { kind: "value", value: `${WORDS}-${name}` } } as const;
     await sendAnswers(visitor, [answerTo(after, first), answerTo(after, wordsItem, words)]);
+    await writes(visitor, name);
     await visitor.post("/api/participant/code", { purpose: "past_answers" });
     await world.server.deliverMail();
     return { id: person.id, name, token, visitor };
+  }
+  const writes = (visitor: Visitor, name: string) =>
+    visitor.post("/api/participant/inbox", {
+      ...{ id: crypto.randomUUID(), about: "harm", words: `I am ${name}, and ${WORDS}` },
+    });
+  /** Somebody who came by the open link, with an address shown by a code, and has written to the team. */
+  async function joinsOpenly(name: string) {
+    const visitor = world.visitor();
+    const send = async (part: string, fields: Record<string, string>): Promise<string> => {
+      const form = { "content-type": "application/x-www-form-urlencoded" };
+      const body = new URLSearchParams(fields).toString();
+      return (await visitor.send("POST", `/join/${STUDY}/${part}`, body, form)).text();
+    };
+    const hidden = (html: string, field: string): string =>
+      new RegExp(`name="${field}" value="([^"]*)"`).exec(html)?.[1] ?? "";
+    const ticket = hidden(await send("questions", { adult: "yes", year_round: "yes" }), "ticket");
+    const asked = await send("contact", { ticket, email: `${name}@example.org`, name });
+    await world.server.deliverMail();
+    const done = await send("code", { newcomer: hidden(asked, "newcomer"), code: codeFor(name) });
+    const token = tokenOf(/href="([^"]*\/p#[^"]*)"/.exec(done)?.[1] ?? "");
+    const state = await visitor.post<ParticipantState>("/api/participant/session", { token });
+    await visitor.post<ParticipantState>("/api/participant/consent", consentTo(state));
+    await writes(visitor, name);
+    return visitor;
   }
   const traces = async (name: string): Promise<readonly string[]> => {
     const found = filesIn(place.location.dataDir).flatMap((file) =>
@@ -90,8 +117,11 @@ describe.each(engines)("erasing, on %s", (engine) => {
   };
   /** The code in the letter that lies in the outbox folder. */
   function codeFor(name: string): string {
-    const letter = filesIn(outbox()).findLast(({ bytes }) => bytes.includes(`${name}@example.org`));
-    return /\d{4} \d{4}/.exec(letter?.bytes ?? "")?.[0] ?? "";
+    const letters = filesIn(outbox()).filter(
+      ({ bytes }) => bytes.includes(`${name}@example.org`) && /^\d{4} \d{4}/m.test(bytes),
+    );
+    const letter = letters.sort((a, b) => statSync(a.name).mtimeMs - statSync(b.name).mtimeMs).at(-1);
+    return /^\d{4} \d{4}/m.exec(letter?.bytes ?? "")?.[0] ?? "";
   }
 
   const outbox = (): string => join(place.location.dataDir, "outbox");
@@ -166,5 +196,28 @@ describe.each(engines)("erasing, on %s", (engine) => {
     const store = await place.open();
     expect((await studyById(store.db, STUDY))?.erasureSeq).toBe(2);
     await store.close();
+  });
+
+  test("leaves no trace of who came by the open link and wrote to the team, nor in the newest backup", async () => {
+    await staff.post(`/api/studies/${STUDY}/recruitment/open`, { open: true });
+    const berit = await joinsOpenly("berit-unmistakable");
+    const plain = async () =>
+      (await traces("berit-unmistakable")).filter((file) => !file.startsWith(outbox()));
+    expect([await plain(), await traces(WORDS)], "before too, in letters alone").toEqual([[], []]);
+    await berit.post("/api/participant/code", { purpose: "past_answers" });
+    await world.server.deliverMail();
+    const redeem = { purpose: "past_answers", code: codeFor("berit-unmistakable") };
+    await berit.post("/api/participant/code/redeem", redeem);
+    await berit.post<LeavingReceipt>("/api/participant/leave", { way: "erase" });
+    expect([...(await traces("berit-unmistakable")), ...(await traces(WORDS))]).toEqual([]);
+    if (engine === "postgres") return; // there a backup is a dump of the tables searched above
+    const out = `${place.location.dataDir}.tar.gz`;
+    await backupStore({ dataDir: place.location.dataDir, out, software: "0.1.0-test", at: 0 });
+    const unpacked = gunzipSync(readFileSync(out)).toString("latin1");
+    rmSync(out);
+    expect(unpacked).toContain("SQLite format 3");
+    expect(
+      ["berit-unmistakable", "karianne-unmistakable", WORDS].filter((trace) => unpacked.includes(trace)),
+    ).toEqual([]);
   });
 });
