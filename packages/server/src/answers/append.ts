@@ -104,8 +104,9 @@ async function openDesk(db: Kysely<Tables>, submissions: readonly Submission<Sea
   const accepted = answers.filter(({ refusal }) => refusal === undefined);
   const people = new Set(submissions.map(({ person }) => person));
   const waves = new Set(accepted.map(({ wave }) => wave));
+  const items = new Set(accepted.map(({ item }) => item));
   const standing = new Map<string, string>();
-  for (const { person, wave, item, id } of await standingRows(db, study, { people, waves }))
+  for (const { person, wave, item, id } of await standingRows(db, study, { people, waves, items }))
     standing.set(questionKey(person, wave, item), id);
   return { byId: new Map(rows.map((row) => [row.id, row])), standing, added: [] };
 }

@@ -29,7 +29,7 @@ export async function saveAnswers(
   const participation = await participationOf(context, person);
   const now = context.now();
   const answers = withPossibleTimes(given, { enrolledAt, now });
-  const waves = wavesOf(participation, await progressOf(context.store.db, person), now);
+  const waves = wavesOf(context, participation, await progressOf(context.store.db, person), now);
   const forms = await formsOf(context, participation, namedBy(answers, waves));
   const events = await eventRulesFor(context, participation, answers);
   const rules = { waves, forms, events, now, only };

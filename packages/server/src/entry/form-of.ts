@@ -45,7 +45,8 @@ export async function formOfPerson(
     throw new Refusal(waveUnknown(path.wave, protocol.waves));
   const participation = { person, study, protocol };
   const now = context.now();
-  const wave = wavesOf(participation, await progressOf(db, person), now).find(({ id }) => id === path.wave);
+  const waves = wavesOf(context, participation, await progressOf(db, person), now);
+  const wave = waves.find(({ id }) => id === path.wave);
   if (!wave) throw notConsented();
   const left = isOut(await standingOf(db, study.id, person.id));
   return {

@@ -21,7 +21,7 @@ export async function finishWave(context: ServerContext, person: Person, waveId:
   if (person.enrolledAt === undefined) throw consentMissing();
   const participation = await participationOf(context, person);
   const { db } = context.store;
-  const waves = wavesOf(participation, await progressOf(db, person), context.now());
+  const waves = wavesOf(context, participation, await progressOf(db, person), context.now());
   const wave = waves.find(({ id }) => id === waveId);
   if (!wave) throw new Refusal(waveUnknown(waveId, waves));
   if (wave.state === "completed") return;

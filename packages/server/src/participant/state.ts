@@ -1,6 +1,6 @@
 import type { CurrentWave, Language, ParticipantState, ParticipantWave } from "@longwave/api";
 import type { LocalText, Protocol } from "@longwave/study";
-import { isLocked, waveState, waveWindows } from "@longwave/study";
+import { isLocked, waveState } from "@longwave/study";
 import { holderMark } from "../access/links.ts";
 import type { OnlyWave } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
@@ -29,13 +29,17 @@ export async function participationOf(context: ServerContext, person: Person): P
 
 /** The waves of an enrolled person and where they stand now; none before enrolment. */
 export function wavesOf(
+  { compiler }: Pick<ServerContext, "compiler">,
   participation: Pick<Participation, "person" | "protocol">,
   progress: WaveProgress & { readonly withdrawnAt?: number | undefined },
   now: number,
 ): readonly ParticipantWave[] {
   const { enrolledAt, timeZone, moves, held } = participation.person;
   if (enrolledAt === undefined || timeZone === undefined) return [];
-  return waveWindows(participation.protocol, { enrolledAt, timeZone, moves, held }).map((window, index) => ({
+  const { windows } = compiler
+    .schedule(participation.protocol)
+    .enrolled({ enrolledAt, timeZone, moves, held });
+  return windows.map((window, index) => ({
     id: window.wave,
     number: index + 1,
     state: waveState(
@@ -72,7 +76,7 @@ export async function participantState(
   const given = hidden(latest, only);
   const again = only || locked ? false : await isAskedAgain(context, participation, latest?.version);
   const progress = await progressOf(db, person);
-  const waves = wavesOf(participation, progress, now).map((wave) => shownTo(only, wave));
+  const waves = wavesOf(context, participation, progress, now).map((wave) => shownTo(only, wave));
   const current = locked ? undefined : await currentWave(context, participation, waves, only);
   const sessions = locked || only ? undefined : await sessionLogOf(context, participation, given?.ticks);
   const thanks = thanksFor(waves, progress, only);

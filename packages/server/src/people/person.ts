@@ -39,7 +39,7 @@ export async function personPage(
     timeZone: person.timeZone ?? null,
     language: person.language ?? null,
     site: person.site ?? null,
-    waves: wavesOf(participation, { ...progress, withdrawnAt }, context.now()).map(
+    waves: wavesOf(context, participation, { ...progress, withdrawnAt }, context.now()).map(
       ({ id: wave, state, opensAt, closesAt }) => ({
         wave,
         state,

@@ -99,14 +99,29 @@ export function openSqliteFile(path: string): SQLite.Database {
   return database;
 }
 
+/** Statements kept ready, and the length of the longest: those with long lists of values hardly ever come again. */
+const MOST_READY = 300;
+const LONGEST_READY = 2000;
+/** Statements after which every table has the columns it had. */
+const OF_ROWS = /^(select|insert|update|delete|begin|commit|rollback|savepoint|release)\b/;
+
 /**
  * A full disk makes SQLite end the transaction by itself; rolling back what has ended would fail and hide the reason.
+ * Statements on rows are made ready once and kept; anything else may change the tables they were made for, so all go.
  */
 function keepingReasons(database: SQLite.Database): SqliteDatabase {
   const idle = "select 1";
+  const ready = new Map<string, SQLite.Statement>();
+  const prepare = (text: string): SQLite.Statement => {
+    const isOfRows = OF_ROWS.test(text);
+    const made = ready.get(text) ?? database.prepare(text);
+    if (!isOfRows || ready.size >= MOST_READY) ready.clear();
+    if (isOfRows && text.length <= LONGEST_READY) ready.set(text, made);
+    return made;
+  };
   return {
     close: () => void database.close(),
-    prepare: (text) => database.prepare(text === "rollback" && !database.inTransaction ? idle : text),
+    prepare: (text) => prepare(text === "rollback" && !database.inTransaction ? idle : text),
   };
 }
 

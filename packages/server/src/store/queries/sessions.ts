@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import { oneOf, parseJson } from "../parse.ts";
 import type { Tables } from "../schema.ts";
 import type { RestPromptTable } from "../schema-messages.ts";
+import { byPlace } from "./answers.ts";
 
 /** A question of a session or rest that has been answered or skipped, and when; never what was answered. */
 export interface EventAnswer {
@@ -35,7 +36,7 @@ export async function eventAnswersSince(
     .where("person", "in", people)
     .where("wave", "like", "%/%")
     .where("answered_at", ">=", since)
-    .orderBy("seq")
+    .orderBy(byPlace)
     .execute();
   return rows.map(({ answered_at: answeredAt, ...row }) => ({ ...row, answeredAt }));
 }

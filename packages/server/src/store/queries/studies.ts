@@ -29,6 +29,24 @@ export interface StudyRow {
   readonly draftText: string | undefined;
 }
 
+const withoutTexts = [
+  "id",
+  "title",
+  "protocol_id",
+  "protocol_version",
+  "protocol_hash",
+  "phase",
+  "simulated",
+  "try_it",
+  "last_seq",
+  "erasure_seq",
+  "created_at",
+  "locked_at",
+  "version",
+  "opened_at",
+  "paused_at",
+] as const satisfies readonly (keyof StudyTable)[];
+
 /** The phases in which answers are taken. */
 export const openPhases: readonly StudyPhase[] = studyPhases.filter(takesAnswers);
 
@@ -62,8 +80,32 @@ export async function allStudies(db: Kysely<Tables>): Promise<readonly StudyRow[
 
 /** The study with this id, if there is one. */
 export async function studyById(db: Kysely<Tables>, id: string): Promise<StudyRow | undefined> {
+  const kept = texts.get(db)?.get(id);
+  if (kept) {
+    const row = await db
+      .selectFrom("study")
+      .select(withoutTexts)
+      .where("id", "=", id)
+      .where("version", "=", kept.version)
+      .where("created_at", "=", kept.created_at)
+      .where("phase", "!=", "design")
+      .executeTakeFirst();
+    if (row) return parseStudy({ ...row, ...kept, draft_text: null });
+  }
   const row = await db.selectFrom("study").selectAll().where("id", "=", id).executeTakeFirst();
+  if (row && row.phase !== "design") keepText(db, row);
   return row && parseStudy(row);
+}
+
+/** What makes a text out: after design, a version of a study is one text for good. */
+type KeptText = Pick<StudyTable, "version" | "created_at" | "protocol_text">;
+
+/** The newest text of each study that is open, by store: a text is long, and every request asks for its study. */
+const texts = new WeakMap<Kysely<Tables>, Map<string, KeptText>>();
+
+function keepText(db: Kysely<Tables>, { id, version, created_at, protocol_text }: StudyTable): void {
+  const known = texts.get(db) ?? new Map<string, KeptText>();
+  texts.set(db, known.set(id, { version, created_at, protocol_text }));
 }
 
 /** A study about to be added. */
