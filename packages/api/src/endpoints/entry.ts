@@ -25,13 +25,18 @@ export interface EnteredAnswer {
   readonly reason: string | null;
 }
 
-/** A question to which two people typed different answers; null: that one typed none. */
+/**
+ * A question to which two people typed different answers; null: that one typed none. `stands`: the row that stands now;
+ * `corrected`: it is another than the first one typed. `standing` was taken: a correction made meanwhile was kept.
+ */
 export interface EntryDifference {
   readonly item: string;
+  readonly stands: string | null;
+  readonly corrected: boolean;
   readonly first: AnswerPayload | null;
   readonly second: AnswerPayload | null;
   readonly settled: {
-    readonly took: "first" | "second";
+    readonly took: "first" | "second" | "standing";
     readonly by: string;
     readonly at: number;
     readonly reason: string | null;
@@ -99,8 +104,12 @@ export interface SecondEntryRequest {
   readonly answers: readonly { readonly item: string; readonly payload: unknown }[];
 }
 
-/** Which of two typed answers is right; a reason is needed when the second replaces the first. */
+/**
+ * Which of two typed answers is right; a reason is needed when the second replaces what stands. `stands` names the
+ * row that stands now, so that no correction is overridden unseen.
+ */
 export interface SettleDifferenceRequest {
+  readonly stands: string | null;
   readonly take: "first" | "second";
   readonly reason: string;
 }
@@ -120,10 +129,17 @@ const reason = words.min(3);
 
 const difference: z.ZodType<EntryDifference> = z.object({
   item: z.string(),
+  stands: z.string().nullable(),
+  corrected: z.boolean(),
   first: payload.nullable(),
   second: payload.nullable(),
   settled: z
-    .object({ took: z.enum(["first", "second"]), by: z.string(), at: time, reason: z.string().nullable() })
+    .object({
+      took: z.enum(["first", "second", "standing"]),
+      by: z.string(),
+      at: time,
+      reason: z.string().nullable(),
+    })
     .nullable(),
 });
 const doubleEntry: z.ZodType<DoubleEntry> = z.object({
@@ -270,7 +286,7 @@ export const entryEndpoints: EntryEndpoints = {
     method: "POST",
     path: "/api/studies/:study/people/:person/waves/:wave/differences/:item",
     summary: "Say which of two typed answers is right; the other one stays on record.",
-    body: z.object({ take: z.enum(["first", "second"]), reason: words }),
+    body: z.object({ take: z.enum(["first", "second"]), reason: words, stands: id.nullable() }),
     answer: { kind: "json", status: 200, schema: entrySheet },
     problems: [...writing, "entry.none-waiting", "entry.changed", "entry.reason-missing"],
   },

@@ -11,7 +11,7 @@ const reasonWords: Readonly<Record<string, string>> = {
   no_translation: "not asked in this language",
   by_rule: "left out by rule",
   form_not_finished: "form left before its end",
-  form_time_unknown: "the clock of the phone was wrong",
+  form_time_unknown: "staff typed the form, or the clock of the phone was wrong",
   not_in_file: "not in the file",
   suppressed: "hidden in a release",
 };

@@ -46,6 +46,8 @@ export interface Submission<Answer extends PreparedAnswer = PreparedAnswer> {
   readonly answers: readonly Answer[];
   /** Written down in the same commit, if anything was added. */
   readonly event?: AuditEvent;
+  /** Done in the same commit, if anything was added; where it throws, nothing of the submission is kept. */
+  readonly also?: (trx: Kysely<Tables>) => Promise<void>;
 }
 
 /** What became of one answer. */
@@ -79,6 +81,7 @@ export async function appendSubmissions(
   await appendAnswers(db, desk.added);
   for (const { submission, added } of decided) {
     if (added.length > 0 && submission.event) await recordEvent(db, submission.event);
+    if (added.length > 0) await submission.also?.(db);
     if (added.some(({ wave }) => eventOf(wave) !== undefined)) await remindAnew(db, submission);
   }
   return decided.map(({ outcomes }) => outcomes);

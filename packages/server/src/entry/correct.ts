@@ -1,5 +1,6 @@
 import type { CorrectAnswerRequest, EnteredAnswer, EntrySheet } from "@longwave/api";
 import type { Inside } from "../access/gate.ts";
+import type { Submission } from "../answers/append.ts";
 import type { ServerContext } from "../context.ts";
 import { Refusal, refuse } from "../errors.ts";
 import { doubleEntryOf, enteredAnswers } from "../store/queries/entries.ts";
@@ -7,9 +8,14 @@ import { preparedFor } from "./enter.ts";
 import { type FormOfPerson, formOfPerson, requireEntry } from "./form-of.ts";
 import { entrySheet, isKeptFrom, pathOf } from "./sheet.ts";
 
-/** A correction by staff; `by` is who is named as having typed the new answer. */
+/** A correction by staff. */
 export interface Correction extends CorrectAnswerRequest {
+  /** Who typed the new answer. */
   readonly by: string;
+  /** Who puts it in the place of the other one. */
+  readonly actor: string;
+  /** What is done in the same commit. */
+  readonly also?: Submission["also"];
 }
 
 /**
@@ -29,7 +35,12 @@ export async function correctAnswer(
   const rows = await enteredAnswers(context.store.db, found.place);
   const old = rows.find(({ id }) => id === request.replaces);
   if (!old || (double && isKeptFrom(double, inside))) throw unknown(request.replaces);
-  await saveCorrection(context, found, { ...request, by: inside.staff.email }, old);
+  await saveCorrection(
+    context,
+    found,
+    { ...request, by: inside.staff.email, actor: inside.staff.email },
+    old,
+  );
   return entrySheet(context, inside, pathOf(found));
 }
 
@@ -40,7 +51,7 @@ export async function correctAnswer(
 export async function saveCorrection(
   context: ServerContext,
   found: FormOfPerson,
-  { id, replaces, payload, reason, by }: Correction,
+  { id, replaces, payload, reason, by, actor, also }: Correction,
   old: EnteredAnswer,
 ): Promise<void> {
   const mode = old.mode === "web" ? undefined : old.mode;
@@ -59,10 +70,14 @@ export async function saveCorrection(
     event: {
       at: now,
       study: place.study,
-      actor: `staff:${by}`,
+      actor: `staff:${actor}`,
       action: "answer.corrected",
-      detail: { person: place.person, wave: place.wave, item: old.item, answer: id, replaces },
+      detail: {
+        ...{ person: place.person, wave: place.wave, item: old.item, answer: id, replaces },
+        ...(by === actor ? {} : { typedBy: by }),
+      },
     },
+    ...(also ? { also } : {}),
   });
   if (outcome?.kind === "refused") throw new Refusal(outcome.problem);
 }

@@ -3,13 +3,14 @@ import type { EnteredAnswer, EntrySheet, SecondEntryRequest, SettleDifferenceReq
 import { problem } from "@longwave/api";
 import type { AnswerPayload, Answers } from "@longwave/study/answering";
 import { checkAnswer } from "@longwave/study/answering";
+import type { Kysely } from "kysely";
 import type { Inside } from "../access/gate.ts";
 import type { ServerContext } from "../context.ts";
 import { Refusal, refuse } from "../errors.ts";
+import { standingRows } from "../store/queries/answers.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import {
   addDifferences,
-  type DoubleEntryRow,
   differencesOf,
   doubleEntryOf,
   enteredAnswers,
@@ -17,6 +18,7 @@ import {
   settleDifference,
 } from "../store/queries/entries.ts";
 import { takeStudy } from "../store/queries/studies.ts";
+import type { Tables } from "../store/schema.ts";
 import { requireTakesAnswers } from "../studies/standing.ts";
 import { saveCorrection } from "./correct.ts";
 import { itemUnknown, preparedFor } from "./enter.ts";
@@ -47,7 +49,7 @@ export async function secondEntry(
   const by = inside.staff.email;
   if (double.first_by === by) throw samePerson(by);
   const answers = checkedAnswers(found, request);
-  const standing = await standingRows(context, found);
+  const standing = await firstRows(context, found);
   const differing = differingItems(found, { standing, firstBy: double.first_by }, answers);
   await db.transaction().execute(async (trx) => {
     requireTakesAnswers((await takeStudy(trx, place.study)).phase);
@@ -83,7 +85,7 @@ function checkedAnswers(found: FormOfPerson, { answers }: SecondEntryRequest): A
   return checked;
 }
 
-async function standingRows(
+async function firstRows(
   context: ServerContext,
   { place }: FormOfPerson,
 ): Promise<ReadonlyMap<string, EnteredAnswer>> {
@@ -114,8 +116,9 @@ function plain(payload: AnswerPayload | undefined): string {
 }
 
 /**
- * Says which of two typed answers is right. The second one replaces the first as a correction with its reason; either
- * way both stay on record.
+ * Says which of two typed answers is right, in one commit with the correction where the second one is. What stands may
+ * have been corrected since the form was typed: then `stands` must name that correction, so that nobody overrides it
+ * unseen, and keeping it is written down as such. All stay on record.
  *
  * @throws Refusal `entry.none-waiting`, `entry.reason-missing`, `entry.changed`, and those of entering
  */
@@ -123,7 +126,7 @@ export async function settle(
   context: ServerContext,
   inside: Entering,
   path: Path & { readonly item: string },
-  { take, reason }: SettleDifferenceRequest,
+  { take, reason, stands }: SettleDifferenceRequest,
 ): Promise<EntrySheet> {
   const found = await formOfPerson(context, inside, path);
   requireEntry(found);
@@ -133,41 +136,76 @@ export async function settle(
     ({ item, took }) => item === path.item && took === null,
   );
   if (!double || !open) throw noneWaiting();
+  const rows = await enteredAnswers(db, found.place);
+  const old = rows.findLast(({ item }) => item === path.item);
+  if (stands !== (old?.id ?? null)) throw changed(old);
   if (take === "second" && reason.length < 3) throw reasonMissing();
-  if (take === "second") await takeSecond(context, found, { double, item: path.item, reason });
-  const by = inside.staff.email;
-  const at = found.now;
-  await db.transaction().execute(async (trx) => {
-    requireTakesAnswers((await takeStudy(trx, found.place.study)).phase);
-    const place = { ...found.place, item: path.item };
-    if (!(await settleDifference(trx, place, { took: take, by, at, reason }))) throw noneWaiting();
-    await recordEvent(trx, {
-      at,
-      study: place.study,
-      actor: `staff:${by}`,
-      action: "entry.difference-settled",
-      detail: { person: place.person, wave: place.wave, item: place.item, took: take },
+  const took = take === "first" && stands !== open.first_answer ? "standing" : take;
+  const settled: Settled = { item: path.item, took, by: inside.staff.email, at: found.now, reason };
+  const payload = double.answers[path.item] ?? { kind: "skipped" };
+  if (take === "first" || (old && plain(old.payload) === plain(payload)))
+    await db.transaction().execute(async (trx) => {
+      requireTakesAnswers((await takeStudy(trx, found.place.study)).phase);
+      const now = await standingIn(trx, { ...found.place, item: path.item });
+      if (now !== stands) throw changed(undefined);
+      await writeSettled(trx, found, settled);
     });
-  });
+  else
+    await takeSecond(context, found, {
+      ...{ old, payload, rows, settled, typedBy: double.second_by ?? double.first_by },
+    });
   return entrySheet(context, inside, pathOf(found));
 }
 
-/** Puts what the second one typed in the place of what stands; a question they left out is skipped. */
-async function takeSecond(
-  context: ServerContext,
-  found: FormOfPerson,
-  chosen: { readonly double: DoubleEntryRow; readonly item: string; readonly reason: string },
+interface Settled {
+  readonly item: string;
+  readonly took: "first" | "second" | "standing";
+  readonly by: string;
+  readonly at: number;
+  readonly reason: string;
+}
+
+/** The row that stands of one question, while nothing else can change it. */
+async function standingIn(
+  trx: Kysely<Tables>,
+  { study, person, wave, item }: FormOfPerson["place"] & { readonly item: string },
+): Promise<string | null> {
+  const rows = await standingRows(trx, study, { people: new Set([person]), waves: new Set([wave]) });
+  return rows.findLast((row) => row.item === item)?.id ?? null;
+}
+
+/** @throws Refusal `entry.none-waiting` */
+async function writeSettled(
+  trx: Kysely<Tables>,
+  { place }: FormOfPerson,
+  { item, took, by, at, reason }: Settled,
 ): Promise<void> {
-  const { double, item, reason } = chosen;
-  const by = double.second_by ?? double.first_by;
-  const payload = double.answers[item] ?? { kind: "skipped" };
-  const rows = await enteredAnswers(context.store.db, found.place);
-  const old = rows.findLast((row) => row.item === item);
-  // It stands already when the server stopped between the two commits of an earlier try.
-  if (old && plain(old.payload) === plain(payload)) return;
-  const id = randomUUID();
-  if (old) return saveCorrection(context, found, { id, replaces: old.id, payload, reason, by }, old);
-  await saveNew(context, found, { id, item, payload, reason, by, like: rows });
+  if (!(await settleDifference(trx, { ...place, item }, { took, by, at, reason }))) throw noneWaiting();
+  await recordEvent(trx, {
+    at,
+    study: place.study,
+    actor: `staff:${by}`,
+    action: "entry.difference-settled",
+    detail: { person: place.person, wave: place.wave, item, took },
+  });
+}
+
+interface Second {
+  readonly old: EnteredAnswer | undefined;
+  readonly payload: AnswerPayload;
+  readonly rows: readonly EnteredAnswer[];
+  readonly settled: Settled;
+  readonly typedBy: string;
+}
+
+/** Puts what the second one typed in the place of what stands; a question they left out is skipped. */
+async function takeSecond(context: ServerContext, found: FormOfPerson, second: Second): Promise<void> {
+  const { old, payload, settled, typedBy } = second;
+  const { item, reason, by: actor } = settled;
+  const also = (trx: Kysely<Tables>) => writeSettled(trx, found, settled);
+  const typed = { id: randomUUID(), payload, reason, by: typedBy, actor, also };
+  if (old) return saveCorrection(context, found, { ...typed, replaces: old.id }, old);
+  await saveNew(context, found, { ...typed, item, like: second.rows });
 }
 
 interface NewAnswer {
@@ -177,6 +215,7 @@ interface NewAnswer {
   readonly reason: string;
   readonly by: string;
   readonly like: readonly EnteredAnswer[];
+  readonly also: (trx: Kysely<Tables>) => Promise<void>;
 }
 
 /** An answer that only the second one typed came in the way, and on the day, of the rest of the form. */
@@ -191,8 +230,18 @@ async function saveNew(context: ServerContext, found: FormOfPerson, answer: NewA
     answers: [
       { ...prepared, answeredAt: rest?.answeredAt ?? prepared.answeredAt, late: rest?.late ?? prepared.late },
     ],
+    also: answer.also,
   });
   if (outcome?.kind === "refused") throw new Refusal(outcome.problem);
+}
+
+function changed(now: EnteredAnswer | undefined): Refusal {
+  return refuse(
+    "entry.changed",
+    "the answer that stands now, named by who chooses",
+    now?.enteredBy ? `another one, by ${now.enteredBy}` : "another one",
+    "Load the form again: it shows what stands and why, and asks you to choose anew.",
+  );
 }
 
 function noneWaiting(): Refusal {

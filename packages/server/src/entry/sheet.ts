@@ -1,4 +1,4 @@
-import type { DoubleEntry, EnteredAnswer, EntrySheet } from "@longwave/api";
+import type { DoubleEntry, EnteredAnswer, EntryDifference, EntrySheet } from "@longwave/api";
 import { localDateOf } from "@longwave/study";
 import type { Inside } from "../access/gate.ts";
 import { shownLabel } from "../access/names.ts";
@@ -11,6 +11,7 @@ import {
   type PlaceOfForm,
 } from "../store/queries/entries.ts";
 import { labelsOf } from "../store/queries/people.ts";
+import type { EntryDifferenceTable } from "../store/schema-entry.ts";
 import { type FormOfPerson, formOfPerson } from "./form-of.ts";
 
 type Reader = Pick<Inside, "study" | "member" | "staff">;
@@ -66,14 +67,29 @@ async function presentDouble(
     secondAt: double.second_at,
     differences: (await differencesOf(store.db, place)).map((row) => ({
       item: row.item,
+      ...standsNow(answers, row),
       first: byId.get(row.first_answer ?? "")?.payload ?? null,
       second: double.answers[row.item] ?? null,
       settled:
-        (row.took === "first" || row.took === "second") && row.settled_by !== null && row.settled_at !== null
+        isTaken(row.took) && row.settled_by !== null && row.settled_at !== null
           ? { took: row.took, by: row.settled_by, at: row.settled_at, reason: row.reason }
           : null,
     })),
   };
+}
+
+function standsNow(
+  answers: readonly EnteredAnswer[],
+  { item, first_answer }: EntryDifferenceTable,
+): Pick<EntryDifference, "stands" | "corrected"> {
+  const stands = answers.findLast((answer) => answer.item === item)?.id ?? null;
+  return { stands, corrected: stands !== first_answer };
+}
+
+type Taken = NonNullable<EntryDifference["settled"]>["took"];
+
+function isTaken(took: string | null): took is Taken {
+  return took === "first" || took === "second" || took === "standing";
 }
 
 /** Where to look a form up again after something was done to it. */

@@ -154,18 +154,33 @@ describe.each(engines)("what staff enter for people, on %s", (engine) => {
     };
     const { double } = await anna.post<EntrySheet>(`${form(id)}/second`, differing);
     expect(double?.differences.map(({ item }) => item).sort()).toEqual([one?.item, two?.item].sort());
-    const settle = (item: string | undefined, take: string, reason: string) =>
-      ["POST", `${form(id)}/differences/${item}`, { take, reason }] as const;
+    const answerOf = (item: string | undefined) => answers.find((each) => each.item === item)?.id ?? null;
+    const settle = (item: string | undefined, take: string, reason: string, stands = answerOf(item)) =>
+      ["POST", `${form(id)}/differences/${item}`, { take, reason, stands }] as const;
     expect((await anna.problem(...settle(one?.item, "second", ""))).code).toBe("entry.reason-missing");
     const [, first, body] = settle(one?.item, "second", "read again on the form");
-    await anna.post(first, body);
-    const [, kept, keep] = settle(two?.item, "first", "");
+    await bo.post(first, body);
+    const correction = { id: crypto.randomUUID(), replaces: answerOf(two?.item), payload: skipped };
+    await anna.post(`${form(id)}/corrections`, { ...correction, reason: "the page was torn" });
+    expect((await anna.problem(...settle(two?.item, "first", ""))).code, "never unseen").toBe(
+      "entry.changed",
+    );
+    const [, kept, keep] = settle(two?.item, "first", "", correction.id);
     const after = await anna.post<EntrySheet>(kept, keep);
-    expect(after.double?.differences.map(({ settled }) => settled?.took).sort()).toEqual(["first", "second"]);
+    expect(after.double?.differences.map(({ item, settled }) => [item, settled?.took])).toEqual(
+      expect.arrayContaining([
+        [one?.item, "second"],
+        [two?.item, "standing"],
+      ]),
+    );
+    const { events } = await anna.get<PersonPage>(`${study}/people/${id}`);
+    const acts = events.filter(({ what }) => what === "answer.corrected").map(({ by }) => by);
+    expect(acts.sort(), "who chose, not who typed").toEqual(["anna@example.org", "bo@example.org"]);
     const rows = after.answers.filter(({ item }) => item === one?.item);
     expect(rows.map(({ payload }) => payload)).toEqual([one?.payload, skipped]);
     expect(rows[1]?.reason).toBe("read again on the form");
-    expect(after.answers.filter(({ item }) => item === two?.item)).toHaveLength(1);
+    expect(rows[1]?.enteredBy, "who typed it").toBe("anna@example.org");
+    expect(after.answers.filter(({ item }) => item === two?.item)).toHaveLength(2);
     expect((await anna.problem(...settle(two?.item, "first", ""))).code).toBe("entry.none-waiting");
   });
 

@@ -22,7 +22,7 @@ export interface EntryDifferenceTable {
   readonly item: string;
   /** The answer that the first one typed; null when they typed none. */
   readonly first_answer: string | null;
-  /** `first` or `second`, whichever was right; null until somebody has said so. */
+  /** `first` or `second`, whichever was right, or `standing`, a correction made meanwhile; null until somebody has said so. */
   readonly took: string | null;
   readonly settled_by: string | null;
   readonly settled_at: number | null;

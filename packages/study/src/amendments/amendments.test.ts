@@ -163,6 +163,23 @@ describe("the data of an amended study", () => {
     expect(datasetOf(unassigned).codebook.some(({ versions }) => versions !== undefined)).toBe(false);
   });
 
+  test("a correction by staff after the amendment asks nothing new: whoever answered before was still not asked", () => {
+    const asked = withInstruments((instrument) => (instrument.id === "nrs_pain" ? [] : [instrument]));
+    const corrected: AnswerRecord = {
+      ...(answers[3] as AnswerRecord),
+      ...{ seq: 5, id: "r5", replaces: "r3", enteredBy: "staff@example.org" },
+    };
+    const versions = [
+      { ...first, protocol: asked },
+      { number: 2, protocol: flagship, fromSeq: 4 },
+    ];
+    const why = (list: readonly AnswerRecord[]) =>
+      column(buildDataset({ protocol: flagship, people, answers: list, upToSeq: 9, versions }), "nrs_avg")
+        ?.missing?.[1];
+    expect(why(answers)).toBe("not_asked");
+    expect(why([...answers, corrected])).toBe("not_asked");
+  });
+
   test("renaming a wave never breaks logic or export names (REDCap): nothing but the label is another", () => {
     const renamed = withWave(1, { label: { en: "Three months", nb: "Tre måneder" } });
     const [before, after] = [datasetOf(newer), datasetOf(renamed)];

@@ -18,7 +18,7 @@ import {
   settleItemsInto,
   versionOfCells,
 } from "./fill-grid.ts";
-import { fillFormSecondsInto, firstAnswers } from "./form-times.ts";
+import { fillFormSecondsInto, firstAnswers, typedForms } from "./form-times.ts";
 import { standingAnswers } from "./standing-answers.ts";
 import { fillStraightLinedInto } from "./straight-lined.ts";
 import type { AnswerRecord, Dataset, PersonRecord } from "./types.ts";
@@ -57,10 +57,10 @@ export function buildDataset(asked: DatasetInput): Dataset {
   const items = askedItemsOf(protocol);
   placeAnswersInto(grid, items, answersOf);
   const languages = people.map((person) => person.language);
-  const version = versionOfCells(grid, versions, answersOf);
+  const version = versionOfCells(grid, versions, answersOf, input.answers);
   settleItemsInto(grid, items, gapsByLanguage(grid, languages, version));
   const firsts = firstAnswers(input.answers, upToSeq);
-  fillFormSecondsInto(grid, items, firsts);
+  fillFormSecondsInto(grid, items, firsts, typedForms(input.answers, upToSeq));
   fillStraightLinedInto(grid, protocol, items);
   scoreInto(grid, protocol);
   return assembleDataset({

@@ -100,15 +100,28 @@ export function versionOfCells(
   grid: Grid,
   versions: readonly TextVersion[],
   answersOf: readonly (PersonAnswers | undefined)[],
+  all: readonly AnswerRecord[],
 ): VersionOfCell {
   if (versions.length < 2) return () => undefined;
   const nWaves = grid.waves.length;
+  const byId = new Map(all.map((answer) => [answer.id, answer]));
   return (cell) => {
     const answers = answersOf[Math.floor(cell / nWaves)]?.get(grid.waves[cell % nWaves] ?? "");
     let last = 0;
-    for (const { seq } of answers?.values() ?? []) last = Math.max(last, seq);
+    for (const answer of answers?.values() ?? []) last = Math.max(last, placeGiven(answer, byId));
     return versions.findLast(({ fromSeq }) => fromSeq < last) ?? versions[0];
   };
+}
+
+/** Where in the order an answer was given: a correction by staff says anew what was said then, and asks nothing new. */
+function placeGiven(answer: AnswerRecord, byId: ReadonlyMap<string, AnswerRecord>): number {
+  let given = answer;
+  while (given.enteredBy !== undefined && given.replaces !== undefined) {
+    const before = byId.get(given.replaces);
+    if (before === undefined) break;
+    given = before;
+  }
+  return given.seq;
 }
 
 /** The gap reasons of a study's own answers, by each person's language and the text they answered. */

@@ -64,6 +64,11 @@ describe("how long a form took", () => {
     expect(rowOf([...answers, corrected], "form_seconds").value).toBe(100);
   });
 
+  test("is unknown for a form typed by staff in two goes, however little time lies between them", () => {
+    const typed = given("w2", secondWave, 1).map((one) => ({ ...one, mode: "paper" as const }));
+    expect(rowOf(typed, "form_seconds")).toEqual({ value: null, why: "form_time_unknown" });
+  });
+
   test("counts the pause of a form left and gone on with later, so that it is never fast", () => {
     const answers = given("w2", secondWave, 1);
     const last = answers.length - 1;

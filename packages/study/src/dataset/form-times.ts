@@ -21,13 +21,32 @@ export function firstAnswers(answers: readonly AnswerRecord[], upToSeq: number):
   return (person, wave) => firsts.get(`${person} ${wave}`);
 }
 
+/** Whether staff typed any answer of a form, or a file held it: it has times of the typist, and none of its own. */
+export type IsTyped = (person: string, wave: string) => boolean;
+
+/** The forms of which staff typed something. A correction of what somebody answered by themselves does not count. */
+export function typedForms(answers: readonly AnswerRecord[], upToSeq: number): IsTyped {
+  const typed = new Set(
+    answers
+      .filter(({ mode, seq }) => mode !== undefined && seq <= upToSeq)
+      .map(({ person, wave }) => `${person} ${wave}`),
+  );
+  return (person, wave) => typed.has(`${person} ${wave}`);
+}
+
 /**
  * Seconds from the first to the last answer of every form that was answered to its end.
  *
  * A form left and gone on with later counts its pause, so it is long and never fast. A form left before its end has
- * no time (`form_not_finished`): that it stopped early says nothing about haste.
+ * no time (`form_not_finished`): that it stopped early says nothing about haste. A form typed by staff has none either
+ * (`form_time_unknown`): seconds between two saves are those of the typist.
  */
-export function fillFormSecondsInto(grid: Grid, items: readonly AskedItem[], firsts: FirstAnswers): void {
+export function fillFormSecondsInto(
+  grid: Grid,
+  items: readonly AskedItem[],
+  firsts: FirstAnswers,
+  isTyped: IsTyped,
+): void {
   const { values, reasons } = columnOf(grid, "form_seconds");
   const nWaves = grid.waves.length;
   grid.done.forEach((done, cell) => {
@@ -36,7 +55,8 @@ export function fillFormSecondsInto(grid: Grid, items: readonly AskedItem[], fir
     const times = isFinished(grid, items, cell) ? [...(firsts(person, wave)?.values() ?? [])] : [];
     if (times.length < 2) reasons[cell] = "form_not_finished";
     // Several answers at one moment are no haste but a clock: times outside the visit were moved to its edge.
-    else if (times.length > 2 && new Set(times).size === 1) reasons[cell] = "form_time_unknown";
+    else if (isTyped(person, wave) || (times.length > 2 && new Set(times).size === 1))
+      reasons[cell] = "form_time_unknown";
     else values[cell] = (Math.max(...times) - Math.min(...times)) / 1000;
   });
 }

@@ -5,8 +5,8 @@ import type { WaveWindow } from "../schedule/windows.ts";
 
 /**
  * Why a value is not there. `derived_unknown`: an answer it is computed from is missing. `by_rule`: the protocol
- * excludes it. `form_not_finished`: the form was left before its end. `form_time_unknown`: all its answers have one
- * time, as when the clock of a phone is far off. `suppressed`: hidden in a release, so that nobody can be picked out.
+ * excludes it. `form_not_finished`: the form was left before its end. `form_time_unknown`: staff typed it, or
+ * all its answers have one time, as when the clock of a phone is far off. `suppressed`: hidden in a release, so that nobody can be picked out.
  */
 export type MissingReason =
   | "not_asked"

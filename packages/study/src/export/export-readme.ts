@@ -79,7 +79,7 @@ const reasons: readonly (readonly [string, string])[] = [
   ["derived_unknown", "an answer it is computed from is missing"],
   ["by_rule", "the protocol leaves it out"],
   ["form_not_finished", "the form was left before its end"],
-  ["form_time_unknown", "the device's clock was far off"],
+  ["form_time_unknown", "staff typed the form, or the device's clock was far off"],
   ["not_in_file", "no value was taken up"],
   ["not_consented", "the person has not consented"],
   ["not_sent", "no message was sent"],

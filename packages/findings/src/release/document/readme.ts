@@ -137,7 +137,7 @@ function readingSection(): DocumentSection {
         ],
       },
       text(
-        "An empty cell is missing, and the column NAME__missing beside it says why: not_asked (the question did not apply), skipped (the person chose to), not_answered (asked, and left), wave_not_done, no_translation, derived_unknown (an answer it is computed from is missing), by_rule, form_not_finished, form_time_unknown (the clock of the phone was wrong), not_in_file, suppressed (hidden, so that nobody can be picked out).",
+        "An empty cell is missing, and the column NAME__missing beside it says why: not_asked (the question did not apply), skipped (the person chose to), not_answered (asked, and left), wave_not_done, no_translation, derived_unknown (an answer it is computed from is missing), by_rule, form_not_finished, form_time_unknown (staff typed the form, or the clock of the phone was wrong), not_in_file, suppressed (hidden, so that nobody can be picked out).",
       ),
     ],
   };

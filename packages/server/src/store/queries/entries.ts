@@ -168,7 +168,7 @@ export async function settleDifference(
   db: Kysely<Tables>,
   place: PlaceOfForm & { readonly item: string },
   settled: {
-    readonly took: "first" | "second";
+    readonly took: "first" | "second" | "standing";
     readonly by: string;
     readonly at: number;
     readonly reason: string;

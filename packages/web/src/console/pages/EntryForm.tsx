@@ -34,6 +34,7 @@ export function EntryForm({ study, person, wave }: EntryFormProps): JSX.Element 
               place={place}
               double={sheet.double}
               items={sheet.form.items}
+              answers={sheet.answers}
               canSettle={sheet.closed === null}
               onSheet={fetched.replace}
             />

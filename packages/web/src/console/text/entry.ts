@@ -77,10 +77,16 @@ export const entryPage = {
   first: (by: string): string => `First, by ${by}`,
   secondBy: (by: string): string => `Second, by ${by}`,
   untyped: "nothing",
-  take: { first: "Take the first", second: "Take the second" },
-  takeFor: (which: "first" | "second", question: string): string =>
-    `Take the ${which} answer to: ${question}`,
+  standsNow: (by: string | null): string => (by === null ? "Stands now" : `Stands now, corrected by ${by}`),
+  meanwhile:
+    "This answer was corrected after it was typed. Keep the correction, or take the second answer in its place.",
+  take: { first: "Take the first", second: "Take the second", standing: "Keep what stands" },
+  takeFor: (which: "first" | "second" | "standing", question: string): string =>
+    which === "standing"
+      ? `Keep the answer that stands to: ${question}`
+      : `Take the ${which} answer to: ${question}`,
   why: "Reason",
   whyHint: "needed for the second, such as “read again on the form”",
-  settled: (which: "first" | "second", by: string): string => `The ${which} was taken, by ${by}`,
+  settled: (which: "first" | "second" | "standing", by: string): string =>
+    which === "standing" ? `The correction was kept, by ${by}` : `The ${which} was taken, by ${by}`,
 } as const;

@@ -1,4 +1,4 @@
-import type { DoubleEntry, EntryDifference, EntrySheet } from "@longwave/api";
+import type { DoubleEntry, EnteredAnswer, EntryDifference, EntrySheet } from "@longwave/api";
 import type { AnswerPayload, FormItem } from "@longwave/study/answering";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
@@ -12,6 +12,7 @@ interface DifferencesProps {
   readonly place: { readonly study: string; readonly person: string; readonly wave: string };
   readonly double: DoubleEntry;
   readonly items: readonly FormItem[];
+  readonly answers: readonly EnteredAnswer[];
   readonly canSettle: boolean;
   readonly onSheet: (sheet: EntrySheet) => void;
 }
@@ -21,6 +22,7 @@ export function Differences({
   place,
   double,
   items,
+  answers,
   canSettle,
   onSheet,
 }: DifferencesProps): JSX.Element | null {
@@ -41,6 +43,7 @@ export function Differences({
               double={double}
               difference={difference}
               item={items.find(({ id }) => id === difference.item)}
+              answers={answers}
               canSettle={canSettle}
               onSheet={onSheet}
             />
@@ -56,11 +59,13 @@ interface DifferenceProps extends Omit<DifferencesProps, "items"> {
   readonly item: FormItem | undefined;
 }
 
-function Difference({ place, double, difference, item, canSettle, onSheet }: DifferenceProps): JSX.Element {
+function Difference(props: DifferenceProps): JSX.Element {
+  const { place, double, difference, item, answers, canSettle, onSheet } = props;
   const question = item?.text ?? difference.item;
   const inWords = (payload: AnswerPayload | null): string =>
     item === undefined || payload === null ? words.untyped : wordsOf(item, payload, { blank: words.blank });
   const { settled } = difference;
+  const now = difference.corrected ? answers.find(({ id }) => id === difference.stands) : undefined;
   return (
     <>
       <p>
@@ -71,30 +76,41 @@ function Difference({ place, double, difference, item, canSettle, onSheet }: Dif
         <dd>{inWords(difference.first)}</dd>
         <dt>{words.secondBy(double.secondBy ?? "")}</dt>
         <dd>{inWords(difference.second)}</dd>
+        {now === undefined || settled !== null ? null : (
+          <>
+            <dt>{words.standsNow(now.enteredBy)}</dt>
+            <dd>
+              {inWords(now.payload)}
+              {now.reason === null ? "" : `: ${now.reason}`}
+            </dd>
+          </>
+        )}
       </dl>
+      {now === undefined || settled !== null ? null : <p class="notice-line">{words.meanwhile}</p>}
       {settled === null ? null : (
         <p class="small soft">
           {[words.settled(settled.took, settled.by), settled.reason].filter((part) => part).join(": ")}
         </p>
       )}
       {settled === null && canSettle ? (
-        <Settle place={place} item={difference.item} question={question} onSheet={onSheet} />
+        <Settle place={place} difference={difference} question={question} onSheet={onSheet} />
       ) : null}
     </>
   );
 }
 
 interface SettleProps extends Pick<DifferencesProps, "place" | "onSheet"> {
-  readonly item: string;
+  readonly difference: EntryDifference;
   readonly question: string;
 }
 
-function Settle({ place, item, question, onSheet }: SettleProps): JSX.Element {
+function Settle({ place, difference, question, onSheet }: SettleProps): JSX.Element {
+  const { item, stands, corrected } = difference;
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   const action = useAction(
     (take: "first" | "second") =>
-      api.settleDifference({ path: { ...place, item }, body: { take, reason: reason.trim() } }),
+      api.settleDifference({ path: { ...place, item }, body: { take, reason: reason.trim(), stands } }),
     onSheet,
   );
   const short = tried && reason.trim().length < 3;
@@ -122,10 +138,10 @@ function Settle({ place, item, question, onSheet }: SettleProps): JSX.Element {
         <button
           type="button"
           class="btn second"
-          aria-label={words.takeFor("first", question)}
+          aria-label={words.takeFor(corrected ? "standing" : "first", question)}
           onClick={() => action.run("first")}
         >
-          {words.take.first}
+          {words.take[corrected ? "standing" : "first"]}
         </button>
         <button
           type="button"
