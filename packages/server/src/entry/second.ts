@@ -170,7 +170,8 @@ async function standingIn(
   trx: Kysely<Tables>,
   { study, person, wave, item }: FormOfPerson["place"] & { readonly item: string },
 ): Promise<string | null> {
-  const rows = await standingRows(trx, study, { people: new Set([person]), waves: new Set([wave]) });
+  const at = { people: new Set([person]), waves: new Set([wave]), items: new Set([item]) };
+  const rows = await standingRows(trx, study, at);
   return rows.findLast((row) => row.item === item)?.id ?? null;
 }
 
