@@ -1,3 +1,5 @@
+export type { AuditAction } from "./audit-actions.ts";
+export { auditActions } from "./audit-actions.ts";
 export type { CallAnswer, CallInput, Client } from "./client.ts";
 export { ApiError, createClient } from "./client.ts";
 export type { AnswerKind, Caller, Endpoint, PathParameters } from "./endpoint.ts";

@@ -1,4 +1,4 @@
-import type { Account, NewSecondFactor } from "@longwave/api";
+import type { Account, AuditAction, NewSecondFactor } from "@longwave/api";
 import type { ServerContext } from "../context.ts";
 import { type Refusal, refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
@@ -126,7 +126,7 @@ export async function forgetSecondFactor(context: Context, email: string): Promi
 export async function noteFactor(
   context: Pick<Context, "store" | "now">,
   { staff }: Session,
-  action: string,
+  action: AuditAction,
 ): Promise<void> {
   await recordEvent(context.store.db, { at: context.now(), actor: `staff:${staff.email}`, action });
 }

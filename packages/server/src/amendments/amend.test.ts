@@ -2,6 +2,7 @@ import type {
   AmendmentPreview,
   MessagesPage,
   ParticipantState,
+  PeoplePage,
   PlanRecord,
   StudySummary,
   StudyVersion,
@@ -120,6 +121,11 @@ describe.each(engines)("an amendment on %s", (engine) => {
     expect(agreed.consent).toMatchObject({ given: { version: 2 } });
     for (const member of [kari, per]) expect((await open(member)).consent.again).toBeUndefined();
     expect((await preview(amendedText.replace("1.1.0", "1.1.1"))).effect.consent).toBe(0);
+
+    room.world.clock.now = state.waves[1]?.closesAt ?? 0;
+    const { people } = await room.staff.get<PeoplePage>(`${study}/people`);
+    const listed = people.map(({ waves }) => waves[1]);
+    expect(listed, "the list of people keeps the days of a begun round too").toEqual(["missed", "missed"]);
   });
 
   test("voids the signatures under the lock, as they were given to another text, and moves what was held if it says so", async () => {

@@ -104,7 +104,7 @@ export async function handleMessage(
   if (message === undefined) throw notFound(id);
   const at = context.now();
   const actor = `staff:${staff.email}`;
-  const action = `inbox.${pastOf[request.do]}`;
+  const action = `inbox.${pastOf[request.do]}` as const;
   const canMail = (await peopleWithAddress(context.store.db, study.id)).has(message.person);
   if (request.do === "email" && !canMail) throw noAddress();
   await context.store.db.transaction().execute(async (trx) => {

@@ -31,7 +31,7 @@ export async function ownCopy(context: ServerContext, person: Person): Promise<O
   const { db } = context.store;
   const { id } = person;
   const madeAt = context.now();
-  const event = { at: madeAt, study: study.id, actor: `person:${id}`, action: "own-copy.taken" };
+  const event = { at: madeAt, study: study.id, actor: `person:${id}`, action: "own-copy.taken" } as const;
   await recordEvent(db, event);
   const progress = await progressOf(db, person);
   const { name, email } = await contactOf(db, person);

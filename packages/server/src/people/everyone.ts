@@ -63,17 +63,18 @@ function windowsOf(
   windowsBySchedule.set(schedule, kept);
   if (kept.size > MOST_KEPT) kept.clear();
   const windows = new Map<string, readonly WaveWindow[]>();
-  for (const { id, enrolledAt, timeZone, moves } of people) {
+  for (const { id, enrolledAt, timeZone, moves, held } of people) {
     if (enrolledAt === undefined || timeZone === undefined) continue;
-    const key = `${enrolledAt} ${timeZone}${moves.length === 0 ? "" : JSON.stringify(moves)}`;
-    const found = kept.get(key) ?? schedule.enrolled({ enrolledAt, timeZone, moves }).windows;
+    const own = moves.length + held.length === 0 ? "" : JSON.stringify([moves, held]);
+    const key = `${enrolledAt} ${timeZone}${own}`;
+    const found = kept.get(key) ?? schedule.enrolled({ enrolledAt, timeZone, moves, held }).windows;
     kept.set(key, found);
     windows.set(id, found);
   }
   return windows;
 }
 
-/** Windows are a function of the enrolment alone; asking a calendar for each of thousands of people takes its time. */
+/** Windows are a function of the text and the enrolment with what was held and moved; asking a calendar for each of thousands of people takes its time. */
 const windowsBySchedule = new WeakMap<Schedule, Map<string, readonly WaveWindow[]>>();
 const MOST_KEPT = 50_000;
 

@@ -1,4 +1,4 @@
-import type { MemberRequest, Staff, Team } from "@longwave/api";
+import type { AuditAction, MemberRequest, Staff, Team } from "@longwave/api";
 import type { Kysely } from "kysely";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
@@ -126,7 +126,7 @@ function alreadyMember(email: string) {
 
 async function note(
   trx: Kysely<Tables>,
-  what: { readonly acting: Acting; readonly at: number; readonly action: string; readonly was?: string },
+  what: { readonly acting: Acting; readonly at: number; readonly action: AuditAction; readonly was?: string },
   { email, role, site }: Wanted,
 ): Promise<void> {
   const { study, staff } = what.acting;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { AuditAction } from "@longwave/api";
 import type { Kysely } from "kysely";
 import { auditHash, CHAIN_START } from "../audit-hash.ts";
 import { parseJson } from "../parse.ts";
@@ -9,7 +10,7 @@ export interface AuditEvent {
   readonly at: number;
   readonly study?: string;
   readonly actor: string;
-  readonly action: string;
+  readonly action: AuditAction;
   readonly detail?: Readonly<Record<string, string | number | boolean>>;
 }
 

@@ -2,6 +2,7 @@ import type { Run, StudySummary } from "@longwave/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api } from "../data/api.ts";
+import { takesAnswers } from "../data/standing.ts";
 import type { Action } from "../data/use-resource.ts";
 import { useAction } from "../data/use-resource.ts";
 import { useRun } from "../data/use-run.ts";
@@ -38,7 +39,7 @@ export function Analysis({ study, onChanged }: AnalysisProps): JSX.Element {
   );
   const smaller = start.failure?.problem?.code === "run.smaller-data" ? start.failure.problem : undefined;
   const shown = fetched.resource.kind === "here" ? fetched.resource.value : undefined;
-  const blind = study.phase === "recruiting" || study.phase === "running";
+  const blind = takesAnswers(study);
   return (
     <div class="stack wide-gap">
       <section class="card" aria-labelledby="kind">

@@ -1,12 +1,13 @@
 import type { StudySummary } from "@longwave/api";
 import type { JSX } from "preact";
+import { takesAnswers } from "../data/standing.ts";
 import { addressOf } from "../router.ts";
 import { dataPage as words } from "../text/data.ts";
 import { Empty } from "../ui/States.tsx";
 
 /** The study's own tables, to be downloaded once the data are locked. */
 export function Data({ study }: { readonly study: StudySummary }): JSX.Element {
-  if (study.phase === "recruiting" || study.phase === "running") {
+  if (takesAnswers(study)) {
     return (
       <Empty title={words.notLockedTitle}>
         {words.notLocked} <a href={addressOf(study.id, "lock")}>{words.toLock}</a>

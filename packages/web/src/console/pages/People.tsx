@@ -9,6 +9,7 @@ import {
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api } from "../data/api.ts";
+import { takesAnswers, takesPeople } from "../data/standing.ts";
 import { useAction, useResource } from "../data/use-resource.ts";
 import { addressOf } from "../router.ts";
 import { count, frame, peoplePage, shortDate } from "../text/en.ts";
@@ -127,11 +128,6 @@ function ErasureRequests({ page }: { readonly page: PageOfPeople }): JSX.Element
   );
 }
 
-/** After the lock nobody can join. */
-function takesPeople(study: StudySummary): boolean {
-  return study.phase === "recruiting" || study.phase === "running";
-}
-
 interface ToolbarProps {
   readonly study: StudySummary;
   readonly search: string;
@@ -200,17 +196,15 @@ function Toolbar({ study, search, onFind, children }: ToolbarProps): JSX.Element
             {peoplePage.clear}
           </button>
         )}
+        {takesAnswers(study) && may(study.role, "people.links") ? (
+          <a class="btn second" href={addressOf(study.id, "letters")}>
+            {lettersPage.open}
+          </a>
+        ) : null}
         {takesPeople(study) ? (
-          <>
-            {may(study.role, "people.links") ? (
-              <a class="btn second" href={addressOf(study.id, "letters")}>
-                {lettersPage.open}
-              </a>
-            ) : null}
-            <a class="btn" href={addressOf(study.id, "add")}>
-              {peoplePage.add}
-            </a>
-          </>
+          <a class="btn" href={addressOf(study.id, "add")}>
+            {peoplePage.add}
+          </a>
         ) : null}
       </form>
     </search>
@@ -229,7 +223,8 @@ function NoPeople({ study, search, isFiltered }: NoPeopleProps): JSX.Element {
   if (search !== "") return <Empty title={peoplePage.noneTitle}>{peoplePage.none(search)}</Empty>;
   return (
     <Empty title={peoplePage.emptyTitle}>
-      {peoplePage.empty} <a href={addressOf(study.id, "add")}>{peoplePage.add}</a>
+      {peoplePage.empty}{" "}
+      {takesPeople(study) ? <a href={addressOf(study.id, "add")}>{peoplePage.add}</a> : null}
     </Empty>
   );
 }

@@ -2,6 +2,7 @@ import type { PublishAnswer, Run, StudySummary } from "@longwave/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api } from "../data/api.ts";
+import { takesAnswers } from "../data/standing.ts";
 import { useAction } from "../data/use-resource.ts";
 import { useRun } from "../data/use-run.ts";
 import { addressOf } from "../router.ts";
@@ -20,7 +21,7 @@ interface PublishProps {
 export function Publish({ study, onChanged }: PublishProps): JSX.Element {
   const [published, setPublished] = useState<PublishAnswer | undefined>(undefined);
   const fetched = useRun(study.id, study.results?.id);
-  if (study.phase === "recruiting" || study.phase === "running") {
+  if (takesAnswers(study)) {
     return (
       <Empty title={publishPage.notLockedTitle}>
         {publishPage.notLocked} <a href={addressOf(study.id, "lock")}>{publishPage.toLock}</a>

@@ -2,6 +2,7 @@ import type { Releases, StudySummary } from "@longwave/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api } from "../data/api.ts";
+import { takesAnswers } from "../data/standing.ts";
 import { useReleases } from "../data/use-releases.ts";
 import { useAction } from "../data/use-resource.ts";
 import { addressOf } from "../router.ts";
@@ -12,7 +13,7 @@ import { Empty, Full, NotDone } from "../ui/States.tsx";
 
 /** De-identified data for other researchers: a preview, versions that were kept, and who received them. */
 export function Release({ study }: { readonly study: StudySummary }): JSX.Element {
-  if (study.phase === "recruiting" || study.phase === "running") {
+  if (takesAnswers(study)) {
     return (
       <Empty title={words.notLockedTitle}>
         {words.notLocked} <a href={addressOf(study.id, "lock")}>{words.toLock}</a>

@@ -145,16 +145,6 @@ export const overview = {
   addPeople: "Add people",
   runReport: "Go to the analysis",
   read: "Read the published page",
-  mailTitle: "Messages need a look",
-  mail: (failed: number, uncertain: number): string =>
-    [
-      failed === 0 ? "" : `${count(failed)} failed.`,
-      uncertain === 0 ? "" : `${count(uncertain)} may have arrived or not.`,
-    ]
-      .filter((part) => part !== "")
-      .join(" "),
-  mailUnreachable: "The mail server cannot be reached; messages wait.",
-  toMessages: "Go to the messages",
 };
 
 export const peoplePage = {

@@ -1,25 +1,9 @@
 import type { PersonEvent } from "@longwave/api";
+import { acts } from "./acts.ts";
 import { count } from "./en.ts";
 import { messagesPage } from "./messages.ts";
 
 const waveName = (id: string | null): string => (id === null ? "" : ` (wave ${id.replace(/^w/i, "")})`);
-
-/** What staff and people did, by the name of its line in the audit. */
-const acts: Readonly<Record<string, string>> = {
-  "link.rotated": "got a new link",
-  "code.read-out": "was read out a one-time code",
-  "messages.stopped": "wants no more messages",
-  "person.withdrew": "left; answers stay",
-  "person.erased": "was erased",
-  "not-me.said": "said that this is not them",
-  "own-copy.taken": "took a copy of everything about them",
-  "own-record.sessions-shown": "chose to see the picture of their sessions",
-  "own-record.sessions-hidden": "chose to hide the picture of their sessions",
-  "answers.entered": "had answers entered",
-  "answers.typed-again": "had a form typed a second time",
-  "answer.corrected": "had an answer corrected",
-  "entry.difference-settled": "had a difference of two entries settled",
-};
 
 function eventInWords({ kind, by, wave, what, state }: PersonEvent): string {
   switch (kind) {
@@ -40,8 +24,10 @@ function eventInWords({ kind, by, wave, what, state }: PersonEvent): string {
       const states: Readonly<Record<string, string>> = messagesPage.states;
       return `${templates[what ?? ""] ?? what}${waveName(wave)}: ${(states[state ?? ""] ?? "").toLowerCase()}`;
     }
-    case "act":
-      return `${acts[what ?? ""] ?? what}${waveName(wave)}${by.includes("@") ? `, by ${by}` : ""}`;
+    case "act": {
+      const words: Readonly<Record<string, string>> = acts;
+      return `${words[what ?? ""] ?? what}${waveName(wave)}${by.includes("@") ? `, by ${by}` : ""}`;
+    }
   }
 }
 
