@@ -1,13 +1,29 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { AmendmentPreview, AmendmentRequest, SaveAmendmentRequest } from "@longwave/api";
 import { describeWordWarning, lintProtocol } from "@longwave/findings";
-import { checkAmendment, describeProblem, differencesOf, type Protocol, planHash } from "@longwave/study";
+import {
+  checkAmendment,
+  describeProblem,
+  differencesOf,
+  type Protocol,
+  type ProtocolChange,
+  planHash,
+  type Schedule,
+  type TextVersion,
+  textUnder,
+} from "@longwave/study";
 import type { Kysely } from "kysely";
 import type { ServerContext } from "../context.ts";
 import { listDeviation, type Writer } from "../deviations/record.ts";
 import { refuse } from "../errors.ts";
+import { textVersions } from "../protocol/text-versions.ts";
 import { recordEvent } from "../store/queries/audit.ts";
-import { contactFactsOf, peopleToPlan, reconsiderEveryone } from "../store/queries/contacts.ts";
+import {
+  contactFactsOf,
+  type PersonToContact,
+  peopleToPlan,
+  reconsiderEveryone,
+} from "../store/queries/contacts.ts";
 import { clearHeld, setHeld } from "../store/queries/held.ts";
 import { removeSignatures } from "../store/queries/locks.ts";
 import {
@@ -44,12 +60,13 @@ export async function previewAmendment(
   request: AmendmentRequest,
 ): Promise<AmendmentPreview> {
   const { db } = context.store;
-  const { before, after } = await readAmendment(context, db, study, request);
-  const { effect } = await whom(context, db, { study, before, after, moveOpen: request.moveOpen === true });
+  const amendment = await readAmendment(context, db, study, request);
+  const { before, after, changes } = amendment;
+  const { effect } = await whom(context, db, { ...amendment, study, moveOpen: request.moveOpen === true });
   return {
     token: tokenFor(context, study, request, context.now()),
     version: after.version,
-    changes: differencesOf(before, after),
+    changes,
     lines: textLines(study.protocolText, request.protocol),
     effect,
     planParts: planPartsOf(before, after),
@@ -85,6 +102,9 @@ export async function amendStudy(
 interface Amendment {
   readonly before: Protocol;
   readonly after: Protocol;
+  readonly changes: readonly ProtocolChange[];
+  /** Every version so far, the one in force last; none when it is the first. */
+  readonly versions: readonly TextVersion[];
 }
 
 /** The text in force and the one to come, once nothing forbids to set one in the place of the other. */
@@ -98,23 +118,42 @@ async function readAmendment(
   const before = compiler.protocol(study);
   const after = readStudyText(request.protocol);
   requireOfferedLanguage(study, after);
-  if (differencesOf(before, after).length === 0) throw noChange();
-  const problems = checkAmendment(
-    before,
-    after,
-    await studySoFar(db, study.id, compiler.schedule(before), now()),
-  );
+  const changes = differencesOf(before, after);
+  if (changes.length === 0) throw noChange();
+  const versions = await textVersions(db, study, compiler.protocol);
+  const earlier = versions.slice(0, -1).map(({ protocol }) => protocol);
+  const soFar = await studySoFar(db, study.id, { schedule: compiler.schedule(before), earlier, now: now() });
+  const problems = checkAmendment(before, after, soFar);
   if (problems.length > 0) throw notAllowed(problems.slice(0, MOST_PLACES).map(describeProblem));
-  return { before, after };
+  return { before, after, changes, versions };
 }
 
 async function whom(
   { compiler, now }: Pick<Amender, "compiler" | "now">,
   db: Kysely<Tables>,
-  { study, before, after, moveOpen }: Amendment & { readonly study: StudyRow; readonly moveOpen: boolean },
+  {
+    study,
+    before,
+    after,
+    versions,
+    moveOpen,
+  }: Amendment & { readonly study: StudyRow; readonly moveOpen: boolean },
 ) {
   const people = await contactFactsOf(db, study.id, await peopleToPlan(db, study.id), before);
-  const schedules = { before: compiler.schedule(before), after: compiler.schedule(after) };
+  const texts: readonly Protocol[] =
+    versions.length === 0 ? [before] : versions.map(({ protocol }) => protocol);
+  const [first = before, ...others] = texts;
+  const calendars = (...all: readonly [Protocol, ...Protocol[]]) => {
+    const made = new Map<number | undefined, Schedule>();
+    return ({ consentVersion }: Pick<PersonToContact, "consentVersion">): Schedule => {
+      const found =
+        made.get(consentVersion) ??
+        compiler.schedule(textUnder(all, consentVersion ?? after.consent.version));
+      made.set(consentVersion, found);
+      return found;
+    };
+  };
+  const schedules = { before: calendars(first, ...others), after: calendars(first, ...others, after) };
   return effectOf({ ...schedules, now: now(), moveOpen }, people);
 }
 
@@ -132,7 +171,7 @@ async function save(
   const { study, taken, before, after, request, reason, writer } = given;
   const at = context.now();
   const moveOpen = request.moveOpen === true;
-  const { effect, held } = await whom(context, trx, { study, before, after, moveOpen });
+  const { effect, held } = await whom(context, trx, { ...given, moveOpen });
   const columns = textColumns(after, request.protocol);
   const number = study.version + 1;
   // A demonstration says in its title that it is one.
@@ -210,6 +249,7 @@ async function listAmendment(
     study,
     before,
     after,
+    changes,
     reason,
     writer,
     at,
@@ -221,7 +261,7 @@ async function listAmendment(
   },
 ): Promise<void> {
   const parts = planPartsOf(before, after);
-  const areas = [...new Set(differencesOf(before, after).map(({ area }) => area))];
+  const areas = [...new Set(changes.map(({ area }) => area))];
   await listDeviation(trx, writer, {
     study: study.id,
     kind: "amended",

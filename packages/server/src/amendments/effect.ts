@@ -11,10 +11,19 @@ import type { PersonToContact } from "../store/queries/contacts.ts";
 
 /** An amendment about to be made: both schedules, and how it is to treat windows that are open. */
 export interface Amending {
-  readonly before: Schedule;
-  readonly after: Schedule;
+  readonly before: ScheduleOf;
+  readonly after: ScheduleOf;
   readonly now: number;
   readonly moveOpen: boolean;
+}
+
+/** The calendar of a person, by the consent they gave last. */
+type ScheduleOf = (person: PersonToContact) => Schedule;
+
+/** The same for one person. */
+interface AmendingOne extends Omit<Amending, "before" | "after"> {
+  readonly before: Schedule;
+  readonly after: Schedule;
 }
 
 /** Windows that stay as they were, by person. */
@@ -26,21 +35,27 @@ export function effectOf(
   everyone: readonly PersonToContact[],
 ): { readonly effect: AmendmentEffect; readonly held: Held } {
   const people = everyone.filter(({ enrolment, withdrawn }) => enrolment !== undefined && withdrawn !== true);
-  const held = new Map(everyone.flatMap((person) => heldOf(amending, person)));
+  const { now } = amending;
+  const one = (person: PersonToContact): AmendingOne => ({
+    ...amending,
+    before: amending.before(person),
+    after: amending.after(person),
+  });
+  const held = new Map(everyone.flatMap((person) => heldOf(one(person), person)));
   const count = (is: (person: PersonToContact) => boolean): number => people.filter(is).length;
-  const { before, after, now } = amending;
   const messages = everyone.map((person) => {
-    const amended = { ...person, ...amendedFacts(amending, person, held.get(person.id)) };
+    const { before, after } = one(person);
+    const amended = { ...person, ...amendedFacts(one(person), person, held.get(person.id)) };
     return changedMessages(contactsDue(before, person, now), contactsDue(after, amended, now));
   });
   const effect = {
     people: people.length,
-    open: count((person) => windowsOf(before, person.enrolment).some(isOpenAt(now))),
+    open: count((person) => windowsOf(amending.before(person), person.enrolment).some(isOpenAt(now))),
     held: count(({ id, enrolment }) => (held.get(id)?.length ?? 0) > (enrolment?.held?.length ?? 0)),
-    moved: count((person) => hasMoved(amending, person, held.get(person.id))),
+    moved: count((person) => hasMoved(one(person), person, held.get(person.id))),
     messagesNow: messages.filter(({ atOnce }) => atOnce).length,
     messagesMoved: messages.filter(({ moved }) => moved).length,
-    consent: count((person) => isAskedAgain(amending, person)),
+    consent: count((person) => isAskedAgain(one(person), person)),
   };
   return { effect, held };
 }
@@ -55,7 +70,7 @@ const isOpenAt =
     opensAt <= now && now < closesAt;
 
 function heldOf(
-  { before, after, now, moveOpen }: Amending,
+  { before, after, now, moveOpen }: AmendingOne,
   { id, enrolment }: PersonToContact,
 ): readonly (readonly [string, readonly WaveWindow[]])[] {
   const held = enrolment && heldWindows(before, after, enrolment, { now, moveOpen });
@@ -64,7 +79,7 @@ function heldOf(
 
 /** What will be known of a person once the amendment is in force. */
 function amendedFacts(
-  amending: Amending,
+  amending: AmendingOne,
   person: PersonToContact,
   held: readonly WaveWindow[] | undefined,
 ): Pick<PersonToContact, "enrolment" | "consentAgain"> {
@@ -77,7 +92,7 @@ function amendedFacts(
 }
 
 /** A new version of the consent is put to everyone who gave an older one. */
-function isAskedAgain({ before, after }: Amending, { consentVersion }: PersonToContact): boolean {
+function isAskedAgain({ before, after }: AmendingOne, { consentVersion }: PersonToContact): boolean {
   const { version } = after.protocol.consent;
   return (
     version > before.protocol.consent.version && consentVersion !== undefined && consentVersion < version
@@ -85,7 +100,7 @@ function isAskedAgain({ before, after }: Amending, { consentVersion }: PersonToC
 }
 
 function hasMoved(
-  { before, after, now }: Amending,
+  { before, after, now }: AmendingOne,
   { enrolment }: PersonToContact,
   held: readonly WaveWindow[] | undefined,
 ): boolean {

@@ -5,12 +5,15 @@ import { answeredQuestions } from "../store/queries/answers.ts";
 import { contactFactsOf, peopleToPlan } from "../store/queries/contacts.ts";
 import type { Tables } from "../store/schema.ts";
 
-/** What has been answered and asked in a study so far. */
+/** What has been answered and asked in a study so far, under the text in force and those before it. */
 export async function studySoFar(
   db: Kysely<Tables>,
   study: string,
-  schedule: Schedule,
-  now: number,
+  {
+    schedule,
+    earlier,
+    now,
+  }: Pick<StudySoFar, "earlier"> & { readonly schedule: Schedule; readonly now: number },
 ): Promise<StudySoFar> {
   const answered = await answeredQuestions(db, study);
   const people = await contactFactsOf(db, study, await peopleToPlan(db, study), schedule.protocol);
@@ -21,5 +24,5 @@ export async function studySoFar(
     if (language !== undefined) languages.add(language);
     for (const { wave, opensAt } of schedule.enrolled(enrolment).windows) if (opensAt <= now) begun.add(wave);
   }
-  return { answered: new Set(answered.map(({ item }) => item)), begun, languages };
+  return { earlier, answered: new Set(answered.map(({ item }) => item)), begun, languages };
 }

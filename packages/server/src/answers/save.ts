@@ -9,6 +9,7 @@ import { type Participation, participationOf, wavesOf } from "../participant/sta
 import { textVersions } from "../protocol/text-versions.ts";
 import { eventRulesFor } from "../sessions/check-event.ts";
 import { progressOf } from "../store/queries/answers.ts";
+import { latestConsent } from "../store/queries/consents.ts";
 import type { Person } from "../store/queries/people.ts";
 import type { Outcome } from "./append.ts";
 import { prepareAnswer, withPossibleTimes } from "./prepare.ts";
@@ -62,13 +63,25 @@ async function formsOf(
   waves: readonly string[],
 ): Promise<ReadonlyMap<string, WaveForm>> {
   const forms = new Map<string, WaveForm>();
-  const { study, protocol } = participation;
-  const versions = await textVersions(context.store.db, study, context.compiler.protocol);
+  const earlier = waves.length === 0 ? [] : await earlierTexts(context, participation);
   for (const wave of waves) {
     const form = await formFor(context, participation, wave);
-    forms.set(wave, withEarlierItems(context, form, [protocol, ...versions.map((each) => each.protocol)]));
+    forms.set(wave, withEarlierItems(context, form, [participation.asked, ...earlier]));
   }
   return forms;
+}
+
+/** Every text that has been in force, each as it stood for this person. */
+async function earlierTexts(
+  { store, compiler }: ServerContext,
+  { study, person }: Participation,
+): Promise<readonly Protocol[]> {
+  const versions = await textVersions(store.db, study, compiler.protocol);
+  if (versions.length < 2) return [];
+  const given = await latestConsent(store.db, person);
+  return versions.map(({ protocol }, index) =>
+    given === undefined ? protocol : compiler.under(study, versions.slice(0, index + 1), given.version),
+  );
 }
 
 /** A phone may hold the form as it was before an amendment: its answers are kept. */

@@ -7,7 +7,7 @@ import { hasLeft } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
 import { Refusal, refuse } from "../errors.ts";
 import { formFor } from "../participant/form.ts";
-import { type Participation, wavesOf } from "../participant/state.ts";
+import { type Participation, participationIn, wavesOf } from "../participant/state.ts";
 import { waveNotOpen, waveUnknown } from "../participant/waves.ts";
 import { progressOf } from "../store/queries/answers.ts";
 import { isOut, standingOf } from "../store/queries/departures.ts";
@@ -43,7 +43,7 @@ export async function formOfPerson(
   const protocol = context.compiler.protocol(study);
   if (!protocol.waves.some(({ id }) => id === path.wave))
     throw new Refusal(waveUnknown(path.wave, protocol.waves));
-  const participation = { person, study, protocol };
+  const participation = await participationIn(context, study, person);
   const now = context.now();
   const waves = wavesOf(context, participation, await progressOf(db, person), now);
   const wave = waves.find(({ id }) => id === path.wave);

@@ -6,6 +6,7 @@ import { linkPath, linkToken } from "../access/links.ts";
 import { isOfSite, shownLabel } from "../access/names.ts";
 import type { ServerContext } from "../context.ts";
 import { messageWords } from "../mail/templates/words.ts";
+import { scheduleFor, textFor } from "../protocol/text-for.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { contactFactsOf, type PersonToContact, peopleToPlan } from "../store/queries/contacts.ts";
 import { addLetterCodes, unusedLetterCodes } from "../store/queries/letter-codes.ts";
@@ -72,13 +73,13 @@ export async function lettersDue(
   now: number,
 ): Promise<readonly Pick<Addressee, "facts" | "due">[]> {
   const protocol = context.compiler.protocol(study);
-  const schedule = context.compiler.schedule(protocol);
   if (study.simulated || study.tryIt) return []; // nobody lives there
   const withMail = await peopleWithAddress(db, study.id);
   const rows = (await peopleToPlan(db, study.id)).filter(({ id }) => !withMail.has(id));
   const facts = await contactFactsOf(db, study.id, rows, protocol);
+  const scheduleOf = scheduleFor(context, await textFor(context, db, study));
   return facts.flatMap((each) => {
-    const due = letterDue(schedule, each, now);
+    const due = letterDue(scheduleOf(each), each, now);
     return due ? [{ facts: each, due }] : [];
   });
 }

@@ -1,5 +1,6 @@
 import { contactStands, currentZone, type DropReason, RECRUITMENT } from "@longwave/study";
 import { linkPath, linkToken } from "../access/links.ts";
+import { textFor } from "../protocol/text-for.ts";
 import { contactFactsOf, peopleToPlan } from "../store/queries/contacts.ts";
 import type { OutboxMessage } from "../store/queries/outbox.ts";
 import type { StudyRow } from "../store/queries/studies.ts";
@@ -44,11 +45,12 @@ export async function contactText(
   const [person] = await contactFactsOf(context.store.db, study.id, rows, protocol);
   if (person === undefined) return { why: "the person is not there" };
   const name = { wave: String(message.parameters.wave), contact: String(message.parameters.contact) };
-  const asked = message.resendOf !== undefined;
-  const schedule = context.compiler.schedule(protocol);
-  const standing = contactStands(schedule, person, name, { now: context.now(), asked });
+  const again = message.resendOf !== undefined;
+  const asked = (await textFor(context, context.store.db, study))(person.consentVersion);
+  const schedule = context.compiler.schedule(asked);
+  const standing = contactStands(schedule, person, name, { now: context.now(), asked: again });
   if (standing.kind === "drop") return { why: dropped[standing.why] };
-  const wave = name.wave === RECRUITMENT ? protocol.waves[0]?.id : name.wave;
+  const wave = name.wave === RECRUITMENT ? asked.waves[0]?.id : name.wave;
   const holder = { study: study.id, id: person.id, epoch: person.epoch };
   const { language } = message;
   const day = new Intl.DateTimeFormat(language === "nb" ? "nb-NO" : "en-GB", {
@@ -61,7 +63,7 @@ export async function contactText(
     address: context.origin() + linkPath(linkToken(context.linkKey, holder)),
     stop,
     notMe: context.origin() + notMePath(context.linkKey, message.id),
-    minutes: protocol.minutesByWave[wave ?? ""] ?? 0,
+    minutes: asked.minutesByWave[wave ?? ""] ?? 0,
     until: day.format(standing.closesAt - 1),
     consentAgain: person.consentAgain !== undefined,
   };

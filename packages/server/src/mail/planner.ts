@@ -5,9 +5,16 @@
  * is stopped, and it is made before or after an answer, a consent or a departure, never in the middle.
  */
 import { randomUUID } from "node:crypto";
-import { type ContactDecision, contactKind, contactsDue, type Schedule } from "@longwave/study";
+import {
+  type ContactDecision,
+  contactKind,
+  contactsDue,
+  type Protocol,
+  type Schedule,
+} from "@longwave/study";
 import type { Kysely } from "kysely";
 import type { ServerContext } from "../context.ts";
+import { type TextFor, textFor } from "../protocol/text-for.ts";
 import { planPrompts } from "../sessions/plan-prompts.ts";
 import {
   contactFactsOf,
@@ -88,7 +95,7 @@ async function planAllDue(planning: Planning, mayGoOn: () => boolean): Promise<v
 /** Decides about some people whose moment has come. How many there were. */
 async function planSome(planning: Planning, study: StudyRow, now: number): Promise<number> {
   const protocol = planning.compiler.protocol(study);
-  const schedule = planning.compiler.schedule(protocol);
+  const texts = await textFor(planning, planning.store.db, study);
   const people = await planning.store.db.transaction().execute(async (trx) => {
     const { phase, pausedAt, protocolHash } = await takeStudy(trx, study.id);
     if (!openPhases.includes(phase) || pausedAt !== undefined) return 0;
@@ -97,10 +104,24 @@ async function planSome(planning: Planning, study: StudyRow, now: number): Promi
     const due = await peopleDue(trx, study.id, { now, most: AT_ONCE });
     if (due.length === 0) return 0;
     const facts = await contactFactsOf(trx, study.id, due, protocol);
-    await decide(trx, { study, schedule, facts, now });
+    for (const [text, some] of byText(texts, facts))
+      await decide(trx, { study, schedule: planning.compiler.schedule(text), facts: some, now });
     return due.length;
   });
   if (people > 0) planning.mail.wake();
+  return people;
+}
+
+/** People by the text as it stands for them: those under an older consent have a calendar of their own. */
+function byText(
+  texts: TextFor,
+  facts: readonly PersonToContact[],
+): ReadonlyMap<Protocol, readonly PersonToContact[]> {
+  const people = new Map<Protocol, PersonToContact[]>();
+  for (const person of facts) {
+    const text = texts(person.consentVersion);
+    people.set(text, [...(people.get(text) ?? []), person]);
+  }
   return people;
 }
 

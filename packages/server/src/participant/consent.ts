@@ -13,6 +13,7 @@ import { enrol, type Person } from "../store/queries/people.ts";
 import { takeStudy } from "../store/queries/studies.ts";
 import { offeredLanguages } from "../studies/languages.ts";
 import { requireTakesAnswers, requireTakesPeople } from "../studies/standing.ts";
+import { consentFormFor } from "./consent-form.ts";
 import { isAskedAgain, participationOf } from "./state.ts";
 
 /**
@@ -30,7 +31,9 @@ export async function recordConsent(
   const languages = offeredLanguages(study, protocol);
   if (!languages.includes(given.language)) throw languageUnknown(given.language, languages);
   if (!isTimeZone(given.timeZone)) throw timeZoneUnknown(given.timeZone);
-  const form = context.compiler.consent(protocol, given.language);
+  const before = await latestConsent(context.store.db, person);
+  const { language } = given;
+  const form = await consentFormFor(context, context.store.db, study, { language, given: before?.version });
   if (form.hash !== given.hash || form.version !== given.version) throw formChanged(given.hash);
   const checked = checkConsent(form, given.ticks);
   if (!checked.ok) {
@@ -39,7 +42,7 @@ export async function recordConsent(
   }
   const at = context.now();
   await context.store.db.transaction().execute(async (trx) => {
-    const { phase, pausedAt, protocolHash } = await takeStudy(trx, person.study);
+    const { phase, pausedAt, protocolHash, lastSeq } = await takeStudy(trx, person.study);
     // Amended while the person was reading: what they agreed to is no longer the text.
     if (protocolHash !== study.protocolHash) throw formChanged(given.hash);
     if (person.enrolledAt === undefined) requireTakesPeople({ phase, paused: pausedAt !== undefined });
@@ -48,7 +51,8 @@ export async function recordConsent(
     await keepConsentForm(trx, { hash: form.hash, text: JSON.stringify(form) });
     const ticks = Object.fromEntries(form.ticks.map(({ id }) => [id, given.ticks[id] === true]));
     const row = { id: randomUUID(), study: person.study, person: person.id, version: form.version };
-    await addConsents(trx, [{ ...row, language: given.language, formHash: form.hash, ticks, givenAt: at }]);
+    const act = { language, formHash: form.hash, ticks, givenAt: at, fromSeq: lastSeq };
+    await addConsents(trx, [{ ...row, ...act }]);
     await enrol(trx, person, { at, timeZone: given.timeZone, language: given.language });
     await beginContacts(trx, person, at);
     await recordEvent(trx, {
@@ -76,7 +80,8 @@ export async function declineConsent(
   const { study, protocol } = participation;
   if (!offeredLanguages(study, protocol).includes(language))
     throw languageUnknown(language, offeredLanguages(study, protocol));
-  const form = context.compiler.consent(protocol, language);
+  const before = await latestConsent(context.store.db, person);
+  const form = await consentFormFor(context, context.store.db, study, { language, given: before?.version });
   if (form.hash !== hash || form.version !== version) throw formChanged(hash);
   const at = context.now();
   await context.store.db.transaction().execute(async (trx) => {

@@ -10,7 +10,7 @@ import type { Participation } from "./state.ts";
  * before that the one asked for, else the first of the study.
  */
 export function languageFor(
-  { study, protocol, person }: Participation,
+  { study, protocol, person }: Pick<Participation, "study" | "protocol" | "person">,
   wanted?: Language | undefined,
 ): Language {
   const offered = offeredLanguages(study, protocol);
@@ -18,15 +18,18 @@ export function languageFor(
   return choices.find((choice) => choice !== undefined && offered.includes(choice)) ?? "en";
 }
 
-/** The form of a wave for one person: its own questions, and those asked once that this person has not met yet. */
+/**
+ * The form of a wave for one person: its own questions as far as they have consented to them, and those asked once that
+ * this person has not met yet.
+ */
 export async function formFor(
   context: Pick<ServerContext, "store" | "compiler">,
   participation: Participation,
   wave: string,
 ): Promise<WaveForm> {
-  const { person, protocol } = participation;
-  const ids = protocol.waves.map(({ id }) => id);
+  const { person, asked } = participation;
+  const ids = asked.waves.map(({ id }) => id);
   const earlier = ids.slice(0, Math.max(0, ids.indexOf(wave)));
   const answeredBefore = await itemsAnswered(context.store.db, person, earlier);
-  return context.compiler.form(protocol, { wave, language: languageFor(participation), answeredBefore });
+  return context.compiler.form(asked, { wave, language: languageFor(participation), answeredBefore });
 }

@@ -88,14 +88,10 @@ function isTaking({ study }: Participation): boolean {
   return openPhases.includes(study.phase);
 }
 
-function ownWaves(
-  { person, protocol }: Participation,
-  progress: WaveProgress,
-  now: number,
-): readonly OwnWave[] {
+function ownWaves({ person, asked }: Participation, progress: WaveProgress, now: number): readonly OwnWave[] {
   const { enrolledAt, timeZone, moves, held } = person;
   if (enrolledAt === undefined || timeZone === undefined) return [];
-  return waveWindows(protocol, { enrolledAt, timeZone, moves, held }).map((window) => ({
+  return waveWindows(asked, { enrolledAt, timeZone, moves, held }).map((window) => ({
     ...window,
     state: waveState(
       window,

@@ -4,6 +4,7 @@ import { isLocked, waveState } from "@longwave/study";
 import { holderMark } from "../access/links.ts";
 import type { OnlyWave } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
+import { textFor } from "../protocol/text-for.ts";
 import { sessionLogOf } from "../sessions/session-log.ts";
 import { progressOf, standingAnswers, type WaveProgress } from "../store/queries/answers.ts";
 import { asksAgain, declinedBy, latestConsent } from "../store/queries/consents.ts";
@@ -11,33 +12,51 @@ import type { Person } from "../store/queries/people.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import { offeredLanguages } from "../studies/languages.ts";
 import { noticeAddresses } from "../studies/notices.ts";
+import { consentFormFor } from "./consent-form.ts";
 import { formFor, languageFor } from "./form.ts";
 
 /** A person, their study and its protocol: what every handler for participants starts from. */
 export interface Participation {
   readonly person: Person;
   readonly study: StudyRow;
+  /** The text in force. */
   readonly protocol: Protocol;
+  /** That text as far as this person has consented: what they are asked, and when. */
+  readonly asked: Protocol;
 }
 
 /** Looks up the study of a person. */
 export async function participationOf(context: ServerContext, person: Person): Promise<Participation> {
   const study = await studyById(context.store.db, person.study);
   if (!study) throw new Error(`person ${person.id} belongs to study ${person.study}, which is not there`);
-  return { person, study, protocol: context.compiler.protocol(study) };
+  return participationIn(context, study, person);
+}
+
+/** A person in a study that has been looked up. */
+export async function participationIn(
+  context: Pick<ServerContext, "store" | "compiler">,
+  study: StudyRow,
+  person: Person,
+): Promise<Participation> {
+  const protocol = context.compiler.protocol(study);
+  if (study.version === 1 || person.enrolledAt === undefined)
+    return { person, study, protocol, asked: protocol };
+  const { db } = context.store;
+  const given = await latestConsent(db, person);
+  return { person, study, protocol, asked: (await textFor(context, db, study))(given?.version) };
 }
 
 /** The waves of an enrolled person and where they stand now; none before enrolment. */
 export function wavesOf(
   { compiler }: Pick<ServerContext, "compiler">,
-  participation: Pick<Participation, "person" | "protocol">,
+  participation: Pick<Participation, "person" | "asked">,
   progress: WaveProgress & { readonly withdrawnAt?: number | undefined },
   now: number,
 ): readonly ParticipantWave[] {
   const { enrolledAt, timeZone, moves, held } = participation.person;
   if (enrolledAt === undefined || timeZone === undefined) return [];
   const { windows } = compiler
-    .schedule(participation.protocol)
+    .schedule(participation.asked)
     .enrolled({ enrolledAt, timeZone, moves, held });
   return windows.map((window, index) => ({
     id: window.wave,
@@ -99,7 +118,7 @@ export async function participantState(
     languages: offeredLanguages(study, protocol),
     now,
     consent: {
-      form: context.compiler.consent(protocol, language),
+      form: await consentFormFor(context, db, study, { language, given: latest?.version }),
       ...(given ? { given } : {}),
       ...(again ? { again: { whenDeclined: protocol.consent.whenDeclined ?? "leave" } } : {}),
     },

@@ -3,10 +3,11 @@ import { type Schedule, type WaveWindow, waveState } from "@longwave/study";
 import type { Inside } from "../access/gate.ts";
 import { isOfSite } from "../access/names.ts";
 import type { ServerContext } from "../context.ts";
+import { type TextFor, textFor } from "../protocol/text-for.ts";
 import { begunBy, finishedWaves } from "../store/queries/answers.ts";
+import { consentVersions } from "../store/queries/consents.ts";
 import { departuresOfStudy, isOut } from "../store/queries/departures.ts";
 import { everyoneIn, type Person } from "../store/queries/people.ts";
-import type { StudyRow } from "../store/queries/studies.ts";
 
 /** Where somebody stands in a wave. */
 interface WaveNow {
@@ -37,7 +38,10 @@ export async function everyoneNow(
   const people = (await everyoneIn(db, study.id)).filter(({ site }) => isOfSite(member, site));
   const finished = await finishedWaves(db, study.id);
   const left = await departuresOfStudy(db, study.id);
-  const windows = windowsOf(context, study, people);
+  const windows = windowsOf(context, people, {
+    texts: await textFor(context, db, study),
+    consents: study.version === 1 ? new Map() : await consentVersions(db, study.id),
+  });
   const now = context.now();
   const begun = await begunOpen(context, study.id, { windows, finished, now });
   return people.map((person) => {
@@ -55,16 +59,19 @@ export async function everyoneNow(
 
 function windowsOf(
   { compiler }: Pick<ServerContext, "compiler">,
-  study: StudyRow,
   people: readonly Person[],
+  {
+    texts,
+    consents,
+  }: { readonly texts: TextFor; readonly consents: Awaited<ReturnType<typeof consentVersions>> },
 ): ReadonlyMap<string, readonly WaveWindow[]> {
-  const schedule = compiler.schedule(compiler.protocol(study));
-  const kept = windowsBySchedule.get(schedule) ?? new Map<string, readonly WaveWindow[]>();
-  windowsBySchedule.set(schedule, kept);
-  if (kept.size > MOST_KEPT) kept.clear();
   const windows = new Map<string, readonly WaveWindow[]>();
   for (const { id, enrolledAt, timeZone, moves, held } of people) {
     if (enrolledAt === undefined || timeZone === undefined) continue;
+    const schedule = compiler.schedule(texts(consents.get(id)?.at(-1)?.version));
+    const kept = windowsBySchedule.get(schedule) ?? new Map<string, readonly WaveWindow[]>();
+    windowsBySchedule.set(schedule, kept);
+    if (kept.size > MOST_KEPT) kept.clear();
     const own = moves.length + held.length === 0 ? "" : JSON.stringify([moves, held]);
     const key = `${enrolledAt} ${timeZone}${own}`;
     const found = kept.get(key) ?? schedule.enrolled({ enrolledAt, timeZone, moves, held }).windows;

@@ -2,7 +2,7 @@ import type { PersonPage } from "@longwave/api";
 import type { Inside } from "../access/gate.ts";
 import { requireOfSite, shownLabel } from "../access/names.ts";
 import type { ServerContext } from "../context.ts";
-import { wavesOf } from "../participant/state.ts";
+import { participationIn, wavesOf } from "../participant/state.ts";
 import { progressOf } from "../store/queries/answers.ts";
 import { departuresOf, isOut } from "../store/queries/departures.ts";
 import { questionsAnswered, waitingForms } from "../store/queries/entries.ts";
@@ -25,7 +25,7 @@ export async function personPage(
   const left = (await departuresOf(db, study.id, [id])).get(id);
   const standing = left?.standing ?? "active";
   const progress = await progressOf(db, person);
-  const participation = { person, protocol: context.compiler.protocol(study) };
+  const participation = await participationIn(context, study, person);
   const withdrawnAt = isOut(standing) ? left?.at : undefined;
   const answered = await questionsAnswered(db, person);
   const waiting = await waitingForms(db, study.id, id);

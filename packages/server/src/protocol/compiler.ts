@@ -1,11 +1,12 @@
 import type { Language } from "@longwave/api";
-import type { FeedbackRules, Protocol, Schedule } from "@longwave/study";
+import type { FeedbackRules, Protocol, Schedule, TextVersion } from "@longwave/study";
 import {
   compileConsent,
   compileEventForm,
   compileFeedback,
   compileForm,
   compileSchedule,
+  textUnder,
 } from "@longwave/study";
 import type { ConsentForm, EventForm, WaveForm } from "@longwave/study/answering";
 import { readProtocol } from "@longwave/study/text";
@@ -21,6 +22,8 @@ interface FormWanted {
 /** Protocols and forms made from their text once for each process. */
 export interface Compiler {
   protocol(study: Pick<StudyRow, "protocolText" | "protocolHash" | "protocolId">): Protocol;
+  /** The text in force as it stands for who has consented to a version of the consent and to no later one. */
+  under(study: Pick<StudyRow, "id" | "version">, versions: readonly TextVersion[], consent: number): Protocol;
   form(protocol: Protocol, wanted: FormWanted): WaveForm;
   /** The forms of sessions and rests, where the study has any. */
   events(protocol: Protocol, language: Language): readonly EventForm[];
@@ -42,9 +45,17 @@ export function createCompiler(): Compiler {
   const schedules = new WeakMap<Protocol, Map<string, Schedule>>();
   const consents = new WeakMap<Protocol, Map<string, ConsentForm>>();
   const feedback = new WeakMap<Protocol, Map<string, FeedbackRules | undefined>>();
+  const under = new WeakMap<Protocol, Map<string, Protocol>>();
   return {
     protocol: ({ protocolText, protocolHash, protocolId }) =>
       remember(protocols, protocolHash, () => readProtocol(protocolText, `${protocolId}.yaml`)),
+    under({ id, version }, versions, consent) {
+      const [first, ...others] = versions.map(({ protocol }) => protocol);
+      if (first === undefined) throw new Error(`study ${id} has no version of its text`);
+      const key = `${id} ${version} ${versions.length} ${consent}`;
+      const known = rememberIn(under, others.at(-1) ?? first);
+      return remember(known, key, () => textUnder([first, ...others], consent));
+    },
     form: (protocol, wanted) => rememberForm(rememberIn(forms, protocol), protocol, wanted),
     events: (protocol, language) =>
       remember(rememberIn(events, protocol), language, () => eventForms(protocol, language)),

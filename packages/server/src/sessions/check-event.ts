@@ -31,10 +31,10 @@ export async function eventRulesFor(
   const now = context.now();
   const named = new Set(answers.flatMap(({ wave }) => (eventOf(wave) === undefined ? [] : [wave])));
   if (named.size === 0) return { ticked: false, forms: [], begun: new Map(), now };
-  const { person, protocol } = participation;
+  const { person, asked } = participation;
   const { db } = context.store;
   const language = languageFor(participation);
-  const forms = context.compiler.events(protocol, language);
+  const forms = context.compiler.events(asked, language);
   const consent = await latestConsent(db, person);
   const begun = new Map(
     loggedEvents(await eventAnswersOf(db, person))

@@ -16,8 +16,8 @@ export async function sessionLogOf(
   ticks: Readonly<Record<string, boolean>> | undefined,
 ): Promise<SessionLog | undefined> {
   if (ticks?.[SESSION_TICK] !== true) return undefined;
-  const { person, protocol } = participation;
-  const forms = context.compiler.events(protocol, languageFor(participation));
+  const { person, asked } = participation;
+  const forms = context.compiler.events(asked, languageFor(participation));
   if (forms.length === 0) return undefined;
   const now = context.now();
   const reach = Math.max(...forms.flatMap(({ parts }) => parts.map(({ untilMinutes }) => untilMinutes)));

@@ -21,6 +21,7 @@ import { createInbox } from "./migrations/0017-inbox.ts";
 import { createOpenLink } from "./migrations/0017-open-link.ts";
 import { createPasskeys } from "./migrations/0019-passkeys.ts";
 import { markReturnedMail } from "./migrations/0019-returned-mail.ts";
+import { tellConsents } from "./migrations/0021-consents.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -51,6 +52,7 @@ const migrations: readonly Migration[] = [
   { name: "0017-open-link", up: createOpenLink },
   { name: "0019-passkeys", up: createPasskeys },
   { name: "0019-returned-mail", up: markReturnedMail },
+  { name: "0021-consents", up: tellConsents },
   { name: "0017-inbox", up: createInbox },
 ];
 

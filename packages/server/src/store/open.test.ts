@@ -31,6 +31,7 @@ const migrations = [
   "0017-open-link",
   "0019-passkeys",
   "0019-returned-mail",
+  "0021-consents",
   "0017-inbox",
 ];
 

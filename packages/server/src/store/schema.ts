@@ -123,7 +123,17 @@ interface ConsentTable {
   readonly language: string;
   readonly form_hash: string;
   readonly ticks: string;
+  /** When it was given; on paper, noon of the day of the signature. */
   readonly given_at: number;
+  /** The last answer of the study before it; null for one of before this was written down: it came before all. */
+  readonly from_seq: number | null;
+  /** The day on a paper that was signed; null for a consent given on a page. */
+  readonly signed_on: string | null;
+  /** Of the team, who saw it signed. */
+  readonly seen_by: string | null;
+  /** Who of the staff wrote it down, and when. */
+  readonly recorded_by: string | null;
+  readonly recorded_at: number | null;
 }
 
 /** One answer; rows are only ever added, and `replaces` names the row that a correction corrects. */

@@ -11,7 +11,8 @@ import {
 } from "@longwave/study";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
-import { contactFactsOf, peopleToPlan } from "../store/queries/contacts.ts";
+import { scheduleFor, textFor } from "../protocol/text-for.ts";
+import { contactFactsOf, type PersonToContact, peopleToPlan } from "../store/queries/contacts.ts";
 import type { StudyRow } from "../store/queries/studies.ts";
 
 const DAY_MS = 86_400_000;
@@ -26,9 +27,10 @@ export async function studyCalendar(
   study: StudyRow,
   asOf: string | undefined,
 ): Promise<StudyCalendar> {
-  const { facts, schedule, at } = await readAsOf(context, study, { asOf });
+  const { facts, scheduleOf, at } = await readAsOf(context, study, { asOf });
   const days = new Map<string, Map<string, { -readonly [K in keyof CalendarCount]: CalendarCount[K] }>>();
   for (const person of facts) {
+    const schedule = scheduleOf(person);
     for (const entry of calendarOf(schedule, person, { from: at, to: at + YEAR_MS })) {
       const day = dayOf(schedule, person, entry);
       const counts = days.get(day) ?? new Map();
@@ -53,11 +55,12 @@ export async function personCalendar(
   study: StudyRow,
   { person: id, asOf }: { readonly person: string; readonly asOf: string | undefined },
 ): Promise<PersonCalendar> {
-  const { facts, schedule, at } = await readAsOf(context, study, { asOf, person: id });
+  const { facts, scheduleOf, at } = await readAsOf(context, study, { asOf, person: id });
   const [person] = facts;
   if (person === undefined)
     throw refuse("person.not-found", "a person of this study", id, "Load the list of people again.");
   const { enrolment, finished, started, stoppedAt, withdrawn } = person;
+  const schedule = scheduleOf(person);
   const windows = enrolment === undefined ? [] : schedule.enrolled(enrolment).windows;
   const left = withdrawn ? { withdrawnAt: stoppedAt } : {};
   return {
@@ -81,17 +84,27 @@ export async function personCalendar(
   };
 }
 
+type AsOf = ContactFacts & Pick<PersonToContact, "consentVersion">;
+
 async function readAsOf(
   { store, compiler, now }: Reading,
   study: StudyRow,
   { asOf, person }: { readonly asOf: string | undefined; readonly person?: string },
-): Promise<{ readonly facts: readonly ContactFacts[]; readonly schedule: Schedule; readonly at: number }> {
+): Promise<{
+  readonly facts: readonly AsOf[];
+  readonly scheduleOf: ReturnType<typeof scheduleFor>;
+  readonly at: number;
+}> {
   const protocol = compiler.protocol(study);
   const at = asOf === undefined ? now() : Math.max(0, Date.parse(`${asOf}T00:00:00Z`));
   const rows = await peopleToPlan(store.db, study.id, person);
   const invited = rows.filter(({ invited_at }) => person !== undefined || invited_at <= at);
   const facts = await contactFactsOf(store.db, study.id, invited, protocol);
-  return { facts: facts.map((each) => factsAsOf(each, at)), schedule: compiler.schedule(protocol), at };
+  return {
+    facts: facts.map((each) => ({ ...factsAsOf(each, at), consentVersion: each.consentVersion })),
+    scheduleOf: scheduleFor({ compiler }, await textFor({ compiler }, store.db, study)),
+    at,
+  };
 }
 
 /** The day on the person's own calendar; a wave closes with the end of its last day. */

@@ -1,12 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { askedItems } from "../answering/index.ts";
 import { buildDataset } from "../dataset/build.ts";
 import type { AnswerRecord, Dataset } from "../dataset/types.ts";
+import { compileEventForm } from "../instruments/compile-event-form.ts";
+import { compileForm } from "../instruments/compile-form.ts";
 import type { Instrument, Protocol } from "../protocol/types.ts";
 import { compileSchedule } from "../schedule/timetable.ts";
 import { flagship } from "../testing/flagship.ts";
 import { checkAmendment, type StudySoFar } from "./check-amendment.ts";
 import { differencesOf } from "./differences.ts";
 import { heldWindows } from "./held-windows.ts";
+import { textUnder } from "./text-under.ts";
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 0, 5, 12);
@@ -33,6 +37,7 @@ function withItem(id: string, change: object): Protocol {
 }
 
 const begun: StudySoFar = {
+  earlier: [],
   answered: new Set(["pain_vrs", "nrs_avg"]),
   begun: new Set(["w1", "w2"]),
   languages: new Set(["en", "nb"]),
@@ -92,6 +97,140 @@ describe("an amendment of a study that has begun", () => {
       [{ ...newer, consent: { ...consent, version: 2 } }, ["consent.changes"]],
     ];
     for (const [after, places] of table) expect(refusals(after)).toEqual(places);
+  });
+});
+
+describe("what an earlier amendment took out", () => {
+  const second: Protocol = withInstruments((instrument) =>
+    instrument.id === "nrs_pain" ? [] : [instrument],
+  );
+  const silent: Protocol = { ...second, waves: withWave(1, { messages: [] }).waves };
+  const refusals = (after: Protocol): readonly string[] =>
+    checkAmendment(silent, { ...after, version: "1.2.0" }, { ...begun, earlier: [flagship] }).map(
+      ({ path, expected }) => `${path.slice(-1)}: ${expected}`,
+    );
+
+  test("comes back as it was, and with another meaning is refused", () => {
+    expect(refusals(newer)).toEqual([]);
+    expect(refusals(withItem("nrs_avg", { max: 100 }))).toEqual([
+      "options: 0 to 10, the codes of answers that have been given",
+    ]);
+    for (const change of [
+      { text: { en: "How much did pain trouble you?" } },
+      { lowText: { en: "The worst pain" }, highText: { en: "No pain" } },
+    ])
+      expect(refusals(withItem("nrs_avg", change))[0]).toMatch("which this one brings back");
+  });
+
+  test("goes by the name it had: a message under another would be sent again", () => {
+    const back = (template: string) => withWave(1, { messages: [{ day: 1, template }] });
+    expect(refusals(back("wave_open"))).toEqual([]);
+    expect(refusals(back("wave_open_2"))).toEqual([
+      "template: the names of messages that may have been sent: “wave_open”",
+    ]);
+    const [first, ...others] = flagship.recruitment.contacts;
+    const contacts = [{ day: first?.day ?? 0, template: "invitation_2" }, ...others];
+    const renamed = { ...newer, recruitment: { ...newer.recruitment, contacts } };
+    expect(refusals(renamed)).toHaveLength(1);
+  });
+
+  test("keeps its unit while it is asked: translations may be added", () => {
+    const [item] = flagship.instruments.flatMap(({ items }) =>
+      items.filter((each) => "unit" in each && each.unit),
+    );
+    const asked = { ...begun, answered: new Set([item?.id ?? ""]) };
+    const unit = item && "unit" in item ? item.unit : undefined;
+    const withUnit = (changed: object) =>
+      checkAmendment(flagship, withItem(item?.id ?? "", { unit: changed }), asked).length;
+    expect([withUnit({ en: unit?.en, nb: "noe annet" }), withUnit({ en: "stone" })]).toEqual([
+      unit?.nb ? 1 : 0,
+      1,
+    ]);
+  });
+});
+
+describe("the text for somebody under an older consent", () => {
+  const consent = (version: number) => ({ ...flagship.consent, version });
+  const adding = (from: Protocol, id: string, askIf?: string): Protocol => ({
+    ...from,
+    instruments: from.instruments.map((instrument) => {
+      if (instrument.id !== "vrs_pain") return instrument;
+      const [like] = instrument.items;
+      const item = {
+        ...like,
+        id,
+        ...(askIf === undefined ? {} : { askIf }),
+      } as (typeof instrument.items)[number];
+      return { ...instrument, items: [...instrument.items, item] };
+    }),
+  });
+  const asks = (protocol: Protocol, wave = "w2") =>
+    compileForm(protocol, wave, "en", []).items.map(({ id }) => id);
+  const second = { ...adding(flagship, "second"), consent: consent(2) };
+  const third = adding(adding(second, "third"), "of_second", "second == 1");
+  const fourth = {
+    ...adding(third, "fourth"),
+    consent: consent(3),
+    waves: [...third.waves, { ...third.waves[4], id: "w6", offsetDays: 500 }],
+  } as Protocol;
+  const texts = [flagship, second, third, fourth] as const;
+
+  test("has what was agreed to and what was added without asking, and nothing that hangs on the rest", () => {
+    const extra = (version: number) =>
+      asks(textUnder(texts, version)).filter((id) => !asks(flagship).includes(id));
+    expect([1, 2, 3].map(extra)).toEqual([
+      ["third"],
+      ["second", "third", "of_second"],
+      ["second", "third", "of_second", "fourth"],
+    ]);
+    expect(textUnder(texts, 3)).toBe(fourth);
+  });
+
+  test("has no wave that was added with another consent, and fewer minutes with fewer questions", () => {
+    const waves = (version: number) => textUnder(texts, version).waves.map(({ id }) => id);
+    expect([waves(2).includes("w6"), waves(3).includes("w6")]).toEqual([false, true]);
+    const { minutesByWave } = textUnder(texts, 1);
+    expect(minutesByWave.w2).toBe(3);
+    const many = Array.from({ length: 60 }, (_, at) => `q${at}`).reduce(
+      (text, id) => adding(text, id),
+      flagship,
+    );
+    const long = { ...many, consent: consent(2), minutesByWave: { ...flagship.minutesByWave, w2: 12 } };
+    expect(textUnder([flagship, long], 1).minutesByWave.w2).toBeLessThan(8);
+  });
+
+  test("keeps a question that was agreed to when its condition names one that was not", () => {
+    const gated = {
+      ...adding(flagship, "gate"),
+      consent: consent(2),
+    };
+    const after: Protocol = {
+      ...gated,
+      instruments: gated.instruments.map((each) =>
+        each.id === "nrs_pain" ? { ...each, askIf: "gate == 1" } : each,
+      ),
+    };
+    const form = compileForm(textUnder([flagship, after], 1), "w2", "en", []);
+    expect(askedItems(form, {}).map(({ id }) => id)).toEqual(asks(flagship));
+  });
+
+  test("takes the new questions of a session out too, and a session that is new", () => {
+    const session = flagship.instruments.find(({ trigger }) => trigger === "session");
+    const shorter: Protocol = {
+      ...flagship,
+      instruments: flagship.instruments.flatMap((each) => {
+        if (each.trigger === "rest") return [];
+        if (each !== session) return [each];
+        const items = each.items.slice(0, 2);
+        const ids = items.map(({ id }) => id);
+        const [part] = each.parts ?? [];
+        return [{ ...each, items, ...(part ? { parts: [{ ...part, items: ids }] } : {}) }];
+      }),
+    };
+    const under = textUnder([shorter, { ...flagship, consent: consent(2) }], 1);
+    const form = compileEventForm(under, "session", "en");
+    expect(form?.parts.flatMap(({ items }) => items)).toHaveLength(2);
+    expect(compileEventForm(under, "rest", "en")).toBeUndefined();
   });
 });
 
@@ -178,6 +317,30 @@ describe("the data of an amended study", () => {
         ?.missing?.[1];
     expect(why(answers)).toBe("not_asked");
     expect(why([...answers, corrected])).toBe("not_asked");
+  });
+
+  test("a question added with a consent that somebody has not given was not asked of them", () => {
+    const asked: Protocol = { ...newer, consent: { ...newer.consent, version: 2 } };
+    const shorter = withInstruments((instrument) => (instrument.id === "nrs_pain" ? [] : [instrument]));
+    const old = { ...shorter, consent: { ...newer.consent, version: 1 } };
+    const versions = [
+      { number: 1, protocol: old, fromSeq: 0 },
+      { number: 2, protocol: asked, fromSeq: 0 },
+    ];
+    const agreeing = (...consents: { version: number; fromSeq: number }[]) => ({
+      ...people[0],
+      id: "a",
+      invitedAt: START,
+      consents,
+    });
+    const missing = (person: ReturnType<typeof agreeing>) => {
+      const given = answers.filter(({ item, person: of }) => item === "pain_vrs" && of === "a");
+      const input = { protocol: asked, versions, people: [person], answers: given, upToSeq: 4 };
+      return column(buildDataset(input), "nrs_avg")?.missing;
+    };
+    expect(missing(agreeing({ version: 1, fromSeq: 0 }))).toEqual(["not_asked", "not_asked"]);
+    const anew = agreeing({ version: 1, fromSeq: 0 }, { version: 2, fromSeq: 2 });
+    expect(missing(anew)).toEqual(["not_asked", "not_answered"]);
   });
 
   test("renaming a wave never breaks logic or export names (REDCap): nothing but the label is another", () => {

@@ -1,11 +1,13 @@
 import { canonicalJson } from "../canonical/json.ts";
 import type { StudyProblem } from "../errors.ts";
-import type { ItemText, Language, Protocol, WaveText } from "../protocol/types.ts";
+import type { ItemText, Language, LocalText, Protocol, WaveText } from "../protocol/types.ts";
 import { eventItems, type PlacedItem, waveItems } from "../protocol/variables.ts";
 import { contactKind } from "../schedule/contact-kinds.ts";
 
 /** What has happened in a study, so that an amendment cannot change it any more. */
 export interface StudySoFar {
+  /** Every text that was in force before the one in force, the oldest first. */
+  readonly earlier: readonly Protocol[];
   /** Items with an answer. */
   readonly answered: ReadonlySet<string>;
   /** Waves that have been open for somebody, or have an answer. */
@@ -19,17 +21,27 @@ type Path = StudyProblem["path"];
 /**
  * What an amendment may not do, each with its place and the reason: nothing that was answered, asked or agreed to may
  * come to mean something else. New labels are fine, and a question may leave every wave: its answers and column stay.
+ * One that is brought back is set beside the latest text that had it, words and all, since a reader of the amendment
+ * sees it as new and not what became of its words.
  */
 export function checkAmendment(
   before: Protocol,
   after: Protocol,
-  { answered, begun, languages }: StudySoFar,
+  { earlier, answered, begun, languages }: StudySoFar,
 ): readonly StudyProblem[] {
+  const texts = [...earlier, before];
   return [
     ...checkIdentity(before, after),
     ...[...languages].flatMap((language) => checkLanguage(after, language)),
-    ...[...answered].flatMap((item) => checkItem(before, after, item)),
-    ...before.waves.flatMap((wave, index) => (begun.has(wave.id) ? checkWave(after, wave, index) : [])),
+    ...[...answered].flatMap((item) => checkItem(texts, after, item)),
+    ...before.waves.flatMap((wave, index) =>
+      begun.has(wave.id) ? checkWave(texts, after, wave, index) : [],
+    ),
+    ...renamedMessages(
+      texts.map(({ recruitment }) => recruitment.contacts),
+      after.recruitment.contacts,
+      ["recruitment", "contacts"],
+    ),
     ...checkConsentVersion(before, after),
   ];
 }
@@ -92,8 +104,9 @@ function placed(protocol: Protocol, id: string): PlacedItem | undefined {
   return waveItems(protocol).get(id) ?? eventItems(protocol).get(id);
 }
 
-function checkItem(before: Protocol, after: Protocol, id: string): readonly StudyProblem[] {
-  const [old, now] = [placed(before, id), placed(after, id)];
+function checkItem(texts: readonly Protocol[], after: Protocol, id: string): readonly StudyProblem[] {
+  const now = placed(after, id);
+  const old = texts.flatMap((text) => placed(text, id) ?? []).at(-1);
   // Gone from the text: its column is made from the versions that had it.
   if (old === undefined || now === undefined) return [];
   const path = pathOf(after, now);
@@ -111,7 +124,36 @@ function checkItem(before: Protocol, after: Protocol, id: string): readonly Stud
     "where people answered it",
   );
   keep("once", String(old.instrument.once === true), String(now.instrument.once === true), "as it was asked");
+  const isBack = !texts.slice(-1).some((text) => placed(text, id));
+  const [said, says] = [wordsOf(old.item, isBack), wordsOf(now.item, isBack)];
+  for (const [field, was] of said) {
+    const is = says.get(field);
+    if (is === undefined || problems.length > 0) continue;
+    keep(field, inBoth(was, is), inBoth(is, was), isBack ? AS_ASKED : "in which people answered it");
+  }
   return problems;
+}
+
+const AS_ASKED =
+  "the words of the question of this name that people have answered, which this one brings back";
+
+/** What says in which unit people answered; of a question that comes back, also its words and those of its answers. */
+function wordsOf(item: ItemText, isBack: boolean): ReadonlyMap<string, LocalText> {
+  const words = new Map<string, LocalText>();
+  if ("unit" in item && item.unit !== undefined) words.set("unit", item.unit);
+  if (!isBack) return words;
+  words.set("text", item.text);
+  if (item.kind === "scale") words.set("lowText", item.lowText).set("highText", item.highText);
+  if ("options" in item)
+    for (const { value, text } of item.options) words.set(`the words of option ${value}`, text);
+  return words;
+}
+
+/** The words in every language that both have: a translation may be added. */
+function inBoth(text: LocalText, other: LocalText): string {
+  return [text.en, ...(text.nb !== undefined && other.nb !== undefined ? [text.nb] : [])]
+    .map((words) => `“${words}”`)
+    .join(" and ");
 }
 
 const NEW_ITEM =
@@ -128,7 +170,12 @@ function pathOf(protocol: Protocol, { item, instrument }: PlacedItem): Path {
   return ["instruments", at, "items", instrument.items.indexOf(item)];
 }
 
-function checkWave(after: Protocol, wave: WaveText, index: number): readonly StudyProblem[] {
+function checkWave(
+  texts: readonly Protocol[],
+  after: Protocol,
+  wave: WaveText,
+  index: number,
+): readonly StudyProblem[] {
   const now = after.waves[index];
   if (now?.id !== wave.id) {
     const found = now === undefined ? "no wave" : `“${now.id}”`;
@@ -141,25 +188,27 @@ function checkWave(after: Protocol, wave: WaveText, index: number): readonly Stu
       ),
     ];
   }
-  return renamedMessages(wave, now).map(({ template, at }) =>
-    refused(
-      ["waves", index, "messages", at, "template"],
-      "the names of messages that may have been sent",
-      `“${template}” in the place of one of the same kind`,
-      "Keep the name and move its day: under another name it would be sent again.",
-    ),
-  );
+  const earlier = texts.map(({ waves }) => waves.find(({ id }) => id === wave.id)?.messages ?? []);
+  return renamedMessages(earlier, now.messages, ["waves", index, "messages"]);
 }
 
-/** New names of a kind of which another name is gone. */
-function renamedMessages(before: WaveText, after: WaveText) {
-  const names = (wave: WaveText): readonly string[] => wave.messages.map(({ template }) => template);
-  const gone = names(before).filter((name) => !names(after).includes(name));
-  return after.messages.flatMap(({ template }, at) => {
-    const isNew = !names(before).includes(template);
-    return isNew && gone.some((name) => contactKind(name) === contactKind(template))
-      ? [{ template, at }]
-      : [];
+type Messages = readonly { readonly template: string }[];
+
+/** New names of a kind of which an earlier text had a name that is gone: what was sent under that would be sent again. */
+function renamedMessages(earlier: readonly Messages[], after: Messages, path: Path): readonly StudyProblem[] {
+  const known = new Set(earlier.flat().map(({ template }) => template));
+  const gone = [...known].filter((name) => !after.some(({ template }) => template === name));
+  return after.flatMap(({ template }, at) => {
+    const same = gone.filter((name) => contactKind(name) === contactKind(template));
+    if (known.has(template) || same.length === 0) return [];
+    return [
+      refused(
+        [...path, at, "template"],
+        `the names of messages that may have been sent: ${same.map((name) => `“${name}”`).join(", ")}`,
+        `“${template}” in the place of one of the same kind`,
+        "Take that name and move its day: under another name it would be sent again.",
+      ),
+    ];
   });
 }
 

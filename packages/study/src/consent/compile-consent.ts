@@ -32,3 +32,21 @@ export function compileConsent(protocol: Protocol, language: Language): ConsentF
   };
   return { ...shown, hash: sha256(canonicalJson(shown)) };
 }
+
+/**
+ * The text in force with everything that is new in its consent since an older version of it, the oldest change first: who
+ * missed one version reads of both.
+ *
+ * @param texts  every text that has been in force, the one in force last.
+ */
+export function withChangesSince(texts: readonly [Protocol, ...Protocol[]], version: number): Protocol {
+  const current = texts[texts.length - 1] ?? texts[0];
+  // Of several texts with one version of the consent the latest stands.
+  const byVersion = new Map(texts.map(({ consent }) => [consent.version, consent.changes ?? []]));
+  const later = [...byVersion].filter(([each]) => each > version).sort(([a], [b]) => a - b);
+  const changes = new Map(
+    later.flatMap(([, lines]) => lines.map((line) => [canonicalJson(line), line] as const)),
+  );
+  if (changes.size === 0) return current;
+  return { ...current, consent: { ...current.consent, changes: [...changes.values()] } };
+}

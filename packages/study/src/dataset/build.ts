@@ -16,7 +16,7 @@ import {
   type PersonAnswers,
   placeAnswersInto,
   settleItemsInto,
-  versionOfCells,
+  textOfCells,
 } from "./fill-grid.ts";
 import { fillFormSecondsInto, firstAnswers, typedForms } from "./form-times.ts";
 import { standingAnswers } from "./standing-answers.ts";
@@ -40,7 +40,7 @@ export interface DatasetInput {
  * The dataset of a study at one moment: a pure function of protocol, people and answers.
  *
  * The order of the answers does not matter and sending one twice changes nothing. What only an earlier version of the
- * text asks keeps its column; who answered a wave under a version without it was not asked. The person-wave table has a row
+ * text asks keeps its column; who answered a wave under a version without it, or had not consented to it, was not asked. The person-wave table has a row
  * for each person and wave with at least one answer given (not only skipped).
  * @throws StudyError `dataset.unknown-person`, `dataset.unknown-wave`, `dataset.unknown-item`
  */
@@ -57,8 +57,8 @@ export function buildDataset(asked: DatasetInput): Dataset {
   const items = askedItemsOf(protocol);
   placeAnswersInto(grid, items, answersOf);
   const languages = people.map((person) => person.language);
-  const version = versionOfCells(grid, versions, answersOf, input.answers);
-  settleItemsInto(grid, items, gapsByLanguage(grid, languages, version));
+  const texts = textOfCells(grid, versions, { people, answersOf, all: input.answers });
+  settleItemsInto(grid, items, gapsByLanguage(grid, languages, texts));
   const firsts = firstAnswers(input.answers, upToSeq);
   fillFormSecondsInto(grid, items, firsts, typedForms(input.answers, upToSeq));
   fillStraightLinedInto(grid, protocol, items);

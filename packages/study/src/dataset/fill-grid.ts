@@ -1,11 +1,12 @@
 import { type TextVersion, wavesAsking } from "../amendments/collected.ts";
+import { textUnder } from "../amendments/text-under.ts";
 import { type Expression, evaluate } from "../answering/index.ts";
 import { isAskedIn } from "../instruments/compile-form.ts";
 import { parseExpression } from "../protocol/language/parse.ts";
 import type { Instrument, ItemText, Language, Protocol } from "../protocol/types.ts";
 import { instrumentsOf, waveItems } from "../protocol/variables.ts";
 import { columnOf, type Grid } from "../scoring/grid.ts";
-import type { AnswerRecord, MissingReason } from "./types.ts";
+import type { AnswerRecord, MissingReason, PersonRecord } from "./types.ts";
 
 /** The answers that stand, by wave and item, of one person. */
 export type PersonAnswers = ReadonlyMap<string, ReadonlyMap<string, AnswerRecord>>;
@@ -92,24 +93,37 @@ function applies(grid: Grid, { conditions }: AskedItem, cell: number): boolean {
   });
 }
 
-/** The version of the text under which the last answer of a cell was given; undefined when there has been one version. */
-export type VersionOfCell = (cell: number) => TextVersion | undefined;
+/** The text that was put to a person at a cell, as far as they had consented; undefined when there has been one text. */
+export type TextOfCell = (cell: number) => Protocol | undefined;
 
-/** The versions of the cells of a grid. */
-export function versionOfCells(
+/**
+ * The texts of the cells of a grid: the version in force at the last answer, without the questions that were added with
+ * a consent this person had not given by then.
+ */
+export function textOfCells(
   grid: Grid,
   versions: readonly TextVersion[],
-  answersOf: readonly (PersonAnswers | undefined)[],
-  all: readonly AnswerRecord[],
-): VersionOfCell {
+  of: {
+    readonly people: readonly Pick<PersonRecord, "consents">[];
+    readonly answersOf: readonly (PersonAnswers | undefined)[];
+    readonly all: readonly AnswerRecord[];
+  },
+): TextOfCell {
   if (versions.length < 2) return () => undefined;
   const nWaves = grid.waves.length;
-  const byId = new Map(all.map((answer) => [answer.id, answer]));
+  const byId = new Map(of.all.map((answer) => [answer.id, answer]));
+  const texts = new Map<string, Protocol | undefined>();
   return (cell) => {
-    const answers = answersOf[Math.floor(cell / nWaves)]?.get(grid.waves[cell % nWaves] ?? "");
+    const person = Math.floor(cell / nWaves);
+    const answers = of.answersOf[person]?.get(grid.waves[cell % nWaves] ?? "");
     let last = 0;
     for (const answer of answers?.values() ?? []) last = Math.max(last, placeGiven(answer, byId));
-    return versions.findLast(({ fromSeq }) => fromSeq < last) ?? versions[0];
+    const isBefore = ({ fromSeq }: { readonly fromSeq: number }): boolean => fromSeq < last;
+    const at = Math.max(0, versions.findLastIndex(isBefore));
+    const consent = of.people[person]?.consents?.findLast(isBefore)?.version;
+    const key = `${at} ${consent}`;
+    if (!texts.has(key)) texts.set(key, textPut(versions.slice(0, at + 1), consent));
+    return texts.get(key);
   };
 }
 
@@ -124,24 +138,31 @@ function placeGiven(answer: AnswerRecord, byId: ReadonlyMap<string, AnswerRecord
   return given.seq;
 }
 
-/** The gap reasons of a study's own answers, by each person's language and the text they answered. */
+function textPut(versions: readonly TextVersion[], consent: number | undefined): Protocol | undefined {
+  const [first, ...others] = versions.map(({ protocol }) => protocol);
+  if (first === undefined || consent === undefined) return others.at(-1) ?? first;
+  return textUnder([first, ...others], consent);
+}
+
+/** The gap reasons of a study's own answers, by each person's language and the text that was put to them. */
 export function gapsByLanguage(
   grid: Grid,
   languages: readonly (Language | undefined)[],
-  versionOf: VersionOfCell = () => undefined,
+  textOf: TextOfCell = () => undefined,
 ): GapReason {
-  const asking = new Map<string, ReadonlySet<string>>();
-  const wavesOf = ({ item, waves }: AskedItem, version: TextVersion | undefined): ReadonlySet<string> => {
-    if (version === undefined) return waves;
-    const key = `${version.number} ${item.id}`;
-    const found = asking.get(key) ?? wavesAsking(version.protocol, item.id);
-    asking.set(key, found);
+  const asking = new Map<Protocol, Map<string, ReadonlySet<string>>>();
+  const wavesOf = ({ item, waves }: AskedItem, text: Protocol | undefined): ReadonlySet<string> => {
+    if (text === undefined) return waves;
+    const known = asking.get(text) ?? new Map<string, ReadonlySet<string>>();
+    asking.set(text, known);
+    const found = known.get(item.id) ?? wavesAsking(text, item.id);
+    known.set(item.id, found);
     return found;
   };
   return (asked, cell) => {
     const language = languages[Math.floor(cell / grid.waves.length)] ?? "en";
     if (!isAskedIn(asked.instrument, language)) return "no_translation";
-    return wavesOf(asked, versionOf(cell)).has(grid.waves[cell % grid.waves.length] ?? "")
+    return wavesOf(asked, textOf(cell)).has(grid.waves[cell % grid.waves.length] ?? "")
       ? "not_answered"
       : "not_asked";
   };

@@ -96,6 +96,8 @@ export interface PersonRecord {
   /** Windows that had begun when the study was amended: for this person they stay as they were. */
   readonly held?: readonly WaveWindow[];
   readonly language?: "en" | "nb";
+  /** The versions of the consent they gave, each with the last answer of the study before it, in the order given. */
+  readonly consents?: readonly { readonly version: number; readonly fromSeq: number }[];
 }
 
 /** One stored answer. A correction names the row it replaces; among the rest the highest `seq` stands. */

@@ -6,6 +6,7 @@ import { flagship } from "../testing/flagship.ts";
 import { CONSENT_AGAIN, type ContactFacts, type DecidedContact } from "./contact-types.ts";
 import { contactStands, contactsDue } from "./contacts-due.ts";
 import { letterDue } from "./letter-due.ts";
+import { clockMinutes } from "./rest-moments.ts";
 import { compileSchedule, type Schedule } from "./timetable.ts";
 import type { Enrolment } from "./windows.ts";
 
@@ -112,6 +113,25 @@ describe("messages across random amendments", () => {
     expect(decided.filter(({ wave }) => wave === CONSENT_AGAIN)).toHaveLength(1);
     const second = decided.filter((each) => each.sent && each.wave === "w2");
     expect(second).toHaveLength(3);
+  });
+});
+
+describe("consent asked anew during a pause", () => {
+  test("is mailed once, in the morning after the pause", () => {
+    const since = START + 60 * DAY_MS;
+    const pauses = [
+      { from: since - DAY_MS, until: since + 40 * DAY_MS },
+      { from: since + 40 * DAY_MS + 1, until: since + 43 * DAY_MS },
+    ];
+    const facts = { ...person, pauses, consentAgain: { version: 2, since } };
+    const decided: DecidedContact[] = [];
+    const from = since + 43 * DAY_MS;
+    pass({ schedule: compileSchedule(flagship), facts, held: [] }, decided, { from, to: END });
+    const asked = decided.filter(({ wave }) => wave === CONSENT_AGAIN);
+    expect(asked.map(({ sent, at }) => [sent, Math.floor((at - from) / DAY_MS)])).toEqual([[true, 0]]);
+    expect(clockMinutes(asked[0]?.at ?? 0, "Europe/Oslo")).toBe(
+      Number(flagship.messages.quietTo.slice(0, 2)) * 60,
+    );
   });
 });
 

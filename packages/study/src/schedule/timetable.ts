@@ -60,15 +60,25 @@ export function timetableFor(schedule: Schedule, facts: ContactFacts): Timetable
   return enrolment ? schedule.enrolled(enrolment) : schedule.invited(invitedAt, timeZone);
 }
 
-/** The message that asks for consent anew, from the morning after the amendment on; undefined when none is to be asked. */
+/**
+ * The message that asks for consent anew, from the morning after the amendment on, or after the pause in which that
+ * morning would be; undefined when none is to be asked.
+ */
 export function consentContact(
   { time }: Schedule,
-  { consentAgain, enrolment, timeZone }: ContactFacts,
+  { consentAgain, enrolment, timeZone, pauses = [] }: ContactFacts,
 ): PlannedContact | undefined {
   if (consentAgain === undefined || enrolment === undefined) return undefined;
   const { since, version } = consentAgain;
-  const zone = zoneAt({ enrolment, timeZone }, since);
-  const from = time.morningOf(time.dayOf(since, zone) + 1, zone);
+  const morningAfter = (at: number): number => {
+    const zone = zoneAt({ enrolment, timeZone }, at);
+    return time.morningOf(time.dayOf(at, zone) + 1, zone);
+  };
+  const from = pauses.reduce(
+    (morning, pause) =>
+      pause.from <= morning && morning < pause.until ? morningAfter(pause.until) : morning,
+    morningAfter(since),
+  );
   const until = from + CONSENT_DAYS * DAY_MS;
   return { wave: CONSENT_AGAIN, contact: `consent_again_${version}`, from, until, closesAt: until };
 }

@@ -1,4 +1,5 @@
 import type { Language } from "@longwave/api";
+import type { PersonRecord } from "@longwave/study";
 import type { Kysely } from "kysely";
 import { oneOf, parseTicks } from "../parse.ts";
 import type { Tables } from "../schema.ts";
@@ -14,6 +15,19 @@ export interface NewConsent {
   readonly formHash: string;
   readonly ticks: Readonly<Record<string, boolean>>;
   readonly givenAt: number;
+  /** The last answer of the study before it; absent: it came before all. */
+  readonly fromSeq?: number;
+  /** Absent: it was given on a page. */
+  readonly paper?: PaperConsent;
+}
+
+/** What is known of a consent that was signed on paper. */
+interface PaperConsent {
+  /** YYYY-MM-DD. */
+  readonly signedOn: string;
+  readonly seenBy: string;
+  readonly recordedBy: string;
+  readonly recordedAt: number;
 }
 
 /** Keeps the exact words of a consent form, once. */
@@ -28,8 +42,8 @@ export async function keepConsentForm(
     .execute();
 }
 
-// SQLite takes 32,766 bound values a statement; eight columns a consent.
-const CONSENTS_PER_STATEMENT = 3000;
+// SQLite takes 32,766 bound values a statement; thirteen columns a consent.
+const CONSENTS_PER_STATEMENT = 2000;
 
 /** Adds acts of consent. */
 export async function addConsents(db: Kysely<Tables>, consents: readonly NewConsent[]): Promise<void> {
@@ -43,6 +57,11 @@ export async function addConsents(db: Kysely<Tables>, consents: readonly NewCons
       form_hash: consent.formHash,
       ticks: JSON.stringify(consent.ticks),
       given_at: consent.givenAt,
+      from_seq: consent.fromSeq ?? null,
+      signed_on: consent.paper?.signedOn ?? null,
+      seen_by: consent.paper?.seenBy ?? null,
+      recorded_by: consent.paper?.recordedBy ?? null,
+      recorded_at: consent.paper?.recordedAt ?? null,
     }));
     await db.insertInto("consent").values(rows).execute();
   }
@@ -65,6 +84,23 @@ export async function latestConsent(
     .limit(1)
     .executeTakeFirst();
   return row && { at: row.given_at, version: row.version, ticks: parseTicks(row.ticks) };
+}
+
+/** The versions of the consent that each person of a study gave, the latest last. */
+export async function consentVersions(
+  db: Kysely<Tables>,
+  study: string,
+): Promise<ReadonlyMap<string, NonNullable<PersonRecord["consents"]>>> {
+  const rows = await db
+    .selectFrom("consent")
+    .select(["person", "version", "from_seq"])
+    .where("study", "=", study)
+    .orderBy("given_at")
+    .execute();
+  const given = new Map<string, { readonly version: number; readonly fromSeq: number }[]>();
+  for (const { person, version, from_seq } of rows)
+    given.set(person, [...(given.get(person) ?? []), { version, fromSeq: from_seq ?? 0 }]);
+  return given;
 }
 
 /** Whether somebody is asked to consent anew: what they gave last is of an older version, and they have not declined. */

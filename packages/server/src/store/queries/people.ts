@@ -4,6 +4,7 @@ import type { Kysely } from "kysely";
 import { vaultOf } from "../../vault/carry.ts";
 import { oneOf, parseJson } from "../parse.ts";
 import type { PersonTable, Tables } from "../schema.ts";
+import { consentVersions } from "./consents.ts";
 import { isNotErased } from "./departures.ts";
 import { parseHeld } from "./held.ts";
 import { type Contact, openContacts, sealContacts } from "./sealed.ts";
@@ -342,8 +343,10 @@ export async function personRecords(db: Kysely<Tables>, study: string): Promise<
     .where(isNotErased(study, "person.id"))
     .orderBy("number")
     .execute();
+  const consents = await consentVersions(db, study);
   return rows.map(parsePerson).map((person) => ({
     id: person.id,
+    ...(consents.has(person.id) ? { consents: consents.get(person.id) ?? [] } : {}),
     invitedAt: person.invitedAt,
     ...(person.enrolledAt === undefined ? {} : { enrolledAt: person.enrolledAt }),
     ...(person.timeZone === undefined ? {} : { timeZone: person.timeZone }),
