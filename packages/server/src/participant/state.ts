@@ -55,9 +55,7 @@ export function wavesOf(
 ): readonly ParticipantWave[] {
   const { enrolledAt, timeZone, moves, held } = participation.person;
   if (enrolledAt === undefined || timeZone === undefined) return [];
-  const { windows } = compiler
-    .schedule(participation.asked)
-    .enrolled({ enrolledAt, timeZone, moves, held });
+  const { windows } = compiler.schedule(participation.asked).enrolled({ enrolledAt, timeZone, moves, held });
   return windows.map((window, index) => ({
     id: window.wave,
     number: index + 1,
