@@ -75,7 +75,7 @@ describe.each(engines)("an older consent on %s", (engine) => {
     }
     const { messages } = await room.messages();
     const anew = messages.filter(({ template }) => template === "consent_again");
-    expect(anew.map(({ state, to }) => [state, to])).toEqual([["sent", kari.id]]);
+    expect(anew.map(({ state, to }) => [state, to])).toEqual([["sent", "kari Testperson"]]);
 
     const asked = await open(kari);
     expect(asked.consent.form.changes).toEqual([
@@ -98,13 +98,15 @@ describe.each(engines)("an older consent on %s", (engine) => {
     const slept = itemsOf(agreed).find(({ id }) => id === "slept");
     const outcome = await sendAnswers(kari.visitor, slept ? [answerTo(agreed, slept)] : []);
     expect(outcome.refused.map(({ problem }) => problem.code)).toEqual(["answer.item-unknown"]);
-    const sheets = [kari, per].map(({ id }) => room.staff.get<EntrySheet>(`${study}/people/${id}/entry/w2`));
+    const sheets = [kari, per].map(({ id }) =>
+      room.staff.get<EntrySheet>(`${study}/people/${id}/waves/w2/answers`),
+    );
     const offered = (await Promise.all(sheets)).map(({ form }) =>
       form.items.some(({ id }) => id === "slept"),
     );
     expect(offered).toEqual([false, true]);
     const calendars = [kari, per].map(({ id }) =>
-      room.staff.get<PersonCalendar>(`${study}/calendar/${id}?asOf=2027-01-01`),
+      room.staff.get<PersonCalendar>(`${study}/people/${id}/calendar?asOf=2027-01-01`),
     );
     const rounds = (await Promise.all(calendars)).map(({ waves }) => waves.some(({ wave }) => wave === "w6"));
     expect(rounds).toEqual([false, true]);
@@ -113,7 +115,7 @@ describe.each(engines)("an older consent on %s", (engine) => {
       kari.visitor,
       itemsOf(stays).map((item) => answerTo(stays, item)),
     );
-    await kari.visitor.post("/api/participant/waves/w2/finish", {});
+    await kari.visitor.post("/api/participant/finish", { wave: "w2" });
     expect((await open(kari)).thanks?.wave).toBe("w2");
   });
 });
