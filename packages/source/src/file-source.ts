@@ -62,7 +62,7 @@ export interface HeldTable {
  * as DuckDB has room.
  */
 export async function openTable(table: HeldTable, options: DatabaseOptions = {}): Promise<Source> {
-  const database = await Database.open(options);
+  const database = new Database(options);
   try {
     await database.addTable("held", table.columns);
     const relation = await typedRelation(database, { name: table.name, from: "held" }, (cause) => {

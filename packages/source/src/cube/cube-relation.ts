@@ -1,9 +1,8 @@
-import type { Database } from "../duckdb/database.ts";
-import { parquetTypes } from "../duckdb/parquet-relation.ts";
 import { SourceError } from "../errors.ts";
 import type { RelationColumn } from "../relation.ts";
 import type { SpreadRelation } from "../spread/spread.ts";
 import { sqlName, sqlPath } from "../sql.ts";
+import type { ParquetFooter } from "./footer.ts";
 import { readKeptSums } from "./kept-sums.ts";
 import { type CubeNotes, checkFresh, MASK } from "./notes.ts";
 
@@ -14,17 +13,16 @@ function columnSql(name: string, kind: "number" | "text" | "date"): string {
 /**
  * A cube as a relation: what would have to be asked of the data stands in its notes.
  *
- * @throws SourceError `source.cube` where it is older than its data or lacks a column; `source.parquet`
+ * @throws SourceError `source.cube` where it is older than its data or lacks a column
  */
 export async function cubeRelation(
-  database: Database,
+  footer: ParquetFooter,
   path: string,
   notes: CubeNotes,
 ): Promise<SpreadRelation> {
   await checkFresh(notes, path);
   const from = `read_parquet(${sqlPath(path)}, hive_partitioning=false)`;
-  const types = await parquetTypes(database, { name: path, from });
-  const idKind = types.get(notes.id) === "VARCHAR" ? "text" : "number";
+  const idKind = footer.columns.get(notes.id)?.isText ? "text" : "number";
   const own = notes.columns.flatMap(({ name, kind, at }) =>
     (at ?? [name]).map((each) => ({ name: each, kind })),
   );
@@ -33,7 +31,7 @@ export async function cubeRelation(
     { name: MASK, kind: "number" } as const,
     ...own,
   ].map(({ name, kind }): RelationColumn => ({ name, kind, sql: columnSql(name, kind) }));
-  const lost = stored.find(({ name }) => !types.has(name));
+  const lost = stored.find(({ name }) => !footer.columns.has(name));
   if (lost !== undefined) {
     throw new SourceError(
       "source.cube",
@@ -63,7 +61,7 @@ export async function cubeRelation(
         notes.columns.flatMap(({ name, at }) => (at === undefined ? [] : [[name, at]])),
       ),
     },
-    sums: () => readKeptSums(database, path),
+    sums: async () => readKeptSums(footer, path),
     known: {
       nrows: notes.rows,
       columns: Object.fromEntries(notes.columns.map(({ name, facts }) => [name, facts])),

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { Database } from "../duckdb/database.ts";
 import { SourceError } from "../errors.ts";
-import { sqlPath, sqlText } from "../sql.ts";
+import type { ParquetFooter } from "./footer.ts";
 
 /** The key of a Parquet file's metadata under which a cube keeps its sums. */
 export const SUMS_KEY = "longwave.sums";
@@ -61,12 +60,10 @@ const keptSums: z.ZodType<KeptSums> = z.strictObject({
  *
  * @throws SourceError `source.cube` where they cannot be read
  */
-export async function readKeptSums(database: Database, path: string): Promise<KeptSums | null> {
-  const [[text] = []] = await database.rows(
-    `select decode(value) from parquet_kv_metadata(${sqlPath(path)}) where decode(key) = ${sqlText(SUMS_KEY)}`,
-  );
+export function readKeptSums({ words }: ParquetFooter, path: string): KeptSums | null {
+  const text = words.get(SUMS_KEY);
   if (text === undefined) return null;
-  const read = keptSums.safeParse(JSON.parse(String(text)));
+  const read = keptSums.safeParse(JSON.parse(text));
   if (read.success) return read.data;
   throw new SourceError(
     "source.cube",

@@ -11,6 +11,7 @@ import type { Relation, RelationColumn } from "../relation.ts";
 import { isSpread } from "../spread/spread.ts";
 import { sqlName, sqlText } from "../sql.ts";
 import { cubeRelation } from "./cube-relation.ts";
+import { readFooter } from "./footer.ts";
 import { keepSums } from "./keep-sums.ts";
 import { SUMS_KEY } from "./kept-sums.ts";
 import { type CubeRequest, MAKING, type Making, refuse, rowsSql } from "./making.ts";
@@ -167,7 +168,8 @@ async function writeCube(making: Making, { files, table, part }: Writing): Promi
     `copy (${peopleSql(making, waves, { columns, idType })}) to ${sqlText(bare)} (format parquet)`,
     MAKING,
   );
-  const sums = await keepSums(database, await cubeRelation(database, bare, notes));
+  const footer = await readFooter(bare);
+  const sums = footer ? await keepSums(database, await cubeRelation(footer, bare, notes)) : null;
   const texts = { [NOTES_KEY]: notes, ...(sums === null ? {} : { [SUMS_KEY]: sums }) };
   const metadata = Object.entries(texts).map(
     ([key, content]) => `${sqlName(key)}: ${sqlText(JSON.stringify(content))}`,

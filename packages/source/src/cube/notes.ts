@@ -4,10 +4,9 @@ import { stat } from "node:fs/promises";
 import { basename, dirname, relative, resolve } from "node:path";
 import type { ColumnFacts } from "@longwave/stats/from-sums";
 import { z } from "zod";
-import type { Database } from "../duckdb/database.ts";
 import { SourceError } from "../errors.ts";
-import { sqlPath, sqlText } from "../sql.ts";
 import { columnFacts, count, names } from "../sums-file/plan-shape.ts";
+import type { ParquetFooter } from "./footer.ts";
 
 const FORMAT = "longwave.cube/1";
 
@@ -79,15 +78,15 @@ export function cubeNotes(content: Omit<CubeNotes, "format">): CubeNotes {
   return { format: FORMAT, ...content };
 }
 
-/** The notes of a Parquet file that is a cube, undefined for any other. */
-export async function readNotes(database: Database, path: string): Promise<CubeNotes | undefined> {
-  const [[text] = []] = await database
-    .rows(
-      `select decode(value) from parquet_kv_metadata(${sqlPath(path)}) where decode(key) = ${sqlText(NOTES_KEY)}`,
-    )
-    .catch(() => []); // a file that cannot be read says so when it is read
+/**
+ * The notes of a Parquet file that is a cube, undefined for any other.
+ *
+ * @throws SourceError `source.cube` where another version wrote them
+ */
+export function readNotes({ words }: ParquetFooter, path: string): CubeNotes | undefined {
+  const text = words.get(NOTES_KEY);
   if (text === undefined) return undefined;
-  const read = notes.safeParse(parseJson(String(text)));
+  const read = notes.safeParse(parseJson(text));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new SourceError(

@@ -28,48 +28,63 @@ function itemsOf(vector: unknown): Float64Array | Int32Array {
   );
 }
 
-/** One in-memory DuckDB: it owns native memory, so whoever opens it closes it. */
+/** A DuckDB that runs. */
+interface Running {
+  readonly instance: DuckDBInstance;
+  readonly connection: DuckDBConnection;
+  readonly removeSpill: () => void;
+}
+
+/** Starts a DuckDB that reads local files only and returns rows in the order of the file. */
+async function start(threads: number): Promise<Running> {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const spill = spillFolder();
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: String(threads),
+    memory_limit: `${MEMORY_MB}MB`,
+    temp_directory: spill.path,
+    preserve_insertion_order: "true",
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+  });
+  const connection = await instance.connect();
+  // Without a bar DuckDB does not count; without printing, the bar is ours.
+  await connection.run("set enable_progress_bar = true; set enable_progress_bar_print = false");
+  return { instance, connection, removeSpill: spill.remove };
+}
+
+/**
+ * One in-memory DuckDB: it owns native memory, so whoever opens it closes it. It starts with the first statement, since
+ * its 70 MB of native code take longer to load than most fits from a cube.
+ */
 export class Database implements SqlEngine {
   readonly dialect = "duckdb";
-  readonly #instance: DuckDBInstance;
-  readonly #connection: DuckDBConnection;
+  readonly #threads: number;
   readonly #watcher: Watcher | undefined;
-  readonly #removeSpill: () => void;
+  #starting: Promise<Running> | undefined;
+  #running: Running | undefined;
   #open = true;
   #stopped = false;
 
-  private constructor(
-    instance: DuckDBInstance,
-    connection: DuckDBConnection,
-    { watcher, removeSpill }: { readonly watcher: Watcher | undefined; readonly removeSpill: () => void },
-  ) {
-    this.#instance = instance;
-    this.#connection = connection;
+  constructor({ threads = 1, watcher }: DatabaseOptions = {}) {
+    this.#threads = threads;
     this.#watcher = watcher;
-    this.#removeSpill = removeSpill;
   }
 
-  /** Opens a database that reads local files only and returns rows in the order of the file. */
-  static async open({ threads = 1, watcher }: DatabaseOptions = {}): Promise<Database> {
-    const { DuckDBInstance } = await import("@duckdb/node-api"); // 70 MB of native code: only for those who open a file
-    const spill = spillFolder();
-    const instance = await DuckDBInstance.create(":memory:", {
-      threads: String(threads),
-      memory_limit: `${MEMORY_MB}MB`,
-      temp_directory: spill.path,
-      preserve_insertion_order: "true",
-      autoinstall_known_extensions: "false",
-      autoload_known_extensions: "false",
+  async #connection(): Promise<DuckDBConnection> {
+    this.#starting ??= start(this.#threads).then((running) => {
+      this.#running = running;
+      return running;
     });
-    const connection = await instance.connect();
-    // Without a bar DuckDB does not count; without printing, the bar is ours.
-    await connection.run("set enable_progress_bar = true; set enable_progress_bar_print = false");
-    return new Database(instance, connection, { watcher, removeSpill: spill.remove });
+    const { connection } = await this.#starting;
+    if (this.#open) return connection;
+    this.#end(); // it was closed while it started
+    throw cancelled("the file");
   }
 
   /** The rows of a small result, in order. */
   rows(sql: string, about: About = { doing: "reading" }): Promise<readonly (readonly unknown[])[]> {
-    return this.watch(about, async () => (await this.#connection.run(sql)).getRows());
+    return this.watch(about, async () => (await (await this.#connection()).run(sql)).getRows());
   }
 
   /** The columns of a large result of doubles and integers, chunk by chunk. */
@@ -93,7 +108,7 @@ export class Database implements SqlEngine {
 
   /** A result chunk by chunk, so that a large file is never held twice; the end comes early once this was stopped. */
   async *chunks(sql: string): AsyncGenerator<DuckDBDataChunk> {
-    const result = await this.#connection.stream(sql);
+    const result = await (await this.#connection()).stream(sql);
     for (;;) {
       const chunk = await result.fetchChunk();
       if (chunk === null || chunk.rowCount === 0 || this.#stopped) return;
@@ -124,13 +139,13 @@ export class Database implements SqlEngine {
   }
 
   #share(): number | undefined {
-    const { percentage } = this.#connection.progress;
+    const percentage = this.#running?.connection.progress.percentage ?? -1;
     return percentage < 0 ? undefined : Math.min(1, percentage / 100);
   }
 
   #stop(): void {
     this.#stopped = true;
-    if (this.#open) this.#connection.interrupt();
+    if (this.#open) this.#running?.connection.interrupt();
   }
 
   /** Adds a table of numbers and words; `null` is missing. */
@@ -147,8 +162,9 @@ export class Database implements SqlEngine {
     const declared = columns.map(
       (column, place) => `${sqlName(column.name)} ${isText[place] ? "varchar" : "double"}`,
     );
-    await this.#connection.run(`create table ${sqlName(name)} (${declared.join(", ")})`);
-    const appender = await this.#connection.createAppender(name);
+    const connection = await this.#connection();
+    await connection.run(`create table ${sqlName(name)} (${declared.join(", ")})`);
+    const appender = await connection.createAppender(name);
     const types = isText.map((text) => (text ? VARCHAR : DOUBLE));
     const nrows = columns[0]?.values.length ?? 0;
     for (let start = 0; start < nrows; start += CHUNK) {
@@ -172,8 +188,14 @@ export class Database implements SqlEngine {
   close(): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#connection.closeSync();
-    this.#instance.closeSync();
-    this.#removeSpill();
+    this.#end();
+  }
+
+  #end(): void {
+    const running = this.#running;
+    this.#running = undefined;
+    running?.connection.closeSync();
+    running?.instance.closeSync();
+    running?.removeSpill();
   }
 }

@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { cubeRelation } from "../cube/cube-relation.ts";
+import { readFooter } from "../cube/footer.ts";
 import { readNotes } from "../cube/notes.ts";
 import { SourceError } from "../errors.ts";
 import { readCsvHeader } from "../formats/csv-header.ts";
@@ -49,9 +50,10 @@ async function relationOf(
 ): Promise<Relation> {
   const [file = path] = files;
   if (kind === "parquet") {
-    const notes = await readNotes(database, file);
-    if (notes === undefined) return parquetRelation(database, files, path);
-    if (files.length === 1) return cubeRelation(database, file, notes);
+    const footer = await readFooter(file);
+    const notes = footer && readNotes(footer, file);
+    if (!footer || !notes) return parquetRelation(database, files, path);
+    if (files.length === 1) return cubeRelation(footer, file, notes);
     throw new SourceError(
       "source.cube",
       `Expected one cube; found ${files.length} files like ${path}, the first of which is one. Make one cube of all the data.`,
@@ -83,7 +85,7 @@ export interface OpenedRelation extends FilePlace {
 export async function openRelation(path: string, options: DatabaseOptions): Promise<OpenedRelation> {
   const place = await placeOf(path);
   const format = await inspectFile(place.files[0] ?? path);
-  const database = await Database.open(options);
+  const database = new Database(options);
   try {
     return { database, ...place, relation: await relationOf(database, path, { ...place, ...format }) };
   } catch (error) {

@@ -25,21 +25,6 @@ export function parquetRelation(
 }
 
 /**
- * The types of the columns of a Parquet file.
- *
- * @throws SourceError `source.parquet`
- */
-export async function parquetTypes(
-  database: Database,
-  { name, from }: Pick<Relation, "name" | "from">,
-): Promise<ReadonlyMap<string, string>> {
-  const described = await database.rows(`describe select * from ${from}`).catch((cause) => {
-    throw unreadable(name, cause);
-  });
-  return new Map(described.map(([column, type]) => [String(column), String(type)]));
-}
-
-/**
  * Something with types of its own as a relation.
  *
  * @throws SourceError `source.header-only`, and what `unreadable` makes of a failure.

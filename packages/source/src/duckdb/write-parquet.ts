@@ -23,7 +23,7 @@ export interface ParquetTable {
  */
 export async function parquetFiles(tables: readonly ParquetTable[]): Promise<readonly Uint8Array[]> {
   const folder = mkdtempSync(join(tmpdir(), "longwave-parquet-"));
-  const database = await Database.open();
+  const database = new Database();
   try {
     const files: Uint8Array[] = [];
     for (const [place, table] of tables.entries()) {
