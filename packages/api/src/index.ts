@@ -37,6 +37,14 @@ export type {
   ModeratedComment,
   TeamCommentRequest,
 } from "./endpoints/comments.ts";
+export type {
+  ContactChange,
+  ContactEndpoints,
+  ContactHistory,
+  OwnContact,
+  OwnContactChange,
+  PersonContact,
+} from "./endpoints/contact.ts";
 export type { DataEndpoints } from "./endpoints/data.ts";
 export type {
   DeviationAnswer,

@@ -23,6 +23,9 @@ export type ProblemCode =
   | "letter.code-unknown"
   | "code.wrong"
   | "code.has-address"
+  | "contact.demonstration"
+  | "contact.invalid"
+  | "contact.address-taken"
   | "consent.not-given"
   | "consent.form-changed"
   | "consent.tick-missing"
@@ -118,6 +121,9 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "letter.code-unknown": { status: 401, title: "This code is not in use" },
   "code.wrong": { status: 422, title: "This code does not fit" },
   "code.has-address": { status: 409, title: "This person has an e-mail address" },
+  "contact.demonstration": { status: 409, title: "A demonstration keeps no name or address" },
+  "contact.invalid": { status: 422, title: "This cannot be an address or a number" },
+  "contact.address-taken": { status: 409, title: "Somebody in the study has this address" },
   "consent.not-given": { status: 403, title: "Consent has not been given" },
   "consent.form-changed": { status: 409, title: "The consent text has changed" },
   "consent.tick-missing": { status: 422, title: "A required tick box is empty" },

@@ -13,6 +13,7 @@ export type Permission =
   | "study.publish"
   | "people.list"
   | "people.identities"
+  | "people.contact"
   | "people.add"
   | "people.links"
   | "people.remove"
@@ -67,6 +68,7 @@ export const rules: Readonly<Record<Permission, Rule>> = {
   "study.publish": plain(leading),
   "people.list": plain(everyone),
   "people.identities": personal(meeting),
+  "people.contact": personal(leading),
   "people.add": personal(meeting),
   "people.links": personal(meeting),
   "people.remove": personal(meeting),

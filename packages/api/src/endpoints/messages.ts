@@ -24,7 +24,10 @@ export type MessageTemplate =
   | "join_link"
   | "inbox_answer"
   | "harm_reported"
-  | "safety_paused";
+  | "safety_paused"
+  | "address_code"
+  | "address_changed"
+  | "address_notice";
 
 /** One message as the study team sees it: to whom and when, never what link or code it held. */
 export interface MessageRow {
@@ -103,6 +106,9 @@ const messageRow: z.ZodType<MessageRow> = z.object({
     "inbox_answer",
     "harm_reported",
     "safety_paused",
+    "address_code",
+    "address_changed",
+    "address_notice",
   ]),
   to: z.string().nullable(),
   language: z.enum(["en", "nb"]),

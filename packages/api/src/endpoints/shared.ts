@@ -27,6 +27,12 @@ export const isKept = (text: string): boolean => !text.includes("\0");
 /** Schema of the id of something in the store. */
 export const id: z.ZodString = z.string().regex(/^[\w-]{1,120}$/);
 
+/** Schema of the name of a site. */
+export const siteName: z.ZodString = z
+  .string()
+  .trim()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u);
+
 /** Schema of the state of a wave. */
 export const waveStateName: z.ZodType<WaveStateName> = z.enum([
   "not_yet",

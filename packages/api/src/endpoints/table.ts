@@ -6,6 +6,8 @@ import type { CalendarEndpoints } from "./calendar.ts";
 import { calendarEndpoints } from "./calendar.ts";
 import type { CommentEndpoints } from "./comments.ts";
 import { commentEndpoints } from "./comments.ts";
+import type { ContactEndpoints } from "./contact.ts";
+import { contactEndpoints } from "./contact.ts";
 import type { DataEndpoints } from "./data.ts";
 import { dataEndpoints } from "./data.ts";
 import type { DeviationEndpoints } from "./deviations.ts";
@@ -65,7 +67,8 @@ export type Endpoints = ParticipantEndpoints &
   DeviationEndpoints &
   MessageEndpoints &
   RecruitmentEndpoints &
-  InboxEndpoints;
+  InboxEndpoints &
+  ContactEndpoints;
 
 /** The contract: every endpoint of the server by name. */
 export const endpoints: Endpoints = {
@@ -91,4 +94,5 @@ export const endpoints: Endpoints = {
   ...messageEndpoints,
   ...recruitmentEndpoints,
   ...inboxEndpoints,
+  ...contactEndpoints,
 };

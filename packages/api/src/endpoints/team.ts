@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Endpoint } from "../endpoint.ts";
 import type { Role } from "../rules.ts";
 import { roles } from "../rules.ts";
-import { time } from "./shared.ts";
+import { siteName, time } from "./shared.ts";
 
 /** Somebody who works on a study. */
 export interface TeamMember {
@@ -51,11 +51,7 @@ const email = z.string().trim().toLowerCase().pipe(z.email().max(200));
 const memberRequest: z.ZodType<MemberRequest> = z.object({
   email,
   role,
-  site: z
-    .string()
-    .trim()
-    .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u)
-    .exactOptional(),
+  site: siteName.exactOptional(),
 });
 
 /** The rows of the contract for the team of a study. */

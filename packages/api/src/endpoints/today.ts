@@ -6,6 +6,7 @@ import { time } from "./shared.ts";
 export type TodayKind =
   | "inbox_unread"
   | "erasure_request"
+  | "address_disputed"
   | "message_failed"
   | "message_uncertain"
   | "message_waiting"
@@ -21,6 +22,7 @@ export type TodayKind =
 const kinds: readonly [TodayKind, ...TodayKind[]] = [
   "inbox_unread",
   "erasure_request",
+  "address_disputed",
   "message_failed",
   "message_uncertain",
   "message_waiting",

@@ -83,6 +83,7 @@ function aboutPart(copy: OwnCopy, at: TimeWriter): Html {
       [words.id, `${person.number} · ${person.id}`],
       [words.name, person.name ?? words.notKept],
       [words.email, person.email ?? words.notKept],
+      [words.phone, person.phone ?? words.notKept],
       [words.invited, at(person.invitedAt)],
       [words.enrolled, when(person.enrolledAt)],
       [words.timeZone, person.timeZone ?? words.notKept],
@@ -150,6 +151,9 @@ function eventsPart(copy: OwnCopy, at: TimeWriter): Html {
     [at(message.at), message.words, words.you],
     ...message.answers.map((answer) => [at(answer.at), answer.words, words.team]),
   ]);
+  const changes = copy.contactChanges.flatMap(({ at: time, who, fields }) =>
+    fields.map(({ from, to }) => [at(time), `${from ?? words.notKept} → ${to ?? words.notKept}`, who]),
+  );
   const joined = Object.entries(copy.joinedOpenly?.answers ?? {}).map(([question, answer]) => [
     at(copy.joinedOpenly?.at ?? 0),
     question,
@@ -158,6 +162,7 @@ function eventsPart(copy: OwnCopy, at: TimeWriter): Html {
   return html`${
     joined.length > 0 && rowsPart(copy, words.joined, [words.when, words.question, words.answer], joined)
   }
+${changes.length > 0 && rowsPart(copy, words.contactChanges, [words.when, words.what, words.who], changes)}
 ${rowsPart(copy, words.written, [words.when, words.what, words.who], written)}
 ${rowsPart(
   copy,

@@ -9,6 +9,7 @@ interface CopyWords {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  readonly phone: string;
   readonly invited: string;
   readonly enrolled: string;
   readonly timeZone: string;
@@ -32,6 +33,7 @@ interface CopyWords {
   readonly sessionsShown: string;
   readonly sessionsHidden: string;
   readonly joined: string;
+  readonly contactChanges: string;
   readonly written: string;
   readonly you: string;
   readonly team: string;
@@ -53,6 +55,7 @@ const en: CopyWords = {
   id: "Your number and id in the study",
   name: "Name",
   email: "E-mail",
+  phone: "Telephone",
   invited: "Invited",
   enrolled: "Agreed to take part",
   timeZone: "Time zone",
@@ -76,6 +79,7 @@ const en: CopyWords = {
   sessionsShown: "You asked to see your sessions",
   sessionsHidden: "You hid your sessions",
   joined: "How you joined",
+  contactChanges: "Changes of how we reach you",
   written: "What you wrote to the study team",
   you: "You",
   team: "The study team",
@@ -97,6 +101,7 @@ const nb: CopyWords = {
   id: "Nummeret og id-en din i studien",
   name: "Navn",
   email: "E-post",
+  phone: "Telefon",
   invited: "Invitert",
   enrolled: "Sa ja til å være med",
   timeZone: "Tidssone",
@@ -120,6 +125,7 @@ const nb: CopyWords = {
   sessionsShown: "Du ba om å se øktene dine",
   sessionsHidden: "Du skjulte øktene dine",
   joined: "Hvordan du ble med",
+  contactChanges: "Endringer i hvordan vi når deg",
   written: "Det du skrev til studieteamet",
   you: "Du",
   team: "Studieteamet",

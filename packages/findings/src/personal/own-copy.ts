@@ -48,6 +48,7 @@ export interface OwnCopy {
     readonly number: number;
     readonly name?: string;
     readonly email?: string;
+    readonly phone?: string;
     readonly invitedAt: number;
     readonly enrolledAt?: number;
     readonly timeZone?: string;
@@ -94,6 +95,17 @@ export interface OwnCopy {
     readonly about: string;
     readonly words: string;
     readonly answers: readonly { readonly at: number; readonly way: string; readonly words: string }[];
+  }[];
+  /** What was changed of how they are reached, from what to what. */
+  readonly contactChanges: readonly {
+    readonly at: number;
+    readonly who: string;
+    readonly fields: readonly {
+      readonly field: string;
+      readonly from: string | null;
+      readonly to: string | null;
+    }[];
+    readonly reason: string | null;
   }[];
   readonly messages: readonly {
     readonly about: string;

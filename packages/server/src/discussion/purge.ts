@@ -2,6 +2,7 @@ import type { ServerContext } from "../context.ts";
 import { forgetOutdated } from "../joining/join.ts";
 import type { MailTransport } from "../mail/transport.ts";
 import { sweepAfterErasure } from "../people/sweep.ts";
+import { forgetChanges } from "../store/queries/address-changes.ts";
 import { purgeRejected } from "../store/queries/comments.ts";
 import { messagesOfComment } from "../store/queries/outbox.ts";
 
@@ -33,11 +34,15 @@ export async function purgeLetters({ now, mail }: Pick<Purging, "now" | "mail">)
 export function purgeDaily(context: Purging): () => void {
   const tick = setInterval(() => {
     void sweepAfterErasure(context);
-    Promise.all([purgeDiscussion(context), purgeLetters(context), forgetOutdated(context)]).catch(
-      (error: unknown) =>
-        context.log(
-          `erasing rejected comments, old letters or those who did not join failed: ${String(error)}`,
-        ),
+    Promise.all([
+      purgeDiscussion(context),
+      purgeLetters(context),
+      forgetOutdated(context),
+      forgetChanges(context.store.db, context.now() - DAY_MS),
+    ]).catch((error: unknown) =>
+      context.log(
+        `erasing rejected comments, old letters, old addresses or those who did not join failed: ${String(error)}`,
+      ),
     );
   }, DAY_MS);
   tick.unref();

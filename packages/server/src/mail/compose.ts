@@ -1,8 +1,12 @@
 import { linkPath, linkToken } from "../access/links.ts";
+import { OBJECTING_DAYS } from "../contact/change.ts";
+import { notMyChangePath } from "../contact/dispute.ts";
+import { ADDRESS_CODE_MINUTES } from "../contact/own-contact.ts";
 import type { ServerContext } from "../context.ts";
 import { commentToken } from "../discussion/comment-link.ts";
 import { openEmail } from "../discussion/sealed-email.ts";
 import { JOIN_CODE_MINUTES, joinCodeOf } from "../joining/join.ts";
+import { addressChange } from "../store/queries/address-changes.ts";
 import { commentById, commentsOfReader } from "../store/queries/comments.ts";
 import { isContact } from "../store/queries/contacts.ts";
 import { isOut, standingOf } from "../store/queries/departures.ts";
@@ -91,6 +95,8 @@ async function toPerson(context: Composing, { message, study, facts, words }: To
   if (study.simulated) return { why: "simulated people get no mail" };
   const standing = await standingOf(context.store.db, study.id, message.recipient.id);
   if (isOut(standing)) return { why: "the person has left the study" };
+  if (message.template === "address_code" || message.template === "address_notice")
+    return aboutAddress(context, { message, study, facts, words });
   const to = await emailOf(context.store.db, { study: study.id, id: message.recipient.id });
   if (to === undefined) return { why: "there is no e-mail address", failed: isContact(message.template) };
   if (message.template === "code") {
@@ -103,7 +109,8 @@ async function toPerson(context: Composing, { message, study, facts, words }: To
     };
   }
   if (message.template === "inbox_answer") return inboxAnswer(context, to, { message, study, facts, words });
-  if (message.template === "join_link") return joinLink(context, to, { message, study, facts, words });
+  if (message.template === "join_link" || message.template === "address_changed")
+    return ownLink(context, to, { message, study, facts, words });
   if (standing !== "active") return { why: "the person wants no more messages" };
   if (message.resendOf === undefined && (await comesBack(context, message)))
     return { why: "mail to this address came back: ask for another one, or send it again", failed: true };
@@ -127,8 +134,25 @@ async function toPerson(context: Composing, { message, study, facts, words }: To
   return { to, text, headers };
 }
 
-/** The link a person asked for at the public address of the study; made now and kept nowhere. */
-async function joinLink(
+/**
+ * To the new address a code, which shows that the person reads it; to the old one word that messages go elsewhere, and
+ * not where. Both addresses are opened now.
+ */
+async function aboutAddress(context: Composing, { message, study, facts, words }: Told): Promise<Written> {
+  const change = await addressChange(context.store.db, study.id, String(message.parameters.change));
+  if (message.template === "address_code") {
+    if (change?.to === undefined || change.state !== "waiting" || change.expiresAt <= context.now())
+      return { why: "the code had run out or was replaced" };
+    const code = codeOf(context.linkKey, change);
+    return { to: change.to, text: words.addressCode({ ...facts, code, minutes: ADDRESS_CODE_MINUTES }) };
+  }
+  if (change?.from === undefined) return { why: "nobody is to be told at the old address any more" };
+  const address = context.origin() + notMyChangePath(context.linkKey, message.id);
+  return { to: change.from, text: words.addressNotice({ ...facts, address, days: OBJECTING_DAYS }) };
+}
+
+/** A person's own link: asked for at the public address of the study, or new with a new address; kept nowhere. */
+async function ownLink(
   context: Composing,
   to: string,
   { message, study, facts, words }: Told,
@@ -136,7 +160,8 @@ async function joinLink(
   const person = await personById(context.store.db, study.id, message.recipient.id);
   if (!person) return { why: "the person is not there" };
   const address = context.origin() + linkPath(linkToken(context.linkKey, person));
-  return { to, text: words.joinLink({ ...facts, address }) };
+  const say = message.template === "join_link" ? words.joinLink : words.addressChanged;
+  return { to, text: say({ ...facts, address }) };
 }
 
 /** What the team answered to what this person wrote: opened now, and kept sealed. */

@@ -15,7 +15,7 @@ import type { CodePurpose, Staff } from "@longwave/api";
 import { sameToken } from "../access/links.ts";
 import { hasLeft, requireVisit } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
-import { refuse } from "../errors.ts";
+import { type Refusal, refuse } from "../errors.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { isOut, standingOf } from "../store/queries/departures.ts";
 import { addCode, countCodesSince, isCodeOpen, takeTry, useUpCode } from "../store/queries/one-time-codes.ts";
@@ -31,7 +31,8 @@ export const CODE_MINUTES = 10;
 const TRIES = 5;
 const CODES_AN_HOUR = 5;
 const HOUR_MS = 3_600_000;
-const VERIFIED_MS = 30 * 60_000;
+/** For how long past answers and contact data are open after a code. */
+export const VERIFIED_MS: number = 30 * 60_000;
 
 /** The eight digits of a code, in two groups. */
 export function codeOf(linkKey: Buffer, code: Pick<OneTimeCodeTable, "id" | "study" | "person">): string {
@@ -171,11 +172,12 @@ export async function redeemCode(
 }
 
 /** People type codes with spaces, dashes and dots. */
-function digitsOf(typed: string): string {
+export function digitsOf(typed: string): string {
   return typed.replace(/[\s.\-–]/g, "");
 }
 
-function wrongCode() {
+/** The refusal of a code, which does not say what is wrong with it. */
+export function wrongCode(): Refusal {
   return refuse(
     "code.wrong",
     `the ${CODE_MINUTES}-minute code of the latest message`,

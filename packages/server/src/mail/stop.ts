@@ -3,20 +3,25 @@ import type { Language } from "@longwave/api";
 import { linkToken, sameToken, tokenHash } from "../access/links.ts";
 import type { ServerContext } from "../context.ts";
 import { leave } from "../people/leave.ts";
-import { anyMessageById } from "../store/queries/outbox.ts";
+import { anyMessageById, type OutboxMessage } from "../store/queries/outbox.ts";
 import { personById, setLink } from "../store/queries/people.ts";
 import { takeStudy } from "../store/queries/studies.ts";
 
-type Purpose = "stop" | "not-me";
+type Purpose = "stop" | "not-me" | "not-my-change";
 
 /** The address that stops messages: of one message, not of the person, and good for nothing else. */
 export function stopPath(linkKey: Buffer, message: string): string {
-  return `/stop/${message}.${markOf(linkKey, "stop", message)}`;
+  return pathOfMessage(linkKey, "stop", message);
 }
 
 /** The address under which someone says that a message was not for them, or that the person has died. */
 export function notMePath(linkKey: Buffer, message: string): string {
-  return `/not-me/${message}.${markOf(linkKey, "not-me", message)}`;
+  return pathOfMessage(linkKey, "not-me", message);
+}
+
+/** An address that belongs to one message and one purpose. */
+export function pathOfMessage(linkKey: Buffer, purpose: Purpose, message: string): string {
+  return `/${purpose}/${message}.${markOf(linkKey, purpose, message)}`;
 }
 
 function markOf(linkKey: Buffer, purpose: Purpose, message: string): string {
@@ -37,11 +42,20 @@ export async function addressedBy(
   purpose: Purpose,
   token: string,
 ): Promise<Addressed | undefined> {
-  const [id = "", mark = ""] = token.split(".");
-  if (!sameToken(mark, markOf(context.linkKey, purpose, id))) return undefined;
-  const message = await anyMessageById(context.store.db, id);
+  const message = await messageBehind(context, purpose, token);
   if (message?.recipient.kind !== "person") return undefined;
   return { study: message.study, person: message.recipient.id, language: message.language };
+}
+
+/** The message that an address belongs to; undefined when it is not one of ours. */
+export async function messageBehind(
+  context: Pick<ServerContext, "store" | "linkKey">,
+  purpose: Purpose,
+  token: string,
+): Promise<OutboxMessage | undefined> {
+  const [id = "", mark = ""] = token.split(".");
+  if (!sameToken(mark, markOf(context.linkKey, purpose, id))) return undefined;
+  return anyMessageById(context.store.db, id);
 }
 
 /** From now on the person gets only what they ask for; what waits for them is cancelled. */

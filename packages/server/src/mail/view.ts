@@ -87,7 +87,7 @@ function toWhom({ recipient }: OutboxMessage, labels: ReadonlyMap<string, string
 }
 
 function isRepeatable({ state, template }: OutboxMessage): boolean {
-  return template !== "code" && (state === "failed" || state === "uncertain");
+  return template !== "code" && template !== "address_code" && (state === "failed" || state === "uncertain");
 }
 
 /**

@@ -4,6 +4,7 @@ import { collectedProtocol } from "@longwave/study";
 import type { AnswerPayload, ConsentForm } from "@longwave/study/answering";
 import type { ServerContext } from "../context.ts";
 import { textVersions } from "../protocol/text-versions.ts";
+import { writtenChanges } from "../store/queries/address-changes.ts";
 import { answersOf, progressOf } from "../store/queries/answers.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { inboxAnswers, inboxMessages } from "../store/queries/inbox.ts";
@@ -34,7 +35,7 @@ export async function ownCopy(context: ServerContext, person: Person): Promise<O
   const event = { at: madeAt, study: study.id, actor: `person:${id}`, action: "own-copy.taken" } as const;
   await recordEvent(db, event);
   const progress = await progressOf(db, person);
-  const { name, email } = await contactOf(db, person);
+  const { name, email, phone } = await contactOf(db, { study: study.id, id });
   const { enrolledAt, timeZone, language } = person;
   return {
     format: "longwave.own-copy/1",
@@ -53,6 +54,7 @@ export async function ownCopy(context: ServerContext, person: Person): Promise<O
       number: person.number,
       ...(name === undefined ? {} : { name }),
       ...(email === undefined ? {} : { email }),
+      ...(phone === undefined ? {} : { phone }),
       invitedAt: person.invitedAt,
       ...(enrolledAt === undefined ? {} : { enrolledAt }),
       ...(timeZone === undefined ? {} : { timeZone }),
@@ -68,6 +70,9 @@ export async function ownCopy(context: ServerContext, person: Person): Promise<O
     ownPage: await ownPageOf(context, person),
     ...(await joinedBy(context, person)),
     written: await writtenBy(context, person),
+    contactChanges: (await writtenChanges(db, { study: study.id, person: id })).map(
+      ({ actor, ...change }) => ({ ...change, who: whoDid(actor, id) }),
+    ),
     messages: await messagesTo(db, person),
     events: (await eventsAbout(db, person)).map(({ at, actor, action }) => ({
       at,

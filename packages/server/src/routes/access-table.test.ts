@@ -99,6 +99,7 @@ describe.each(engines)("every role at every endpoint for staff, on %s", (engine)
       if ((await gate(half, endpoint, OWN)) === "2nd") stopped.push(endpoint[0]);
     expect(stopped.sort()).toEqual([
       "addPeople",
+      "changeContact",
       "changeMember",
       "correctAnswer",
       "enterAnswers",
@@ -108,6 +109,7 @@ describe.each(engines)("every role at every endpoint for staff, on %s", (engine)
       "inviteMember",
       "likelyDuplicates",
       "markDuplicate",
+      "personContact",
       "personLink",
       "readOutCode",
       "removeMember",

@@ -11,6 +11,7 @@ import { Refusal, refuse } from "../errors.ts";
 import { doors } from "../pages/links.ts";
 import { amendmentRoutes } from "./amendments.ts";
 import { calendarRoutes } from "./calendar.ts";
+import { contactRoutes } from "./contact.ts";
 import { dataRoutes } from "./data.ts";
 import { deviationRoutes } from "./deviations.ts";
 import { discussionRoutes } from "./discussion.ts";
@@ -66,6 +67,7 @@ export function createApp(context: ServerContext): Hono {
   amendmentRoutes(app, context);
   peopleRoutes(app, context);
   entryRoutes(app, context);
+  contactRoutes(app, context);
   leavingRoutes(app, context);
   calendarRoutes(app, context);
   runRoutes(app, context);

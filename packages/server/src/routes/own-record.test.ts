@@ -227,5 +227,7 @@ test("a code stands on the page itself in a study that anyone may try, and nowhe
   expect(minutes).toBe(10);
   await kari.visitor.post("/api/participant/code/redeem", { purpose: "past_answers", code });
   expect((await kari.visitor.get<OwnRecord>(address)).feedback.kind).toBe("record");
+  const kept = await kari.visitor.problem("POST", "/api/participant/contact", { phone: "22 33 44 55" });
+  expect(kept.code, "and nobody's address is kept there").toBe("contact.demonstration");
   await world.close();
 }, 60_000);

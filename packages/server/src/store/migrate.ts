@@ -21,6 +21,7 @@ import { createInbox } from "./migrations/0017-inbox.ts";
 import { createOpenLink } from "./migrations/0017-open-link.ts";
 import { createPasskeys } from "./migrations/0019-passkeys.ts";
 import { markReturnedMail } from "./migrations/0019-returned-mail.ts";
+import { createContactChanges } from "./migrations/0020-contact-changes.ts";
 import { tellConsents } from "./migrations/0021-consents.ts";
 import type { Tables } from "./schema.ts";
 
@@ -54,6 +55,7 @@ const migrations: readonly Migration[] = [
   { name: "0019-returned-mail", up: markReturnedMail },
   { name: "0021-consents", up: tellConsents },
   { name: "0017-inbox", up: createInbox },
+  { name: "0020-contact-changes", up: createContactChanges },
 ];
 
 /**

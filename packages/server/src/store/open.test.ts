@@ -33,6 +33,7 @@ const migrations = [
   "0019-returned-mail",
   "0021-consents",
   "0017-inbox",
+  "0020-contact-changes",
 ];
 
 describe.each(engines)("the store on %s", (engine) => {

@@ -1,3 +1,4 @@
+import type { ContactTables } from "./schema-contact.ts";
 import type { EntryTables } from "./schema-entry.ts";
 import type { InboxTables } from "./schema-inbox.ts";
 import type { MessageTables } from "./schema-messages.ts";
@@ -94,12 +95,13 @@ export interface PersonTable {
   readonly held: string | null;
 }
 
-/** Name and e-mail address of a person, sealed with the person's key. */
+/** Name, e-mail address and telephone number of a person, sealed with the person's key. */
 export interface PersonContactTable {
   readonly study: string;
   readonly person: string;
   readonly name: string | null;
   readonly email: string | null;
+  readonly phone: string | null;
   /** A keyed fingerprint of the address, to know that the study has it already. */
   readonly email_index: string | null;
   /** The fingerprint of the address from which mail came back; the mark holds while the address is that one. */
@@ -275,6 +277,7 @@ export interface Tables
     RecruitmentTables,
     StaffTables,
     EntryTables,
+    ContactTables,
     InboxTables {
   readonly study: StudyTable;
   readonly protocol_version: ProtocolVersionTable;

@@ -11,6 +11,7 @@ export const PERSONAL_TABLES = [
   "joined_openly",
   "inbox_message",
   "inbox_answer",
+  "address_change",
 ] as const;
 
 /**

@@ -5,6 +5,7 @@ import { isOfSite, shownLabel } from "../access/names.ts";
 import type { ServerContext } from "../context.ts";
 import { lettersDue } from "../letters/write.ts";
 import { everyoneNow, type PersonNowRow } from "../people/everyone.ts";
+import { disputedChanges } from "../store/queries/address-changes.ts";
 import { countPending } from "../store/queries/comments.ts";
 import { waitingForms } from "../store/queries/entries.ts";
 import { erasureRequestsOf } from "../store/queries/erasure.ts";
@@ -46,6 +47,7 @@ export async function todayOf(context: ServerContext, inside: Asking): Promise<T
   const findings: readonly Finding[] = [
     ...(await inbox(context, inside)),
     await erasures(context, inside),
+    await disputes(context, inside),
     ...(await mail(context, inside)),
     ...(takes ? await stuck(context, inside, everyone, asOf) : []),
     ...(await team(context, inside)),
@@ -56,6 +58,11 @@ export async function todayOf(context: ServerContext, inside: Asking): Promise<T
     waves: takes ? wavesNow(context, inside, everyone) : [],
     deadlines: takes ? deadlinesOf(everyone, asOf) : [],
   };
+}
+
+async function disputes({ store }: ServerContext, { study, member }: Asking): Promise<Finding> {
+  const found = may(member.role, "people.list") ? await disputedChanges(store.db, study.id) : [];
+  return { kind: "address_disputed", found: found.map(({ person, since }) => ({ id: person, since })) };
 }
 
 async function inbox({ store }: ServerContext, { study, member }: Asking): Promise<readonly Finding[]> {

@@ -49,7 +49,7 @@ function sealContactsOf(db: Kysely<Tables>, study: string): Promise<boolean> {
     await takeStudy(trx, study);
     const rows = await trx
       .selectFrom("person_contact")
-      .select(["person", "name", "email"])
+      .select(["person", "name", "email", "phone"])
       .where("study", "=", study)
       .where("sealed", "=", 0)
       .limit(AT_ONCE)

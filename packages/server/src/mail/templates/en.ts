@@ -136,6 +136,51 @@ export const english: MessageWords = {
       },
     ],
   }),
+  addressCode: ({ code, minutes, study }) => ({
+    subject: `Your code for a new e-mail address in ${study}`,
+    lines: [
+      {
+        kind: "words",
+        text: "Somebody, we hope you, wants our messages to come to this address. Type this code on the page where you gave it:",
+      },
+      { kind: "code", text: code },
+      { kind: "words", text: `It works once, for ${minutes} minutes.` },
+      {
+        kind: "words",
+        text: "Was it not you? Then you need not do anything. Without the code nothing more comes here.",
+      },
+    ],
+  }),
+  addressChanged: ({ address, study }) => ({
+    subject: `From now on we write to you here: ${study}`,
+    lines: [
+      {
+        kind: "words",
+        text: `Your e-mail address in “${study}” has been changed to this one. Here is your new personal link. The old link no longer works.`,
+      },
+      { kind: "link", label: "Open my page", address },
+      { kind: "words", text: "Keep this message, and do not pass the link on." },
+      {
+        kind: "words",
+        text: "Do you know nothing of this study? Then please answer this message, and we stop writing to you.",
+      },
+    ],
+  }),
+  addressNotice: ({ address, days, study }) => ({
+    subject: `Your e-mail address in ${study} was changed`,
+    lines: [
+      {
+        kind: "words",
+        text: `From now on we do not write to this address about “${study}” any more. Links in earlier messages no longer work.`,
+      },
+      {
+        kind: "words",
+        text: "Did you ask for this, or the study team for you? Then you need not do anything.",
+      },
+      { kind: "link", label: "That was not me", address },
+      { kind: "words", text: `You can say so for ${days} days.` },
+    ],
+  }),
   inboxAnswer: ({ paragraphs, study }) => ({
     subject: `An answer from ${study}`,
     lines: [

@@ -139,6 +139,51 @@ export const norwegian: MessageWords = {
       },
     ],
   }),
+  addressCode: ({ code, minutes, study }) => ({
+    subject: `Koden din for ny e-postadresse i ${study}`,
+    lines: [
+      {
+        kind: "words",
+        text: "Noen, forhåpentligvis du, vil ha meldingene våre til denne adressen. Skriv denne koden på siden der du oppga den:",
+      },
+      { kind: "code", text: code },
+      { kind: "words", text: `Den virker én gang, i ${minutes} minutter.` },
+      {
+        kind: "words",
+        text: "Var det ikke deg? Da trenger du ikke gjøre noe. Uten koden kommer det ikke mer hit.",
+      },
+    ],
+  }),
+  addressChanged: ({ address, study }) => ({
+    subject: `Fra nå av skriver vi til deg her: ${study}`,
+    lines: [
+      {
+        kind: "words",
+        text: `E-postadressen din i «${study}» er endret til denne. Her er den nye personlige lenken din. Den gamle lenken virker ikke lenger.`,
+      },
+      { kind: "link", label: "Åpne siden min", address },
+      { kind: "words", text: "Ta vare på denne meldingen, og ikke gi lenken videre." },
+      {
+        kind: "words",
+        text: "Kjenner du ikke til denne studien? Svar på denne meldingen, så slutter vi å skrive til deg.",
+      },
+    ],
+  }),
+  addressNotice: ({ address, days, study }) => ({
+    subject: `E-postadressen din i ${study} er endret`,
+    lines: [
+      {
+        kind: "words",
+        text: `Fra nå av skriver vi ikke lenger til denne adressen om «${study}». Lenker i tidligere meldinger virker ikke mer.`,
+      },
+      {
+        kind: "words",
+        text: "Ba du om dette, eller gjorde studieteamet det for deg? Da trenger du ikke gjøre noe.",
+      },
+      { kind: "link", label: "Det var ikke meg", address },
+      { kind: "words", text: `Du kan si fra i ${days} dager.` },
+    ],
+  }),
   inboxAnswer: ({ paragraphs, study }) => ({
     subject: `Svar fra ${study}`,
     lines: [

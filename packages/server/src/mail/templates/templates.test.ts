@@ -33,6 +33,9 @@ function everyMessage(language: "en" | "nb"): readonly MessageText[] {
     words.commentLinks({ ...facts, comments: [{ date: "2 March 2026", address }] }),
     words.resultsOut({ ...results, corrected: false }),
     words.resultsOut({ ...results, corrected: true }),
+    words.addressCode({ ...facts, code: "1234 5678", minutes: 30 }),
+    words.addressChanged({ ...facts, address: "https://study.example.org/p#new" }),
+    words.addressNotice({ ...facts, address: "https://study.example.org/not-my-change/x", days: 30 }),
     ...Object.values(words.contacts).map((write) => write({ ...results, ...contact })),
     ...Object.values(words.prompts).map((write) => write({ ...results, ...contact, began, until })),
   ];

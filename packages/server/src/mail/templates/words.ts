@@ -46,6 +46,16 @@ export interface MessageWords {
     facts: MessageFacts & { readonly code: string; readonly minutes: number },
   ) => MessageText;
   readonly joinLink: (facts: MessageFacts & { readonly address: string }) => MessageText;
+  /** To a new address, with a code to type where it was given. */
+  readonly addressCode: (
+    facts: MessageFacts & { readonly code: string; readonly minutes: number },
+  ) => MessageText;
+  /** To a new address once it holds, with the new link. */
+  readonly addressChanged: (facts: MessageFacts & { readonly address: string }) => MessageText;
+  /** To the old address; `address`: where somebody says that it was not them. */
+  readonly addressNotice: (
+    facts: MessageFacts & { readonly address: string; readonly days: number },
+  ) => MessageText;
   /** What the team answers to something a person wrote. */
   readonly inboxAnswer: (facts: MessageFacts & { readonly paragraphs: readonly string[] }) => MessageText;
   readonly harmReported: (facts: MessageFacts & { readonly address: string }) => MessageText;

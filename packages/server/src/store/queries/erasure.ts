@@ -39,6 +39,7 @@ const ownTables = [
   "joined_openly",
   "inbox_message",
   "inbox_answer",
+  "address_change",
 ] as const;
 
 /**

@@ -21,6 +21,9 @@ const templates: readonly MessageTemplate[] = [
   "inbox_answer",
   "harm_reported",
   "safety_paused",
+  "address_code",
+  "address_changed",
+  "address_notice",
 ];
 
 /** A decided message. */

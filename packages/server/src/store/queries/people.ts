@@ -98,7 +98,7 @@ export async function addPeople(
     );
     const contacts = part
       .filter(({ name, email }) => name !== undefined || email !== undefined)
-      .map(({ id, name, email }) => ({ person: id, name: name ?? null, email: email ?? null }));
+      .map(({ id, name, email }) => ({ person: id, name: name ?? null, email: email ?? null, phone: null }));
     if (contacts.length === 0) continue;
     await db
       .insertInto("person_contact")
@@ -257,7 +257,10 @@ async function contactsOf(
   study: string,
   people?: readonly string[],
 ): Promise<ReadonlyMap<string, Contact>> {
-  const all = db.selectFrom("person_contact").select(["person", "name", "email"]).where("study", "=", study);
+  const all = db
+    .selectFrom("person_contact")
+    .select(["person", "name", "email", "phone"])
+    .where("study", "=", study);
   const rows = await (people === undefined ? all : all.where("person", "in", people)).execute();
   return openContacts(db, study, rows);
 }
@@ -273,13 +276,13 @@ export async function peopleWithAddress(db: Kysely<Tables>, study: string): Prom
   return new Set(rows.map(({ person }) => person));
 }
 
-/** Name and address of a person, where staff gave them. */
+/** Name, address and telephone number of a person, where they are known. */
 export async function contactOf(
   db: Kysely<Tables>,
   person: { readonly study: string; readonly id: string },
-): Promise<{ readonly name?: string; readonly email?: string }> {
-  const { name, email } = (await contactsOf(db, person.study, [person.id])).get(person.id) ?? {};
-  return { ...(name ? { name } : {}), ...(email ? { email } : {}) };
+): Promise<{ readonly name?: string; readonly email?: string; readonly phone?: string }> {
+  const { name, email, phone } = (await contactsOf(db, person.study, [person.id])).get(person.id) ?? {};
+  return { ...(name ? { name } : {}), ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
 }
 
 /** The e-mail address of a person, if staff gave one. */

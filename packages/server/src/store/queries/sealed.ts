@@ -9,11 +9,12 @@ import { standingsOf } from "./departures.ts";
 
 // The one place where what is personal is sealed on its way into the store and opened on its way out.
 
-/** Name and address of a person in the clear. */
+/** Name, address and telephone number of a person in the clear. */
 export interface Contact {
   readonly person: string;
   readonly name: string | null;
   readonly email: string | null;
+  readonly phone: string | null;
 }
 
 /** What binds a payload to its row: moved to another one, or to another question, it does not open. */
@@ -70,7 +71,7 @@ export async function sealContacts(
 ): Promise<readonly Omit<PersonContactTable, "returned_index">[]> {
   const indexOf = await vaultOf(db).emailIndexer(study);
   const keys = await keysFor(db, study, contacts);
-  return contacts.flatMap(({ person, name, email }) => {
+  return contacts.flatMap(({ person, name, email, phone }) => {
     const key = keys.get(person);
     if (key === undefined) return [];
     const seal = (text: string | null, place: string) =>
@@ -81,6 +82,7 @@ export async function sealContacts(
         person,
         name: seal(name, "name"),
         email: seal(email, "email"),
+        phone: seal(phone, "phone"),
         email_index: email === null ? null : indexOf(email),
         sealed: 1,
       },
@@ -96,12 +98,13 @@ export async function openContacts(
 ): Promise<ReadonlyMap<string, Contact>> {
   const keys = await keysFor(db, study, rows);
   return new Map(
-    rows.flatMap(({ person, name, email }) => {
+    rows.flatMap(({ person, name, email, phone }) => {
       const key = keys.get(person);
       if (key === undefined) return [];
       const open = (sealed: string | null, place: string) =>
         sealed === null ? null : openText(key, sealed, [place]);
-      return [[person, { person, name: open(name, "name"), email: open(email, "email") }]];
+      const contact = { name: open(name, "name"), email: open(email, "email"), phone: open(phone, "phone") };
+      return [[person, { person, ...contact }]];
     }),
   );
 }

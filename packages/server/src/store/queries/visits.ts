@@ -26,6 +26,11 @@ export async function prolongVisit(db: Kysely<Tables>, tokenHash: string, expire
   await db.updateTable("visit").set({ expires_at: expiresAt }).where("token_hash", "=", tokenHash).execute();
 }
 
+/** Lets one visit of a person go on under their new link; the others end with the old one. */
+export async function carryVisitOver(db: Kysely<Tables>, tokenHash: string, epoch: number): Promise<void> {
+  await db.updateTable("visit").set({ epoch }).where("token_hash", "=", tokenHash).execute();
+}
+
 /** Ends a visit. */
 export async function removeVisit(db: Kysely<Tables>, tokenHash: string): Promise<void> {
   await db.deleteFrom("visit").where("token_hash", "=", tokenHash).execute();

@@ -119,6 +119,7 @@ function placeOf({ id, role }: StudySummary, kind: TodayKind): string | undefine
       return addressOf(id, "analysis");
     case "typed_differently":
     case "typed_once":
+    case "address_disputed":
       return undefined;
   }
 }

@@ -23,6 +23,11 @@ export const todayPage = {
       text: "The law gives a month. Open the list of people and choose Leaves.",
       act: "Go to the people",
     },
+    address_disputed: {
+      title: (value) => `${many(value, "change", "changes")} of address in doubt`,
+      text: "Somebody at the old address says that it was not them. Nothing is sent until you have asked the person.",
+      act: undefined,
+    },
     message_failed: {
       title: (value) => many(value, "message failed", "messages failed"),
       text: "The mail server refused it, or there is no address. Call, print a letter, or send it again.",
