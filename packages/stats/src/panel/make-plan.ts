@@ -1,7 +1,7 @@
 import { type Formula, rootColumn, type Variable } from "../formula/formula.ts";
 import { groupKey, parseFormula } from "../formula/parse.ts";
 import { type Codings, codedColumns } from "../frame/design.ts";
-import { formulaVariables, meansAreShared } from "../frame/variables.ts";
+import { formulaVariables, isCentred, meansAreShared } from "../frame/variables.ts";
 import type { PanelFacts } from "./facts.ts";
 import { monomialOf, NeedsRows, type PanelAtom, type PanelCell, type PanelPlan } from "./plan.ts";
 import { multiply, type Polynomial } from "./polynomial.ts";
@@ -142,13 +142,23 @@ export function rowAlgebra(formula: Formula, context: VariableContext): RowAlgeb
       return [text, levels === undefined ? null : { levels, used: [...levels.keys()] }];
     }),
   );
+  const known = new Map<string, Polynomial>();
+  /** Asked for again and again: what does not depend on where a row stands is made once. */
+  const numberOf = (variable: Variable, { waves, wave }: RowPlace): Polynomial => {
+    const others = isCentred(variable) ? waves.join() : "";
+    const own = variable.kind === "call" && variable.call === "between" ? "" : wave;
+    const key = `${variable.text} ${others}@${own}`;
+    const found = known.get(key) ?? numberAt(context, variable, { waves, wave });
+    known.set(key, found);
+    return found;
+  };
   return {
     codings,
-    outcomeAt: (place) => numberAt(context, formula.outcome, place),
+    outcomeAt: (place) => numberOf(formula.outcome, place),
     partAt: ({ variable: text, code }, place) => {
       const variable = variables.get(text);
       if (variable === undefined) throw new NeedsRows(`${text}, which is not a variable of the formula`);
-      return code === null ? numberAt(context, variable, place) : levelAt(context, variable, code, place);
+      return code === null ? numberOf(variable, place) : levelAt(context, variable, code, place);
     },
   };
 }

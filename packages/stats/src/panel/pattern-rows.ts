@@ -1,3 +1,4 @@
+import { dot } from "../linalg/dense.ts";
 import { cellsOf, monomialOf, NeedsRows, type PanelPlan } from "./plan.ts";
 import type { Polynomial } from "./polynomial.ts";
 import type { PanelPattern } from "./sums.ts";
@@ -46,16 +47,20 @@ export function patternRows(plan: PanelPlan, pattern: PanelPattern): PatternRows
   return { waves, people, moments: unpack(pattern, size), size, weigh: weigher(plan, waves) };
 }
 
-/** Sum of (a'r)(b'r) over the people of a pattern. */
-export function sumOfProducts({ moments, size }: PatternRows, a: Float64Array, b: Float64Array): number {
-  let sum = 0;
+/** Sum of r (b'r) over the people of a pattern: its inner product with a is the sum of (a'r)(b'r). */
+export function crossedWith({ moments, size }: PatternRows, b: Float64Array): Float64Array {
+  const out = new Float64Array(size);
   for (let j = 0; j < size; j++) {
-    if (a[j] === 0) continue;
-    let inner = 0;
-    for (let k = 0; k < size; k++) inner += moments[j * size + k] * b[k];
-    sum += a[j] * inner;
+    let sum = 0;
+    for (let k = 0; k < size; k++) sum += moments[j * size + k] * b[k];
+    out[j] = sum;
   }
-  return sum;
+  return out;
+}
+
+/** Sum of (a'r)(b'r) over the people of a pattern. */
+export function sumOfProducts(pattern: PatternRows, a: Float64Array, b: Float64Array): number {
+  return dot(a, crossedWith(pattern, b));
 }
 
 /** Sum of a'r over the people of a pattern. */

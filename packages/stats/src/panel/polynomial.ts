@@ -15,14 +15,21 @@ export function atom(name: string, coefficient = 1): Polynomial {
 }
 
 /** The sum, without monomials whose coefficients cancel. */
-export function add(left: Polynomial, right: Polynomial): Polynomial {
-  const sum = new Map(left);
-  for (const [monomial, coefficient] of right) {
-    const total = (sum.get(monomial) ?? 0) + coefficient;
-    if (total === 0) sum.delete(monomial);
-    else sum.set(monomial, total);
+export function sum(terms: readonly Polynomial[]): Polynomial {
+  const all = new Map<string, number>();
+  for (const term of terms) {
+    for (const [monomial, coefficient] of term) {
+      const total = (all.get(monomial) ?? 0) + coefficient;
+      if (total === 0) all.delete(monomial);
+      else all.set(monomial, total);
+    }
   }
-  return sum;
+  return all;
+}
+
+/** The sum of two. */
+export function add(left: Polynomial, right: Polynomial): Polynomial {
+  return sum([left, right]);
 }
 
 /** Every coefficient times a number. */
@@ -38,9 +45,9 @@ function multiplyMonomials(left: string, right: string): string {
 
 /** The product. */
 export function multiply(left: Polynomial, right: Polynomial): Polynomial {
-  let product: Polynomial = new Map();
+  const terms: Polynomial[] = [];
   for (const [a, x] of left) {
-    for (const [b, y] of right) product = add(product, new Map([[multiplyMonomials(a, b), x * y]]));
+    for (const [b, y] of right) terms.push(new Map([[multiplyMonomials(a, b), x * y]]));
   }
-  return product;
+  return sum(terms);
 }

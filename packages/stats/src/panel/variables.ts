@@ -2,7 +2,7 @@ import { type Formula, rootColumn, type Variable } from "../formula/formula.ts";
 import { isCentred } from "../frame/variables.ts";
 import type { ColumnFacts, PanelFacts } from "./facts.ts";
 import { NeedsRows, type PanelAtom, type PanelPlan } from "./plan.ts";
-import { add, atom, constant, type Polynomial, scaled } from "./polynomial.ts";
+import { add, atom, constant, type Polynomial, scaled, sum } from "./polynomial.ts";
 
 /** Where a row stands: the places of the person's waves that are used, and of its own. */
 export interface RowPlace {
@@ -48,7 +48,7 @@ function rawNumber(context: VariableContext, variable: Variable, place: RowPlace
 }
 
 function mean(terms: readonly Polynomial[]): Polynomial {
-  return scaled(terms.reduce(add, constant(0)), 1 / terms.length);
+  return scaled(sum(terms), 1 / terms.length);
 }
 
 /** A number without its constant, which deviations do not have: taking it away later would leave rounding. */

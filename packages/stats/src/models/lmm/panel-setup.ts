@@ -1,7 +1,14 @@
 import type { Formula } from "../../formula/formula.ts";
 import { type CodedColumn, INTERCEPT } from "../../frame/design.ts";
 import { formulaVariables, isCentred } from "../../frame/variables.ts";
-import { type PatternRows, patternRows, sumOf, sumOfProducts } from "../../panel/pattern-rows.ts";
+import { dot } from "../../linalg/dense.ts";
+import {
+  crossedWith,
+  type PatternRows,
+  patternRows,
+  sumOf,
+  sumOfProducts,
+} from "../../panel/pattern-rows.ts";
 import { NeedsRows } from "../../panel/plan.ts";
 import type { PanelSums } from "../../panel/sums.ts";
 import { type GroupedSums, packedLength } from "../../sums/grouped-sums.ts";
@@ -103,9 +110,9 @@ function packedProducts(all: readonly Weighted[], m: number): Float64Array {
   const packed = new Float64Array(packedLength(m));
   for (const { pattern, rows } of all) {
     for (const row of rows) {
+      const crossed = row.slice(0, m).map((column) => crossedWith(pattern, column));
       let at = 0;
-      for (let j = 0; j < m; j++)
-        for (let k = j; k < m; k++) packed[at++] += sumOfProducts(pattern, row[j], row[k]);
+      for (let j = 0; j < m; j++) for (let k = j; k < m; k++) packed[at++] += dot(row[j], crossed[k]);
     }
   }
   return packed;
@@ -176,13 +183,14 @@ function patternSums({ pattern, rows, random }: PatternDesign, m: number): Group
       return weights;
     }),
   );
+  const crossed = cross.map((columns) => columns.map((column) => crossedWith(pattern, column)));
   const moments: number[] = [];
   for (let r = 0; r < q; r++) {
     for (let s = r; s < q; s++) {
       for (let j = 0; j < m; j++) {
         for (let k = j; k < m; k++) {
-          const one = sumOfProducts(pattern, cross[r][j], cross[s][k]);
-          moments.push(r === s ? one : one + sumOfProducts(pattern, cross[s][j], cross[r][k]));
+          const one = dot(cross[r][j], crossed[s][k]);
+          moments.push(r === s ? one : one + dot(cross[s][j], crossed[r][k]));
         }
       }
     }
