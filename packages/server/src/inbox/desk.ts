@@ -15,7 +15,8 @@ import {
   markInbox,
 } from "../store/queries/inbox.ts";
 import { addMessages } from "../store/queries/outbox.ts";
-import { labelsOf, peopleWithAddress } from "../store/queries/people.ts";
+import { labelsOf } from "../store/queries/people.ts";
+import { peopleWithAddress } from "../store/queries/person-contact.ts";
 import { safetyPauses } from "../store/queries/safety.ts";
 import { countHarm } from "./safety.ts";
 

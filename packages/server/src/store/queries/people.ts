@@ -265,17 +265,6 @@ async function contactsOf(
   return openContacts(db, study, rows);
 }
 
-/** Who in a study has an e-mail address. */
-export async function peopleWithAddress(db: Kysely<Tables>, study: string): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom("person_contact")
-    .select("person")
-    .where("study", "=", study)
-    .where("email", "is not", null)
-    .execute();
-  return new Set(rows.map(({ person }) => person));
-}
-
 /** Name, address and telephone number of a person, where they are known. */
 export async function contactOf(
   db: Kysely<Tables>,

@@ -54,3 +54,14 @@ export async function sitesOf(db: Kysely<Tables>, study: string): Promise<readon
   const sites = [...ofPeople, ...ofTeam].flatMap(({ site }) => (site === null ? [] : [site]));
   return [...new Set(sites)].sort();
 }
+
+/** Who in a study has an e-mail address. */
+export async function peopleWithAddress(db: Kysely<Tables>, study: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom("person_contact")
+    .select("person")
+    .where("study", "=", study)
+    .where("email", "is not", null)
+    .execute();
+  return new Set(rows.map(({ person }) => person));
+}
