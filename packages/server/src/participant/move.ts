@@ -2,7 +2,8 @@ import { currentZone, isTimeZone } from "@longwave/study";
 import type { ServerContext } from "../context.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { reconsiderContacts } from "../store/queries/contacts.ts";
-import { addMove, type Person, personById } from "../store/queries/people.ts";
+import { addMove } from "../store/queries/moves.ts";
+import { type Person, personById } from "../store/queries/people.ts";
 import { takeStudy } from "../store/queries/studies.ts";
 
 /**

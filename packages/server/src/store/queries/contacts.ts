@@ -14,7 +14,7 @@ import { progressOfMany } from "./answers.ts";
 import { asksAgain, declinedBy } from "./consents.ts";
 import { departuresOf, isOut } from "./departures.ts";
 import { parseHeld } from "./held.ts";
-import { parseMoves } from "./people.ts";
+import { parseMoves } from "./moves.ts";
 import { openPhases } from "./studies.ts";
 import { studyFactsOf } from "./versions.ts";
 

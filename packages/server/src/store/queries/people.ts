@@ -7,6 +7,7 @@ import type { PersonTable, Tables } from "../schema.ts";
 import { consentVersions } from "./consents.ts";
 import { isNotErased } from "./departures.ts";
 import { parseHeld } from "./held.ts";
+import { parseMoves } from "./moves.ts";
 import { type Contact, openContacts, sealContacts } from "./sealed.ts";
 
 /** A person of a study, without name or address. */
@@ -42,25 +43,6 @@ function parsePerson(row: PersonTable): Person {
       row.language === null ? undefined : oneOf<Language>(row.language, ["en", "nb"], "person.language"),
     site: row.site ?? undefined,
   };
-}
-
-/** The moves of a person from their column. */
-export function parseMoves(text: string | null): NonNullable<Enrolment["moves"]> {
-  return text === null ? [] : (parseJson(text) as NonNullable<Enrolment["moves"]>);
-}
-
-/** Writes down that a person has moved to another time zone. */
-export async function addMove(
-  db: Kysely<Tables>,
-  person: Pick<Person, "study" | "id" | "moves">,
-  move: { readonly at: number; readonly timeZone: string },
-): Promise<void> {
-  await db
-    .updateTable("person")
-    .set({ moves: JSON.stringify([...person.moves, move]) })
-    .where("study", "=", person.study)
-    .where("id", "=", person.id)
-    .execute();
 }
 
 /** A person to be added; the id and the hash of the link's token are made by the caller. */
