@@ -2,7 +2,7 @@ import type { Language } from "@longwave/api";
 import type { Enrolment, PersonRecord } from "@longwave/study";
 import type { Kysely } from "kysely";
 import { vaultOf } from "../../vault/carry.ts";
-import { oneOf, parseJson } from "../parse.ts";
+import { oneOf } from "../parse.ts";
 import type { PersonTable, Tables } from "../schema.ts";
 import { consentVersions } from "./consents.ts";
 import { isNotErased } from "./departures.ts";
