@@ -64,6 +64,31 @@ async function openForm(page: Page): Promise<void> {
   await page.getByRole("link", { name: /answers of Wave 1/ }).click();
 }
 
+/** The owner asks about an answer by keyboard; the typist finds it in Today and explains; the owner closes it. */
+async function askAndAnswer(owner: Page, typist: Page): Promise<void> {
+  await owner.getByText("Ask about an answer").focus();
+  await owner.keyboard.press("Enter");
+  await owner.getByLabel("What do you want to know?").fill("Is the wave right?");
+  await owner.getByRole("button", { name: "Open the query" }).press("Enter");
+  await owner.getByText("The query is open.").waitFor();
+  await goTo(typist, "");
+  await typist.getByRole("link", { name: "Answer them" }).click();
+  await typist.getByRole("button", { name: /^Explain: / }).click();
+  await typist.getByLabel("Explanation").fill("Yes, the date is on the form.");
+  await typist.getByRole("button", { name: "Save" }).click();
+  await typist.getByText("No queries here.").waitFor();
+  await typist.getByLabel("Show").selectOption({ label: "Answered (1)" });
+  await typist.getByText("Yes, the date is on the form.").waitFor();
+  expect(await accessibilityProblems(typist), "data").toEqual([]);
+  await picture(typist, "console-data-1280");
+  await goTo(owner, "/data?show=answered");
+  await owner.getByRole("button", { name: /^Close: / }).press("Enter");
+  await owner.getByRole("button", { name: "Close", exact: true }).press("Enter");
+  await owner.getByText("No queries here.").waitFor();
+  expect(await scrollsSideways(owner)).toBe(false);
+  await picture(owner, "console-data-390");
+}
+
 describe("two members of staff enter a form that came by post", () => {
   test("by keyboard, twice, choose between what differs, and correct an answer with a reason", async () => {
     const owner = await member("entry-owner@example.org");
@@ -120,5 +145,6 @@ describe("two members of staff enter a form that came by post", () => {
     await owner.getByText("answered or skipped").first().waitFor();
     expect(await accessibilityProblems(owner), "a person").toEqual([]);
     await picture(owner, "console-person-390");
+    await askAndAnswer(owner, typist);
   });
 });

@@ -130,6 +130,22 @@ export type {
   PersonRow,
 } from "./endpoints/people.ts";
 export { personStates } from "./endpoints/people.ts";
+export type {
+  FlaggedForm,
+  FlagKind,
+  FollowQueryRequest,
+  FormFlag,
+  OpenQueryRequest,
+  QualityPage,
+  QualityQuery,
+  QueriesPage,
+  QueryEntryKind,
+  QueryItem,
+  QueryState,
+  SayRequest,
+  WaveQuestions,
+} from "./endpoints/quality.ts";
+export { queryStates } from "./endpoints/quality.ts";
 export type { OwnRecord, RecordEndpoints, SessionsChoice, ShownCode } from "./endpoints/record.ts";
 export type {
   DuplicateMark,

@@ -96,6 +96,8 @@ export type ProblemCode =
   | "comment.not-published"
   | "inbox.not-found"
   | "inbox.no-address"
+  | "query.not-found"
+  | "query.closed"
   | "message.not-found"
   | "message.not-repeatable"
   | "server.storage-full"
@@ -194,6 +196,8 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "comment.not-published": { status: 409, title: "The study is not published yet" },
   "inbox.not-found": { status: 404, title: "There is no such message to the team" },
   "inbox.no-address": { status: 409, title: "This person has no e-mail address" },
+  "query.not-found": { status: 404, title: "There is no such query" },
+  "query.closed": { status: 409, title: "This query has been closed" },
   "message.not-found": { status: 404, title: "There is no such message" },
   "message.not-repeatable": { status: 409, title: "This message cannot be sent again" },
   "server.storage-full": { status: 507, title: "The server has no room left" },

@@ -19,6 +19,8 @@ export type Permission =
   | "people.remove"
   | "people.answers"
   | "people.duplicates"
+  | "queries.read"
+  | "queries.ask"
   | "recruitment.open"
   | "inbox.read"
   | "messages.read"
@@ -74,6 +76,8 @@ export const rules: Readonly<Record<Permission, Rule>> = {
   "people.remove": personal(meeting),
   "people.answers": personal(meeting),
   "people.duplicates": personal(leading),
+  "queries.read": personal(["owner", "manager", "data_entry", "monitor"]),
+  "queries.ask": personal(["owner", "manager", "monitor"]),
   "recruitment.open": plain(leading),
   "inbox.read": personal(meeting),
   "messages.read": plain(["owner", "manager", "data_entry", "monitor"]),

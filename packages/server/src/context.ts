@@ -10,6 +10,7 @@ import type { Highlight } from "./pages/highlights.ts";
 import type { Pictures } from "./pages/pictures.ts";
 import type { KeptGroup } from "./participant/published-group.ts";
 import type { Compiler } from "./protocol/compiler.ts";
+import type { KeptFlags } from "./quality/flags.ts";
 import type { ReleaseRunner } from "./releases/runner.ts";
 import type { StandingKeeper } from "./standing/standing-sums.ts";
 import type { Store } from "./store/open.ts";
@@ -55,6 +56,8 @@ export interface ServerContext {
     string,
     { readonly seq: number; readonly erasureSeq: number; readonly counts: AnswerCounts }
   >;
+  /** The flagged forms of each study, by study. */
+  readonly qualityFlags: Map<string, KeptFlags>;
   /** What the front page shows of each publication, by hash. */
   readonly highlights: Map<string, Highlight>;
   /** Pictures of published figures, drawn when first asked for. */

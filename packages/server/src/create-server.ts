@@ -169,6 +169,7 @@ async function openContext(
     onRequest: options.onRequest,
     secureCookies: publicOrigin?.startsWith("https:") ?? false,
     answerCounts: new Map(),
+    qualityFlags: new Map(),
     highlights: new Map(),
     publishedGroups: new Map(),
     pictures: createPictures(),

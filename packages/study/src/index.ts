@@ -22,6 +22,8 @@ export type { RowsInput } from "./dataset/from-rows.ts";
 export { datasetFromRows } from "./dataset/from-rows.ts";
 export { parseMapping } from "./dataset/mapping.ts";
 export { personLevelNames } from "./dataset/person-level.ts";
+export type { QualityFlag, QualityFlagKind } from "./dataset/quality-flags.ts";
+export { FAST_SECONDS, qualityFlags } from "./dataset/quality-flags.ts";
 export { rescored } from "./dataset/rescore.ts";
 export { standingAnswers } from "./dataset/standing-answers.ts";
 export type {
@@ -126,7 +128,7 @@ export type {
   TranslationStatus,
   WaveText,
 } from "./protocol/types.ts";
-export { columnNames, eventItems, type PlacedItem, waveItems } from "./protocol/variables.ts";
+export { columnNames, eventItems, itemsAsked, type PlacedItem, waveItems } from "./protocol/variables.ts";
 export { calendarOf, factsAsOf } from "./schedule/calendar.ts";
 export { type ContactKind, contactKind, contactKinds } from "./schedule/contact-kinds.ts";
 export {

@@ -26,6 +26,8 @@ import type { ParticipantEndpoints } from "./participant.ts";
 import { participantEndpoints } from "./participant.ts";
 import type { PeopleEndpoints } from "./people.ts";
 import { peopleEndpoints } from "./people.ts";
+import type { QualityEndpoints } from "./quality.ts";
+import { qualityEndpoints } from "./quality.ts";
 import type { RecordEndpoints } from "./record.ts";
 import { recordEndpoints } from "./record.ts";
 import type { RecruitmentEndpoints } from "./recruitment.ts";
@@ -56,6 +58,7 @@ export type Endpoints = ParticipantEndpoints &
   LetterEndpoints &
   PeopleEndpoints &
   EntryEndpoints &
+  QualityEndpoints &
   TodayEndpoints &
   CalendarEndpoints &
   RunEndpoints &
@@ -82,6 +85,7 @@ export const endpoints: Endpoints = {
   ...letterEndpoints,
   ...peopleEndpoints,
   ...entryEndpoints,
+  ...qualityEndpoints,
   ...todayEndpoints,
   ...calendarEndpoints,
   ...runEndpoints,

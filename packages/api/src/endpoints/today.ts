@@ -15,6 +15,8 @@ export type TodayKind =
   | "unfinished"
   | "typed_differently"
   | "typed_once"
+  | "query_open"
+  | "query_answered"
   | "language_unconfirmed"
   | "comment_waiting"
   | "run_failed";
@@ -31,6 +33,8 @@ const kinds: readonly [TodayKind, ...TodayKind[]] = [
   "unfinished",
   "typed_differently",
   "typed_once",
+  "query_open",
+  "query_answered",
   "language_unconfirmed",
   "comment_waiting",
   "run_failed",

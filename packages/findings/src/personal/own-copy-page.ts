@@ -154,6 +154,7 @@ function eventsPart(copy: OwnCopy, at: TimeWriter): Html {
   const changes = copy.contactChanges.flatMap(({ at: time, who, fields }) =>
     fields.map(({ from, to }) => [at(time), `${from ?? words.notKept} → ${to ?? words.notKept}`, who]),
   );
+  const queries = copy.queries.map((query) => [at(query.at), query.question, query.words || query.what]);
   const joined = Object.entries(copy.joinedOpenly?.answers ?? {}).map(([question, answer]) => [
     at(copy.joinedOpenly?.at ?? 0),
     question,
@@ -164,6 +165,7 @@ function eventsPart(copy: OwnCopy, at: TimeWriter): Html {
   }
 ${changes.length > 0 && rowsPart(copy, words.contactChanges, [words.when, words.what, words.who], changes)}
 ${rowsPart(copy, words.written, [words.when, words.what, words.who], written)}
+${queries.length > 0 && rowsPart(copy, words.queries, [words.when, words.question, words.what], queries)}
 ${rowsPart(
   copy,
   words.ownPage,

@@ -27,6 +27,7 @@ interface CopyWords {
   readonly receivedAt: string;
   readonly replaced: string;
   readonly typedAgain: string;
+  readonly queries: string;
   readonly finished: string;
   readonly ownPage: string;
   readonly rules: (version: number) => string;
@@ -72,6 +73,7 @@ const en: CopyWords = {
   answeredAt: "Answered",
   receivedAt: "Arrived",
   replaced: "changed later",
+  queries: "What the study team asked itself about single answers",
   typedAgain: "What the study team typed a second time, to find slips",
   finished: "Rounds you finished",
   ownPage: "When you saw your own page",
@@ -118,6 +120,7 @@ const nb: CopyWords = {
   answeredAt: "Besvart",
   receivedAt: "Kom fram",
   replaced: "endret senere",
+  queries: "Det studieteamet har spurt seg selv om enkelte svar",
   typedAgain: "Det studieteamet skrev inn en gang til, for å finne feil",
   finished: "Runder du har gjort ferdig",
   ownPage: "Når du så din egen side",

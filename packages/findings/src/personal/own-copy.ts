@@ -107,6 +107,15 @@ export interface OwnCopy {
     }[];
     readonly reason: string | null;
   }[];
+  /** What the study team asked itself about single answers, and what was said about them. */
+  readonly queries: readonly {
+    readonly at: number;
+    readonly wave: string;
+    readonly item: string;
+    readonly question: string;
+    readonly what: string;
+    readonly words: string;
+  }[];
   readonly messages: readonly {
     readonly about: string;
     /** The round it is about. */

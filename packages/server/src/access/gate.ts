@@ -63,7 +63,7 @@ export async function enterStudy(
   if (!study || !membership) throw unknownStudy(id);
   if (!may(membership.role, needs)) throw notAllowed(membership.role, needs);
   const member = await memberIn(context, { session, study }, membership);
-  if (rules[needs].secondFactor && member.names !== "shown") throw factorNeeded();
+  if (rules[needs].secondFactor && !(await isFree(context, { session, study }))) throw factorNeeded();
   return { session, staff, study, member };
 }
 
@@ -74,8 +74,16 @@ export async function memberIn(
   { role, site }: Pick<Membership, "role" | "site">,
 ): Promise<Member> {
   if (!may(role, "people.identities")) return { role, site, names: "hidden" };
-  const free = isDemonstration(study) || (await isVerified(context, session));
+  const free = await isFree(context, { session, study });
   return { role, site, names: free ? "shown" : "second_factor" };
+}
+
+/** Whether nothing stands between a session and what asks for a second factor. */
+async function isFree(
+  context: ServerContext,
+  { session, study }: Pick<Inside, "session" | "study">,
+): Promise<boolean> {
+  return isDemonstration(study) || (await isVerified(context, session));
 }
 
 function unknownStudy(id: string) {

@@ -3,6 +3,7 @@ import type { Inside } from "../access/gate.ts";
 import type { Submission } from "../answers/append.ts";
 import type { ServerContext } from "../context.ts";
 import { Refusal, refuse } from "../errors.ts";
+import { answerByCorrection } from "../quality/queries.ts";
 import { doubleEntryOf, enteredAnswers } from "../store/queries/entries.ts";
 import { preparedFor } from "./enter.ts";
 import { type FormOfPerson, formOfPerson, requireEntry } from "./form-of.ts";
@@ -77,7 +78,11 @@ export async function saveCorrection(
         ...(by === actor ? {} : { typedBy: by }),
       },
     },
-    ...(also ? { also } : {}),
+    also: async (trx) => {
+      const corrected = { item: old.item, answer: id, reason, by: actor, at: now };
+      await answerByCorrection(trx, place, corrected);
+      await also?.(trx);
+    },
   });
   if (outcome?.kind === "refused") throw new Refusal(outcome.problem);
 }

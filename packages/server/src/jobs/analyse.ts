@@ -11,7 +11,14 @@ import {
   seal,
 } from "@longwave/findings";
 import { datasetSource, standingSums } from "@longwave/source";
-import { buildDataset, type Dataset, type Protocol, planHash } from "@longwave/study";
+import {
+  buildDataset,
+  type Dataset,
+  type DatasetInput,
+  type Protocol,
+  planHash,
+  qualityFlags,
+} from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
 import type { Kysely } from "kysely";
 import { parseHTML } from "linkedom";
@@ -28,7 +35,7 @@ import type { Tables } from "../store/schema.ts";
 export interface AnalysisJob {
   readonly run: string;
   readonly study: string;
-  readonly kind: "blind" | "results" | "individual" | "sums";
+  readonly kind: "blind" | "results" | "individual" | "sums" | "flags";
   readonly upToSeq: number;
   readonly seed: number;
   /** Of which formula sums are made. */
@@ -42,7 +49,7 @@ export interface AnalysisJob {
 
 /**
  * The page of a run, and as JSON text the draft that can be published; of a blind report, its reporting list. Of sums:
- * the sums, or in place of a page why there are none.
+ * the sums, or in place of a page why there are none; of flags: the forms worth a look.
  */
 export interface AnalysisOutcome {
   readonly report: string;
@@ -59,7 +66,9 @@ export async function analyse(
   if (!study) throw new Error(`study ${job.study} is not there`);
   const protocol = readProtocol(study.protocolText, `${study.protocolId}.yaml`);
   onProgress({ done: 0, total: 1, doing: "Building the dataset" });
-  const dataset = await datasetOf(db, { study, protocol, upToSeq: job.upToSeq });
+  const input = await inputOf(db, { study, protocol, upToSeq: job.upToSeq });
+  if (job.kind === "flags") return { report: "", draft: JSON.stringify(qualityFlags(input)) };
+  const dataset = buildDataset(input);
   if (job.kind === "sums") return sumsOf(dataset, protocol, job.formula ?? "");
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const subject = { protocol, dataset, document, simulated: study.simulated };
@@ -102,19 +111,19 @@ function sumsOf(dataset: Dataset, protocol: Protocol, formula: string): Analysis
   }
 }
 
-async function datasetOf(
+async function inputOf(
   db: Kysely<Tables>,
   {
     study,
     protocol,
     upToSeq,
   }: { readonly study: StudyRow; readonly protocol: Protocol; readonly upToSeq: number },
-): Promise<Dataset> {
+): Promise<DatasetInput> {
   const { id, erasureSeq } = study;
   const people = await personRecords(db, id);
   const answers = await answersUpTo(db, id, upToSeq);
   const versions = await textVersions(db, study);
-  return buildDataset({ protocol, versions, people, answers, upToSeq, erasureSeq });
+  return { protocol, versions, people, answers, upToSeq, erasureSeq };
 }
 
 /** The page as it would be published; its downloads work only once it is. */

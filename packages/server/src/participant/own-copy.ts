@@ -7,6 +7,7 @@ import { textVersions } from "../protocol/text-versions.ts";
 import { writtenChanges } from "../store/queries/address-changes.ts";
 import { answersOf, progressOf } from "../store/queries/answers.ts";
 import { recordEvent } from "../store/queries/audit.ts";
+import { dataQueries, queryEntries } from "../store/queries/data-queries.ts";
 import { inboxAnswers, inboxMessages } from "../store/queries/inbox.ts";
 import { joinedOpenly } from "../store/queries/newcomers.ts";
 import {
@@ -85,7 +86,7 @@ export async function ownCopy(context: ServerContext, person: Person): Promise<O
 async function answersWithWords(
   context: ServerContext,
   participation: Participation,
-): Promise<Pick<OwnCopy, "answers" | "typedAgain">> {
+): Promise<Pick<OwnCopy, "answers" | "typedAgain" | "queries">> {
   const { person, study } = participation;
   const { compiler, store } = context;
   const versions = await textVersions(store.db, study, compiler.protocol);
@@ -105,7 +106,17 @@ async function answersWithWords(
   const typedAgain = (await secondTypingsOf(store.db, person)).flatMap(({ wave, at, answers: typed }) =>
     Object.entries(typed).map(([item, payload]) => ({ wave, at, item, payload, ...inWords(item, payload) })),
   );
-  return { answers, typedAgain };
+  const asked = await dataQueries(store.db, { study: study.id, person: person.id });
+  const about = new Map(asked.map((query) => [query.id, query]));
+  const queries = (await queryEntries(store.db, study.id, asked)).flatMap(
+    ({ query, kind: what, words, at }) => {
+      const of = about.get(query);
+      if (of === undefined) return [];
+      const { wave, item } = of;
+      return [{ at, wave, item, question: questionWords(protocol, item, language), what, words }];
+    },
+  );
+  return { answers, typedAgain, queries };
 }
 
 /** What a person answered to the questions of the open link, if they joined by it. */

@@ -29,6 +29,7 @@ import { ownRecordRoutes } from "./own-record.ts";
 import { notFoundPage, pageRoutes } from "./pages.ts";
 import { participantRoutes } from "./participant.ts";
 import { peopleRoutes } from "./people.ts";
+import { qualityRoutes } from "./quality.ts";
 import { recruitmentRoutes } from "./recruitment.ts";
 import { releaseRoutes } from "./releases.ts";
 import { patternOf, tellRequests } from "./request-log.ts";
@@ -81,6 +82,7 @@ export function createApp(context: ServerContext): Hono {
   noticeRoutes(app, context);
   recruitmentRoutes(app, context);
   inboxRoutes(app, context);
+  qualityRoutes(app, context);
   messageRoutes(app, context);
   pageRoutes(app, context);
   fileRoutes(app, context);

@@ -23,6 +23,7 @@ import { createPasskeys } from "./migrations/0019-passkeys.ts";
 import { markReturnedMail } from "./migrations/0019-returned-mail.ts";
 import { createContactChanges } from "./migrations/0020-contact-changes.ts";
 import { tellConsents } from "./migrations/0021-consents.ts";
+import { createDataQueries } from "./migrations/0022-data-queries.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -56,6 +57,7 @@ const migrations: readonly Migration[] = [
   { name: "0021-consents", up: tellConsents },
   { name: "0017-inbox", up: createInbox },
   { name: "0020-contact-changes", up: createContactChanges },
+  { name: "0022-data-queries", up: createDataQueries },
 ];
 
 /**

@@ -34,6 +34,7 @@ const migrations = [
   "0021-consents",
   "0017-inbox",
   "0020-contact-changes",
+  "0022-data-queries",
 ];
 
 describe.each(engines)("the store on %s", (engine) => {

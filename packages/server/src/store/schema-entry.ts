@@ -30,8 +30,37 @@ export interface EntryDifferenceTable {
   readonly reason: string | null;
 }
 
+/** A question of the team about one answer of one person: `open`, `answered` or `closed`. */
+interface DataQueryTable {
+  readonly study: string;
+  /** Made in the browser, so that sending twice changes nothing. */
+  readonly id: string;
+  readonly person: string;
+  readonly wave: string;
+  readonly item: string;
+  readonly state: string;
+  readonly changed_at: number;
+}
+
+/** One thing said or done about a query; rows are only ever added. */
+interface DataQueryEntryTable {
+  readonly study: string;
+  readonly query: string;
+  readonly number: number;
+  readonly id: string;
+  readonly person: string;
+  /** `asked`, `explained`, `corrected` or `closed`. */
+  readonly kind: string;
+  /** Sealed with the person's key; null when there are none. */
+  readonly words: string | null;
+  readonly by_email: string;
+  readonly at: number;
+}
+
 /** The tables of what staff enter for people. */
 export interface EntryTables {
   readonly double_entry: DoubleEntryTable;
   readonly entry_difference: EntryDifferenceTable;
+  readonly data_query: DataQueryTable;
+  readonly data_query_entry: DataQueryEntryTable;
 }

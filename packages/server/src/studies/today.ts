@@ -1,4 +1,11 @@
-import { may, type Today, type TodayDeadline, type TodayItem, type TodayPerson } from "@longwave/api";
+import {
+  may,
+  type QueryState,
+  type Today,
+  type TodayDeadline,
+  type TodayItem,
+  type TodayPerson,
+} from "@longwave/api";
 import { currentZone, localDateOf, takesAnswers, unconfirmedInstruments } from "@longwave/study";
 import type { Inside } from "../access/gate.ts";
 import { isOfSite, shownLabel } from "../access/names.ts";
@@ -7,6 +14,7 @@ import { lettersDue } from "../letters/write.ts";
 import { everyoneNow, type PersonNowRow } from "../people/everyone.ts";
 import { disputedChanges } from "../store/queries/address-changes.ts";
 import { countPending } from "../store/queries/comments.ts";
+import { dataQueries } from "../store/queries/data-queries.ts";
 import { waitingForms } from "../store/queries/entries.ts";
 import { erasureRequestsOf } from "../store/queries/erasure.ts";
 import { unreadWriters } from "../store/queries/inbox.ts";
@@ -50,6 +58,7 @@ export async function todayOf(context: ServerContext, inside: Asking): Promise<T
     await disputes(context, inside),
     ...(await mail(context, inside)),
     ...(takes ? await stuck(context, inside, everyone, asOf) : []),
+    ...(await asked(context, inside)),
     ...(await team(context, inside)),
   ];
   return {
@@ -70,6 +79,20 @@ async function inbox({ store }: ServerContext, { study, member }: Asking): Promi
   const unread = await unreadWriters(store.db, study.id);
   return [
     { kind: "inbox_unread", found: unread.map(({ person, sentAt }) => ({ id: person, since: sentAt })) },
+  ];
+}
+
+/** Queries that wait for an answer, for who may give one; and answered ones, for who may close them. */
+async function asked({ store }: ServerContext, { study, member }: Asking): Promise<readonly Finding[]> {
+  if (!may(member.role, "queries.read")) return [];
+  const queries = (await dataQueries(store.db, { study: study.id })).toReversed();
+  const inState = (wanted: QueryState): readonly Found[] =>
+    queries
+      .filter(({ state }) => state === wanted)
+      .map(({ person, wave, changedAt }) => ({ id: person, wave, since: changedAt }));
+  return [
+    { kind: "query_open", found: may(member.role, "people.answers") ? inState("open") : [] },
+    { kind: "query_answered", found: may(member.role, "queries.ask") ? inState("answered") : [] },
   ];
 }
 

@@ -51,6 +51,13 @@ export function instrumentsOf(protocol: Protocol, wave: string): readonly Instru
   return [...ids].flatMap((id) => protocol.instruments.filter((instrument) => instrument.id === id));
 }
 
+/** The questions of a wave, in the order of its form. */
+export function itemsAsked(protocol: Protocol, wave: string): readonly string[] {
+  return instrumentsOf(protocol, wave)
+    .filter(({ trigger }) => trigger === undefined)
+    .flatMap(({ items }) => items.map(({ id }) => id));
+}
+
 /** Every column name a formula may use. */
 export function columnNames(protocol: Protocol): readonly string[] {
   const items = [...waveItems(protocol).values()].filter(({ item }) => item.kind !== "text");

@@ -35,6 +35,8 @@ const ownTables = [
   "rest_prompt",
   "double_entry",
   "entry_difference",
+  "data_query",
+  "data_query_entry",
   "erasure_request",
   "joined_openly",
   "inbox_message",

@@ -1,10 +1,13 @@
 import { may, type PersonPage, type StudySummary } from "@longwave/api";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { api } from "../data/api.ts";
 import { useResource } from "../data/use-resource.ts";
 import { addressOf, addressOfPerson } from "../router.ts";
 import { peoplePage, shortDate } from "../text/en.ts";
 import { personPage as words } from "../text/person.ts";
+import { qualityWords } from "../text/quality.ts";
+import { AskQuery } from "../ui/AskQuery.tsx";
 import { Empty, Full } from "../ui/States.tsx";
 import { Story } from "../ui/Story.tsx";
 
@@ -30,6 +33,7 @@ export function Person({ study, person }: PersonProps): JSX.Element {
           </div>
           <Facts page={page} />
           <Forms study={study} page={page} />
+          {may(study.role, "queries.ask") ? <Asking study={study} page={page} /> : null}
           <Story events={page.events} />
         </div>
       )}
@@ -123,5 +127,27 @@ function Form({ study, page, wave }: FormProps): JSX.Element {
         </a>
       ) : null}
     </>
+  );
+}
+
+/** The way to ask about any answer of the person; the questions are fetched when it is opened. */
+function Asking({ study, page }: { readonly study: StudySummary; readonly page: PersonPage }): JSX.Element {
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{qualityWords.askTitle}</summary>
+      {open ? <Ask study={study.id} person={page} /> : null}
+    </details>
+  );
+}
+
+function Ask({ study, person }: { readonly study: string; readonly person: PersonPage }): JSX.Element {
+  const fetched = useResource(`asked ${study}`, () =>
+    api.queries({ path: { study }, query: { state: "open" } }),
+  );
+  return (
+    <Full fetched={fetched}>
+      {({ waves }) => <AskQuery study={study} person={person} waves={waves} onOpened={() => undefined} />}
+    </Full>
   );
 }

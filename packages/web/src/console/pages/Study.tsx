@@ -125,7 +125,7 @@ function Page({ study, route, onStudy, onChanged }: StudyProps): JSX.Element {
     case "release":
       return <Release study={study} />;
     case "data":
-      return <Data study={study} />;
+      return <Data study={study} show={route.show} />;
     case "messages":
       return <Messages study={study} show={route.show} />;
     case "calendar":

@@ -111,6 +111,10 @@ function placeOf({ id, role }: StudySummary, kind: TodayKind): string | undefine
       return may(role, "people.links") ? addressOf(id, "letters") : undefined;
     case "unfinished":
       return addressOf(id, "people", "started");
+    case "query_open":
+      return addressOf(id, "data", "open");
+    case "query_answered":
+      return addressOf(id, "data", "answered");
     case "language_unconfirmed":
       return addressOf(id, "plan");
     case "comment_waiting":

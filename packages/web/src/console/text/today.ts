@@ -68,6 +68,16 @@ export const todayPage = {
       text: "Somebody who has not seen what was typed first does it.",
       act: undefined,
     },
+    query_open: {
+      title: (value) => many(value, "query on an answer waits", "queries on answers wait"),
+      text: "Look at the answer, then explain or correct it.",
+      act: "Answer them",
+    },
+    query_answered: {
+      title: (value) => many(value, "query has been answered", "queries have been answered"),
+      text: "Read what was said, then close it or ask again.",
+      act: "Read them",
+    },
     language_unconfirmed: {
       title: (value) => many(value, "language is", "languages are").concat(" not offered"),
       text: "A named person has to confirm every translation in the study text first.",

@@ -40,7 +40,7 @@ const links: readonly {
   { page: "publish", name: frame.publish, needs: "study.publish" },
   { page: "discussion", name: frame.discussion, needs: "comments.read" },
   { page: "release", name: frame.release, needs: "releases.read" },
-  { page: "data", name: dataPage.title, needs: "releases.take" },
+  { page: "data", name: dataPage.title, needs: "study.read" },
   { page: "changes", name: changesPage.title, needs: "study.read" },
   { page: "settings", name: settingsPage.title, needs: "study.read" },
   { page: "team", name: frame.team, needs: "team.read" },
