@@ -75,7 +75,7 @@ describe("the client", () => {
 
   test("puts parameters into the path and the query, escaped", async () => {
     const counts = Object.fromEntries(personStates.map((state) => [state, 0]));
-    const { calls, client } = answering({ people: [], total: 0, counts, erasureRequests: [] });
+    const { calls, client } = answering({ people: [], total: 0, counts, askedAnew: 0, erasureRequests: [] });
     await client.people({ path: { study: "a/b" }, query: { search: "å & b" } });
     expect(calls[0]?.url).toBe("http://localhost/api/studies/a%2Fb/people?search=%C3%A5+%26+b");
   });

@@ -45,15 +45,18 @@ export interface PeoplePage {
   readonly total: number;
   /** How many are in each state, whatever is looked for. */
   readonly counts: Readonly<Record<PersonNow, number>>;
+  /** How many have been asked to consent anew and have not answered. */
+  readonly askedAnew: number;
   /** Who has asked the team to erase them, the longest waiting first. */
   readonly erasureRequests: readonly ErasureRequest[];
 }
 
-/** Where the page starts, what the label must contain, and in which state people are. */
+/** Where the page starts, what the label must contain, in which state people are, and whether they are asked to consent anew. */
 export interface PeopleQuery {
   readonly after?: string;
   readonly search?: string;
   readonly state?: PersonNow;
+  readonly consent?: "asked_anew";
 }
 
 /** A pasted list or CSV: a name and an e-mail address a line, either may be missing, a header is optional. */
@@ -171,6 +174,7 @@ const peoplePage: z.ZodType<PeoplePage> = z.object({
   next: z.string().exactOptional(),
   total: z.int(),
   counts: z.record(personNow, z.int()),
+  askedAnew: z.int(),
   erasureRequests: z.array(z.object({ id: z.string(), label: z.string(), askedAt: time })),
 });
 const addPeopleAnswer: z.ZodType<AddPeopleAnswer> = z.object({
@@ -244,6 +248,7 @@ export const peopleEndpoints: PeopleEndpoints = {
       after: z.string().max(200).exactOptional(),
       search: z.string().max(200).exactOptional(),
       state: personNow.exactOptional(),
+      consent: z.literal("asked_anew").exactOptional(),
     }),
     answer: { kind: "json", status: 200, schema: peoplePage },
     problems: ["staff.not-signed-in", "staff.not-allowed", "study.not-found"],

@@ -11,6 +11,7 @@ export type TodayKind =
   | "message_uncertain"
   | "message_waiting"
   | "mail_returned"
+  | "consent_anew"
   | "letter_due"
   | "unfinished"
   | "typed_differently"
@@ -29,6 +30,7 @@ const kinds: readonly [TodayKind, ...TodayKind[]] = [
   "message_uncertain",
   "message_waiting",
   "mail_returned",
+  "consent_anew",
   "letter_due",
   "unfinished",
   "typed_differently",

@@ -1,4 +1,11 @@
-import type { AmendmentPreview, EntrySheet, ParticipantState, PersonCalendar } from "@longwave/api";
+import type {
+  AmendmentPreview,
+  EntrySheet,
+  ParticipantState,
+  PeoplePage,
+  PersonCalendar,
+  Today,
+} from "@longwave/api";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { amendedText } from "../testing/amended-text.ts";
 import { engines, stopPostgres } from "../testing/engines.ts";
@@ -77,6 +84,11 @@ describe.each(engines)("an older consent on %s", (engine) => {
     const anew = messages.filter(({ template }) => template === "consent_again");
     expect(anew.map(({ state, to }) => [state, to])).toEqual([["sent", "kari Testperson"]]);
 
+    const today = await room.staff.get<Today>(`${study}/today`);
+    const waiting = today.items.find(({ kind }) => kind === "consent_anew");
+    expect(waiting?.people.map(({ label }) => label)).toEqual(["kari Testperson", "per Testperson"]);
+    expect(waiting?.people[0]?.since).toBeGreaterThan(0);
+
     const asked = await open(kari);
     expect(asked.consent.form.changes).toEqual([
       "The second round is open a week longer.",
@@ -94,6 +106,7 @@ describe.each(engines)("an older consent on %s", (engine) => {
     const { hash, version, language } = asked.consent.form;
     await kari.visitor.post("/api/participant/consent/decline", { hash, version, language });
     const stays = await open(kari);
+    expect((await room.staff.get<PeoplePage>(`${study}/people?consent=asked_anew`)).people).toEqual([]);
     expect([stays.consent.again, asks(stays)]).toEqual([undefined, false]);
     const slept = itemsOf(agreed).find(({ id }) => id === "slept");
     const outcome = await sendAnswers(kari.visitor, slept ? [answerTo(agreed, slept)] : []);

@@ -1,9 +1,13 @@
 import type { JoinClosed } from "@longwave/findings";
-import type { OpenRecruitment } from "@longwave/study";
+import type { OpenRecruitment, Protocol } from "@longwave/study";
+import type { Kysely } from "kysely";
 import type { ServerContext } from "../context.ts";
 import { countConsented } from "../store/queries/flow.ts";
+import { cameOpenly } from "../store/queries/newcomers.ts";
 import { joinedSince, openLinkOf } from "../store/queries/open-link.ts";
+import type { Person } from "../store/queries/people.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
+import type { Tables } from "../store/schema.ts";
 
 const DAY_MS = 86_400_000;
 /** How many may join in 24 hours where the study text does not say. */
@@ -23,6 +27,20 @@ export async function doorOf(context: ServerContext, id: string): Promise<Door |
   if (!study || study.simulated || study.tryIt) return undefined;
   const { open } = context.compiler.protocol(study).recruitment;
   return open && { study, open };
+}
+
+/**
+ * Whether the places of a study were taken by others before somebody who came by the open link has consented. Who was
+ * invited by the team has a place kept for them.
+ */
+export async function areTakenFor(
+  db: Kysely<Tables>,
+  { recruitment }: Protocol,
+  person: Person,
+): Promise<boolean> {
+  const places = recruitment.open?.places;
+  if (places === undefined || person.enrolledAt !== undefined) return false;
+  return (await cameOpenly(db, person)) && (await countConsented(db, person.study)) >= places;
 }
 
 /** Why nobody can join now; undefined when the door is open. */

@@ -210,6 +210,10 @@ describe.each(engines)("the open link, on %s", (engine) => {
   );
 
   test("is full when the places are taken, and shut when the study is locked", async () => {
+    const slow = room.world.visitor();
+    const late = tokenOf(await joinBy("slow@example.org"));
+    const reading = await slow.post<ParticipantState>("/api/participant/session", { token: late });
+    expect(reading.study.recruiting).toBe(true);
     for (const name of ["a", "b", "c", "d"]) {
       const visitor = room.world.visitor();
       const token = tokenOf(await joinBy(`${name}@example.org`));
@@ -218,6 +222,10 @@ describe.each(engines)("the open link, on %s", (engine) => {
     }
     expect(await (await show(room.world.visitor())).text()).toContain("The study has enough people");
     expect((await page()).link?.state).toBe("full");
+    const taken = await slow.problem("POST", "/api/participant/consent", consentTo(reading));
+    expect(taken.code).toBe("study.recruitment-closed");
+    const again = await slow.post<ParticipantState>("/api/participant/session", { token: late });
+    expect(again.study.recruiting).toBe(false);
     const store = await room.place.open();
     await store.db.updateTable("study").set({ phase: "locked" }).where("id", "=", "door").execute();
     await store.close();

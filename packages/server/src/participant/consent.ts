@@ -5,6 +5,7 @@ import { checkConsent } from "@longwave/study/answering";
 import { hasLeft } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
 import { refuse } from "../errors.ts";
+import { areTakenFor } from "../joining/door.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addConsents, addDeclined, keepConsentForm, latestConsent } from "../store/queries/consents.ts";
 import { beginContacts, reconsiderContacts } from "../store/queries/contacts.ts";
@@ -12,7 +13,7 @@ import { isOut, standingOf } from "../store/queries/departures.ts";
 import { enrol, type Person } from "../store/queries/people.ts";
 import { takeStudy } from "../store/queries/studies.ts";
 import { offeredLanguages } from "../studies/languages.ts";
-import { requireTakesAnswers, requireTakesPeople } from "../studies/standing.ts";
+import { placesTaken, requireTakesAnswers, requireTakesPeople } from "../studies/standing.ts";
 import { consentFormFor } from "./consent-form.ts";
 import { isAskedAgain, participationOf } from "./state.ts";
 
@@ -47,6 +48,7 @@ export async function recordConsent(
     if (protocolHash !== study.protocolHash) throw formChanged(given.hash);
     if (person.enrolledAt === undefined) requireTakesPeople({ phase, paused: pausedAt !== undefined });
     else requireTakesAnswers(phase);
+    if (await areTakenFor(trx, protocol, person)) throw placesTaken();
     if (isOut(await standingOf(trx, person.study, person.id))) throw hasLeft();
     await keepConsentForm(trx, { hash: form.hash, text: JSON.stringify(form) });
     const ticks = Object.fromEntries(form.ticks.map(({ id }) => [id, given.ticks[id] === true]));

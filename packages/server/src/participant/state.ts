@@ -4,6 +4,7 @@ import { isLocked, waveState } from "@longwave/study";
 import { holderMark } from "../access/links.ts";
 import type { OnlyWave } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
+import { areTakenFor } from "../joining/door.ts";
 import { textFor } from "../protocol/text-for.ts";
 import { sessionLogOf } from "../sessions/session-log.ts";
 import { progressOf, standingAnswers, type WaveProgress } from "../store/queries/answers.ts";
@@ -106,7 +107,7 @@ export async function participantState(
       tryIt: study.tryIt,
       locked,
       paused: study.pausedAt !== undefined,
-      recruiting: study.phase === "recruiting",
+      recruiting: study.phase === "recruiting" && !(await areTakenFor(db, protocol, person)),
       contact: { name: protocol.contact.name, email: protocol.contact.email },
       help: inLanguage(protocol.safety.helpText, language),
       notices: noticeAddresses(study.id, protocol, language),

@@ -1,13 +1,15 @@
 import type { PersonNow, Standing, WaveStateName } from "@longwave/api";
-import { type Schedule, type WaveWindow, waveState } from "@longwave/study";
+import { type Schedule, takesAnswers, type WaveWindow, waveState } from "@longwave/study";
 import type { Inside } from "../access/gate.ts";
 import { isOfSite } from "../access/names.ts";
 import type { ServerContext } from "../context.ts";
 import { type TextFor, textFor } from "../protocol/text-for.ts";
 import { begunBy, finishedWaves } from "../store/queries/answers.ts";
-import { consentVersions } from "../store/queries/consents.ts";
+import { consentVersions, declinedBy } from "../store/queries/consents.ts";
 import { departuresOfStudy, isOut } from "../store/queries/departures.ts";
 import { everyoneIn, type Person } from "../store/queries/people.ts";
+import type { StudyRow } from "../store/queries/studies.ts";
+import { studyFactsOf } from "../store/queries/versions.ts";
 
 /** Where somebody stands in a wave. */
 interface WaveNow {
@@ -24,6 +26,8 @@ export interface PersonNowRow {
   /** None before they have joined. */
   readonly waves: readonly WaveNow[];
   readonly now: PersonNow;
+  /** Since when they have been asked to consent anew and have not answered; absent: they are not asked. */
+  readonly askedAnewSince: number | undefined;
 }
 
 /**
@@ -38,10 +42,9 @@ export async function everyoneNow(
   const people = (await everyoneIn(db, study.id)).filter(({ site }) => isOfSite(member, site));
   const finished = await finishedWaves(db, study.id);
   const left = await departuresOfStudy(db, study.id);
-  const windows = windowsOf(context, people, {
-    texts: await textFor(context, db, study),
-    consents: study.version === 1 ? new Map() : await consentVersions(db, study.id),
-  });
+  const consents = study.version === 1 ? new Map() : await consentVersions(db, study.id);
+  const windows = windowsOf(context, people, { texts: await textFor(context, db, study), consents });
+  const anew = await askedAnew(context, study, consents);
   const now = context.now();
   const begun = await begunOpen(context, study.id, { windows, finished, now });
   return people.map((person) => {
@@ -53,17 +56,33 @@ export async function everyoneNow(
       const progress = { started: lastAnswerAt !== undefined, finished: done?.has(window.wave) ?? false };
       return { window, state: waveState(window, { ...progress, withdrawnAt }, now), lastAnswerAt };
     });
-    return { person, standing, waves, now: nowOf(person, standing, waves) };
+    const askedAnewSince = isOut(standing) ? undefined : anew.get(person.id);
+    return { person, standing, waves, now: nowOf(person, standing, waves), askedAnewSince };
   });
+}
+
+type Consents = Awaited<ReturnType<typeof consentVersions>>;
+
+/** Who gave an older consent than the one in force and has not answered, and since when it has been put to them. */
+async function askedAnew(
+  { store, compiler }: Pick<ServerContext, "store" | "compiler">,
+  study: StudyRow,
+  consents: Consents,
+): Promise<ReadonlyMap<string, number>> {
+  const { version } = compiler.protocol(study).consent;
+  const older = [...consents].filter(([, given]) => (given.at(-1)?.version ?? version) < version);
+  if (older.length === 0 || !takesAnswers(study.phase)) return new Map();
+  const declined = await declinedBy(store.db, study.id, { version });
+  const { consentSince } = await studyFactsOf(store.db, study.id, version);
+  return new Map(
+    older.flatMap(([id]) => (declined.has(id) || consentSince === undefined ? [] : [[id, consentSince]])),
+  );
 }
 
 function windowsOf(
   { compiler }: Pick<ServerContext, "compiler">,
   people: readonly Person[],
-  {
-    texts,
-    consents,
-  }: { readonly texts: TextFor; readonly consents: Awaited<ReturnType<typeof consentVersions>> },
+  { texts, consents }: { readonly texts: TextFor; readonly consents: Consents },
 ): ReadonlyMap<string, readonly WaveWindow[]> {
   const windows = new Map<string, readonly WaveWindow[]>();
   for (const { id, enrolledAt, timeZone, moves, held } of people) {

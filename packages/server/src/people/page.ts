@@ -25,7 +25,12 @@ export async function peoplePage(
   query: PeopleQuery,
 ): Promise<PeoplePage> {
   const everyone = await everyoneNow(context, inside);
-  const inState = everyone.filter(({ now }) => query.state === undefined || now === query.state);
+  const isAsked = ({ askedAnewSince }: PersonNowRow): boolean => askedAnewSince !== undefined;
+  const inState = everyone.filter(
+    (each) =>
+      (query.state === undefined || each.now === query.state) &&
+      (query.consent === undefined || isAsked(each)),
+  );
   const matching = await matchingOf(context, inside, inState, query.search);
   const after = Number(query.after ?? 0);
   const rest = matching.filter(({ person }) => person.number > after);
@@ -36,6 +41,7 @@ export async function peoplePage(
     ...(last && rest.length > shown.length ? { next: String(last.person.number) } : {}),
     total: matching.length,
     counts: countsOf(everyone),
+    askedAnew: everyone.filter(isAsked).length,
     erasureRequests: await requestsOf(context, inside),
   };
 }
@@ -89,7 +95,9 @@ async function present(
         ...(person.enrolledAt === undefined ? {} : { consentedAt: person.enrolledAt }),
         mailReturns: returns.has(person.id),
         // Who has not joined has no windows: every wave is still to come.
-        waves: ofStudy.map((_, index) => waves[index]?.state ?? ("not_yet" as const)),
+        waves: ofStudy.map(
+          ({ id }) => waves.find(({ window }) => window.wave === id)?.state ?? ("not_yet" as const),
+        ),
         now,
       },
     ];

@@ -22,6 +22,16 @@ export function requireTakesAnswers(phase: StudyPhase): void {
   if (!takesAnswers(phase)) throw studyInDesign();
 }
 
+/** The refusal of a consent when all places have been taken meanwhile. */
+export function placesTaken(): Refusal {
+  return refuse(
+    "study.recruitment-closed",
+    "a study with a place left",
+    "one whose places were all taken before this consent",
+    "Nobody new can join by the open link. The team can offer more places in the study text.",
+  );
+}
+
 /** The refusal of anything that would change a locked study. */
 function studyLocked(): Refusal {
   return refuse(

@@ -134,6 +134,12 @@ async function stuck(
       kind: "mail_returned",
       found: [...(await peopleWithReturns(db, study.id))].map((id) => ({ id })),
     },
+    {
+      kind: "consent_anew",
+      found: everyone.flatMap(({ person, askedAnewSince: since }) =>
+        since === undefined ? [] : [{ id: person.id, since }],
+      ),
+    },
     { kind: "letter_due", found: letters.map(({ facts, due }) => ({ id: facts.id, wave: due.wave })) },
     { kind: "unfinished", found: unfinished(everyone, now) },
     { kind: "typed_differently", found: ofKind("differs") },

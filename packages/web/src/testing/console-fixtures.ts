@@ -180,6 +180,7 @@ export const people: PeoplePage = {
     withdrawn: 2,
     erased: 0,
   },
+  askedAnew: 0,
   erasureRequests: [{ id: "5", label: "Ola", askedAt: now }],
 };
 

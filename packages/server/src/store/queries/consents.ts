@@ -108,18 +108,18 @@ export function asksAgain(version: number, given: number | undefined, declined: 
   return given !== undefined && given < version && !declined;
 }
 
-/** Those of these people who have declined a version of the consent and stay under the one they gave. */
+/** Those of these people, or of all, who have declined a version of the consent and stay under the one they gave. */
 export async function declinedBy(
   db: Kysely<Tables>,
   study: string,
-  { people, version }: { readonly people: readonly string[]; readonly version: number },
+  { people, version }: { readonly people?: readonly string[]; readonly version: number },
 ): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom("consent_declined")
     .select("person")
     .where("study", "=", study)
     .where("version", "=", version)
-    .where("person", "in", people)
+    .$if(people !== undefined, (query) => query.where("person", "in", people ?? []))
     .execute();
   return new Set(rows.map(({ person }) => person));
 }

@@ -145,3 +145,17 @@ export async function joinedOpenly(
     }),
   );
 }
+
+/** Whether somebody came by the open link. */
+export async function cameOpenly(
+  db: Kysely<Tables>,
+  { study, id }: { readonly study: string; readonly id: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("joined_openly")
+    .select("person")
+    .where("study", "=", study)
+    .where("person", "=", id)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -36,7 +36,7 @@ interface PeopleProps {
 /** The people of a study: find, choose by state, turn the pages, make a new link. */
 export function People({ study, show }: PeopleProps): JSX.Element {
   const [search, setSearch] = useState("");
-  const [state, setState] = useState(personStates.find((each) => each === show));
+  const [state, setState] = useState(choiceOf(show));
   // The `after` of every page before this one, so that Previous can go back.
   const [pages, setPages] = useState<readonly string[]>([]);
   const after = pages.at(-1);
@@ -46,7 +46,7 @@ export function People({ study, show }: PeopleProps): JSX.Element {
       query: {
         ...(after === undefined ? {} : { after }),
         ...(search === "" ? {} : { search }),
-        ...(state === undefined ? {} : { state }),
+        ...(state === undefined ? {} : state === "asked_anew" ? { consent: state } : { state }),
       },
     }),
   );
@@ -63,7 +63,7 @@ export function People({ study, show }: PeopleProps): JSX.Element {
       ) : null}
       <Toolbar study={study} search={search} onFind={find}>
         <StateChoice
-          counts={fetched.resource.kind === "here" ? fetched.resource.value.counts : undefined}
+          page={fetched.resource.kind === "here" ? fetched.resource.value : undefined}
           state={state}
           onState={(next) => {
             setState(next);
@@ -135,15 +135,23 @@ interface ToolbarProps {
   readonly children: JSX.Element;
 }
 
+/** A state, or that somebody is asked to consent anew. */
+type Choice = PersonNow | "asked_anew";
+
+function choiceOf(text: string | undefined): Choice | undefined {
+  return text === "asked_anew" ? text : personStates.find((each) => each === text);
+}
+
 interface StateChoiceProps {
-  readonly counts: PageOfPeople["counts"] | undefined;
-  readonly state: PersonNow | undefined;
-  readonly onState: (state: PersonNow | undefined) => void;
+  readonly page: PageOfPeople | undefined;
+  readonly state: Choice | undefined;
+  readonly onState: (state: Choice | undefined) => void;
 }
 
 /** Everyone, or those in one state, with how many there are. */
-function StateChoice({ counts, state, onState }: StateChoiceProps): JSX.Element {
+function StateChoice({ page, state, onState }: StateChoiceProps): JSX.Element {
   const many = (value: number | undefined): string => (value === undefined ? "" : ` (${count(value)})`);
+  const counts = page?.counts;
   const all = counts && Object.values(counts).reduce((sum, each) => sum + each, 0);
   return (
     <div class="field narrow">
@@ -151,12 +159,15 @@ function StateChoice({ counts, state, onState }: StateChoiceProps): JSX.Element 
       <select
         id="state"
         value={state ?? ""}
-        onChange={(event) => onState(personStates.find((each) => each === event.currentTarget.value))}
+        onChange={(event) => onState(choiceOf(event.currentTarget.value))}
       >
         <option value="">{`${peoplePage.everyone}${many(all)}`}</option>
         {personStates.map((each) => (
           <option key={each} value={each}>{`${peoplePage.tags[each]}${many(counts?.[each])}`}</option>
         ))}
+        {page?.askedAnew || state === "asked_anew" ? (
+          <option value="asked_anew">{`${peoplePage.askedAnew}${many(page?.askedAnew)}`}</option>
+        ) : null}
       </select>
     </div>
   );

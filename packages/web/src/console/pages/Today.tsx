@@ -109,6 +109,8 @@ function placeOf({ id, role }: StudySummary, kind: TodayKind): string | undefine
       return addressOf(id, "messages", "queued");
     case "letter_due":
       return may(role, "people.links") ? addressOf(id, "letters") : undefined;
+    case "consent_anew":
+      return addressOf(id, "people", "asked_anew");
     case "unfinished":
       return addressOf(id, "people", "started");
     case "query_open":

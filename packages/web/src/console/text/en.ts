@@ -191,6 +191,7 @@ export const peoplePage = {
     withdrawn: "Left, answers kept",
     erased: "Erased",
   },
+  askedAnew: "New consent not answered",
   noMessages: "No messages",
   mailReturns: "Mail comes back",
   glyph: (states: readonly string[]): string =>

@@ -48,6 +48,11 @@ export const todayPage = {
       text: "Call them, or print a letter; they can give another address on their own page.",
       act: "Go to the people",
     },
+    consent_anew: {
+      title: (value) => many(value, "person has", "people have").concat(" not answered the new consent"),
+      text: "What they agreed to holds, and nothing new is asked. Their page asks them, and one mail did. A call may help, or a paper to sign.",
+      act: "See who",
+    },
     letter_due: {
       title: (value) => `${many(value, "letter", "letters")} to print`,
       text: "These people have no e-mail address, and something is due to them now.",
