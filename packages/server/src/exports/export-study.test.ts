@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { readDataColumns } from "@longwave/source";
 import { afterAll, describe, expect, test } from "vitest";
 import { openStore } from "../store/open.ts";
-import { personRecords } from "../store/queries/people.ts";
+import { personRecords } from "../store/queries/person-records.ts";
 import { engines, makePlace, stopPostgres } from "../testing/engines.ts";
 import { addDemonstration, openWorld } from "../testing/world.ts";
 import { exportStudy } from "./export-study.ts";

@@ -16,7 +16,7 @@ import { textVersions } from "../protocol/text-versions.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { standingsOf } from "../store/queries/departures.ts";
 import { finishedForms, messageRecords, receivedForms } from "../store/queries/form-times.ts";
-import { personRecords } from "../store/queries/people.ts";
+import { personRecords } from "../store/queries/person-records.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
 

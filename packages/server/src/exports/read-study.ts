@@ -4,7 +4,7 @@ import { textVersions } from "../protocol/text-versions.ts";
 import type { StoreLocation } from "../store/open.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { recordEvent } from "../store/queries/audit.ts";
-import { personRecords } from "../store/queries/people.ts";
+import { personRecords } from "../store/queries/person-records.ts";
 import { type NoStudy, onStudy } from "./open-study.ts";
 
 /** What came of asking for a study's dataset: the dataset, that there is no such study, or that it takes answers. */

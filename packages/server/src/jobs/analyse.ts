@@ -26,7 +26,7 @@ import { publicationLinks } from "../pages/links.ts";
 import { textVersions } from "../protocol/text-versions.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { deviationsOf, publicDeviation } from "../store/queries/deviations.ts";
-import { personRecords } from "../store/queries/people.ts";
+import { personRecords } from "../store/queries/person-records.ts";
 import { type StudyRow, studyById } from "../store/queries/studies.ts";
 import { planLockedAt } from "../store/queries/versions.ts";
 import type { Tables } from "../store/schema.ts";

@@ -7,7 +7,7 @@ import { leave } from "../people/leave.ts";
 import { masterKeyBeside, openStore } from "../store/open.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { standingOf } from "../store/queries/departures.ts";
-import { personRecords } from "../store/queries/people.ts";
+import { personRecords } from "../store/queries/person-records.ts";
 import { addDemonstration, openWorld } from "../testing/world.ts";
 import { backupStore } from "./backup.ts";
 import { checkUp, type HealthFinding } from "./doctor.ts";

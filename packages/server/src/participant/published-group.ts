@@ -4,7 +4,7 @@ import { buildDataset, type FeedbackRules, type SessionGroup } from "@longwave/s
 import type { ServerContext } from "../context.ts";
 import { textVersions } from "../protocol/text-versions.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
-import { personRecords } from "../store/queries/people.ts";
+import { personRecords } from "../store/queries/person-records.ts";
 import { latestPublication, publicationByHash } from "../store/queries/publications.ts";
 import { publicationAddress } from "../studies/summary.ts";
 import type { Participation } from "./state.ts";

@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { backupStore } from "../keeping/backup.ts";
 import { answersUpTo, snapshotSize } from "../store/queries/answers.ts";
-import { personRecords } from "../store/queries/people.ts";
+import { personRecords } from "../store/queries/person-records.ts";
 import { studyById } from "../store/queries/studies.ts";
 import { engines, makePlace, stopPostgres, type TestPlace } from "../testing/engines.ts";
 import {

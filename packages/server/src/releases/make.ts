@@ -7,7 +7,7 @@ import { textVersions } from "../protocol/text-versions.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
 import { peopleWhoTicked } from "../store/queries/consents.ts";
 import { countErasedSince } from "../store/queries/departures.ts";
-import { personRecords } from "../store/queries/people.ts";
+import { personRecords } from "../store/queries/person-records.ts";
 import type { MadePreview } from "../store/queries/releases.ts";
 import { studyById } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";

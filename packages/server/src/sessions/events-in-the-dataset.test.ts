@@ -3,7 +3,7 @@ import { type AnswerRecord, buildDataset, type DataTable } from "@longwave/study
 import { readProtocol } from "@longwave/study/text";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answersUpTo } from "../store/queries/answers.ts";
-import { personRecords } from "../store/queries/people.ts";
+import { personRecords } from "../store/queries/person-records.ts";
 import { addRestPrompts } from "../store/queries/sessions.ts";
 import { type MailWorld, type Member, openMailWorld, STUDY } from "../testing/mail-world.ts";
 import { protocolText, sendAnswers } from "../testing/world.ts";

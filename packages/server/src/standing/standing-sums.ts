@@ -9,7 +9,7 @@ import type { JobRunner } from "../jobs/runner.ts";
 import { textVersions } from "../protocol/text-versions.ts";
 import { answersOf } from "../store/queries/answers.ts";
 import { peopleAnswering } from "../store/queries/changed.ts";
-import { personRecords } from "../store/queries/people.ts";
+import { personRecords } from "../store/queries/person-records.ts";
 import { allStudies, openPhases, type StudyRow, studyById } from "../store/queries/studies.ts";
 import type { Tables } from "../store/schema.ts";
 

@@ -7,7 +7,7 @@ import { parseHTML } from "linkedom";
 import { afterAll, describe, expect, test } from "vitest";
 import { openStore } from "../store/open.ts";
 import { answersUpTo } from "../store/queries/answers.ts";
-import { personRecords } from "../store/queries/people.ts";
+import { personRecords } from "../store/queries/person-records.ts";
 import { studyById } from "../store/queries/studies.ts";
 import { engines, makePlace, stopPostgres } from "../testing/engines.ts";
 import {

@@ -1,10 +1,9 @@
 import type { Language } from "@longwave/api";
-import type { Enrolment, PersonRecord } from "@longwave/study";
+import type { Enrolment } from "@longwave/study";
 import type { Kysely } from "kysely";
 import { vaultOf } from "../../vault/carry.ts";
 import { oneOf } from "../parse.ts";
 import type { PersonTable, Tables } from "../schema.ts";
-import { consentVersions } from "./consents.ts";
 import { isNotErased } from "./departures.ts";
 import { parseHeld } from "./held.ts";
 import { parseMoves } from "./moves.ts";
@@ -28,7 +27,8 @@ export interface Person {
   readonly site: string | undefined;
 }
 
-function parsePerson(row: PersonTable): Person {
+/** A person from their row. */
+export function parsePerson(row: PersonTable): Person {
   return {
     study: row.study,
     id: row.id,
@@ -306,28 +306,6 @@ export async function setLink(
     .where("study", "=", person.study)
     .where("id", "=", person.id)
     .execute();
-}
-
-/** Everyone in a study as a dataset needs them, in order of number; the erased are left out. */
-export async function personRecords(db: Kysely<Tables>, study: string): Promise<readonly PersonRecord[]> {
-  const rows = await db
-    .selectFrom("person")
-    .selectAll()
-    .where("study", "=", study)
-    .where(isNotErased(study, "person.id"))
-    .orderBy("number")
-    .execute();
-  const consents = await consentVersions(db, study);
-  return rows.map(parsePerson).map((person) => ({
-    id: person.id,
-    ...(consents.has(person.id) ? { consents: consents.get(person.id) ?? [] } : {}),
-    invitedAt: person.invitedAt,
-    ...(person.enrolledAt === undefined ? {} : { enrolledAt: person.enrolledAt }),
-    ...(person.timeZone === undefined ? {} : { timeZone: person.timeZone }),
-    ...(person.moves.length === 0 ? {} : { moves: person.moves }),
-    ...(person.held.length === 0 ? {} : { held: person.held }),
-    ...(person.language === undefined ? {} : { language: person.language }),
-  }));
 }
 
 /** Who of a study has this e-mail address; found without opening any address. */
