@@ -87,6 +87,13 @@ async function askAndAnswer(owner: Page, typist: Page): Promise<void> {
   await owner.getByText("No queries here.").waitFor();
   expect(await scrollsSideways(owner)).toBe(false);
   await picture(owner, "console-data-390");
+  await goTo(owner, "/progress");
+  await owner.getByText("Wave 1: 1 finished of 1 person").waitFor();
+  expect(await scrollsSideways(owner)).toBe(false);
+  expect(await accessibilityProblems(owner), "progress").toEqual([]);
+  await picture(owner, "console-waves-390");
+  await owner.setViewportSize(viewport);
+  await picture(owner, "console-waves-1280");
 }
 
 describe("two members of staff enter a form that came by post", () => {

@@ -208,6 +208,7 @@ export type {
   TodayPerson,
   TodayWave,
 } from "./endpoints/today.ts";
+export type { WaveAgainstPlan, WaveDay, WavesPage } from "./endpoints/waves.ts";
 export { openApiDocument } from "./openapi.ts";
 export type { Problem, ProblemCode } from "./problems.ts";
 export { isProblem, problem, problems } from "./problems.ts";

@@ -46,6 +46,8 @@ import type { TemplateEndpoints } from "./templates.ts";
 import { templateEndpoints } from "./templates.ts";
 import type { TodayEndpoints } from "./today.ts";
 import { todayEndpoints } from "./today.ts";
+import type { WavesEndpoints } from "./waves.ts";
+import { wavesEndpoints } from "./waves.ts";
 
 /** All rows of the contract by name. */
 export type Endpoints = ParticipantEndpoints &
@@ -58,6 +60,7 @@ export type Endpoints = ParticipantEndpoints &
   LetterEndpoints &
   PeopleEndpoints &
   EntryEndpoints &
+  WavesEndpoints &
   QualityEndpoints &
   TodayEndpoints &
   CalendarEndpoints &
@@ -85,6 +88,7 @@ export const endpoints: Endpoints = {
   ...letterEndpoints,
   ...peopleEndpoints,
   ...entryEndpoints,
+  ...wavesEndpoints,
   ...qualityEndpoints,
   ...todayEndpoints,
   ...calendarEndpoints,

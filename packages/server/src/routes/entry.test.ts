@@ -6,6 +6,7 @@ import type {
   PeoplePage,
   PersonPage,
   Today,
+  WavesPage,
 } from "@longwave/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { engines, makePlace, stopPostgres, type TestPlace } from "../testing/engines.ts";
@@ -218,6 +219,11 @@ describe.each(engines)("what staff enter for people, on %s", (engine) => {
     };
     await bo.post(`${form(id)}/answers`, enter);
     world.clock.now += 3 * DAY;
+    const [first, second] = (await anna.get<WavesPage>(`${study}/waves`)).waves;
+    const all = Object.values(first?.states ?? {}).reduce((sum, value) => sum + value, 0);
+    expect(first?.states).toMatchObject({ completed: 2, started: expect.any(Number), not_yet: 0 });
+    expect(first?.days.at(-1)).toMatchObject({ opened: all - (first?.states.withdrawn ?? 0), completed: 2 });
+    expect([second?.states.completed, second?.expectedShare]).toEqual([0, undefined]);
     const story = await anna.get<PersonPage>(`${study}/people/${id}`);
     expect(story.events.map(({ kind, by, what, wave }) => [kind, by, what, wave])).toEqual([
       ["act", "bo@example.org", "answers.entered", "w1"],

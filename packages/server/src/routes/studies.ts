@@ -10,6 +10,7 @@ import { publicStudies, requireStudy, studiesOf, summarize } from "../studies/su
 import { describeTemplates } from "../studies/templates.ts";
 import { todayOf } from "../studies/today.ts";
 import { makeTryOutLink } from "../studies/try-out.ts";
+import { wavesPage } from "../studies/waves.ts";
 import { mount } from "./mount.ts";
 import { mountStaff, mountStudy } from "./mount-staff.ts";
 
@@ -36,6 +37,7 @@ export function studyRoutes(app: Hono, context: ServerContext): void {
   mountStudy(app, context, endpoints.study, async (call) => {
     return call.json(await summarize(context, call.study, call.member));
   });
+  mountStudy(app, context, endpoints.waves, async (call) => call.json(await wavesPage(context, call.study)));
   mountStudy(app, context, endpoints.flow, async (call) => {
     return call.json(await studyFlow(context, call.study));
   });

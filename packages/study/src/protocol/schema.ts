@@ -16,6 +16,7 @@ const wave = record({
   offsetDays: day,
   opensDays: day,
   closesDays: day,
+  expectedShare: z.number().gt(0).max(1).exactOptional(),
   batteries: names,
   messages: contacts,
 });

@@ -142,6 +142,8 @@ export interface WaveText {
   readonly opensDays: number;
   /** Days from the target date to the last day the wave is open. */
   readonly closesDays: number;
+  /** The share of those to whom it opens who are expected to finish it, above 0 and at most 1. */
+  readonly expectedShare?: number;
   readonly batteries: readonly string[];
   /** Messages, in days after the target date. */
   readonly messages: readonly { readonly day: number; readonly template: string }[];

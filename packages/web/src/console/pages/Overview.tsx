@@ -6,6 +6,7 @@ import { overview } from "../text/en.ts";
 import { Days, type Series } from "../ui/Days.tsx";
 import { FlowBars, WaveBars } from "../ui/FlowBars.tsx";
 import { Full } from "../ui/States.tsx";
+import { WavePlans } from "../ui/WavePlans.tsx";
 
 /** How far a study is: who takes part, wave by wave, day by day. */
 export function Overview({ study }: { readonly study: StudySummary }): JSX.Element {
@@ -15,6 +16,7 @@ export function Overview({ study }: { readonly study: StudySummary }): JSX.Eleme
       <div class="c12">
         <Full fetched={fetched}>{(flow) => <FlowCards flow={flow} />}</Full>
       </div>
+      <WavePlans study={study} />
     </div>
   );
 }
