@@ -2,6 +2,7 @@
 export const auditActions = [
   "answer.corrected",
   "answers.entered",
+  "answers.import-begun",
   "answers.imported",
   "answers.typed-again",
   "code.read-out",

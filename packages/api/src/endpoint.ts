@@ -18,6 +18,8 @@ interface Row<Path extends string, Body, Query, Answer> {
   readonly path: Path;
   readonly summary: string;
   readonly body?: ZodType<Body>;
+  /** Bytes a body may have, when more than usual. */
+  readonly largest?: number;
   readonly query?: ZodType<Query>;
   readonly answer: AnswerKind<Answer>;
   readonly problems: readonly ProblemCode[];

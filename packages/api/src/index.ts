@@ -70,6 +70,18 @@ export type {
   SettleDifferenceRequest,
 } from "./endpoints/entry.ts";
 export type {
+  FoundColumn,
+  ImportCounts,
+  ImportEndpoints,
+  ImportFile,
+  ImportLook,
+  ImportProblem,
+  ImportRequest,
+  ImportRow,
+  ImportRun,
+} from "./endpoints/imports.ts";
+export { importLimits } from "./endpoints/imports.ts";
+export type {
   InboxAbout,
   InboxAnswerRequest,
   InboxEndpoints,

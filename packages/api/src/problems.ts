@@ -94,6 +94,13 @@ export type ProblemCode =
   | "comment.changed"
   | "comment.reason-missing"
   | "comment.not-published"
+  | "import.not-looked-at"
+  | "import.not-open"
+  | "import.site"
+  | "import.stopped"
+  | "import.too-large"
+  | "import.under-way"
+  | "import.unreadable"
   | "inbox.not-found"
   | "inbox.no-address"
   | "query.not-found"
@@ -194,6 +201,13 @@ export const problems: Readonly<Record<ProblemCode, ProblemKind>> = {
   "comment.not-found": { status: 404, title: "There is no such comment" },
   "comment.reason-missing": { status: 422, title: "A comment is rejected with a reason" },
   "comment.not-published": { status: 409, title: "The study is not published yet" },
+  "import.not-looked-at": { status: 409, title: "This is not the file that was looked at" },
+  "import.not-open": { status: 409, title: "This study takes no answers" },
+  "import.site": { status: 403, title: "A file is imported for the whole study" },
+  "import.stopped": { status: 409, title: "The import stopped on the way" },
+  "import.too-large": { status: 413, title: "The file has too many rows or columns" },
+  "import.under-way": { status: 409, title: "A file is being imported" },
+  "import.unreadable": { status: 422, title: "The file cannot be read" },
   "inbox.not-found": { status: 404, title: "There is no such message to the team" },
   "inbox.no-address": { status: 409, title: "This person has no e-mail address" },
   "query.not-found": { status: 404, title: "There is no such query" },

@@ -15,6 +15,7 @@ export type Permission =
   | "people.identities"
   | "people.contact"
   | "people.add"
+  | "people.import"
   | "people.links"
   | "people.remove"
   | "people.answers"
@@ -72,6 +73,7 @@ export const rules: Readonly<Record<Permission, Rule>> = {
   "people.identities": personal(meeting),
   "people.contact": personal(leading),
   "people.add": personal(meeting),
+  "people.import": personal(leading),
   "people.links": personal(meeting),
   "people.remove": personal(meeting),
   "people.answers": personal(meeting),

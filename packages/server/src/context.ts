@@ -2,6 +2,7 @@ import type { RateLimit } from "./access/rate-limit.ts";
 import type { StaffAccess } from "./access/staff.ts";
 import type { CommitQueue } from "./answers/commit-queue.ts";
 import type { ExportRunner } from "./exports/runner.ts";
+import type { ImportRunner } from "./imports/runner.ts";
 import type { JobRunner } from "./jobs/runner.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import type { Planner } from "./mail/planner.ts";
@@ -24,6 +25,7 @@ export interface ServerContext {
   readonly jobs: JobRunner;
   readonly releases: ReleaseRunner;
   readonly exports: ExportRunner;
+  readonly imports: ImportRunner;
   /** Sums of studies, brought up to date as answers arrive. */
   readonly standing: StandingKeeper;
   readonly compiler: Compiler;

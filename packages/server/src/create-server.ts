@@ -15,6 +15,7 @@ import type { ServerContext } from "./context.ts";
 import { ensureDemonstration, publishDemonstration } from "./demonstration/create.ts";
 import { purgeDaily, purgeDiscussion, purgeLetters } from "./discussion/purge.ts";
 import { createExportRunner } from "./exports/runner.ts";
+import { createImportRunner } from "./imports/runner.ts";
 import { lookAtAllSafety, watchingHarm } from "./inbox/safety.ts";
 import { createJobRunner, failLeftOvers } from "./jobs/runner.ts";
 import { forgetOutdated } from "./joining/join.ts";
@@ -160,6 +161,7 @@ async function openContext(
     jobs,
     releases: createReleaseRunner({ store, location, log }),
     exports: createExportRunner(location),
+    imports: createImportRunner(location, { store, now }),
     standing: createStandingKeeper({ ...kept, jobs }),
     webRoot: options.webRoot,
     templates: options.templates ?? [],
@@ -216,6 +218,7 @@ async function closeContext(context: ServerContext): Promise<void> {
   await context.mail.close();
   await context.releases.close();
   await context.exports.close();
+  await context.imports.close();
   await context.standing.close();
   await context.staff.close();
   await context.store.close();

@@ -70,6 +70,8 @@ export interface StudyProblem {
   /** Counted from 1. */
   readonly line?: number;
   readonly column?: number;
+  /** The first rows of a file of data that have it, counted from 1 below the names of the columns. */
+  readonly rows?: readonly number[];
 }
 
 /** A study text or data that break the contract; lists every mistake found, not only the first. */

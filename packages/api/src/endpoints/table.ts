@@ -14,6 +14,8 @@ import type { DeviationEndpoints } from "./deviations.ts";
 import { deviationEndpoints } from "./deviations.ts";
 import type { EntryEndpoints } from "./entry.ts";
 import { entryEndpoints } from "./entry.ts";
+import type { ImportEndpoints } from "./imports.ts";
+import { importEndpoints } from "./imports.ts";
 import type { InboxEndpoints } from "./inbox.ts";
 import { inboxEndpoints } from "./inbox.ts";
 import type { LeavingEndpoints } from "./leaving.ts";
@@ -62,6 +64,7 @@ export type Endpoints = ParticipantEndpoints &
   EntryEndpoints &
   WavesEndpoints &
   QualityEndpoints &
+  ImportEndpoints &
   TodayEndpoints &
   CalendarEndpoints &
   RunEndpoints &
@@ -90,6 +93,7 @@ export const endpoints: Endpoints = {
   ...entryEndpoints,
   ...wavesEndpoints,
   ...qualityEndpoints,
+  ...importEndpoints,
   ...todayEndpoints,
   ...calendarEndpoints,
   ...runEndpoints,

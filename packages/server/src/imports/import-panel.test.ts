@@ -1,15 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ImportLook, ImportRun, PeoplePage } from "@longwave/api";
 import { readDataColumns } from "@longwave/source";
 import { type ColumnMapping, type DataColumn, readPanel } from "@longwave/study";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { exportStudy } from "../exports/export-study.ts";
 import { openStore } from "../store/open.ts";
 import { eventDetails } from "../store/queries/audit.ts";
 import { engines, makePlace, stopPostgres } from "../testing/engines.ts";
 import { addDemonstration, openWorld, protocolText } from "../testing/world.ts";
-import { type ImportOrder, type ImportReport, importPanel } from "./import-panel.ts";
+import { importPanel } from "./import-panel.ts";
+import type { ImportOrder, ImportReport } from "./types.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "longwave-import-"));
 afterAll(stopPostgres);
@@ -92,5 +94,59 @@ describe.each(engines)("a panel in a file, on %s", (engine) => {
       writeFileSync(join(folder, file), exported.made.files["person_wave.csv"] ?? "");
       return readDataColumns(join(folder, file));
     }
+  });
+
+  test("is looked at and imported from the console in parts, once; what stands in the way is told by row", async () => {
+    const place = await makePlace(engine);
+    const world = await openWorld({ ...place.location, demonstration: null });
+    const staff = await world.staff("kari@example.org");
+    await staff.post("/api/studies", { protocol: protocolText, id: "target" });
+    const imports = "/api/studies/target/imports";
+    const row = (id: number) => `p${id},w1,2026-01-10,2,41\n`;
+    const csv = `who,visit,joined,pain_vrs,shoe\n${Array.from({ length: 1500 }, (_, id) => row(id)).join("")}`;
+    const mapping = "columns: { id: who, wave: visit }\npeople: { consentedOn: joined }\n";
+    const look = (file: object) => staff.post<ImportLook>(`${imports}/look`, { csv, mapping, ...file });
+
+    const unmapped = await look({ mapping: "" });
+    expect(unmapped.problems.map(({ where }) => where)).toEqual(["id", "wave"]);
+    expect(unmapped.columns.map(({ name }) => name)).toEqual(["who", "visit", "joined", "pain_vrs", "shoe"]);
+    expect(unmapped.questions).toContainEqual({ name: "pain_vrs", words: expect.stringContaining("pain") });
+    const odd = await look({ csv: csv.replace("p3,w1,2026-01-10,2", "p3,w1,2026-01-10,9") });
+    expect([odd.token, odd.problems.map(({ rows, where }) => [where, rows])]).toEqual([
+      undefined,
+      [["pain_vrs", [4]]],
+    ]);
+    expect((await look({ mapping: "colums: {}" })).problems[0]?.code).toMatch(/^mapping/);
+
+    const seen = await look({});
+    expect(seen.counts).toMatchObject({ newPeople: 1500, answers: 1500, same: 0, leftAlone: ["shoe"] });
+    expect(seen.preview[0]).toMatchObject({ person: "p0", isNew: true, wave: "w1", answers: 1 });
+    expect((await staff.get<PeoplePage>("/api/studies/target/people")).total, "nothing is written").toBe(0);
+    const other = { csv: csv.replace("2,41", "3,41"), mapping, token: seen.token };
+    expect((await staff.problem("POST", imports, other)).code).toBe("import.not-looked-at");
+    await staff.post(imports, { csv, mapping, token: seen.token });
+    expect((await staff.problem("POST", imports, { csv, mapping, token: seen.token })).code).toBe(
+      "import.under-way",
+    );
+    await vi.waitFor(
+      async () => {
+        const [run] = await staff.get<readonly ImportRun[]>(imports);
+        expect(run).toMatchObject({ state: "done", done: 1500, total: 1500 });
+      },
+      { timeout: 20_000 },
+    );
+    expect((await staff.get<PeoplePage>("/api/studies/target/people")).total).toBe(1500);
+
+    const again = await look({});
+    expect([again.before, again.counts?.same]).toEqual([true, 1500]);
+    await staff.post(imports, { csv, mapping, token: again.token });
+    await vi.waitFor(async () => {
+      const [run] = await staff.get<readonly ImportRun[]>(imports);
+      expect(run).toMatchObject({ state: "failed", problem: { found: "one that was imported before" } });
+    });
+    const analyst = await world.staff("analyst@example.org");
+    await staff.post("/api/studies/target/team", { email: "analyst@example.org", role: "analyst" });
+    expect((await analyst.problem("POST", `${imports}/look`, { csv })).code).toBe("staff.not-allowed");
+    await world.close();
   });
 });

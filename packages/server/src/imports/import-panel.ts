@@ -1,82 +1,52 @@
 import { randomUUID } from "node:crypto";
-import {
-  type AnswerRecord,
-  type ImportedAnswer,
-  type ImportedPerson,
-  type ImportReading,
-  type Protocol,
-  standingAnswers,
-  takesAnswers,
-} from "@longwave/study";
+import { type AnswerRecord, type ImportedPerson, type ImportReading, takesAnswers } from "@longwave/study";
 import { readProtocol } from "@longwave/study/text";
 import type { Kysely } from "kysely";
-import { type NoStudy, onStudy } from "../exports/open-study.ts";
+import { onStudy } from "../exports/open-study.ts";
 import type { StoreLocation } from "../store/open.ts";
-import { addFinished, answersUpTo, appendAnswers } from "../store/queries/answers.ts";
+import { addFinished, answersOf, answersUpTo, appendAnswers } from "../store/queries/answers.ts";
 import { eventDetails, recordEvent } from "../store/queries/audit.ts";
 import { isOut, standingsOf } from "../store/queries/departures.ts";
 import { addPeople, lastPersonNumber } from "../store/queries/people.ts";
-import { personRecords } from "../store/queries/person-records.ts";
+import { presentAmong } from "../store/queries/present.ts";
 import { sealPayload, sealReason } from "../store/queries/sealed.ts";
 import { type StudyRow, setLastSeq, takeStudy } from "../store/queries/studies.ts";
 import type { AnswerTable, Tables } from "../store/schema.ts";
 import { vaultOf } from "../vault/carry.ts";
-
-/** A file to be taken into a study; nothing is written unless `write` is true. */
-export interface ImportOrder {
-  readonly study: string;
-  readonly at: number;
-  readonly actor: string;
-  /** SHA-256 of the file's bytes. */
-  readonly fileHash: string;
-  readonly write: boolean;
-  /** Also a file that was imported before; answers that differ then correct those that are there. */
-  readonly again: boolean;
-  /** The file by the text of the study. */
-  readonly read: (protocol: Protocol) => ImportReading;
-  /** Told as answers are written. */
-  readonly onProgress?: (done: number, total: number) => void;
-}
-
-/** What a file holds beside what the study has. */
-export interface ImportReport {
-  readonly newPeople: number;
-  readonly knownPeople: number;
-  /** Forms by wave. */
-  readonly waves: readonly { readonly wave: string; readonly forms: number }[];
-  readonly answers: number;
-  readonly skipped: number;
-  readonly late: number;
-  /** Answers that are in the study already, the same. */
-  readonly same: number;
-  /** Answers that differ from those in the study. */
-  readonly different: number;
-  readonly leftAlone: readonly string[];
-}
-
-/** What came of it. Only `done` has written anything. */
-export type ImportOutcome =
-  | NoStudy
-  | { readonly kind: "not-open"; readonly phase: string }
-  | { readonly kind: "problems"; readonly problems: ImportReading["problems"] }
-  | { readonly kind: "imported-before" }
-  | { readonly kind: "left"; readonly people: readonly string[] }
-  | { readonly kind: "differs" | "checked" | "done"; readonly report: ImportReport };
+import { beside, type Fresh, type FreshAnswer, reportOf } from "./beside.ts";
+import { partsOf } from "./parts.ts";
+import type { ImportOrder, ImportOutcome, ImportReport, Left } from "./types.ts";
 
 /** Written at once, so that the way forward can be shown and memory stays small. */
 const BATCH = 2000;
+/** People whose answers are looked for one by one; for more, those of the whole study are read. */
+const FEW_PEOPLE = 200;
 
 /**
- * Takes a panel of people and answers into a study that takes answers: all of it or nothing, in one transaction. Answers
- * are sealed with each person's key, say that they came from a file, and hold its hash; nobody is written to.
+ * Takes a panel of people and answers into a study that takes answers: all of it in one transaction or nothing, or in
+ * parts of whole people. Answers are sealed with each person's key, say that they came from a file, and hold its hash;
+ * nobody is written to.
  */
 export async function importPanel(location: StoreLocation, order: ImportOrder): Promise<ImportOutcome> {
-  return onStudy(location, order, async (store, study) => {
-    const protocol = readProtocol(study.protocolText, `${study.protocolId}.yaml`);
-    const reading = order.read(protocol);
-    if (reading.problems.length > 0) return { kind: "problems", problems: reading.problems };
-    return store.db.transaction().execute((trx) => importInto(trx, { study, reading, order }));
-  });
+  return onStudy(location, order, ({ db }, study) => importOn(db, study, order));
+}
+
+/** The same in a store that is open. */
+export async function importOn(
+  db: Kysely<Tables>,
+  study: StudyRow,
+  order: ImportOrder,
+): Promise<ImportOutcome> {
+  const protocol = readProtocol(study.protocolText, `${study.protocolId}.yaml`);
+  const reading = order.read(protocol);
+  if (reading.problems.length > 0) return { kind: "problems", problems: reading.problems };
+  const whole = { study, reading, order };
+  const looked = await lookAt(db, whole, study); // holds nothing: answers come in meanwhile
+  if (looked.kind !== "checked") return looked;
+  if (!order.write) return { kind: "checked", report: looked.report };
+  return order.parts === undefined
+    ? db.transaction().execute((trx) => writeWhole(trx, whole))
+    : writeInParts(db, whole, looked.report);
 }
 
 interface Import {
@@ -85,80 +55,115 @@ interface Import {
   readonly order: ImportOrder;
 }
 
-async function importInto(db: Kysely<Tables>, { study, reading, order }: Import): Promise<ImportOutcome> {
-  const { phase, lastSeq } = await takeStudy(db, study.id);
+/** What stands in the way of an import as the study stands now, or what it would bring. */
+type Looked =
+  | Exclude<ImportOutcome, { readonly kind: "no-study" | "problems" | "differs" | "checked" | "done" }>
+  | { readonly kind: "differs"; readonly report: ImportReport }
+  | (State & { readonly kind: "checked"; readonly report: ImportReport });
+
+interface State {
+  readonly known: ReadonlySet<string>;
+  readonly fresh: Fresh;
+  readonly lastSeq: number;
+}
+
+async function lookAt(
+  db: Kysely<Tables>,
+  { study, reading, order }: Import,
+  { phase, lastSeq }: Pick<StudyRow, "phase" | "lastSeq">,
+): Promise<Looked> {
   if (!takesAnswers(phase)) return { kind: "not-open", phase };
-  const before = await eventDetails(db, study.id, "answers.imported");
-  if (!order.again && before.some(({ file }) => file === order.fileHash)) return { kind: "imported-before" };
-  const known = new Set((await personRecords(db, study.id)).map(({ id }) => id));
-  const returning = reading.people.filter(({ id }) => known.has(id)).map(({ id }) => id);
-  const standings = await standingsOf(db, study.id);
-  const left = returning.filter((id) => isOut(standings.get(id) ?? "active"));
-  if (left.length > 0) return { kind: "left", people: left };
-  const there = returning.length === 0 ? [] : await answersUpTo(db, study.id, lastSeq);
-  const fresh = beside(reading.answers, there, lastSeq);
-  const report = reportOf(reading, returning.length, fresh);
+  const files = await eventDetails(db, study.id, "answers.imported");
+  const before = files.some(({ file }) => file === order.fileHash);
+  if (!order.again && before) return { kind: "imported-before" };
+  const ids = reading.people.map(({ id }) => id);
+  const known = await presentAmong(db, study.id, ids);
+  const returning = ids.filter((id) => known.has(id));
+  const left = await outOf(db, study.id, returning);
+  if (left !== undefined) return left;
+  const fresh = beside(reading.answers, await answersThere(db, study.id, { returning, lastSeq }), lastSeq);
+  const report = reportOf(reading, known, { ...fresh, before });
   if (fresh.different > 0 && !order.again) return { kind: "differs", report };
-  if (!order.write) return { kind: "checked", report };
-  await addNewcomers(
-    db,
-    study.id,
-    reading.people.filter(({ id }) => !known.has(id)),
-    order.at,
-  );
-  await addAnswers(db, { study, reading, order }, { fresh: fresh.toAdd, lastSeq });
-  const { newPeople, answers } = report;
-  const detail = { file: order.fileHash, people: newPeople, answers: fresh.toAdd.length, of: answers };
+  return { kind: "checked", report, known, fresh, lastSeq };
+}
+
+async function outOf(
+  db: Kysely<Tables>,
+  study: string,
+  people: readonly string[],
+): Promise<Left | undefined> {
+  const standings = await standingsOf(db, study, people.length > FEW_PEOPLE ? undefined : people);
+  const left = people.filter((id) => isOut(standings.get(id) ?? "active"));
+  return left.length > 0 ? { kind: "left", people: left } : undefined;
+}
+
+async function answersThere(
+  db: Kysely<Tables>,
+  study: string,
+  { returning, lastSeq }: { readonly returning: readonly string[]; readonly lastSeq: number },
+): Promise<readonly AnswerRecord[]> {
+  if (returning.length > FEW_PEOPLE) return answersUpTo(db, study, lastSeq);
+  const found: AnswerRecord[] = [];
+  for (const id of returning) found.push(...(await answersOf(db, { study, id })));
+  return found;
+}
+
+async function writeWhole(trx: Kysely<Tables>, whole: Import): Promise<ImportOutcome> {
+  const looked = await lookAt(trx, whole, await takeStudy(trx, whole.study.id));
+  if (looked.kind !== "checked") return looked;
+  await write(trx, whole, looked);
+  await noteEnd(trx, whole, { people: looked.report.newPeople, answers: looked.fresh.toAdd.length });
+  return { kind: "done", report: looked.report };
+}
+
+/** Each part looks anew at the people in it: somebody may have answered or left meanwhile. */
+async function writeInParts(db: Kysely<Tables>, whole: Import, report: ImportReport): Promise<ImportOutcome> {
+  const { order, reading, study } = whole;
+  const { parts } = order;
+  if (parts === undefined) throw new Error("an import in parts says how large they are");
+  await recordEvent(db, {
+    at: order.at,
+    ...{ study: study.id, actor: order.actor, action: "answers.import-begun" },
+    detail: { file: order.fileHash, answers: report.answers },
+  });
+  let [done, people, added] = [0, 0, 0];
+  for (const part of partsOf(reading, parts.answers)) {
+    const outcome = await db.transaction().execute(async (trx) => {
+      const looked = await lookAt(trx, { ...whole, reading: part }, await takeStudy(trx, study.id));
+      if (looked.kind !== "checked") return looked;
+      await write(trx, { ...whole, reading: part }, looked);
+      done += part.answers.length;
+      await parts.note(trx, done, report.answers);
+      return looked;
+    });
+    if (outcome.kind !== "checked") return outcome;
+    people += outcome.report.newPeople;
+    added += outcome.fresh.toAdd.length;
+    await parts.pause();
+  }
+  await noteEnd(db, whole, { people, answers: added });
+  return { kind: "done", report };
+}
+
+async function noteEnd(
+  db: Kysely<Tables>,
+  { study, reading, order }: Import,
+  { people, answers }: { readonly people: number; readonly answers: number },
+): Promise<void> {
   await recordEvent(db, {
     at: order.at,
     study: study.id,
     actor: order.actor,
     action: "answers.imported",
-    detail,
+    detail: { file: order.fileHash, people, answers, of: reading.answers.length },
   });
-  return { kind: "done", report };
 }
 
-interface FreshAnswer extends ImportedAnswer {
-  readonly replaces: string | undefined;
-}
-
-interface Fresh {
-  readonly toAdd: readonly FreshAnswer[];
-  readonly same: number;
-  readonly different: number;
-}
-
-/** The answers of the file that the study does not have, with the rows that they correct. */
-function beside(answers: readonly ImportedAnswer[], there: readonly AnswerRecord[], upToSeq: number): Fresh {
-  const standing = standingAnswers(there, upToSeq);
-  let [same, different] = [0, 0];
-  const toAdd = answers.flatMap((answer): readonly FreshAnswer[] => {
-    const old = standing.get(answer.person)?.get(answer.wave)?.get(answer.item);
-    if (old === undefined) return [{ ...answer, replaces: undefined }];
-    if (JSON.stringify(old.payload) === JSON.stringify(answer.payload)) {
-      same += 1;
-      return [];
-    }
-    different += 1;
-    return [{ ...answer, replaces: old.id }];
-  });
-  return { toAdd, same, different };
-}
-
-function reportOf(reading: ImportReading, knownPeople: number, { same, different }: Fresh): ImportReport {
-  const { people, answers, waves, leftAlone } = reading;
-  const forms = new Map<string, number>();
-  for (const { wave } of waves) forms.set(wave, (forms.get(wave) ?? 0) + 1);
-  return {
-    newPeople: people.length - knownPeople,
-    knownPeople,
-    waves: [...forms].map(([wave, count]) => ({ wave, forms: count })),
-    answers: answers.length,
-    skipped: answers.filter(({ payload }) => payload.kind === "skipped").length,
-    late: answers.filter(({ late }) => late).length,
-    ...{ same, different, leftAlone },
-  };
+async function write(trx: Kysely<Tables>, whole: Import, { known, fresh, lastSeq }: State): Promise<void> {
+  const { study, reading, order } = whole;
+  const newcomers = reading.people.filter(({ id }) => !known.has(id));
+  await addNewcomers(trx, study.id, newcomers, order.at);
+  await addAnswers(trx, whole, { fresh: fresh.toAdd, lastSeq });
 }
 
 /** They have no link until somebody makes one, and the study writes to nobody by itself. */

@@ -7,7 +7,7 @@ import { compress } from "hono/compress";
 import { secureHeadersInto } from "../access/headers.ts";
 import { checkJson, checkSameOrigin } from "../access/same-origin.ts";
 import type { ServerContext } from "../context.ts";
-import { Refusal, refuse } from "../errors.ts";
+import { Refusal } from "../errors.ts";
 import { doors } from "../pages/links.ts";
 import { amendmentRoutes } from "./amendments.ts";
 import { calendarRoutes } from "./calendar.ts";
@@ -18,6 +18,7 @@ import { discussionRoutes } from "./discussion.ts";
 import { entryRoutes } from "./entry.ts";
 import { problemOf } from "./failures.ts";
 import { fileRoutes } from "./files.ts";
+import { importRoutes } from "./imports.ts";
 import { inboxRoutes } from "./inbox.ts";
 import { joinRoutes } from "./join.ts";
 import { leavingRoutes } from "./leaving.ts";
@@ -38,7 +39,7 @@ import { staffRoutes } from "./staff.ts";
 import { studyRoutes } from "./studies.ts";
 import { teamRoutes } from "./team.ts";
 
-const LARGEST_BODY = 4_000_000;
+const LARGEST_FORM = 200_000;
 
 /** The whole server as one function from request to response. */
 export function createApp(context: ServerContext): Hono {
@@ -59,7 +60,9 @@ export function createApp(context: ServerContext): Hono {
     }
     await next();
   });
-  app.use("/api/*", bodyLimit({ maxSize: LARGEST_BODY, onError: () => present(tooLarge) }));
+  // Bodies of the API are counted where they are read, after the rules have let their sender in; the others are forms.
+  const form = bodyLimit({ maxSize: LARGEST_FORM, onError: (c) => c.text("This form is too long.", 413) });
+  app.use("*", (c, next) => (isApi(c) ? next() : form(c, next)));
   participantRoutes(app, context);
   ownRecordRoutes(app, context);
   staffRoutes(app, context);
@@ -69,6 +72,7 @@ export function createApp(context: ServerContext): Hono {
   peopleRoutes(app, context);
   entryRoutes(app, context);
   contactRoutes(app, context);
+  importRoutes(app, context);
   leavingRoutes(app, context);
   calendarRoutes(app, context);
   runRoutes(app, context);
@@ -125,13 +129,6 @@ function present(given: Problem): Response {
     headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
   });
 }
-
-const tooLarge: Problem = refuse(
-  "request.too-large",
-  `a body of at most ${LARGEST_BODY / 1_000_000} MB`,
-  "a larger one",
-  "Send it in parts.",
-).problem;
 
 function nothingHere(path: string): Problem {
   return problem("request.not-found", {

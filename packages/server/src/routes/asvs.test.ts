@@ -71,6 +71,38 @@ describe.each(engines)("security, on %s", (engine) => {
     const body = JSON.stringify({ text: "x".repeat(4_000_001) });
     for (const path of [`/api/studies/${STUDY}/people`, "/api/participant/answers", "/api/staff/sign-in"])
       expect((await staff.problem("POST", path, body)).code).toBe("request.too-large");
+    expect((await staff.send("POST", `/p/x/comments`, "x".repeat(200_001))).status).toBe(413);
+  });
+
+  test("5.2.1: a panel file is counted while it arrives, its rows and columns before it is read, and a stranger's not at all", async () => {
+    const look = `/api/studies/${STUDY}/imports/look`;
+    const refusal = async (csv: string) => await staff.problem("POST", look, { csv });
+    expect(await refusal("x".repeat(importLimits.bytes))).toMatchObject({
+      code: "request.too-large",
+      expected: "a body of at most 16 MB",
+      remedy: "Send it in parts.",
+    });
+    expect((await refusal("a\n".repeat(importLimits.rows + 3))).found).toMatch(/^200003 lines/);
+    expect((await refusal("a,".repeat(importLimits.columns))).found).toMatch(/^2001 columns/);
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 1;
+        controller.enqueue(new Uint8Array(100_000).fill(97));
+      },
+    });
+    const json = { "content-type": "application/json" };
+    const request = (headers: Record<string, string>, stream: ReadableStream<Uint8Array>) =>
+      world.server.fetch(
+        new Request(`http://127.0.0.1${look}`, {
+          method: "POST",
+          headers,
+          body: stream,
+          duplex: "half",
+        } as RequestInit),
+      );
+    expect((await request(json, body)).status).toBe(401);
+    expect(sent, "of a stranger's file next to nothing is taken").toBeLessThan(3);
   });
 
   test("7.2.4 and 7.4.1: signing in gives a new session, and signing out ends it on the server", async () => {

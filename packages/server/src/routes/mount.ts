@@ -3,6 +3,7 @@ import type { Context, Hono } from "hono";
 import { addressOf } from "../access/address.ts";
 import { checkSameSite } from "../access/same-origin.ts";
 import { refuse } from "../errors.ts";
+import { readBody } from "./read-body.ts";
 
 /** What a handler gets: parsed parts of the request, and the way to present its answer. */
 export interface Call<Path extends string, Body, Query, Answer> {
@@ -45,7 +46,7 @@ export function callOf<Path extends string, Body, Query, Answer>(
     request: c.req.raw,
     address: addressOf(c.req.raw, c.env),
     path: c.req.param() as PathParameters<Path>,
-    body: async () => parseWith(endpoint.body, await readJson(c), "body"),
+    body: async () => parseWith(endpoint.body, await readJson(c.req.raw, endpoint.largest), "body"),
     query: () => parseWith(endpoint.query, c.req.query(), "query"),
     json: (value, cookies = []) =>
       present(JSON.stringify(value), { status: answer.status, type: "application/json", cookies }),
@@ -76,8 +77,8 @@ function present(
   return new Response(body, { status, headers });
 }
 
-async function readJson(c: Context): Promise<unknown> {
-  const text = await c.req.text();
+async function readJson(request: Request, largest?: number): Promise<unknown> {
+  const text = await readBody(request, largest);
   try {
     return JSON.parse(text);
   } catch {

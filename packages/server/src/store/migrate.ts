@@ -24,6 +24,7 @@ import { markReturnedMail } from "./migrations/0019-returned-mail.ts";
 import { createContactChanges } from "./migrations/0020-contact-changes.ts";
 import { tellConsents } from "./migrations/0021-consents.ts";
 import { createDataQueries } from "./migrations/0022-data-queries.ts";
+import { createImports } from "./migrations/0023-imports.ts";
 import type { Tables } from "./schema.ts";
 
 interface Migration {
@@ -58,6 +59,7 @@ const migrations: readonly Migration[] = [
   { name: "0017-inbox", up: createInbox },
   { name: "0020-contact-changes", up: createContactChanges },
   { name: "0022-data-queries", up: createDataQueries },
+  { name: "0023-imports", up: createImports },
 ];
 
 /**

@@ -35,6 +35,7 @@ const migrations = [
   "0017-inbox",
   "0020-contact-changes",
   "0022-data-queries",
+  "0023-imports",
 ];
 
 describe.each(engines)("the store on %s", (engine) => {

@@ -1,5 +1,6 @@
 import type { ContactTables } from "./schema-contact.ts";
 import type { EntryTables } from "./schema-entry.ts";
+import type { ImportTables } from "./schema-imports.ts";
 import type { InboxTables } from "./schema-inbox.ts";
 import type { MessageTables } from "./schema-messages.ts";
 import type { RecruitmentTables } from "./schema-recruitment.ts";
@@ -278,6 +279,7 @@ export interface Tables
     StaffTables,
     EntryTables,
     ContactTables,
+    ImportTables,
     InboxTables {
   readonly study: StudyTable;
   readonly protocol_version: ProtocolVersionTable;

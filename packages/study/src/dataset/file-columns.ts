@@ -104,12 +104,12 @@ function readColumn(
   mapped: MappedColumn,
 ): DecodedColumn {
   const decode = decoderOf(protocol, name);
-  const strangers = new Map<string, number>();
-  const values = column.values.map((raw) => {
+  const strangers = new Map<string, number[]>();
+  const values = column.values.map((raw, row) => {
     if (raw === null) return undefined;
     const recoded = recode(raw, mapped);
     const value = recoded === undefined ? undefined : decode(recoded);
-    if (value === undefined) strangers.set(String(raw), (strangers.get(String(raw)) ?? 0) + 1);
+    if (value === undefined) noteRow(strangers, String(raw), row + 1);
     return value;
   });
   const problems = strangers.size === 0 ? [] : [unknownCodes(protocol, name, column.name, strangers)];
@@ -187,18 +187,33 @@ function unknownCodes(
   protocol: Protocol,
   name: string,
   column: string,
-  strangers: ReadonlyMap<string, number>,
+  strangers: ReadonlyMap<string, readonly number[]>,
 ): StudyProblem {
   const list = [...strangers]
     .slice(0, 12)
-    .map(([code, rows]) => `${code} (${rows} ${rows === 1 ? "row" : "rows"})`);
+    .map(([code, { length }]) => `${code} (${length} ${length === 1 ? "row" : "rows"})`);
   return {
     code: "dataset.unknown-code",
     path: [name],
     expected: expectedCodes(protocol, name),
     found: `in column “${column}”: ${list.join(", ")}${strangers.size > 12 ? ", and more" : ""}`,
     remedy: `Say in a mapping what each stands for: columns: { ${name}: { column: ${column}, values: { ${[...strangers.keys()][0]}: … } } }, and give it with --map.`,
+    rows: firstRows([...strangers.values()].flat()),
   };
+}
+
+function noteRow(strangers: Map<string, number[]>, code: string, row: number): void {
+  const rows = strangers.get(code);
+  if (rows === undefined) strangers.set(code, [row]);
+  else rows.push(row);
+}
+
+/** More would not be looked up. */
+const MOST_ROWS = 20;
+
+/** The first of some rows, in their order. */
+export function firstRows(rows: readonly number[]): readonly number[] {
+  return [...new Set(rows)].sort((a, b) => a - b).slice(0, MOST_ROWS);
 }
 
 function expectedCodes(protocol: Protocol, name: string): string {

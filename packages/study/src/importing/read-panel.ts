@@ -1,7 +1,7 @@
 import { type AnswerPayload, checkAnswer, type FormItem } from "../answering/index.ts";
 import { dayOf } from "../data-plan/arrange-rows.ts";
 import { arrangedBy } from "../dataset/arranged-by.ts";
-import { mapRemedy, readFileColumns } from "../dataset/file-columns.ts";
+import { firstRows, mapRemedy, readFileColumns } from "../dataset/file-columns.ts";
 import { type Columns, layOut } from "../dataset/from-rows.ts";
 import type { ColumnMapping, DataColumn } from "../dataset/types.ts";
 import { StudyError, type StudyProblem } from "../errors.ts";
@@ -30,7 +30,12 @@ export function readPanel({ protocol, columns: file, mapping }: PanelInput): Imp
     return readArranged(protocol, arrangedBy(mapping, file), mapping);
   } catch (error) {
     if (!(error instanceof StudyError)) throw error;
-    return { people: [], answers: [], waves: [], leftAlone: [], problems: error.problems };
+    // Waves that stood beside each other have rows of their own by then, which the file does not know.
+    const placed = mapping?.wide === undefined;
+    const problems = error.problems.map(({ rows, ...each }) =>
+      placed && rows !== undefined ? { ...each, rows } : each,
+    );
+    return { people: [], answers: [], waves: [], leftAlone: [], problems };
   }
 }
 
@@ -94,6 +99,8 @@ interface Panel {
 interface RowProblem {
   readonly item: string;
   readonly problem: StudyProblem;
+  /** Counted from 1. */
+  readonly row: number;
 }
 
 interface PanelRow {
@@ -154,7 +161,7 @@ function readRow(panel: Panel, { row, person, window, form }: PlacedRow): PanelR
     answers: read.flatMap(({ answer }) =>
       answer === undefined ? [] : [{ ...place, ...answer, answeredAt, late }],
     ),
-    problems: read.flatMap(({ problem }) => problem ?? []),
+    problems: read.flatMap(({ problem }) => (problem === undefined ? [] : [{ ...problem, row: row + 1 }])),
   };
 }
 
@@ -179,7 +186,10 @@ function checked({
   readonly payload: AnswerPayload;
   readonly form: readonly FormItem[];
   readonly wave: string;
-}): { readonly answer?: Pick<ImportedAnswer, "item" | "payload">; readonly problem?: RowProblem } {
+}): {
+  readonly answer?: Pick<ImportedAnswer, "item" | "payload">;
+  readonly problem?: Omit<RowProblem, "row">;
+} {
   const asked = form.find(({ id }) => id === item);
   if (asked === undefined) return { problem: { item, problem: notAsked(item, wave) } };
   const result = checkAnswer(asked, payload);
@@ -202,16 +212,17 @@ function notAsked(item: string, wave: string): StudyProblem {
 
 /** The same mistake of many rows as one, with how many. */
 function together(problems: readonly RowProblem[]): readonly StudyProblem[] {
-  const same = new Map<string, { readonly problem: StudyProblem; rows: number }>();
-  for (const { item, problem } of problems) {
+  const same = new Map<string, { readonly problem: StudyProblem; readonly rows: number[] }>();
+  for (const { item, problem, row } of problems) {
     const key = JSON.stringify([item, problem.expected, problem.found]);
     const known = same.get(key);
-    if (known === undefined) same.set(key, { problem, rows: 1 });
-    else known.rows += 1;
+    if (known === undefined) same.set(key, { problem, rows: [row] });
+    else known.rows.push(row);
   }
   return [...same.values()].map(({ problem, rows }) => ({
     ...problem,
-    found: `${problem.found} (${rows} ${rows === 1 ? "row" : "rows"})`,
+    found: `${problem.found} (${rows.length} ${rows.length === 1 ? "row" : "rows"})`,
+    rows: firstRows(rows),
   }));
 }
 

@@ -7,6 +7,7 @@ import type { AuditAction } from "@longwave/api";
 export const acts: Readonly<Record<AuditAction, string>> = {
   "answer.corrected": "had an answer corrected",
   "answers.entered": "had answers entered",
+  "answers.import-begun": "an import of a file was begun",
   "answers.imported": "had answers imported from a file",
   "answers.typed-again": "had a form typed a second time",
   "code.read-out": "was read out a one-time code",
