@@ -75,7 +75,7 @@ export async function startImport(
   };
   await addImport(db, run);
   void carryOut(context, { ...jobOf(context, asking, file), again, run: run.id });
-  const [added] = await importsOf(context, study);
+  const added = (await importsOf(context, study)).find(({ id }) => id === run.id);
   if (added === undefined) throw new Error("an import that was added is not there");
   return added;
 }

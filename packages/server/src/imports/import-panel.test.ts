@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { ImportLook, ImportRun, PeoplePage } from "@longwave/api";
 import { readDataColumns } from "@longwave/source";
 import { type ColumnMapping, type DataColumn, readPanel } from "@longwave/study";
+import { readMapping } from "@longwave/study/text";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { exportStudy } from "../exports/export-study.ts";
 import { openStore } from "../store/open.ts";
@@ -28,6 +29,11 @@ const reading =
 function reportOf(outcome: { readonly kind: string; readonly report?: ImportReport }): ImportReport {
   if (outcome.report === undefined) throw new Error(`no report: ${outcome.kind}`);
   return outcome.report;
+}
+
+function csvColumns(csv: string): Promise<readonly DataColumn[]> {
+  writeFileSync(join(folder, "panel.csv"), csv);
+  return readDataColumns(join(folder, "panel.csv"));
 }
 
 /** What a file cannot know again: when each question was answered, received and by whom, and when messages went. */
@@ -103,9 +109,19 @@ describe.each(engines)("a panel in a file, on %s", (engine) => {
     await staff.post("/api/studies", { protocol: protocolText, id: "target" });
     const imports = "/api/studies/target/imports";
     const row = (id: number) => `p${id},w1,2026-01-10,2,41\n`;
-    const csv = `who,visit,joined,pain_vrs,shoe\n${Array.from({ length: 1500 }, (_, id) => row(id)).join("")}`;
+    const csv = `who,visit,joined,pain_vrs,shoe\n${Array.from({ length: 30 }, (_, id) => row(id)).join("")}`;
     const mapping = "columns: { id: who, wave: visit }\npeople: { consentedOn: joined }\n";
     const look = (file: object) => staff.post<ImportLook>(`${imports}/look`, { csv, mapping, ...file });
+
+    const ended = () =>
+      vi.waitFor(
+        async () => {
+          const [run] = await staff.get<readonly ImportRun[]>(imports);
+          expect(run?.state).not.toBe("running");
+          return run;
+        },
+        { timeout: 20_000 },
+      );
 
     const unmapped = await look({ mapping: "" });
     expect(unmapped.problems.map(({ where }) => where)).toEqual(["id", "wave"]);
@@ -119,30 +135,43 @@ describe.each(engines)("a panel in a file, on %s", (engine) => {
     expect((await look({ mapping: "colums: {}" })).problems[0]?.code).toMatch(/^mapping/);
 
     const seen = await look({});
-    expect(seen.counts).toMatchObject({ newPeople: 1500, answers: 1500, same: 0, leftAlone: ["shoe"] });
+    expect(seen.counts).toMatchObject({ newPeople: 30, answers: 30, same: 0, leftAlone: ["shoe"] });
     expect(seen.preview[0]).toMatchObject({ person: "p0", isNew: true, wave: "w1", answers: 1 });
     expect((await staff.get<PeoplePage>("/api/studies/target/people")).total, "nothing is written").toBe(0);
     const other = { csv: csv.replace("2,41", "3,41"), mapping, token: seen.token };
     expect((await staff.problem("POST", imports, other)).code).toBe("import.not-looked-at");
-    await staff.post(imports, { csv, mapping, token: seen.token });
+    const broken = importPanel(place.location, {
+      ...order,
+      read: reading(await csvColumns(csv), readMapping(mapping, "map.yaml")),
+      write: true,
+      parts: {
+        answers: 10,
+        note: async (_trx, done) => {
+          if (done > 20) throw new Error("the server went away");
+        },
+        pause: async () => undefined,
+      },
+    });
+    await expect(broken).rejects.toThrow("went away");
+    const goesOn = await look({});
+    expect(goesOn.counts, "whole parts stay, and the rest is left").toMatchObject({
+      newPeople: 10,
+      same: 20,
+    });
+    await staff.post(imports, { csv, mapping, token: goesOn.token });
     expect((await staff.problem("POST", imports, { csv, mapping, token: seen.token })).code).toBe(
       "import.under-way",
     );
-    await vi.waitFor(
-      async () => {
-        const [run] = await staff.get<readonly ImportRun[]>(imports);
-        expect(run).toMatchObject({ state: "done", done: 1500, total: 1500 });
-      },
-      { timeout: 20_000 },
-    );
-    expect((await staff.get<PeoplePage>("/api/studies/target/people")).total).toBe(1500);
+    expect(await ended()).toMatchObject({ state: "done", done: 30, total: 30 });
+    expect((await staff.get<PeoplePage>("/api/studies/target/people")).total).toBe(30);
 
+    world.clock.now += 1000;
     const again = await look({});
-    expect([again.before, again.counts?.same]).toEqual([true, 1500]);
+    expect([again.before, again.counts?.same]).toEqual([true, 30]);
     await staff.post(imports, { csv, mapping, token: again.token });
-    await vi.waitFor(async () => {
-      const [run] = await staff.get<readonly ImportRun[]>(imports);
-      expect(run).toMatchObject({ state: "failed", problem: { found: "one that was imported before" } });
+    expect(await ended()).toMatchObject({
+      state: "failed",
+      problem: { found: "one that was imported before" },
     });
     const analyst = await world.staff("analyst@example.org");
     await staff.post("/api/studies/target/team", { email: "analyst@example.org", role: "analyst" });

@@ -26,7 +26,7 @@ export interface ImportOrder {
  * How a file is written in parts of whole people, so that the answers of others get in between. What is written stays
  * when the import stops on the way; the same file imported again goes on.
  */
-export interface ImportParts {
+interface ImportParts {
   /** At least one person's answers, then as many people as fit. */
   readonly answers: number;
   /** Inside the transaction of each part, with the answers dealt with so far. */

@@ -107,9 +107,11 @@ describe.each(engines)("every role at every endpoint for staff, on %s", (engine)
       "entrySheet",
       "followQuery",
       "handleMessage",
+      "imports",
       "inbox",
       "inviteMember",
       "likelyDuplicates",
+      "lookAtImport",
       "markDuplicate",
       "openQuery",
       "personContact",
@@ -121,6 +123,7 @@ describe.each(engines)("every role at every endpoint for staff, on %s", (engine)
       "removePerson",
       "secondEntry",
       "settleDifference",
+      "startImport",
       "writeLetters",
     ]);
   });

@@ -1,4 +1,4 @@
-import { type Endpoint, endpoints, type ParticipantState } from "@longwave/api";
+import { type Endpoint, endpoints, importLimits, type ParticipantState } from "@longwave/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { engines, makePlace, stopPostgres, type TestPlace } from "../testing/engines.ts";
 import { consentTo, openWorld, protocolText, tokenOf, type Visitor, type World } from "../testing/world.ts";

@@ -2,6 +2,7 @@ import { render } from "preact";
 import "./console.css";
 import "./pages.css";
 import "./entry.css";
+import "./import.css";
 import "./recruitment.css";
 import "./letters.css";
 import "./changes.css";

@@ -6,6 +6,7 @@ export type StudyPage =
   | "person"
   | "form"
   | "add"
+  | "import"
   | "letters"
   | "recruitment"
   | "inbox"
@@ -47,6 +48,7 @@ const pages: Readonly<Record<string, StudyPage>> = {
   progress: "overview",
   people: "people",
   "people/add": "add",
+  "people/import": "import",
   "people/letters": "letters",
   recruitment: "recruitment",
   inbox: "inbox",

@@ -1,10 +1,12 @@
-import type { AddPeopleAnswer, AddPeopleRequest, StudySummary } from "@longwave/api";
+import { type AddPeopleAnswer, type AddPeopleRequest, may, type StudySummary } from "@longwave/api";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api } from "../data/api.ts";
 import { previewPeople } from "../data/people-list.ts";
 import { useAction } from "../data/use-resource.ts";
+import { addressOf } from "../router.ts";
 import { addPeople } from "../text/add-people.ts";
+import { importPage } from "../text/import.ts";
 import { Added } from "../ui/Added.tsx";
 import { Preview } from "../ui/Preview.tsx";
 import { type DraftDraw, drawOf, FramePreview, Sampling } from "../ui/Sampling.tsx";
@@ -43,6 +45,7 @@ export function AddPeople({ study, onChanged }: AddProps): JSX.Element {
   }
   return (
     <AddForm
+      study={study}
       text={text}
       onText={setText}
       action={action}
@@ -52,6 +55,7 @@ export function AddPeople({ study, onChanged }: AddProps): JSX.Element {
 }
 
 interface FormProps {
+  readonly study: StudySummary;
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly action: ReturnType<typeof useAction<Omit<AddPeopleRequest, "invite">, AddPeopleAnswer>>;
@@ -83,7 +87,7 @@ function Invitation({ invite, onInvite }: InvitationProps): JSX.Element {
   );
 }
 
-function AddForm({ text, onText, action, invitation }: FormProps): JSX.Element {
+function AddForm({ study, text, onText, action, invitation }: FormProps): JSX.Element {
   const [tried, setTried] = useState(false);
   const [draft, setDraft] = useState<DraftDraw>(null);
   const lines = previewPeople(text);
@@ -100,6 +104,11 @@ function AddForm({ text, onText, action, invitation }: FormProps): JSX.Element {
   return (
     <form class="add" onSubmit={submit} noValidate>
       <p class="soft">{addPeople.lede}</p>
+      {may(study.role, "people.import") ? (
+        <p>
+          <a href={addressOf(study.id, "import")}>{importPage.open}</a>
+        </p>
+      ) : null}
       <div class="split">
         <div class="stack">
           <div class={needText ? "field wrong" : "field"}>

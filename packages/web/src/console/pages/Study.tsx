@@ -7,6 +7,7 @@ import { changesPage, settingsPage } from "../text/changes.ts";
 import { dataPage } from "../text/data.ts";
 import { analysis, discussionPage, lockPage, overview, peoplePage, publishPage } from "../text/en.ts";
 import { entryPage } from "../text/entry.ts";
+import { importPage } from "../text/import.ts";
 import { inboxPage } from "../text/inbox.ts";
 import { lettersPage } from "../text/letters.ts";
 import { messagesPage } from "../text/messages.ts";
@@ -26,6 +27,7 @@ import { Changes } from "./Changes.tsx";
 import { Data } from "./Data.tsx";
 import { Discussion } from "./Discussion.tsx";
 import { EntryForm } from "./EntryForm.tsx";
+import { Import } from "./Import.tsx";
 import { Inbox } from "./Inbox.tsx";
 import { Letters } from "./Letters.tsx";
 import { Lock } from "./Lock.tsx";
@@ -51,6 +53,7 @@ export const pageTitles: Readonly<Record<StudyPage, string>> = {
   person: personPage.title,
   form: entryPage.title,
   add: addPeople.title,
+  import: importPage.title,
   letters: lettersPage.title,
   recruitment: recruitmentPage.title,
   inbox: inboxPage.title,
@@ -102,6 +105,8 @@ function Page({ study, route, onStudy, onChanged }: StudyProps): JSX.Element {
       return <EntryForm study={study} person={person} wave={wave} />;
     case "add":
       return <AddPeople study={study} onChanged={onChanged} />;
+    case "import":
+      return <Import study={study} onChanged={onChanged} />;
     case "letters":
       return <Letters study={study} />;
     case "inbox":

@@ -47,7 +47,7 @@ const links: readonly {
 ];
 
 /** Pages that stand under People in the list. */
-const ofPeople: ReadonlySet<StudyPage> = new Set(["add", "letters", "person", "form"]);
+const ofPeople: ReadonlySet<StudyPage> = new Set(["add", "import", "letters", "person", "form"]);
 
 /** The frame of the console: the side list, who is signed in, and the page. */
 export function Shell({ staff, study, page, onSignOut, children }: ShellProps): JSX.Element {
