@@ -194,6 +194,6 @@ export const importEndpoints: ImportEndpoints = {
     path: "/api/studies/:study/imports",
     summary: "The latest imports into a study and how far each has come, the newest first.",
     answer: { kind: "json", status: 200, schema: z.array(importRun) },
-    problems: [...refusals],
+    problems: [...refusals, "import.stopped"],
   },
 };
