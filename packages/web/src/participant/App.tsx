@@ -5,6 +5,7 @@ import type { Actions } from "./data/use-participant.ts";
 import { useParticipant } from "./data/use-participant.ts";
 import type { World } from "./data/world.ts";
 import { Consent } from "./screens/Consent.tsx";
+import { Contact } from "./screens/Contact.tsx";
 import { Help } from "./screens/Help.tsx";
 import { Landing } from "./screens/Landing.tsx";
 import { Leave } from "./screens/Leave.tsx";
@@ -16,13 +17,14 @@ import { Session } from "./screens/Session.tsx";
 import { Thanks } from "./screens/Thanks.tsx";
 import { Write } from "./screens/Write.tsx";
 import type { Model } from "./state/model.ts";
-import type { Screen } from "./state/screen.ts";
-import { screenKey, screenOf } from "./state/screen.ts";
+import type { LaidOver, Screen } from "./state/screen.ts";
+import { isLaid, screenKey, screenOf } from "./state/screen.ts";
 import { screenTitle } from "./state/screen-title.ts";
 import { sessionItem } from "./state/session.ts";
 import type { Words } from "./text/index.ts";
 import { wordsIn } from "./text/index.ts";
 import { Frame } from "./ui/Frame.tsx";
+import { ReachBox } from "./ui/ReachBox.tsx";
 import { SessionBox } from "./ui/SessionBox.tsx";
 
 /** The participant app: one screen at a time, and Help laid over it without losing what stands there. */
@@ -74,12 +76,6 @@ function isScale(screen: Screen): boolean {
   return screen.kind === "question" && screen.item.kind === "scale";
 }
 
-type LaidOver = "help" | "leave" | "write";
-
-function isLaid(aside: Model["aside"]): aside is LaidOver {
-  return aside === "help" || aside === "leave" || aside === "write";
-}
-
 function titleOf(laid: LaidOver, words: Words): string {
   return laid === "help" ? words.helpPage.title : words[laid].title;
 }
@@ -107,7 +103,9 @@ function Laid({ laid, words, model, actions, world }: LaidProps): JSX.Element | 
   if (laid === undefined) return null;
   return (
     <Frame words={words} hidden={false} id={laid}>
-      {laid === "write" && model.state !== undefined ? (
+      {laid === "contact" && model.state !== undefined ? (
+        <Contact words={words} study={model.state.study} actions={actions.contact} onClose={close} />
+      ) : laid === "write" && model.state !== undefined ? (
         <Write words={words} study={model.state.study} world={world} onClose={close} />
       ) : laid === "help" || model.state === undefined ? (
         <Help
@@ -220,7 +218,15 @@ interface AfterProps extends ViewProps {
 function AfterQuestions({ screen, model, actions, world }: AfterProps): JSX.Element {
   const words = wordsIn(model.language);
   const { tell } = actions;
-  const sessions = <SessionBox words={words} model={model} world={world} actions={actions} />;
+  const study = model.state?.study;
+  // Nobody has an address in a demonstration.
+  const isReal = study !== undefined && !study.tryIt && !study.simulated;
+  const sessions = (
+    <>
+      <SessionBox words={words} model={model} world={world} actions={actions} />
+      {isReal ? <ReachBox words={words} onOpen={() => tell({ kind: "aside", aside: "contact" })} /> : null}
+    </>
+  );
   switch (screen.kind) {
     case "session":
       return <Session words={words} model={model} page={screen.page} tell={tell} world={world} />;

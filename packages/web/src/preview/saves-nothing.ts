@@ -33,6 +33,9 @@ export function savesNothing({ states, language }: PreviewMessage, now: () => nu
       return show();
     },
     declineConsent: async () => notHere,
+    ownContact: async () => notHere,
+    changeContact: async () => notHere,
+    confirmEmail: async () => notHere,
     writeToTeam: async () => notHere,
     sendAnswers: async ({ answers }) => {
       done.answers.push(...answers);

@@ -2,6 +2,7 @@ import type {
   DeviationEntry,
   PeoplePage,
   PersonCalendar,
+  PersonContact,
   PersonPage,
   PlanRecord,
   Run,
@@ -290,6 +291,31 @@ export const today: Today = {
   ],
   waves: [{ wave: "w2", due: 1204, begun: 12 }],
   deadlines: [{ day: "2026-11-30", kind: "closes", wave: "w2", people: 1216 }],
+};
+
+/** How the person is reached, with a change of address in doubt. */
+export const contact: PersonContact = {
+  name: "Kari Example",
+  email: null,
+  phone: "22 33 44 55",
+  site: "Bergen",
+  mailReturns: false,
+  disputed: { at: now, from: "kari@example.org", to: "kari@new.example.org" },
+  sites: ["Bergen", "Oslo"],
+  history: [
+    {
+      at: now,
+      by: "person",
+      fields: [{ field: "email", from: "kari@example.org", to: "kari@new.example.org" }],
+      reason: null,
+    },
+  ],
+  duplicates: [
+    {
+      person: { id: "1", label: "Kari Example", number: 1 },
+      other: { id: "9", label: "Kari Example", number: 9 },
+    },
+  ],
 };
 
 /** One person with a form that waits to be typed again. */

@@ -1,6 +1,7 @@
 import { addPeopleStates } from "./console-add-people-states.ts";
 import {
   calendar,
+  contact,
   doneRun,
   emptyFlow,
   locked,
@@ -149,9 +150,18 @@ export const consoleStates: readonly DesignedState[] = [
   {
     name: "person",
     address: "/console/#/studies/try/person/1",
-    script: study(running, { "GET /api/studies/try/people/1": { body: person } }),
+    script: study(running, {
+      "GET /api/studies/try/people/1": { body: person },
+      "GET /api/studies/try/people/1/contact": { body: contact },
+    }),
     heading: "Person",
-    reach: seen("had answers entered"),
+    reach: async (page) => {
+      await seen("had answers entered")(page);
+      await page.getByText("What was changed before").click();
+      await page.getByRole("button", { name: "Change", exact: true }).click();
+      await page.getByRole("button", { name: "Save the change" }).click();
+      await seen("Write why, in a few words.")(page);
+    },
   },
   {
     name: "people",

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { contactStates } from "./contact-states.ts";
 import type { DesignedState } from "./designed-state.ts";
 import { exampleAnswers, exampleForm } from "./example-form.ts";
 import { emptyRecord, exampleRecord, lockedRecord, publishedRecord } from "./example-record.ts";
@@ -152,6 +153,7 @@ export const participantStates: readonly DesignedState[] = [
   ...sessionStates,
   ...leaveStates,
   ...writeStates,
+  ...contactStates,
   {
     name: "landing",
     address: link,

@@ -8,6 +8,7 @@ import { peoplePage, shortDate } from "../text/en.ts";
 import { personPage as words } from "../text/person.ts";
 import { qualityWords } from "../text/quality.ts";
 import { AskQuery } from "../ui/AskQuery.tsx";
+import { ContactCard } from "../ui/ContactCard.tsx";
 import { Empty, Full } from "../ui/States.tsx";
 import { Story } from "../ui/Story.tsx";
 
@@ -32,6 +33,9 @@ export function Person({ study, person }: PersonProps): JSX.Element {
             </p>
           </div>
           <Facts page={page} />
+          {study.names === "shown" && page.standing !== "erased" && page.standing !== "withdrawn" ? (
+            <ContactCard study={study} person={person} onChanged={fetched.reload} />
+          ) : null}
           <Forms study={study} page={page} />
           {may(study.role, "queries.ask") ? <Asking study={study} page={page} /> : null}
           <Story events={page.events} />

@@ -6,6 +6,8 @@ import type {
   InboxRequest,
   LeaveRequest,
   LeavingReceipt,
+  OwnContact,
+  OwnContactChange,
   OwnRecord,
   ParticipantState,
   Problem,
@@ -46,6 +48,10 @@ export interface Server {
   /** Everything the study keeps about this person, as text: for a computer, and to read. */
   readonly ownCopy: () => Promise<Reply<string>>;
   readonly ownCopyPage: () => Promise<Reply<string>>;
+  readonly ownContact: () => Promise<Reply<OwnContact>>;
+  readonly changeContact: (change: OwnContactChange) => Promise<Reply<OwnContact>>;
+  /** Types the code that was sent to a new address. */
+  readonly confirmEmail: (code: string) => Promise<Reply<OwnContact>>;
   /** Writes to the study team. */
   readonly writeToTeam: (request: InboxRequest) => Promise<Reply<{ readonly at: number }>>;
   /** Stops messages, leaves, or leaves and erases. */
@@ -82,6 +88,9 @@ export function connect(fetch: Fetch): Server {
     redeemCode: (code) => post("/api/participant/code/redeem", { purpose: "past_answers", code }),
     ownCopy: () => requestText(fetch, "/api/participant/copy"),
     ownCopyPage: () => requestText(fetch, "/api/participant/copy/page"),
+    ownContact: () => get("/api/participant/contact"),
+    changeContact: (change) => post("/api/participant/contact", change),
+    confirmEmail: (code) => post("/api/participant/contact/confirm", { code }),
     writeToTeam: (message) => post("/api/participant/inbox", message),
     leave: (way) => post("/api/participant/leave", { way }),
   };

@@ -4,6 +4,8 @@ import type { Happening, Model } from "../state/model.ts";
 import { initialModel, update } from "../state/model.ts";
 import type { Language } from "../text/index.ts";
 import { preferredLanguage } from "../text/index.ts";
+import type { ContactActions } from "./contact.ts";
+import { contactActions } from "./contact.ts";
 import type { LeaveActions } from "./leave.ts";
 import { leaveActions } from "./leave.ts";
 import type { Opening } from "./opening.ts";
@@ -37,6 +39,7 @@ export interface Actions {
   readonly own: OwnActions;
   readonly leavePhone: () => void;
   readonly leaving: LeaveActions;
+  readonly contact: ContactActions;
 }
 
 /** The model of the page and the ways to change it; everything that reaches the server starts here. */
@@ -68,6 +71,7 @@ export function useParticipant(world: World): { readonly model: Model; readonly 
     own: useOwnPage(opening, model),
     leavePhone: () => void leavePhone(opening, model),
     leaving: useMemo(() => leaveActions(opening), [opening]),
+    contact: useMemo(() => contactActions(opening), [opening]),
   };
   return { model, actions };
 }

@@ -33,7 +33,7 @@ export interface Model {
   readonly visit: Visit | undefined;
   readonly outbox: Outbox;
   /** A page laid over the current screen. */
-  readonly aside: "none" | "help" | "paused" | "declined" | "own" | "session" | "leave" | "write";
+  readonly aside: "none" | "help" | "paused" | "declined" | "own" | "session" | "leave" | "write" | "contact";
   /** The page of one's own answers, while it is open. */
   readonly own: OwnPage;
   /** The part of a session or rest that is being answered. */

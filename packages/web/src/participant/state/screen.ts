@@ -31,9 +31,17 @@ export type Screen =
   | { readonly kind: "waiting"; readonly next: ParticipantWave; readonly closed: ParticipantWave | undefined }
   | { readonly kind: "ended"; readonly closed: ParticipantWave | undefined };
 
+/** A page laid over the screen, which stays as it is below. */
+export type LaidOver = "help" | "leave" | "write" | "contact";
+
+/** Whether a page is laid over the screen. */
+export function isLaid(aside: Model["aside"]): aside is LaidOver {
+  return aside === "help" || aside === "leave" || aside === "write" || aside === "contact";
+}
+
 /** The screen to draw; derived, never stored. */
 export function screenOf(model: Model): Screen {
-  if (model.aside === "help" || model.aside === "leave" || model.aside === "write") return { kind: "help" };
+  if (isLaid(model.aside)) return { kind: "help" };
   if (model.stage === "left") return { kind: "left", reached: model.trouble === undefined };
   if (model.stage === "trouble") return { kind: "trouble", trouble: model.trouble ?? "server" };
   if (model.stage === "landing") return { kind: "landing", tries: model.tries };

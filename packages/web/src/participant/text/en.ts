@@ -1,3 +1,4 @@
+import { contactEn } from "./contact-en.ts";
 import { leaveEn } from "./leave-en.ts";
 import { ownEn } from "./own-en.ts";
 import { sessionEn } from "./session-en.ts";
@@ -164,6 +165,7 @@ export const en: Words = {
   },
   leave: leaveEn,
   write: writeEn,
+  contact: contactEn,
   own: ownEn,
   session: sessionEn,
   device: {

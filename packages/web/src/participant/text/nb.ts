@@ -1,3 +1,4 @@
+import { contactNb } from "./contact-nb.ts";
 import { leaveNb } from "./leave-nb.ts";
 import { ownNb } from "./own-nb.ts";
 import { sessionNb } from "./session-nb.ts";
@@ -163,6 +164,7 @@ export const nb: Words = {
   },
   leave: leaveNb,
   write: writeNb,
+  contact: contactNb,
   own: ownNb,
   session: sessionNb,
   device: {

@@ -1,3 +1,4 @@
+import type { ContactWords } from "./contact-words.ts";
 import type { LeaveWords } from "./leave-words.ts";
 import type { OwnWords } from "./own-words.ts";
 import type { SessionWords } from "./session-words.ts";
@@ -150,6 +151,7 @@ export interface Words {
   };
   readonly leave: LeaveWords;
   readonly write: WriteWords;
+  readonly contact: ContactWords;
   readonly helpPage: {
     readonly title: string;
     readonly urgentTitle: string;
