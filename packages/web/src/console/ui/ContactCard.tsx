@@ -180,7 +180,7 @@ function Change({ study, person, contact, onCancel, onSaved }: ChangeProps): JSX
         onText={setReason}
       />
       <NotDone failure={action.failure} />
-      <div class="row">
+      <div class="acts">
         <button type="submit" class="btn" aria-disabled={action.busy}>
           {words.save}
         </button>
