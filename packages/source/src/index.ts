@@ -11,7 +11,7 @@ export type { StreamSql } from "./panel/stream-sums.ts";
 export type { WideQuery, WideQuestion, WideSummer } from "./panel/wide-sums.ts";
 export { isPostgresAddress } from "./postgres/address.ts";
 export { openPostgres } from "./postgres/postgres-source.ts";
-export { type ShardPlan, shardPlan } from "./postgres/shards.ts";
+export { type ShardPlan, seriesShardPlan, shardPlan } from "./postgres/shards.ts";
 export type {
   ColumnDescription,
   FitRequest,

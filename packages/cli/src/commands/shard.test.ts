@@ -39,6 +39,40 @@ describe("a table on two servers", () => {
       expect(Math.abs((a?.fixed[j]?.estimate ?? Number.NaN) - estimate)).toBeLessThan(1e-9);
     });
 
+    const series = [
+      "--x",
+      "ex_index",
+      "--y",
+      "pain_vrs",
+      "--id",
+      "id",
+      "--time",
+      "wave",
+      "--no-tests",
+      "--json",
+    ];
+    const planned = await longwave(
+      folder,
+      ...["shard", "series", "ex_index,pain_vrs", table, "--id", "id", "--time", "wave"],
+    );
+    expect(planned.stderr).toBe("");
+    await servers.run(
+      planned.stdout
+        .split(/^-- On .*$/m)
+        .slice(1)
+        .map((sql) => ({ where: "", sql: sql.replace(/^-- Then.*$/m, "") })),
+    );
+    const sums = /sums=(\w+)/.exec(planned.stdout)?.[1] ?? "";
+    const [lags, ofFile] = await Promise.all(
+      [servers.at(`sums=${sums}`), "cohort.csv"].map((where) => longwave(folder, "riclpm", ...series, where)),
+    );
+    const logLikOf = (text = "") => (JSON.parse(text) as { logLik: number }).logLik;
+    expect(Math.abs(logLikOf(lags?.stdout) / logLikOf(ofFile?.stdout) - 1)).toBeLessThan(1e-9);
+    const swapped = ["--x", "pain_vrs", "--y", "ex_index", ...series.slice(4)];
+    expect((await longwave(folder, "riclpm", ...swapped, servers.at(`sums=${sums}`))).stderr).toContain(
+      "Expected what",
+    );
+
     for (const robust of [
       ["--se", "cr1", "--df", "none"],
       ["--se", "cr2"],

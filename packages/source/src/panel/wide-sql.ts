@@ -65,7 +65,7 @@ function peopleSql(plan: WidePlan, relation: Relation): string {
       ({ series, wave, v }) => `max(case when place = ${wave} then s${series} end) as ${answerName(v)}`,
     ),
   ];
-  return `select case when count(*) <> count(distinct place) then 1 else 0 end as repeated,
+  return `select case when count(*) <> count(distinct place) then 1 else 0 end as repeated, count(*) as rows_here,
     ${columns.join(",\n    ")}
   from (select ${who} as person, ${place} as place, ${read.join(", ")} from ${relation.from}) as panel
   where person is not null group by person`;
@@ -118,7 +118,7 @@ function isCovariate({ group, ...rest }: WidePlan["request"], place: number): bo
 }
 
 /** The steps up to one row for each person: `cells`, with the group, what is known as bits, and the numbers d0, d1, ... */
-function cellsSql(plan: WidePlan, relation: Relation): string {
+function cellsSql(plan: WidePlan, relation: Relation, counted: readonly string[] = []): string {
   const work = { plan, relation };
   const answers = [...plan.variables.keys()].filter((v) => plan.variables[v]?.kind === "answer");
   const bits = answers.map((v, bit) => `case when ${answerName(v)} is null then 0 else ${2 ** bit} end`);
@@ -131,7 +131,7 @@ function cellsSql(plan: WidePlan, relation: Relation): string {
   ${peopleSql(plan, relation)}
 ), cells as (
   select ${groupSql(work)} as grouped, ${[...bits, covariateBit].join(" + ")} as known, repeated,
-    ${[...differs, ...values].join(",\n    ")}
+    ${[...counted, ...differs, ...values].join(",\n    ")}
   from people
 )`;
 }
@@ -147,6 +147,29 @@ export function wideSql(plan: WidePlan, relation: Relation): WideSql {
 select grouped, known, count(*), sum(repeated), ${[...constants.map((_, c) => `sum(c${c})`), ...sums].join(", ")}
 from cells group by grouped, known order by grouped, known desc`;
   return { text, constants, width: 4 + constants.length + sums.length };
+}
+
+/** The columns of a view of such sums, as a foreign table declares them. */
+export const WIDE_VIEW_COLUMNS = [
+  "grouped integer",
+  "known bigint",
+  "people bigint",
+  "rows_here bigint",
+  "repeated bigint",
+  "differs bigint[]",
+  "sums double precision[]",
+] as const;
+
+/** The same of long data as the body of a view of PostgreSQL: sums as arrays, since a table has at most 1,600 columns. */
+export function wideViewSql(plan: WidePlan, relation: Relation): string {
+  const differs = personColumns(plan.request).map((_, c) => `sum(c${c})`);
+  const sums = triangleSql(plan.variables.map((_, v) => `d${v}`));
+  return `${cellsSql(plan, relation, ["rows_here"])}
+select cast(grouped as integer) as grouped, cast(known as bigint) as known, count(*) as people,
+  cast(sum(rows_here) as bigint) as rows_here, cast(sum(repeated) as bigint) as repeated,
+  cast(array[${differs.join(", ")}] as bigint[]) as differs,
+  cast(array[${sums.join(", ")}] as double precision[]) as sums
+from cells group by grouped, known`;
 }
 
 /** One row for each person: the group, what is known as bits, and every number. */

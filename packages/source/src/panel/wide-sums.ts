@@ -99,12 +99,16 @@ function peopleOf(rows: readonly (readonly unknown[])[], { variables }: WidePlan
   return { count: rows.length, groups, values };
 }
 
-function patternOf(plan: WidePlan, row: readonly unknown[], constants: number): WidePattern {
-  const [group, known, people] = row.slice(0, 3).map(Number);
-  const numbers = row.slice(4 + constants).map((value) => (value === null ? Number.NaN : Number(value)));
+/** People of one group who miss the same, and the sums of their numbers as `triangleSql` orders them. */
+export function widePatternOf(
+  plan: WidePlan,
+  { group, known, people }: { readonly group: number; readonly known: number; readonly people: number },
+  sums: readonly unknown[],
+): WidePattern {
+  const numbers = sums.map((value) => (value === null ? Number.NaN : Number(value)));
   const answers = plan.variables.filter(({ kind }) => kind === "answer").length;
-  const observed = [...plan.variables.keys()].filter((v) => isKnown(known ?? 0, v, answers));
-  return { group: group ?? -1, people: people ?? 0, observed, ...triangleOf(numbers, observed) };
+  const observed = [...plan.variables.keys()].filter((v) => isKnown(known, v, answers));
+  return { group, people, observed, ...triangleOf(numbers, observed) };
 }
 
 /** What a cube keeps of a plan. */
@@ -178,7 +182,10 @@ export function wideSummer(engine: SqlEngine, whole: Relation): WideSummer {
       const rows = await engine.rows(sql.text, addingUp(nrows));
       await checkTotals(engine, work, rows);
       const used = await usedRows(engine, work);
-      const patterns = rows.map((row) => patternOf(plan, row, sql.constants.length));
+      const patterns = rows.map((row) => {
+        const [group = -1, known = 0, people = 0] = row.slice(0, 3).map(Number);
+        return widePatternOf(plan, { group, known, people }, row.slice(4 + sql.constants.length));
+      });
       return { plan, rows: { read: nrows, used, droppedMissing: nrows - used }, patterns };
     },
   };

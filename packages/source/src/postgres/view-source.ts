@@ -1,20 +1,35 @@
 import { parseFormula } from "@longwave/stats";
-import { NeedsRows, type PanelPlan, type PanelSums } from "@longwave/stats/from-sums";
+import { NeedsRows, type PanelPlan, type PanelSums, type WidePlan } from "@longwave/stats/from-sums";
 import { SourceError } from "../errors.ts";
-import { type PanelRequest, type PanelResult, panelOf, patternsOf } from "../panel/panel-sums.ts";
+import {
+  type PanelRequest,
+  type PanelResult,
+  type PanelSummer,
+  panelOf,
+  patternsOf,
+} from "../panel/panel-sums.ts";
 import type { Source } from "../source.ts";
 import { sqlText } from "../sql.ts";
-import { planShape } from "../sums-file/plan-shape.ts";
+import { planShape, widePlanShape } from "../sums-file/plan-shape.ts";
 import type { TableAddress } from "./address.ts";
+import { type NamedView, oneRound, seriesView } from "./series-view.ts";
 import type { PostgresSession } from "./session.ts";
 import { tableSql } from "./table-relation.ts";
 
-async function planOf(session: PostgresSession, view: string, { shown }: TableAddress): Promise<PanelPlan> {
+/** What a view sums: a formula, or series. */
+type ViewPlan =
+  | { readonly kind: "panel"; readonly plan: PanelPlan }
+  | { readonly kind: "wide"; readonly plan: WidePlan };
+
+async function planOf(session: PostgresSession, view: string, { shown }: TableAddress): Promise<ViewPlan> {
   const [[text] = []] = await session.rows(
     `select obj_description(to_regclass(${sqlText(tableSql(view))}), 'pg_class')`,
   );
-  const parsed = planShape.safeParse(parseOrNull(typeof text === "string" ? text : ""));
-  if (parsed.success) return parsed.data;
+  const found = parseOrNull(typeof text === "string" ? text : "");
+  const panel = planShape.safeParse(found);
+  if (panel.success) return { kind: "panel", plan: panel.data };
+  const wide = widePlanShape.safeParse(found);
+  if (wide.success) return { kind: "wide", plan: wide.data };
   throw new SourceError(
     "source.no-table",
     `Expected a view of sums called "${view}" in ${shown}; there is none that "longwave shard plan" made. Run its statements first.`,
@@ -91,22 +106,8 @@ function checkTotals(plan: PanelPlan, results: readonly PanelResult[]): void {
   );
 }
 
-/** A view is made before any estimate is known, and what the second round adds up depends on the estimates. */
-function oneRound(name: string): SourceError {
-  return new SourceError(
-    "source.one-round",
-    `Expected a fit that one pass over people gives, from ${name}; found robust standard errors or another look at each person, which take a second pass with the estimates, and a view is made before these are known. Ask for --se model, or name the table (table=…) instead of the sums.`,
-  );
-}
-
-/** A view of sums that `shardPlan` made, as a source: it holds no rows. */
-export async function viewSource(
-  session: PostgresSession,
-  address: TableAddress,
-  view: string,
-): Promise<Source> {
-  const plan = await planOf(session, view, address);
-  const name = `the sums ${view} in ${address.shown}`;
+/** A view of the sums of a formula, asked as a table of rows would be. */
+function panelView(session: PostgresSession, plan: PanelPlan, { view, name }: NamedView): PanelSummer {
   const sql = `select used, people, rows_here, repeated, differs, products from ${tableSql(view)}`;
   const ask = async (): Promise<PanelSums> => {
     const results = (await session.rows(sql, { doing: "adding up on every server" })).map(readRow);
@@ -117,39 +118,47 @@ export async function viewSource(
       results.reduce((sum, { rows }) => sum + rows, 0),
     );
   };
+  const refuse = () => {
+    throw oneRound(name);
+  };
+  return {
+    async query(request) {
+      checkSame(plan, request, view);
+      const width = 4 + (plan.cells.length + 1) * (plan.cells.length / 2 + 1);
+      return { plan, sql, width, nrows: (await ask()).rows.read, isKept: false };
+    },
+    async sums(request) {
+      checkSame(plan, request, view);
+      return ask();
+    },
+    scores: refuse,
+    people: refuse,
+    peopleQuery: refuse,
+    outline: refuse,
+  };
+}
+
+/** A view of sums that `shardPlan` or `seriesShardPlan` made, as a source: it holds no rows. */
+export async function viewSource(
+  session: PostgresSession,
+  address: TableAddress,
+  view: string,
+): Promise<Source> {
+  const { kind, plan } = await planOf(session, view, address);
+  const name = `the sums ${view} in ${address.shown}`;
   return {
     name,
     describe: async () => ({ nrows: 0, columns: [] }),
     fitData: () => {
       throw new SourceError(
         "source.other-sums",
-        `Expected a model that sums over people determine; ${name} have no rows. Name the table (table=…) for what needs rows.`,
+        `Expected a model that sums over people determine, and of what ${view} sums; ${name} have no rows. Name the table (table=…) for what needs rows.`,
       );
     },
     isRemote: true,
-    panel: {
-      async query(request) {
-        checkSame(plan, request, view);
-        const width = 4 + (plan.cells.length + 1) * (plan.cells.length / 2 + 1);
-        return { plan, sql, width, nrows: (await ask()).rows.read, isKept: false };
-      },
-      async sums(request) {
-        checkSame(plan, request, view);
-        return ask();
-      },
-      scores: () => {
-        throw oneRound(name);
-      },
-      people: () => {
-        throw oneRound(name);
-      },
-      peopleQuery: () => {
-        throw oneRound(name);
-      },
-      outline: () => {
-        throw oneRound(name);
-      },
-    },
+    ...(kind === "panel"
+      ? { panel: panelView(session, plan, { view, name }) }
+      : { wide: seriesView(session, plan, { view, name }) }),
     close: () => session.close(),
   };
 }

@@ -1,4 +1,4 @@
-import type { ColumnFacts, PanelPlan } from "@longwave/stats/from-sums";
+import type { ColumnFacts, PanelPlan, WidePlan } from "@longwave/stats/from-sums";
 import { z } from "zod";
 
 /** A number of things. */
@@ -41,4 +41,40 @@ export const planShape: z.ZodType<PanelPlan> = z.strictObject({
   requiredBefore: names,
   atoms: z.array(atom).max(1000),
   cells: z.array(z.strictObject({ atoms: z.array(count), wave: count.nullable() })).max(1000),
+});
+
+const columnList = z.union([z.string(), z.array(z.string()).max(60)]);
+
+/** A plan of sums of series. */
+export const widePlanShape: z.ZodType<WidePlan> = z.strictObject({
+  version: z.literal(1),
+  request: z.strictObject({
+    series: z.array(columnList).min(1).max(40),
+    id: z.string().exactOptional(),
+    time: z.string().exactOptional(),
+    group: z.string().exactOptional(),
+    covariates: names.exactOptional(),
+  }),
+  waves: z.array(z.number()).max(60),
+  groups: names,
+  columns: z.record(z.string(), columnFacts),
+  variables: z
+    .array(
+      z.union([
+        z.strictObject({
+          kind: z.literal("answer"),
+          series: count,
+          wave: count,
+          column: z.string(),
+          shift: z.number(),
+        }),
+        z.strictObject({
+          kind: z.literal("covariate"),
+          name: z.string(),
+          parts: z.array(z.strictObject({ column: z.string(), level: z.string().nullable() })).min(1),
+          shift: z.number(),
+        }),
+      ]),
+    )
+    .max(200),
 });

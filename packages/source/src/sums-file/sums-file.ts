@@ -8,7 +8,7 @@ import {
   type WideSums,
 } from "@longwave/stats/from-sums";
 import { z } from "zod";
-import { columnFacts, count, names, planShape } from "./plan-shape.ts";
+import { count, planShape, widePlanShape } from "./plan-shape.ts";
 import { checkSignature, notSums, type ReadFile, readJson, shaped } from "./read-json.ts";
 import { readScores, SCORES_FORMAT, type ScoresFile, signatureShape } from "./scores-file.ts";
 import { digestOf, signed } from "./signature.ts";
@@ -45,44 +45,9 @@ const panelFile = z.strictObject({
   patterns: z.array(z.strictObject({ waves: z.array(count), people: count, products: z.array(z.number()) })),
 });
 
-const columnList = z.union([z.string(), z.array(z.string()).max(60)]);
-
-const widePlan = z.strictObject({
-  version: z.literal(1),
-  request: z.strictObject({
-    series: z.array(columnList).min(1).max(40),
-    id: z.string().exactOptional(),
-    time: z.string().exactOptional(),
-    group: z.string().exactOptional(),
-    covariates: names.exactOptional(),
-  }),
-  waves: z.array(z.number()).max(60),
-  groups: names,
-  columns: z.record(z.string(), columnFacts),
-  variables: z
-    .array(
-      z.union([
-        z.strictObject({
-          kind: z.literal("answer"),
-          series: count,
-          wave: count,
-          column: z.string(),
-          shift: z.number(),
-        }),
-        z.strictObject({
-          kind: z.literal("covariate"),
-          name: z.string(),
-          parts: z.array(z.strictObject({ column: z.string(), level: z.string().nullable() })).min(1),
-          shift: z.number(),
-        }),
-      ]),
-    )
-    .max(200),
-});
-
 const wideFile = z.strictObject({
   ...common,
-  plan: widePlan,
+  plan: widePlanShape,
   patterns: z.array(
     z.strictObject({
       group: z.int().min(-1),
