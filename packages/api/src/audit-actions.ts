@@ -10,6 +10,7 @@ export const auditActions = [
   "comment.reject",
   "consent.declined",
   "consent.given",
+  "consent.on-paper",
   "contact.changed",
   "contact.disputed",
   "contact.settled",

@@ -110,6 +110,12 @@ export type {
   ReadOutCode,
 } from "./endpoints/messages.ts";
 export type {
+  ConsentGiven,
+  ConsentPaper,
+  PaperConsentSheet,
+  RecordPaperConsentRequest,
+} from "./endpoints/paper-consent.ts";
+export type {
   AnswerSubmission,
   AnswersReceipt,
   AnswersRequest,

@@ -24,6 +24,8 @@ import type { LetterEndpoints } from "./letters.ts";
 import { letterEndpoints } from "./letters.ts";
 import type { MessageEndpoints } from "./messages.ts";
 import { messageEndpoints } from "./messages.ts";
+import type { PaperConsentEndpoints } from "./paper-consent.ts";
+import { paperConsentEndpoints } from "./paper-consent.ts";
 import type { ParticipantEndpoints } from "./participant.ts";
 import { participantEndpoints } from "./participant.ts";
 import type { PeopleEndpoints } from "./people.ts";
@@ -65,6 +67,7 @@ export type Endpoints = ParticipantEndpoints &
   WavesEndpoints &
   QualityEndpoints &
   ImportEndpoints &
+  PaperConsentEndpoints &
   TodayEndpoints &
   CalendarEndpoints &
   RunEndpoints &
@@ -94,6 +97,7 @@ export const endpoints: Endpoints = {
   ...wavesEndpoints,
   ...qualityEndpoints,
   ...importEndpoints,
+  ...paperConsentEndpoints,
   ...todayEndpoints,
   ...calendarEndpoints,
   ...runEndpoints,

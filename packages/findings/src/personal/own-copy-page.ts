@@ -95,6 +95,7 @@ function consentPart(copy: OwnCopy, at: TimeWriter): Html {
   const words = copyWords(copy.language);
   const consents = copy.consents.map(
     (consent) => html`<h3>${words.consent(consent.version, at(consent.givenAt))}</h3>
+${consent.signedOn === undefined ? "" : html`<p>${words.onPaper(consent.signedOn, consent.seenBy ?? "")}</p>`}
 <ul>${Object.entries(consent.ticks).map(([id, ticked]) => {
       const label = consent.words?.ticks.find((tick) => tick.id === id)?.label ?? id;
       return html`<li>${label}: ${ticked ? words.ticked : words.notTicked}</li>`;

@@ -17,6 +17,7 @@ interface CopyWords {
   readonly consents: string;
   readonly consent: (version: number, date: string) => string;
   readonly declined: (version: number, date: string) => string;
+  readonly onPaper: (day: string, seenBy: string) => string;
   readonly ticked: string;
   readonly notTicked: string;
   readonly answers: string;
@@ -64,6 +65,7 @@ const en: CopyWords = {
   consents: "What you agreed to",
   consent: (version, date) => `Version ${version}, on ${date}`,
   declined: (version, date) => `You did not agree to version ${version}, on ${date}.`,
+  onPaper: (day, seenBy) => `You signed it on paper on ${day}; ${seenBy} saw it.`,
   ticked: "Yes",
   notTicked: "No",
   answers: "Your answers",
@@ -111,6 +113,7 @@ const nb: CopyWords = {
   consents: "Det du har sagt ja til",
   consent: (version, date) => `Versjon ${version}, ${date}`,
   declined: (version, date) => `Du sa ikke ja til versjon ${version}, ${date}.`,
+  onPaper: (day, seenBy) => `Du skrev under på papir ${day}; ${seenBy} så det.`,
   ticked: "Ja",
   notTicked: "Nei",
   answers: "Svarene dine",

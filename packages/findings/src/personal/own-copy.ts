@@ -57,6 +57,11 @@ export interface OwnCopy {
   readonly consents: readonly {
     readonly givenAt: number;
     readonly version: number;
+    /** The day beside the signature, when it was signed on paper, and who saw it; who wrote it down, and when. */
+    readonly signedOn?: string;
+    readonly seenBy?: string;
+    readonly recordedBy?: string;
+    readonly recordedAt?: number;
     readonly language: string;
     readonly formHash: string;
     readonly ticks: Readonly<Record<string, boolean>>;

@@ -129,7 +129,8 @@ function momentOfDay({ wave, zone, now }: FormOfPerson, day: string): number {
   return Math.min(Math.max(noonOf(day, zone), wave.opensAt), now);
 }
 
-function noonOf(day: string, zone: string): number {
+/** Noon of a day such as 2026-03-01 in a zone, ms UTC. */
+export function noonOf(day: string, zone: string): number {
   const guess = Date.parse(`${day}T12:00:00Z`);
   const days = Math.round((Date.parse(localDateOf(guess, zone)) - Date.parse(day)) / DAY_MS);
   return guess - (days * 24 * 60 + clockMinutes(guess, zone) - NOON) * MINUTE_MS;

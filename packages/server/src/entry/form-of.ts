@@ -86,6 +86,6 @@ function notConsented(): Refusal {
     "consent.not-given",
     "a person who has agreed to take part",
     "one who has not",
-    "Ask them to agree on their own page first; the code of a letter opens it too.",
+    "Ask them to agree on their own page first, which the code of a letter opens too, or write down what they signed on paper.",
   );
 }

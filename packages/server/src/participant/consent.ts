@@ -4,7 +4,7 @@ import { isTimeZone } from "@longwave/study";
 import { checkConsent } from "@longwave/study/answering";
 import { hasLeft } from "../access/visits.ts";
 import type { ServerContext } from "../context.ts";
-import { refuse } from "../errors.ts";
+import { type Refusal, refuse } from "../errors.ts";
 import { areTakenFor } from "../joining/door.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addConsents, addDeclined, keepConsentForm, latestConsent } from "../store/queries/consents.ts";
@@ -137,7 +137,8 @@ function languageUnknown(found: string, known: readonly string[]) {
   );
 }
 
-function formChanged(found: string) {
+/** The refusal of consent to words that are not, or no longer, those to consent to. */
+export function formChanged(found: string): Refusal {
   return refuse(
     "consent.form-changed",
     "consent to the text as it stands now",

@@ -3,6 +3,7 @@ import type { Hono } from "hono";
 import type { ServerContext } from "../context.ts";
 import { correctAnswer } from "../entry/correct.ts";
 import { enterAnswers } from "../entry/enter.ts";
+import { paperConsentSheet, recordPaperConsent } from "../entry/paper-consent.ts";
 import { secondEntry, settle } from "../entry/second.ts";
 import { entrySheet } from "../entry/sheet.ts";
 import { mountStudy } from "./mount-staff.ts";
@@ -19,6 +20,13 @@ export function entryRoutes(app: Hono, context: ServerContext): void {
   mountStudy(app, context, endpoints.correctAnswer, async (call) => {
     const request = await call.body();
     return call.json(await correctAnswer(context, call, call.path, request));
+  });
+  mountStudy(app, context, endpoints.consentPaper, async (call) =>
+    call.json(await paperConsentSheet(context, call, call.path)),
+  );
+  mountStudy(app, context, endpoints.recordPaperConsent, async (call) => {
+    const request = await call.body();
+    return call.json(await recordPaperConsent(context, call, call.path, request));
   });
   mountStudy(app, context, endpoints.secondEntry, async (call) => {
     const request = await call.body();

@@ -5,6 +5,7 @@ export type StudyPage =
   | "people"
   | "person"
   | "form"
+  | "consent"
   | "add"
   | "import"
   | "letters"
@@ -79,6 +80,9 @@ export function routeOf(fragment: string): Route {
   const [, study, rest = ""] = /^studies\/([^/]+)\/?(.*)$/.exec(path) ?? [];
   const [, person, wave] = /^person\/([^/]+)(?:\/([^/]+))?$/.exec(rest) ?? [];
   if (study !== undefined && person !== undefined) return routeOfPerson(study, person, wave);
+  const [, agreeing] = /^consent\/([^/]+)$/.exec(rest) ?? [];
+  if (study !== undefined && agreeing !== undefined)
+    return { ...routeOfPerson(study, agreeing, undefined), page: "consent" };
   const [place = "", show] = rest.split("?show=");
   const page = pages[place];
   if (study === undefined || page === undefined) return { kind: "unknown" };
@@ -86,7 +90,11 @@ export function routeOf(fragment: string): Route {
   return { kind: "study", study: decodeURIComponent(study), page, ...shown };
 }
 
-function routeOfPerson(study: string, person: string, wave: string | undefined): Route {
+function routeOfPerson(
+  study: string,
+  person: string,
+  wave: string | undefined,
+): Extract<Route, { readonly kind: "study" }> {
   const here = {
     kind: "study" as const,
     study: decodeURIComponent(study),
@@ -102,8 +110,17 @@ export function addressOfPerson(study: string, person: string, wave?: string): s
   return `#/studies/${encodeURIComponent(study)}/person/${encodeURIComponent(person)}${form}`;
 }
 
+/** The address of a person's consent on paper. */
+export function addressOfConsent(study: string, person: string): string {
+  return `#/studies/${encodeURIComponent(study)}/consent/${encodeURIComponent(person)}`;
+}
+
 /** The address of a page of a study, and of what is asked for on it. */
-export function addressOf(study: string, page: Exclude<StudyPage, "person" | "form">, show?: string): string {
+export function addressOf(
+  study: string,
+  page: Exclude<StudyPage, "person" | "form" | "consent">,
+  show?: string,
+): string {
   const rest = Object.entries(pages).find(([, name]) => name === page)?.[0] ?? "";
   const asked = show === undefined ? "" : `?show=${encodeURIComponent(show)}`;
   return `#/studies/${encodeURIComponent(study)}${rest === "" ? "" : `/${rest}`}${asked}`;

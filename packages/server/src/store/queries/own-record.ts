@@ -70,6 +70,11 @@ export interface KeptConsent {
   readonly formHash: string;
   readonly ticks: Readonly<Record<string, boolean>>;
   readonly words: string | undefined;
+  /** Of a consent on paper: the day of the signature, who saw it, and who wrote it down and when. */
+  readonly signedOn?: string;
+  readonly seenBy?: string;
+  readonly recordedBy?: string;
+  readonly recordedAt?: number;
 }
 
 /** Every act of consent of a person with the words shown as they were kept, oldest first. */
@@ -79,6 +84,7 @@ export async function consentsOf(db: Kysely<Tables>, person: OfPerson): Promise<
     .leftJoin("consent_form as form", "form.hash", "consent.form_hash")
     .select(["consent.given_at", "consent.version", "consent.language", "consent.form_hash", "consent.ticks"])
     .select("form.text as words")
+    .select(["consent.signed_on", "consent.seen_by", "consent.recorded_by", "consent.recorded_at"])
     .where("consent.study", "=", person.study)
     .where("consent.person", "=", person.id)
     .orderBy("consent.given_at")
@@ -90,6 +96,10 @@ export async function consentsOf(db: Kysely<Tables>, person: OfPerson): Promise<
     formHash: row.form_hash,
     ticks: parseTicks(row.ticks),
     words: row.words ?? undefined,
+    ...(row.signed_on === null ? {} : { signedOn: row.signed_on }),
+    ...(row.seen_by === null ? {} : { seenBy: row.seen_by }),
+    ...(row.recorded_by === null ? {} : { recordedBy: row.recorded_by }),
+    ...(row.recorded_at === null ? {} : { recordedAt: row.recorded_at }),
   }));
 }
 

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api } from "../data/api.ts";
 import { useResource } from "../data/use-resource.ts";
-import { addressOf, addressOfPerson } from "../router.ts";
+import { addressOf, addressOfConsent, addressOfPerson } from "../router.ts";
 import { peoplePage, shortDate } from "../text/en.ts";
 import { personPage as words } from "../text/person.ts";
 import { qualityWords } from "../text/quality.ts";
@@ -79,6 +79,9 @@ function Forms({ study, page }: { readonly study: StudySummary; readonly page: P
         {may(study.role, "people.answers") && study.names === "shown" ? null : (
           <p class="small soft">{words.namesOff}</p>
         )}
+        {may(study.role, "people.answers") && study.names === "shown" ? (
+          <a href={addressOfConsent(study.id, page.id)}>{words.onPaper}</a>
+        ) : null}
       </header>
       {page.waves.length === 0 ? (
         <Empty title={words.notYet}>{words.formsEmpty}</Empty>

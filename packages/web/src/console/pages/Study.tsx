@@ -11,6 +11,7 @@ import { importPage } from "../text/import.ts";
 import { inboxPage } from "../text/inbox.ts";
 import { lettersPage } from "../text/letters.ts";
 import { messagesPage } from "../text/messages.ts";
+import { paperConsentPage } from "../text/paper-consent.ts";
 import { personPage } from "../text/person.ts";
 import { planPage } from "../text/plan.ts";
 import { recruitmentPage } from "../text/recruitment.ts";
@@ -33,6 +34,7 @@ import { Letters } from "./Letters.tsx";
 import { Lock } from "./Lock.tsx";
 import { Messages } from "./Messages.tsx";
 import { Overview } from "./Overview.tsx";
+import { PaperConsent } from "./PaperConsent.tsx";
 import { People } from "./People.tsx";
 import { Person } from "./Person.tsx";
 import { Plan } from "./Plan.tsx";
@@ -52,6 +54,7 @@ export const pageTitles: Readonly<Record<StudyPage, string>> = {
   people: peoplePage.title,
   person: personPage.title,
   form: entryPage.title,
+  consent: paperConsentPage.title,
   add: addPeople.title,
   import: importPage.title,
   letters: lettersPage.title,
@@ -103,6 +106,8 @@ function Page({ study, route, onStudy, onChanged }: StudyProps): JSX.Element {
       return <Person study={study} person={person} />;
     case "form":
       return <EntryForm study={study} person={person} wave={wave} />;
+    case "consent":
+      return <PaperConsent study={study} person={person} />;
     case "add":
       return <AddPeople study={study} onChanged={onChanged} />;
     case "import":

@@ -15,6 +15,7 @@ export const acts: Readonly<Record<AuditAction, string>> = {
   "comment.reject": "had a comment turned down",
   "consent.declined": "did not agree to the new consent text",
   "consent.given": "agreed to the consent text",
+  "consent.on-paper": "wrote down a consent signed on paper",
   "contact.changed": "had the ways to reach them changed",
   "contact.disputed": "said at the old address that the new one is not theirs",
   "contact.settled": "had the doubt about their address settled",

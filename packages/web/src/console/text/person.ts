@@ -46,7 +46,8 @@ export const personPage = {
   notYet: "not yet",
   languages: { en: "English", nb: "Norwegian" },
   formsTitle: "Forms",
-  formsEmpty: "Forms are listed here once the person has agreed to take part.",
+  formsEmpty: "Forms are listed here once the person has agreed to take part, on their page or on paper.",
+  onPaper: "Consent on paper",
   wave: (id: string): string => `Wave ${id.replace(/^w/i, "")}`,
   open: (from: string, to: string): string => `${from} to ${to}`,
   answered: (value: number): string =>

@@ -21,7 +21,7 @@ interface ShellProps {
 
 /** The pages of a study, each with what its reader must be allowed. */
 const links: readonly {
-  readonly page: Exclude<StudyPage, "person" | "form">;
+  readonly page: Exclude<StudyPage, "person" | "form" | "consent">;
   readonly name: string;
   readonly needs: Permission;
 }[] = [
@@ -47,7 +47,7 @@ const links: readonly {
 ];
 
 /** Pages that stand under People in the list. */
-const ofPeople: ReadonlySet<StudyPage> = new Set(["add", "import", "letters", "person", "form"]);
+const ofPeople: ReadonlySet<StudyPage> = new Set(["add", "import", "letters", "person", "form", "consent"]);
 
 /** The frame of the console: the side list, who is signed in, and the page. */
 export function Shell({ staff, study, page, onSignOut, children }: ShellProps): JSX.Element {

@@ -1,0 +1,46 @@
+/** The words around a consent signed on paper. */
+export const paperConsentPage = {
+  title: "Consent on paper",
+  lede: "Print the words, let the person read and sign them, and write down here what they signed. From then on their answers can be entered.",
+  toPerson: "Back to the person",
+  which: "The words on the paper",
+  paper: (version: number, language: "en" | "nb", newest: boolean): string =>
+    `Version ${version}, ${language === "nb" ? "Norwegian" : "English"}${newest ? "" : ", older"}`,
+  print: "Print these words",
+  older:
+    "Somebody who signs an older version is asked only what it covers, and is asked to agree to the newest one.",
+  writeDown: "Write down what was signed",
+  ticks: "Boxes ticked on the paper",
+  needed: "needed",
+  day: "Day beside the signature",
+  dayNeeded: "Say the day that stands beside the signature.",
+  seenBy: "Who of the team saw it signed",
+  seenByNeeded: "Say who saw it signed.",
+  save: "Write it down",
+  saving: "Writing it down …",
+  shown: "Their copy of it is below, to print.",
+  given: "What they have agreed to",
+  none: "Nothing yet.",
+  receipt: "Print the receipt",
+  show: "Show the receipt",
+  version: (version: number): string => `Version ${version}`,
+  onPage: (day: string): string => `on their own page, ${day}`,
+  onPaper: (day: string, by: string): string => `on paper, signed ${day}, seen by ${by}`,
+  yes: "Yes",
+  no: "No",
+  signature: { en: "Signature", nb: "Underskrift" },
+  date: { en: "Date", nb: "Dato" },
+  name: { en: "Name", nb: "Navn" },
+  agree: {
+    en: "I have read this and want to take part. The boxes I ticked are those I agree to.",
+    nb: "Jeg har lest dette og vil være med. Jeg samtykker til det jeg har krysset av for.",
+  },
+  kept: {
+    en: (day: string, by: string): string => `Signed on ${day}, seen by ${by}. This is your copy to keep.`,
+    nb: (day: string, by: string): string => `Underskrevet ${day}, sett av ${by}. Dette er ditt eksemplar.`,
+  },
+  versionOf: {
+    en: (version: number): string => `Version ${version} of the consent.`,
+    nb: (version: number): string => `Versjon ${version} av samtykket.`,
+  },
+} as const;
