@@ -21,24 +21,32 @@ async function member(email: string): Promise<Page> {
   return page;
 }
 
-async function openStudy(page: Page): Promise<string> {
+async function openStudy(page: Page): Promise<void> {
   await openFromFile(page, study, protocol);
   await page.getByLabel("Paste a list here").fill("Gro Paper");
   await page.getByRole("button", { name: /^Add \d/ }).click();
   await page.getByRole("heading", { name: "1 person added" }).waitFor();
-  return /https?:\/\/\S+\/p\/?#\S+/.exec(await page.locator("main").innerText())?.[0] ?? "";
 }
 
-/** Gro agrees on her own page, and asks for paper after that. */
-async function agree(link: string): Promise<void> {
-  const context = await newContext(browser(), { viewport });
-  const page = await context.newPage();
-  await page.goto(link);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("checkbox", { name: "I want to take part" }).check({ force: true });
-  await page.getByRole("button", { name: "I agree, start" }).click();
-  await page.getByRole("button", { name: "Next" }).waitFor();
-  await context.close();
+/** Gro has no device: she signs on paper, which is written down, and gets a receipt. */
+async function agree(page: Page): Promise<void> {
+  await goTo(page, "/people");
+  await page.getByRole("link", { name: "Gro Paper" }).click();
+  await page.getByRole("link", { name: "Consent on paper" }).click();
+  await page.getByRole("button", { name: "Write it down" }).click();
+  await page.getByText("Say who saw it signed.").waitFor();
+  await page.getByRole("checkbox", { name: /take part/ }).check();
+  const day = page.getByLabel("Day beside the signature");
+  await day.fill((await day.getAttribute("max")) ?? "");
+  await page.getByLabel("Who of the team saw it signed").fill("Nurse Berg");
+  await picture(page, "console-consent-paper-1280");
+  await page.getByRole("button", { name: "Write it down" }).click();
+  await page.getByText("This is your copy to keep.").waitFor();
+  expect(await accessibilityProblems(page), "a receipt").toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await scrollsSideways(page)).toBe(false);
+  await picture(page, "console-consent-receipt-390");
+  await page.setViewportSize(viewport);
 }
 
 /** Types the whole form with the keyboard alone: the first thing that fits, or what `instead` says for a place. */
@@ -99,7 +107,8 @@ async function askAndAnswer(owner: Page, typist: Page): Promise<void> {
 describe("two members of staff enter a form that came by post", () => {
   test("by keyboard, twice, choose between what differs, and correct an answer with a reason", async () => {
     const owner = await member("entry-owner@example.org");
-    await agree(await openStudy(owner));
+    await openStudy(owner);
+    await agree(owner);
     await goTo(owner, "/team");
     await owner.getByLabel("E-mail address").fill("entry-typist@example.org");
     await owner.getByLabel("Role", { exact: true }).selectOption({ label: "Data entry" });

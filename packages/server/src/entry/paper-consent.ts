@@ -217,6 +217,6 @@ async function keep(
     study,
     actor: `staff:${by}`,
     action: "consent.on-paper",
-    detail: { person: person.id, version: form.version, signedOn, seenBy },
+    detail: { person: person.id, version: form.version, signedOn },
   });
 }
