@@ -112,7 +112,13 @@ function WriteDown({ place, sheet, paper: { form, since }, onSheet }: WriteDownP
         path: place,
         body: { version, language, hash, ticks, signedOn, seenBy: seenBy.trim() },
       }),
-    onSheet,
+    (next) => {
+      setTicks({});
+      setSignedOn("");
+      setSeenBy("");
+      setTried(false);
+      onSheet(next);
+    },
   );
   const [noDay, noName] = [tried && signedOn === "", tried && seenBy.trim() === ""];
   const save = (event: Event): void => {

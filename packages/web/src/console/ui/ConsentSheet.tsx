@@ -31,7 +31,7 @@ export function ConsentSheet({ label, form, given }: ConsentSheetProps): JSX.Ele
           <li key={id}>
             <span aria-hidden="true">{given?.ticks[id] === true ? "☒" : "☐"}</span>{" "}
             <span>
-              {tick} {promise}
+              <b>{tick}.</b> {promise}
               {given === undefined ? "" : ` ${given.ticks[id] === true ? "✓" : "–"}`}
             </span>
           </li>
