@@ -91,6 +91,7 @@ export {
   takesPeople,
 } from "./phases/moves.ts";
 export { dependentsOf } from "./protocol/dependents.ts";
+export { isTypedTwice } from "./protocol/double-entry.ts";
 export { planHash, protocolHash } from "./protocol/hash.ts";
 export { parseExpression } from "./protocol/language/parse.ts";
 export { parseProtocol } from "./protocol/parse.ts";

@@ -69,6 +69,8 @@ export interface EntrySheet {
   readonly answers: readonly EnteredAnswer[];
   /** Whether what a colleague typed is kept from the reader, who may be the one to type it again. */
   readonly hidden: boolean;
+  /** Which forms the study text has typed twice; `none`: those somebody asks it for. */
+  readonly typedTwice: "none" | "all" | "sample";
   readonly double: DoubleEntry | null;
 }
 
@@ -171,6 +173,7 @@ const entrySheet: z.ZodType<EntrySheet> = z.object({
   form: waveForm,
   answers: z.array(enteredAnswer),
   hidden: z.boolean(),
+  typedTwice: z.enum(["none", "all", "sample"]),
   double: doubleEntry.nullable(),
 });
 const enterAnswersAnswer: z.ZodType<EnterAnswersAnswer> = z.object({

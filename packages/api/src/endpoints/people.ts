@@ -27,6 +27,8 @@ export interface PersonRow {
   readonly consentedAt?: number;
   /** Whether mail to the address came back, so that nothing is sent there until there is another one. */
   readonly mailReturns: boolean;
+  /** That a form of theirs waits to be typed again, or was typed in two ways. */
+  readonly typing?: "waiting" | "differs";
   readonly waves: readonly WaveStateName[];
   readonly now: PersonNow;
 }
@@ -167,6 +169,7 @@ const peoplePage: z.ZodType<PeoplePage> = z.object({
       invitedAt: time,
       consentedAt: time.exactOptional(),
       mailReturns: z.boolean(),
+      typing: z.enum(["waiting", "differs"]).exactOptional(),
       waves: z.array(waveStateName),
       now: personNow,
     }),

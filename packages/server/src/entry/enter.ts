@@ -1,6 +1,6 @@
 import type { EnterAnswersAnswer, EnterAnswersRequest, Problem } from "@longwave/api";
 import { problem } from "@longwave/api";
-import { clockMinutes, localDateOf } from "@longwave/study";
+import { clockMinutes, isTypedTwice, localDateOf } from "@longwave/study";
 import { askedItems, checkAnswer } from "@longwave/study/answering";
 import type { Inside } from "../access/gate.ts";
 import type { PreparedAnswer, StaffEntry } from "../answers/append.ts";
@@ -34,7 +34,9 @@ export async function enterAnswers(
   const by = inside.staff.email;
   const answeredAt = momentOfDay(found, request.day);
   const late = now >= found.wave.closesAt;
-  if (request.twice === true) await addDoubleEntry(context.store.db, place, { by, at: now });
+  const { protocol } = found.participation;
+  if (request.twice === true || isTypedTwice(protocol, place))
+    await addDoubleEntry(context.store.db, place, { by, at: now });
   const outcomes = await context.queue.submit({
     ...place,
     receivedAt: now,

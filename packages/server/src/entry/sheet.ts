@@ -45,6 +45,7 @@ export async function entrySheet(
     form,
     answers,
     hidden,
+    typedTwice: found.participation.protocol.doubleEntry?.of ?? "none",
     double: double ? await presentDouble(context, place, { double, answers }) : null,
   };
 }

@@ -8,6 +8,7 @@ import {
 import type { Inside } from "../access/gate.ts";
 import { isOfSite, shownLabel } from "../access/names.ts";
 import type { ServerContext } from "../context.ts";
+import { waitingForms } from "../store/queries/entries.ts";
 import { erasureRequestsOf } from "../store/queries/erasure.ts";
 import { labelsOf, withLabels } from "../store/queries/people.ts";
 import { peopleWithReturns } from "../store/queries/returned-mail.ts";
@@ -82,6 +83,9 @@ async function present(
   const ids = people.map(({ person }) => person.id);
   const labels = new Map((await labelsOf(context.store.db, study.id, ids)).map((each) => [each.id, each]));
   const returns = await peopleWithReturns(context.store.db, study.id, ids);
+  // Those typed in two ways come last, and stand.
+  const forms = await waitingForms(context.store.db, study.id);
+  const typing = new Map(forms.map(({ person, what }) => [person, what]));
   const { waves: ofStudy } = context.compiler.protocol(study);
   return people.flatMap(({ person, standing, waves, now }) => {
     const labelled = labels.get(person.id);
@@ -94,6 +98,7 @@ async function present(
         invitedAt: person.invitedAt,
         ...(person.enrolledAt === undefined ? {} : { consentedAt: person.enrolledAt }),
         mailReturns: returns.has(person.id),
+        ...typedAgain(typing.get(person.id)),
         // Who has not joined has no windows: every wave is still to come.
         waves: ofStudy.map(
           ({ id }) => waves.find(({ window }) => window.wave === id)?.state ?? ("not_yet" as const),
@@ -102,6 +107,10 @@ async function present(
       },
     ];
   });
+}
+
+function typedAgain(typing: PersonRow["typing"]): Pick<PersonRow, "typing"> {
+  return typing === undefined ? {} : { typing };
 }
 
 async function requestsOf(

@@ -185,6 +185,19 @@ describe.each(engines)("what staff enter for people, on %s", (engine) => {
     expect((await anna.problem(...settle(two?.item, "first", ""))).code).toBe("entry.none-waiting");
   });
 
+  test("is typed twice without being asked for where the study text says so", async () => {
+    await anna.post("/api/studies", { protocol: `${protocolText}\ndoubleEntry: { of: all }\n`, id: "twice" });
+    const { added } = await anna.post<AddPeopleAnswer>("/api/studies/twice/people", { text: "Every Form" });
+    const visitor = world.visitor();
+    const state = await visitor.post<ParticipantState>("/api/participant/session", {
+      token: tokenOf(added[0]?.link ?? ""),
+    });
+    const agreed = await visitor.post<ParticipantState>("/api/participant/consent", consentTo(state));
+    const path = `/api/studies/twice/people/${added[0]?.id}/waves/w1/answers`;
+    await anna.post(path, { mode: "paper", day: today(), answers: typed(agreed, 2), finish: false });
+    expect(await anna.get<EntrySheet>(path)).toMatchObject({ typedTwice: "all", double: { secondBy: null } });
+  });
+
   test("ends when somebody leaves, and is gone without a trace when they are erased", async () => {
     const { id, state } = await joined("Leaving Person");
     const enter = { mode: "phone", day: today(), answers: typed(state, 2), finish: false, twice: true };
@@ -235,6 +248,7 @@ describe.each(engines)("what staff enter for people, on %s", (engine) => {
     expect(started.people.map(({ label, now }) => [label, now])).toContainEqual(["Half Done", "started"]);
     expect(started.total).toBe(started.counts.started);
     expect(started.counts.erased).toBe(1);
+    expect(started.people.find(({ label }) => label === "Half Done")?.typing).toBe("waiting");
     const answer = await anna.get<Today>(`${study}/today`);
     const found = answer.items.map(({ kind, people }) => [kind, people.map(({ label }) => label)]);
     expect(found).toContainEqual(["unfinished", expect.arrayContaining(["Half Done"])]);

@@ -41,6 +41,11 @@ const straightLining = record({
   sets: z.array(record({ items: z.array(name).min(3), honest: z.array(code) })).min(1),
 });
 
+const doubleEntry = z.discriminatedUnion("of", [
+  record({ of: z.enum(["none", "all"]) }),
+  record({ of: z.literal("sample"), share: z.number().gt(0).lt(1) }),
+]);
+
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "a time of day such as 21:00" });
 
 const timeZone = z.string().refine(isTimeZone, { error: "a time zone such as Europe/Oslo" });
@@ -89,6 +94,7 @@ export const protocolSchema: z.ZodType<Protocol> = record({
   instruments: z.array(instrumentSchema).min(1),
   derived: z.array(derivedSchema),
   straightLining: straightLining.exactOptional(),
+  doubleEntry: doubleEntry.exactOptional(),
   plan: planSchema,
   power: record({ targetN: z.int().positive(), basis: words, rerun: words }),
   safety: record({

@@ -149,6 +149,9 @@ export interface WaveText {
   readonly messages: readonly { readonly day: number; readonly template: string }[];
 }
 
+/** Which forms are typed twice: those somebody asks it for, all, or a share of them that nobody chooses. */
+type DoubleEntryRule = { readonly of: "none" | "all" } | { readonly of: "sample"; readonly share: number };
+
 export interface ConsentText {
   readonly version: number;
   readonly title: LocalText;
@@ -239,6 +242,8 @@ export interface Protocol {
   readonly instruments: readonly Instrument[];
   readonly derived: readonly DerivedVariable[];
   readonly straightLining?: StraightLining;
+  /** Which forms from phone and paper are typed a second time; on request when left out. */
+  readonly doubleEntry?: DoubleEntryRule;
   readonly plan: AnalysisPlan;
   readonly power: { readonly targetN: number; readonly basis: string; readonly rerun: string };
   readonly safety: {

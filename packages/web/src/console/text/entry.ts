@@ -29,6 +29,11 @@ export const entryPage = {
   dayHint: "on their own calendar",
   dayNeeded: "Say on which day the person answered.",
   twice: "A colleague types this form again, without seeing my answers",
+  typedTwice: {
+    all: "In this study a colleague types every form again, without seeing your answers.",
+    sample:
+      "In this study a sample of forms is typed again by a colleague. You see after saving whether this is one.",
+  } as const,
   keys: "Type the code and press Enter for the next question; arrows go up and down. A hyphen (-) means left blank, or rather not say. Ctrl and Enter saves.",
   multi: "several, with a space between; 0 for none",
   range: (min: number, max: number, unit: string | undefined): string =>

@@ -45,7 +45,8 @@ export function HowItCame({ sheet, dayMissing, onChange, ...header }: HowItCameP
         />
         <p class="error">{dayMissing ? words.dayNeeded : ""}</p>
       </div>
-      {sheet.double === null ? (
+      {sheet.typedTwice === "none" ? null : <p class="soft">{words.typedTwice[sheet.typedTwice]}</p>}
+      {sheet.double === null && sheet.typedTwice !== "all" ? (
         <label class="choice-inline">
           <input
             type="checkbox"

@@ -4,6 +4,7 @@ import { addressOfPerson } from "../router.ts";
 import { calendarPage } from "../text/calendar.ts";
 import { peoplePage, shortDate } from "../text/en.ts";
 import { leaveFor } from "../text/leave.ts";
+import { personPage } from "../text/person.ts";
 import { Glyph } from "./Glyph.tsx";
 
 interface TableProps {
@@ -63,6 +64,9 @@ function Row({ study, person, ...acts }: RowProps): JSX.Element {
           {peoplePage.tags[state]}
         </span>
         {person.standing === "no_contact" ? <span class="tag plain">{peoplePage.noMessages}</span> : null}
+        {person.typing === undefined ? null : (
+          <span class="tag notice">{personPage.double[person.typing]}</span>
+        )}
         {person.mailReturns ? <span class="tag notice">{peoplePage.mailReturns}</span> : null}
       </td>
       <td class="acts">{person.standing === "erased" ? null : <Acts person={person} {...acts} />}</td>
