@@ -104,15 +104,16 @@ export async function requireVisit(
   const secret = readCookie(request, visitCookie(context.secureCookies));
   if (!secret) throw noVisit("no cookie of a visit");
   const now = context.now();
-  const visit = await openVisit(context.store.db, tokenHash(secret), now);
-  const person = visit && (await personById(context.store.db, visit.study, visit.person));
-  if (!visit || !person || person.epoch !== visit.epoch) throw noVisit("a visit that has ended");
-  if (isOut(await standingOf(context.store.db, person.study, person.id))) throw hasLeft();
+  const hash = tokenHash(secret);
+  const open = await openVisit(context.store.db, hash, now);
+  if (!open) throw noVisit("a visit that has ended");
+  const { visit, person, standing } = open;
+  if (isOut(standing)) throw hasLeft();
   const until = visit.verified_until;
   const verifiedUntil = until !== null && until > now ? until : undefined;
-  const found = { person, verifiedUntil, tokenHash: visit.token_hash, only: onlyOf(visit) };
+  const found = { person, verifiedUntil, tokenHash: hash, only: onlyOf(visit) };
   if (visit.expires_at - now > VISIT_MS - 60_000) return { ...found, cookie: undefined };
-  await prolongVisit(context.store.db, visit.token_hash, now + VISIT_MS);
+  await prolongVisit(context.store.db, hash, now + VISIT_MS);
   return { ...found, cookie: visitLine(context, secret) };
 }
 

@@ -13,7 +13,7 @@ const standings: Readonly<Record<LeavingWay, Standing>> = {
 };
 
 /** Where a person stands after these departures. */
-function standingAfter(left: readonly { readonly kind: string }[]): Standing {
+export function standingAfter(left: readonly { readonly kind: string }[]): Standing {
   const found = left.map(({ kind }) => kinds.indexOf(oneOf(kind, kinds, "departure.kind")));
   const strongest = kinds[Math.max(-1, ...found)];
   return strongest === undefined ? "active" : standings[strongest];

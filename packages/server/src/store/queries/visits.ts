@@ -1,5 +1,8 @@
+import type { Standing } from "@longwave/api";
 import type { Kysely } from "kysely";
 import type { Tables, VisitTable } from "../schema.ts";
+import { standingAfter } from "./departures.ts";
+import { type Person, parsePerson } from "./people.ts";
 
 /** Opens a visit, and forgets those that have run out. */
 export async function addVisit(db: Kysely<Tables>, visit: VisitTable, now: number): Promise<void> {
@@ -7,18 +10,42 @@ export async function addVisit(db: Kysely<Tables>, visit: VisitTable, now: numbe
   await db.insertInto("visit").values(visit).execute();
 }
 
-/** The visit with this hash that has not run out, if there is one. */
+/** A visit that has not run out, whose it is, and where they stand. */
+export interface OpenVisit {
+  readonly visit: Pick<VisitTable, "expires_at" | "verified_until" | "wave" | "began_at">;
+  readonly person: Person;
+  readonly standing: Standing;
+}
+
+/**
+ * The visit with this hash that has not run out and was begun by a link still in use, if there is one. All in one
+ * question, since every request of a participant begins with it.
+ */
 export async function openVisit(
   db: Kysely<Tables>,
   tokenHash: string,
   now: number,
-): Promise<VisitTable | undefined> {
-  return db
+): Promise<OpenVisit | undefined> {
+  const rows = await db
     .selectFrom("visit")
-    .selectAll()
-    .where("token_hash", "=", tokenHash)
-    .where("expires_at", ">", now)
-    .executeTakeFirst();
+    .innerJoin("person", (join) =>
+      join
+        .onRef("person.study", "=", "visit.study")
+        .onRef("person.id", "=", "visit.person")
+        .onRef("person.epoch", "=", "visit.epoch"),
+    )
+    .leftJoin("departure", (join) =>
+      join.onRef("departure.study", "=", "visit.study").onRef("departure.person", "=", "visit.person"),
+    )
+    .selectAll("person")
+    .select(["visit.expires_at", "visit.verified_until", "visit.wave", "visit.began_at", "departure.kind"])
+    .where("visit.token_hash", "=", tokenHash)
+    .where("visit.expires_at", ">", now)
+    .execute();
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const left = rows.flatMap(({ kind }) => (kind === null ? [] : [{ kind }]));
+  return { visit: row, person: parsePerson(row), standing: standingAfter(left) };
 }
 
 /** Lets a visit run on until `expiresAt`. */
