@@ -83,6 +83,8 @@ export interface ServerContext {
   readonly lostLinkTries: RateLimit;
   /** Addresses and wrong codes sent to open links; and messages to those who want to join, by scrambled address of theirs. */
   readonly joinTries: RateLimit;
+  /** Answers to the questions of an open link: each is counted in the study, so nobody may send them without end. */
+  readonly joinQuestions: RateLimit;
   readonly joinMails: RateLimit;
   /** Codes asked for, and wrong codes typed. */
   readonly codeRequests: RateLimit;

@@ -197,6 +197,7 @@ function rateLimits(now: () => number) {
     commentMails: createRateLimit({ tries: LINKS_A_DAY, windowMs: 24 * 60 * MINUTE, now }),
     lostLinkTries: createRateLimit({ tries: 120, windowMs: 60 * MINUTE, now }),
     joinTries: createRateLimit({ tries: 150, windowMs: 60 * MINUTE, now }),
+    joinQuestions: createRateLimit({ tries: 600, windowMs: 60 * MINUTE, now }),
     joinMails: createRateLimit({ tries: JOIN_MAILS_A_DAY, windowMs: 24 * 60 * MINUTE, now }),
     codeRequests: createRateLimit({ tries: 300, windowMs: 60 * MINUTE, now }),
     codeTries: createRateLimit({ tries: 100, windowMs: 60 * MINUTE, now }),

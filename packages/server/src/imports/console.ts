@@ -7,7 +7,7 @@ import type { ServerContext } from "../context.ts";
 import { type Refusal, refuse } from "../errors.ts";
 import { parseJson } from "../store/parse.ts";
 import { addImport, latestImports, noteImport } from "../store/queries/imports.ts";
-import type { StudyRow } from "../store/queries/studies.ts";
+import { type StudyRow, takeStudy } from "../store/queries/studies.ts";
 import type { ImportRunTable } from "../store/schema-imports.ts";
 import { type FileJob, type FileOutcome, hashOf } from "./job.ts";
 import type { ImportOutcome } from "./types.ts";
@@ -66,14 +66,18 @@ export async function startImport(
   checkMayImport(asking);
   if (token !== tokenOf(study, file)) throw notLookedAt();
   const { db } = context.store;
-  if ((await importsOf(context, study)).some(({ state }) => state === "running")) throw underWay();
   const at = context.now();
   const run = {
     id: randomUUID(),
     study: study.id,
     ...{ file_hash: hashOf(file.csv), started_at: at, started_by: staff.email },
   };
-  await addImport(db, run);
+  await db.transaction().execute(async (trx) => {
+    await takeStudy(trx, study.id); // two who press at once, also at two servers
+    const latest = await latestImports(trx, study.id, MOST_LISTED);
+    if (latest.some((row) => presentRun(row, at).state === "running")) throw underWay();
+    await addImport(trx, run);
+  });
   void carryOut(context, { ...jobOf(context, asking, file), again, run: run.id });
   const added = (await importsOf(context, study)).find(({ id }) => id === run.id);
   if (added === undefined) throw new Error("an import that was added is not there");

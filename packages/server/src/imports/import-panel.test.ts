@@ -173,6 +173,9 @@ describe.each(engines)("a panel in a file, on %s", (engine) => {
       state: "failed",
       problem: { found: "one that was imported before" },
     });
+    await staff.post("/api/studies/target/people/p7/leave", { way: "erase", reason: "asked by letter" });
+    const back = (await look({})).problems[0]?.found;
+    expect(back, "who was erased cannot come back by a file").toContain("p7");
     const analyst = await world.staff("analyst@example.org");
     await staff.post("/api/studies/target/team", { email: "analyst@example.org", role: "analyst" });
     expect((await analyst.problem("POST", `${imports}/look`, { csv })).code).toBe("staff.not-allowed");

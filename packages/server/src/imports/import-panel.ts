@@ -79,7 +79,7 @@ async function lookAt(
   const ids = reading.people.map(({ id }) => id);
   const known = await presentAmong(db, study.id, ids);
   const returning = ids.filter((id) => known.has(id));
-  const left = await outOf(db, study.id, returning);
+  const left = await outOf(db, study.id, ids); // who was erased is not known any more, and cannot come back
   if (left !== undefined) return left;
   const fresh = beside(reading.answers, await answersThere(db, study.id, { returning, lastSeq }), lastSeq);
   const report = reportOf(reading, known, { ...fresh, before });
@@ -127,7 +127,7 @@ async function writeInParts(db: Kysely<Tables>, whole: Import, report: ImportRep
     detail: { file: order.fileHash, answers: report.answers },
   });
   let [done, people, added] = [0, 0, 0];
-  for (const part of partsOf(reading, parts.answers)) {
+  for (const part of partsOf(reading, { answers: parts.answers, people: FEW_PEOPLE })) {
     const outcome = await db.transaction().execute(async (trx) => {
       const looked = await lookAt(trx, { ...whole, reading: part }, await takeStudy(trx, study.id));
       if (looked.kind !== "checked") return looked;

@@ -1,14 +1,21 @@
 import type { ImportedAnswer, ImportReading } from "@longwave/study";
 
-/** A reading in parts of whole people: each holds at most so many answers, or one person. */
-export function partsOf(reading: ImportReading, answersAtOnce: number): readonly ImportReading[] {
+/**
+ * A reading in parts of whole people: each holds at most so many answers, or one person, and at most so many people,
+ * since what they have answered already is looked up while the study waits.
+ */
+export function partsOf(
+  reading: ImportReading,
+  { answers: answersAtOnce, people: peopleAtOnce }: { readonly answers: number; readonly people: number },
+): readonly ImportReading[] {
   const answers = byPerson<ImportedAnswer>(reading.answers);
   const waves = byPerson<ImportReading["waves"][number]>(reading.waves);
   const parts: ImportReading["people"][number][][] = [[]];
   let held = 0;
   for (const person of reading.people) {
     const own = answers.get(person.id)?.length ?? 0;
-    if (held > 0 && held + own > answersAtOnce) {
+    const isFull = held + own > answersAtOnce || parts.at(-1)?.length === peopleAtOnce;
+    if (held > 0 && isFull) {
       parts.push([]);
       held = 0;
     }

@@ -112,7 +112,9 @@ describe.each(engines)("queries on answers, on %s", (engine) => {
     const say = (words: string, more = {}) => ({ id: crypto.randomUUID(), words, ...more });
     const on = `${study}/queries/${query}`;
     await as("monitor").post(`${on}/follow`, say("Which of the two?", { do: "ask" }));
-    await as("data_entry").post(`${on}/answer`, say("Nobody can tell."));
+    const explained = say("Nobody can tell.");
+    await as("data_entry").post(`${on}/answer`, explained);
+    await as("data_entry").post(`${on}/answer`, explained); // sent twice, said once
     const closed = await as("owner").post<QueriesPage>(`${on}/follow`, say("", { do: "close" }));
     expect(closed.queries[0]?.entries.map(({ kind, words, by }) => [kind, words, by.split("@")[0]])).toEqual([
       ["asked", "Is this right?", "monitor"],

@@ -154,11 +154,11 @@ async function say(
     if (query === undefined) throw notFound(id);
     if (query.state === "closed" && kind !== "asked") throw isClosed();
     const { person } = query;
-    await addQueryEntry(trx, study.id, {
+    const isNew = await addQueryEntry(trx, study.id, {
       person,
       entry: { query: id, id: entry, kind, words, by: staff.email, at },
     });
-    await record(trx, { ...inside, query, at, kind });
+    if (isNew) await record(trx, { ...inside, query, at, kind });
   });
   return queriesPage(context, inside);
 }

@@ -46,7 +46,9 @@ async function stepWithin(
 ): Promise<JoinStep> {
   if (coming.part === "look") return joinStep(context, { ...coming, sent: () => "" });
   const address = scrambledAddress(c.req.raw, c.env);
-  if (!context.joinTries.isOpen(address)) return { kind: "too_many" };
+  const limit = coming.part === "questions" ? context.joinQuestions : context.joinTries;
+  if (!limit.isOpen(address)) return { kind: "too_many" };
+  if (coming.part === "questions") limit.note(address);
   // A body that is no form has no fields.
   const form = await c.req.formData().catch(() => new FormData());
   const sent = (field: string): string => {

@@ -57,26 +57,27 @@ export async function addDataQuery(
   return true;
 }
 
-/** Adds what was said or done, sealed with the person's key, and moves the query to the state that follows. */
+/** Adds what was said or done, sealed with the person's key, and moves the query to the state that follows; false when it is there already. */
 export async function addQueryEntry(
   db: Kysely<Tables>,
   study: string,
   { person, entry }: { readonly person: string; readonly entry: NewEntry },
-): Promise<void> {
+): Promise<boolean> {
   const { query, id, kind, words, by, at } = entry;
   const key = (await vaultOf(db).keysOf(study, [person])).get(person);
   if (key === undefined) throw new Error(`person ${person} of study ${study} has no key`);
   const before = await db
     .selectFrom("data_query_entry")
-    .select((eb) => eb.fn.countAll<number>().as("entries"))
+    .select("id")
     .where("study", "=", study)
     .where("query", "=", query)
-    .executeTakeFirstOrThrow();
+    .execute();
+  if (before.some((entry) => entry.id === id)) return false;
   await db
     .insertInto("data_query_entry")
     .values({
       ...{ study, query, id, person, kind, at },
-      number: Number(before.entries) + 1,
+      number: before.length + 1,
       words: words === "" ? null : sealText(key, words, placeOf(id)),
       by_email: by,
     })
@@ -87,6 +88,7 @@ export async function addQueryEntry(
     .where("study", "=", study)
     .where("id", "=", query)
     .execute();
+  return true;
 }
 
 /** Which queries are wanted: all of a study, or those of one person. */
