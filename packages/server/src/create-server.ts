@@ -35,6 +35,7 @@ import { createCompiler } from "./protocol/compiler.ts";
 import { createReleaseRunner } from "./releases/runner.ts";
 import { createApp } from "./routes/app.ts";
 import { createStandingKeeper } from "./standing/standing-sums.ts";
+import { remindOfRetention } from "./studies/retention.ts";
 import { openSealed } from "./vault/open-sealed.ts";
 
 const OWNER = "owner@longwave.localhost";
@@ -54,6 +55,7 @@ export async function createServer(options: ServerOptions): Promise<LongwaveServ
   await purgeLetters(context);
   await forgetOutdated(context);
   await lookAtAllSafety(context);
+  await remindOfRetention(context);
   await sweepAfterErasure(context);
   const endPurging = purgeDaily(context);
   const closing = new AbortController();

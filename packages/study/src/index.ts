@@ -113,6 +113,7 @@ export type {
 } from "./protocol/plan-types.ts";
 export type { EligibilityQuestion, EligibilityRule, OpenRecruitment } from "./protocol/recruitment-types.ts";
 export type { GeneralisationStep, QuasiIdentifier, ReleasePlan } from "./protocol/release-types.ts";
+export { type RetentionState, retentionState } from "./protocol/retention.ts";
 export type {
   ConsentText,
   DerivedVariable,

@@ -25,6 +25,8 @@ export type MessageTemplate =
   | "inbox_answer"
   | "harm_reported"
   | "safety_paused"
+  | "retention_soon"
+  | "retention_over"
   | "address_code"
   | "address_changed"
   | "address_notice";
@@ -106,6 +108,8 @@ const messageRow: z.ZodType<MessageRow> = z.object({
     "inbox_answer",
     "harm_reported",
     "safety_paused",
+    "retention_soon",
+    "retention_over",
     "address_code",
     "address_changed",
     "address_notice",

@@ -20,7 +20,9 @@ export type TodayKind =
   | "query_answered"
   | "language_unconfirmed"
   | "comment_waiting"
-  | "run_failed";
+  | "run_failed"
+  | "retention_soon"
+  | "retention_over";
 
 const kinds: readonly [TodayKind, ...TodayKind[]] = [
   "inbox_unread",
@@ -40,6 +42,8 @@ const kinds: readonly [TodayKind, ...TodayKind[]] = [
   "language_unconfirmed",
   "comment_waiting",
   "run_failed",
+  "retention_soon",
+  "retention_over",
 ];
 
 /** Somebody with whom there is something to do, and since when. */

@@ -5,6 +5,7 @@ import { sweepAfterErasure } from "../people/sweep.ts";
 import { forgetChanges } from "../store/queries/address-changes.ts";
 import { purgeRejected } from "../store/queries/comments.ts";
 import { messagesOfComment } from "../store/queries/outbox.ts";
+import { remindOfRetention } from "../studies/retention.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -30,10 +31,11 @@ export async function purgeLetters({ now, mail }: Pick<Purging, "now" | "mail">)
   await mail.transport.forgetBefore(now() - KEPT_DAYS * DAY_MS);
 }
 
-/** Purges every day from now on; one failure is made good by the next day. Returns what ends it. */
-export function purgeDaily(context: Purging): () => void {
+/** Purges every day from now on, and reminds of what may not be kept any longer; one failure is made good by the next day. Returns what ends it. */
+export function purgeDaily(context: ServerContext): () => void {
   const tick = setInterval(() => {
     void sweepAfterErasure(context);
+    void remindOfRetention(context);
     Promise.all([
       purgeDiscussion(context),
       purgeLetters(context),

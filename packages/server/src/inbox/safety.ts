@@ -103,7 +103,7 @@ export async function tellTeam(
   told: {
     readonly study: StudyRow;
     readonly at: number;
-    readonly template: "safety_paused" | "harm_reported";
+    readonly template: "safety_paused" | "harm_reported" | "retention_soon" | "retention_over";
     readonly key: string;
     readonly parameters: NewMessage["parameters"];
   },

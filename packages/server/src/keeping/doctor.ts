@@ -1,16 +1,20 @@
 import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import { join, relative } from "node:path";
+import { retentionState } from "@longwave/study";
 import SQLite from "better-sqlite3";
 import { type AuditVerdict, auditVerdict } from "../audit/verify.ts";
 import { mailRouteOf } from "../mail/route.ts";
 import type { MailOptions } from "../options.ts";
+import { createCompiler } from "../protocol/compiler.ts";
 import { KEY_DATABASE, masterKeyBeside, openStore, type Store, type StoreLocation } from "../store/open.ts";
 import { countMessages } from "../store/queries/outbox.ts";
+import { countPeople } from "../store/queries/people.ts";
+import { allStudies } from "../store/queries/studies.ts";
 
 /** What was looked at: `well`, worth a look, or `wrong`, with a sentence. */
 export interface HealthFinding {
-  readonly about: "files" | "disk" | "keys" | "audit" | "mail" | "clock" | "jobs" | "messages";
+  readonly about: "files" | "disk" | "keys" | "audit" | "mail" | "clock" | "jobs" | "messages" | "keeping";
   readonly state: "well" | "look" | "wrong";
   readonly says: string;
 }
@@ -25,7 +29,7 @@ export interface CheckUp extends StoreLocation {
 const MINUTE = 60_000;
 const GIGABYTE = 1e9;
 
-/** Looks a store over while the server may be running: files, room, keys, audit, mail, clock, jobs, messages. */
+/** Looks a store over while the server may be running: files, room, keys, audit, mail, clock, jobs, messages, time. */
 export async function checkUp(order: CheckUp): Promise<readonly HealthFinding[]> {
   const files = order.databaseUrl === undefined ? filesOf(order.dataDir) : [];
   // A broken file is not opened any further: what else it says cannot be relied on.
@@ -42,6 +46,7 @@ export async function checkUp(order: CheckUp): Promise<readonly HealthFinding[]>
       await clockOf(store, order.at),
       await jobsOf(store, order.at),
       await messagesOf(store, order.at),
+      ...(await keepingOf(store, order.at)),
     ];
   } finally {
     await store.close();
@@ -260,4 +265,19 @@ async function messagesOf({ db }: Store, at: number): Promise<HealthFinding> {
     state: isWell ? "well" : "look",
     says: isWell ? says : `${says}. See Messages in the console.`,
   };
+}
+
+/** Studies whose data may be kept for 30 days at most, or no longer, while anybody's are still there. */
+async function keepingOf({ db }: Store, at: number): Promise<readonly HealthFinding[]> {
+  const compiler = createCompiler();
+  const findings: HealthFinding[] = [];
+  for (const study of await allStudies(db)) {
+    const state = retentionState(compiler.protocol(study), at);
+    if (study.simulated || study.tryIt || state.kind === "none" || state.kind === "ahead") continue;
+    if ((await countPeople(db, study.id)) === 0) continue;
+    const isOver = state.kind === "over";
+    const says = `the data of study ${study.id} may be kept until ${state.keepUntil}${isOver ? ", which is past" : ""}. Export or release what may be kept, erase the people whose data may not, and delete old backups: they hold them too.`;
+    findings.push({ about: "keeping", state: isOver ? "wrong" : "look", says });
+  }
+  return findings;
 }

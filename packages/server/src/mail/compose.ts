@@ -213,6 +213,12 @@ async function toStaff(context: Composing, { message, study, facts, words }: Tol
     if (!isIn && email !== facts.contact.email.toLowerCase()) return { why: notInTeam };
     return { to: email, text: safetyText(context, { message, study, facts, words }) };
   }
+  if (template === "retention_soon" || template === "retention_over") {
+    if (!isIn && email !== facts.contact.email.toLowerCase()) return { why: notInTeam };
+    const address = `${context.origin()}/console/#/studies/${encodeURIComponent(study.id)}/people`;
+    const told = { keepUntil: String(message.parameters.keepUntil), isOver: template === "retention_over" };
+    return { to: email, text: words.retention({ ...facts, address, ...told }) };
+  }
   if (!isIn) return { why: notInTeam };
   const address = `${context.origin()}/console/#sign-in=${await context.staff.makeToken(email)}`;
   const say = message.template === "staff_invitation" ? words.staffInvitation : words.staffSignIn;

@@ -26,6 +26,7 @@ async function noticePage(c: Context, context: ServerContext): Promise<Response>
     notice,
     study: study.title,
     contact: protocol.contact,
+    ...(kind === "privacy" && protocol.retention),
     version: study.protocolVersion,
     languages: protocol.languages,
     address: `/about/${encodeURIComponent(study.id)}/${kind}`,

@@ -6,7 +6,13 @@ import {
   type TodayItem,
   type TodayPerson,
 } from "@longwave/api";
-import { currentZone, localDateOf, takesAnswers, unconfirmedInstruments } from "@longwave/study";
+import {
+  currentZone,
+  localDateOf,
+  retentionState,
+  takesAnswers,
+  unconfirmedInstruments,
+} from "@longwave/study";
 import type { Inside } from "../access/gate.ts";
 import { isOfSite, shownLabel } from "../access/names.ts";
 import type { ServerContext } from "../context.ts";
@@ -19,7 +25,7 @@ import { waitingForms } from "../store/queries/entries.ts";
 import { erasureRequestsOf } from "../store/queries/erasure.ts";
 import { unreadWriters } from "../store/queries/inbox.ts";
 import { countMessages } from "../store/queries/outbox.ts";
-import { labelsOf } from "../store/queries/people.ts";
+import { countPeople, labelsOf } from "../store/queries/people.ts";
 import { peopleWithReturns } from "../store/queries/returned-mail.ts";
 import { latestRun } from "../store/queries/runs.ts";
 
@@ -60,6 +66,7 @@ export async function todayOf(context: ServerContext, inside: Asking): Promise<T
     ...(takes ? await stuck(context, inside, everyone, asOf) : []),
     ...(await asked(context, inside)),
     ...(await team(context, inside)),
+    ...(await retention(context, inside, asOf)),
   ];
   return {
     asOf,
@@ -173,6 +180,18 @@ async function team(context: ServerContext, { study, member }: Asking): Promise<
     { kind: "comment_waiting", found: [], count: comments },
     { kind: "run_failed", found: [], count: run?.state === "failed" ? 1 : 0 },
   ];
+}
+
+/** The last day on which data may be kept: near or past, while anybody's are still there. */
+async function retention(
+  { compiler, store }: ServerContext,
+  { study }: Asking,
+  now: number,
+): Promise<readonly Finding[]> {
+  const state = retentionState(compiler.protocol(study), now);
+  if (study.simulated || study.tryIt || state.kind === "none" || state.kind === "ahead") return [];
+  const count = (await countPeople(store.db, study.id)) > 0 ? 1 : 0;
+  return [{ kind: `retention_${state.kind}`, found: [], count, detail: state.keepUntil }];
 }
 
 /** Of people of another site nothing is told, not even how many there are. */

@@ -125,4 +125,7 @@ export const protocolSchema: z.ZodType<Protocol> = record({
   privacy: notice.exactOptional(),
   terms: notice.exactOptional(),
   release: releaseSchema.exactOptional(),
+  retention: record({
+    keepUntil: z.iso.date({ error: "a day such as 2032-12-31" }),
+  }).exactOptional(),
 });

@@ -274,4 +274,6 @@ export interface Protocol {
   readonly terms?: NoticeText;
   /** Absent: releases follow the defaults. */
   readonly release?: ReleasePlan;
+  /** The last day on which what people gave may be kept, as YYYY-MM-DD; absent: nobody is reminded. */
+  readonly retention?: { readonly keepUntil: string };
 }

@@ -216,6 +216,24 @@ export const english: MessageWords = {
       },
     ],
   }),
+  retention: ({ address, study, keepUntil, isOver }) => ({
+    subject: isOver
+      ? `${study}: the time for which data may be kept is over`
+      : `${study}: data may be kept until ${keepUntil}`,
+    lines: [
+      {
+        kind: "words",
+        text: isOver
+          ? `By its text, the study “${study}” may keep what people gave until ${keepUntil}. That day is past.`
+          : `By its text, the study “${study}” may keep what people gave until ${keepUntil}. That is at most 30 days from now.`,
+      },
+      {
+        kind: "words",
+        text: "Export or release what may be kept. Erase the people whose data may not. Delete old backups: they hold the same data. Nothing is erased by itself.",
+      },
+      { kind: "link", label: "Open the list of people", address },
+    ],
+  }),
   signature: ({ contact, study, privacy }) =>
     `${contact.name}, ${study}. Questions? Answer this message, or write to ${contact.email}.${privacy === undefined ? "" : ` Privacy notice: ${privacy}`}`,
 };

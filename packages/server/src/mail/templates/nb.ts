@@ -219,6 +219,24 @@ export const norwegian: MessageWords = {
       },
     ],
   }),
+  retention: ({ address, study, keepUntil, isOver }) => ({
+    subject: isOver
+      ? `${study}: tiden dere kan beholde data er over`
+      : `${study}: data kan beholdes til ${keepUntil}`,
+    lines: [
+      {
+        kind: "words",
+        text: isOver
+          ? `Etter studieteksten kan «${study}» ta vare på det folk har gitt, til ${keepUntil}. Den dagen er forbi.`
+          : `Etter studieteksten kan «${study}» ta vare på det folk har gitt, til ${keepUntil}. Det er høyst 30 dager til.`,
+      },
+      {
+        kind: "words",
+        text: "Eksporter eller utgi det som kan beholdes. Slett dem dere ikke lenger kan ha data om. Slett gamle sikkerhetskopier: de har de samme dataene. Ingenting slettes av seg selv.",
+      },
+      { kind: "link", label: "Åpne listen over deltakere", address },
+    ],
+  }),
   signature: ({ contact, study, privacy }) =>
     `${contact.name}, ${study}. Har du spørsmål? Svar på denne meldingen, eller skriv til ${contact.email}.${privacy === undefined ? "" : ` Personvernerklæring: ${privacy}`}`,
 };

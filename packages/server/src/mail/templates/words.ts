@@ -66,6 +66,14 @@ export interface MessageWords {
       readonly withinDays: number;
     },
   ) => MessageText;
+  readonly retention: (
+    facts: MessageFacts & {
+      readonly address: string;
+      /** YYYY-MM-DD. */
+      readonly keepUntil: string;
+      readonly isOver: boolean;
+    },
+  ) => MessageText;
   readonly staffSignIn: (facts: MessageFacts & { readonly address: string }) => MessageText;
   /** Who wrote this message and how to answer. */
   readonly signature: (facts: MessageFacts) => string;

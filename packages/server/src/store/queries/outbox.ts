@@ -21,6 +21,8 @@ const templates: readonly MessageTemplate[] = [
   "inbox_answer",
   "harm_reported",
   "safety_paused",
+  "retention_soon",
+  "retention_over",
   "address_code",
   "address_changed",
   "address_notice",

@@ -123,6 +123,9 @@ function placeOf({ id, role }: StudySummary, kind: TodayKind): string | undefine
       return addressOf(id, "discussion");
     case "run_failed":
       return addressOf(id, "analysis");
+    case "retention_soon":
+    case "retention_over":
+      return addressOf(id, "people");
     case "typed_differently":
     case "typed_once":
     case "address_disputed":

@@ -41,6 +41,8 @@ export const messagesPage = {
     address_notice: "Address changed, to the old one",
     harm_reported: "Report of harm, to the team",
     safety_paused: "Paused for safety, to the team",
+    retention_soon: "Time to keep data ends soon, to the team",
+    retention_over: "Time to keep data is over, to the team",
   },
   reader: "a reader who commented",
   to: (who: string): string => `to ${who}`,

@@ -98,6 +98,16 @@ export const todayPage = {
       text: "It says why. Nothing is lost; run it again.",
       act: "See the run",
     },
+    retention_soon: {
+      title: () => "The time for which data may be kept ends soon",
+      text: "Until then, export or release what may be kept, and erase the people whose data may not.",
+      act: "See the people",
+    },
+    retention_over: {
+      title: () => "The time for which data may be kept is over",
+      text: "Erase the people whose data may not be kept any longer; old backups hold them too.",
+      act: "See the people",
+    },
   } as Readonly<
     Record<
       TodayKind,
