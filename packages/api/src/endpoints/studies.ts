@@ -46,6 +46,8 @@ export interface StudySummary {
   /** Whether they are shown names in it. */
   readonly names: NamesState;
   readonly people: number;
+  /** The last day on which its data may be kept, as YYYY-MM-DD, where its text says one. */
+  readonly keepUntil?: string;
   readonly lock: { readonly by: readonly string[]; readonly needed: 2; readonly lockedAt?: number };
   readonly lastRun?: LastRun;
   /** The latest run with results that came to its end. */
@@ -163,6 +165,7 @@ export const studySummary: z.ZodType<StudySummary> = z.object({
   role: z.enum(roles),
   names: z.enum(["shown", "second_factor", "hidden"]),
   people: z.int(),
+  keepUntil: z.string().exactOptional(),
   lock: z.object({ by: z.array(z.string()), needed: z.literal(2), lockedAt: time.exactOptional() }),
   lastRun: lastRun.exactOptional(),
   results: lastRun.exactOptional(),

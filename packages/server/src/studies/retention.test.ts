@@ -1,4 +1,4 @@
-import type { Today } from "@longwave/api";
+import type { StudySummary, Today } from "@longwave/api";
 import { afterAll, expect, test } from "vitest";
 import { checkUp } from "../keeping/doctor.ts";
 import { createCompiler } from "../protocol/compiler.ts";
@@ -32,6 +32,9 @@ test.each(engines)(
       return rows.map(({ template }) => template).filter((template) => template.startsWith("retention"));
     };
     expect(await remindAt("2032-11-01T12:00Z")).toEqual([]);
+    await store.db.updateTable("study").set({ simulated: 1 }).execute();
+    expect(await remindAt("2032-12-10T12:00Z")).toEqual([]);
+    await store.db.updateTable("study").set({ simulated: 0 }).execute();
     const soon = await remindAt("2032-12-10T12:00Z");
     expect(new Set(soon)).toEqual(new Set(["retention_soon"]));
     expect(await remindAt("2032-12-20T12:00Z")).toEqual(soon);
@@ -41,6 +44,8 @@ test.each(engines)(
       new Request(`http://localhost/about/${STUDY}/privacy?language=nb`),
     );
     expect(await page.text()).toContain("til senest 31. desember 2032.");
+    const settings = await room.staff.get<StudySummary>(`/api/studies/${STUDY}`);
+    expect(settings.keepUntil).toBe("2032-12-31");
     const doctor = await checkUp({ ...room.place.location, mail: {}, at: Date.parse("2033-01-02T12:00Z") });
     expect(doctor.filter(({ about }) => about === "keeping")).toMatchObject([
       { state: "wrong", says: expect.stringContaining("2032-12-31, which is past") },

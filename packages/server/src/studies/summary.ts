@@ -48,6 +48,7 @@ export async function summarize(
     role,
     names,
     people: await countPeople(db, study.id),
+    ...context.compiler.protocol(study).retention,
     lock: { by, needed: 2, ...(lockedAt === undefined ? {} : { lockedAt }) },
     ...(run ? { lastRun: inShort(run) } : {}),
     ...(results ? { results: inShort(results) } : {}),

@@ -28,6 +28,7 @@ export function Settings({ study, onStudy }: SettingsProps): JSX.Element {
           {study.pausedAt === undefined ? "" : ` · ${frame.paused}`}
         </p>
         {study.phase === "design" ? null : <p class="soft">{settingsPage.opened}</p>}
+        {study.keepUntil === undefined ? null : <p>{settingsPage.keepUntil(study.keepUntil)}</p>}
       </section>
       <section class="stack" aria-labelledby="moves">
         <h2 id="moves">{settingsPage.moves}</h2>

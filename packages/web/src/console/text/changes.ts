@@ -5,6 +5,7 @@ export const settingsPage = {
   title: "Settings",
   now: "Where the study stands",
   opened: "Every change from here on is an amendment: see Changes.",
+  keepUntil: (day: string): string => `Data may be kept until ${day}, as the study text says.`,
   moves: "What you can do now",
   none: "There is no move from here. The lock and the publication have pages of their own.",
   move: {
