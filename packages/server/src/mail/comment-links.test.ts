@@ -75,11 +75,13 @@ describe.each(engines)("the link of a reader's comment, on %s", (engine) => {
     expect((await mailed()).filter((mail) => mail.startsWith("stranger"))).toEqual([]);
   });
 
-  test("can be asked for six times an hour from one place, and a mistyped address comes back with a word", async () => {
+  test("can be asked for a hundred and twenty times an hour from one place, and a mistyped address comes back with a word", async () => {
     expect(await (await lost("nothing")).text()).toContain("Write an e-mail address");
     const statuses: number[] = [];
-    for (let times = 0; times < 7; times++) statuses.push((await lost(`someone${times}@example.org`)).status);
-    expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429]);
+    for (let times = 0; times < 121; times++)
+      statuses.push((await lost(`someone${times}@example.org`)).status);
+    expect(statuses.slice(0, 120).filter((status) => status !== 200)).toEqual([]);
+    expect(statuses[120]).toBe(429);
   });
 
   test("goes to no address more than six times a day, whoever types it, and however often it is removed", async () => {
