@@ -100,7 +100,9 @@ async function followAddress(
   const { person, at, from, to, confirmed } = change;
   const whose = { study: person.study, person: person.id };
   await unmarkAddress(trx, person.study, person.id);
-  await moveChanges(trx, whose, { from: ["done", "disputed"], to: "settled", at });
+  // The team decides for good. A change by whoever holds the visit leaves objections to earlier ones open: it may be a thief's.
+  if (change.actor.startsWith("staff:"))
+    await moveChanges(trx, whose, { from: ["done", "disputed"], to: "settled", at });
   const id = confirmed ?? randomUUID();
   const expiresAt = at + OBJECTING_DAYS * DAY_MS;
   const done = { from: "waiting", to: "done", expires_at: expiresAt } as const;

@@ -49,6 +49,10 @@ describe.each(engines)("how a person is reached, on %s", (engine) => {
   /** Changes the address of a person to a new one, all the way. */
   async function move(member: Member, email: string): Promise<OwnContact> {
     await verify(member);
+    return moveOn(member, email);
+  }
+  /** The same in a visit that has shown a code already. */
+  async function moveOn(member: Member, email: string): Promise<OwnContact> {
     await member.visitor.post(CONTACT, { email });
     await deliver();
     return member.visitor.post<OwnContact>(CONFIRM, { code: codeTo(email) });
@@ -153,14 +157,40 @@ describe.each(engines)("how a person is reached, on %s", (engine) => {
     expect(today.items.find(({ kind }) => kind === "address_disputed")?.people).toMatchObject([
       { id: kari.id },
     ]);
+    const phone = { phone: "+47 912 34 567", reason: "called her" };
+    expect(
+      (await room.staff.post<PersonContact>(of(kari.id), phone)).disputed,
+      "a telephone number settles nothing",
+    ).not.toBeNull();
     const settled = await room.staff.post<PersonContact>(of(kari.id), {
       email: kari.email,
       reason: "called her: it was her son",
     });
     expect(settled).toMatchObject({ email: kari.email, disputed: null });
-    await room.world.visitor().send("POST", page);
+    const late = await (await room.world.visitor().send("POST", page)).text();
+    expect(late).toContain("This button does nothing any more");
     expect((await room.staff.get<PersonContact>(of(kari.id))).email, "said too late").toBe(kari.email);
     expect((await room.world.visitor().send("POST", `${page}x`)).status).toBe(404);
+  });
+
+  test("a second change by the same hand takes the first owner's word from nobody, nor does leaving in their name", async () => {
+    await move(kari, `one${people}@example.org`);
+    await moveOn(kari, `two${people}@example.org`);
+    await kari.visitor.post("/api/participant/leave", { way: "stop_keep" });
+    await deliver();
+    const page = /\/not-my-change\/\S+/.exec(mailTo(kari.email ?? ""))?.[0] ?? "";
+    expect(page, "word to the first address").not.toBe("");
+    const left = await (await room.world.visitor().send("POST", page)).text();
+    expect(left, "who has left is for the team to ask").toContain("answer the message");
+
+    const per = await room.join(`per${people}`);
+    await move(per, `three${people}@example.org`);
+    await moveOn(per, `four${people}@example.org`);
+    await deliver();
+    const notice = /\/not-my-change\/\S+/.exec(mailTo(per.email ?? ""))?.[0] ?? "";
+    await room.world.visitor().send("POST", notice);
+    const { email, disputed } = await room.staff.get<PersonContact>(of(per.id));
+    expect([email, disputed?.from]).toEqual([null, per.email]);
   });
 
   test("staff change it with a reason; who did what, from what to what, can be read by those who see names, and is in one's own copy", async () => {
@@ -257,6 +287,14 @@ describe.each(engines)("how a person is reached, on %s", (engine) => {
     const code = codeTo(kari.email ?? "");
     expect(await kari.visitor.post(CONFIRM, { code })).toMatchObject({ mailReturns: false });
     expect((await kari.visitor.get<OwnContact>(CONTACT)).waiting).toBeUndefined();
+
+    await moveOn(kari, `good${people}@example.org`);
+    await deliver();
+    for (const { messageId } of room.post.received.filter(({ to }) => to === kari.email))
+      await bounce(messageId.slice(1, 37));
+    expect(await kari.visitor.get(CONTACT), "what comes back from the old one").toMatchObject({
+      mailReturns: false,
+    });
   });
 
   test("leaves no address in the database, the audit or the outbox in the clear, and nothing after erasing", async () => {

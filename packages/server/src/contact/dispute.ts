@@ -34,20 +34,20 @@ export async function changeBehind(
 
 /**
  * Somebody at the old address says that the change was not theirs. Which of the two is right nobody here can tell, so
- * neither gets anything: no address, no link and no visit until the team has spoken with the person. Nothing happens when the
- * team or a later change has decided since, or the time is over.
+ * neither gets anything: no address, no link and no visit until the team has spoken with the person. False, and nothing
+ * happens, when the team has decided since, the person has left, or the time is over.
  */
 export async function disputeChange(
   context: Pick<ServerContext, "store" | "now" | "linkKey">,
   { study, change: id }: Disputable,
-): Promise<void> {
+): Promise<boolean> {
   const at = context.now();
-  await context.store.db.transaction().execute(async (trx) => {
+  return context.store.db.transaction().execute(async (trx) => {
     await takeStudy(trx, study);
     const change = await addressChange(trx, study, id).catch(() => undefined);
     const person = change && (await personById(trx, study, change.person));
-    if (!person || change.expiresAt <= at || isOut(await standingOf(trx, study, person.id))) return;
-    if (!(await moveChange(trx, id, { from: "done", to: "disputed", settled_at: at }))) return;
+    if (!person || change.expiresAt <= at || isOut(await standingOf(trx, study, person.id))) return false;
+    if (!(await moveChange(trx, id, { from: "done", to: "disputed", settled_at: at }))) return false;
     const { name = null, phone = null } = await contactOf(trx, { study, id: person.id });
     await setContact(trx, study, { person: person.id, name, phone, email: null });
     await renewLink(context, trx, person);
@@ -55,5 +55,6 @@ export async function disputeChange(
       ...{ at, study, actor: `person:${person.id}`, action: "contact.disputed" },
       detail: { person: person.id },
     });
+    return true;
   });
 }

@@ -54,7 +54,7 @@ export async function personContact(
 }
 
 /**
- * Staff change how a person is reached, or their site, with a reason; what they say settles a change in doubt. The new
+ * Staff change how a person is reached, or their site, with a reason; an address settles a change in doubt. The new
  * address gets a new link at once, and the old one is told.
  *
  * @throws Refusal `person.not-found`, `person.left`, `contact.invalid`, `contact.address-taken`, `staff.not-allowed`
@@ -76,7 +76,8 @@ export async function changePersonContact(
     if (movesAway(wanted.site, person) && member.site !== undefined) throw otherSite();
     if (typeof wanted.email === "string") await requireFree(trx, person, wanted.email);
     const whose = { study: study.id, person: id };
-    if (await latestAddressChange(trx, whose, "disputed")) {
+    const decides = wanted.email !== undefined; // a name or a telephone number says nothing of whose the address is
+    if (decides && (await latestAddressChange(trx, whose, "disputed"))) {
       await moveChanges(trx, whose, { from: ["disputed"], to: "settled", at });
       await recordEvent(trx, {
         ...{ at, study: study.id, actor, action: "contact.settled" },

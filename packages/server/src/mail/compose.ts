@@ -94,7 +94,8 @@ const none = (why: string): Composed => ({ kind: "none", why });
 async function toPerson(context: Composing, { message, study, facts, words }: Told): Promise<Written> {
   if (study.simulated) return { why: "simulated people get no mail" };
   const standing = await standingOf(context.store.db, study.id, message.recipient.id);
-  if (isOut(standing)) return { why: "the person has left the study" };
+  const tells = message.template === "address_notice" && standing !== "erased";
+  if (isOut(standing) && !tells) return { why: "the person has left the study" };
   if (message.template === "address_code" || message.template === "address_notice")
     return aboutAddress(context, { message, study, facts, words });
   const to = await emailOf(context.store.db, { study: study.id, id: message.recipient.id });

@@ -1,7 +1,11 @@
+import { OBJECTING_DAYS } from "../contact/change.ts";
 import { openStore, type StoreLocation } from "../store/open.ts";
+import { objectionsEnd } from "../store/queries/address-changes.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { failReturned, markAddress } from "../store/queries/returned-mail.ts";
 import { messagesIn, readReturned } from "./returned.ts";
+
+const DAY_MS = 86_400_000;
 
 /** What was found among mail that came back. */
 export interface ReturnedCount {
@@ -46,12 +50,23 @@ export async function takeReturned(
 type Db = Parameters<typeof recordEvent>[0];
 type Returned = NonNullable<Awaited<ReturnType<typeof readReturned>>>;
 
+/** Whether a message went to the address that a person has now, and not to an older one or to one that was only tried. */
+async function wentToPresentAddress(
+  db: Db,
+  { study, person, template, decided_at }: NonNullable<Awaited<ReturnType<typeof failReturned>>>,
+): Promise<boolean> {
+  if (person === null || template === "address_notice" || template === "address_code") return false;
+  const end = await objectionsEnd(db, { study, person });
+  return end === undefined || decided_at >= end - OBJECTING_DAYS * DAY_MS;
+}
+
 /** Each in one transaction, so that what is read twice is counted once. */
 function take(db: Db, { message, why, forGood }: Returned, at: number): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const failed = await failReturned(trx, message, `came back: ${why}`);
     if (failed === undefined) return false;
-    if (forGood && failed.person !== null) await markAddress(trx, failed.study, failed.person);
+    if (forGood && (await wentToPresentAddress(trx, failed)))
+      await markAddress(trx, failed.study, failed.person ?? "");
     await recordEvent(trx, {
       ...{ at, study: failed.study, actor: "server", action: "message.returned" },
       detail: { message, forGood },

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { LeavingWay } from "@longwave/api";
 import type { Kysely } from "kysely";
 import type { ServerContext } from "../context.ts";
+import { moveChanges } from "../store/queries/address-changes.ts";
 import { recordEvent } from "../store/queries/audit.ts";
 import { addDeparture } from "../store/queries/departures.ts";
 import { addErasureRequest, erasePerson } from "../store/queries/erasure.ts";
@@ -60,7 +61,10 @@ async function carryOut(
   if (!(await addDeparture(trx, row))) return;
   const why = way === "stop_contact" ? "the person wants no more messages" : "the person has left the study";
   await cancelWaiting(trx, { kind: "person", id: person, study }, why, { asked: way !== "stop_contact" });
-  if (way !== "stop_contact") await removeVisitsOf(trx, { study, person });
+  if (way !== "stop_contact") {
+    await removeVisitsOf(trx, { study, person });
+    await moveChanges(trx, { study, person }, { from: ["waiting", "disputed"], to: "settled", at });
+  }
   if (way === "erase") await erasePerson(trx, { study, person });
   // The reason stands in the departure alone: it may hold a name, and what is written here is never taken back.
   const asked = leaving.asksErasure === true ? { asksErasure: true } : {};

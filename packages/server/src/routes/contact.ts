@@ -46,11 +46,11 @@ export function contactRoutes(app: Hono, context: ServerContext): void {
 async function disputePage(c: Context, context: ServerContext, what: "ask" | "say"): Promise<Response> {
   const found = await changeBehind(context, c.req.param("token") ?? "");
   if (found === undefined) return notFoundPage(c, context);
-  if (what === "say") await disputeChange(context, found);
+  const late = what === "say" && !(await disputeChange(context, found));
   const words = notMyChangeWords[found.language];
   c.header("cache-control", "no-store");
   const { css } = context;
-  const page =
-    what === "ask" ? { ...words.ask, post: { words: words.button, address: c.req.path } } : words.done;
+  const asked = { ...words.ask, post: { words: words.button, address: c.req.path } };
+  const page = what === "ask" ? asked : late ? words.late : words.done;
   return c.html(renderMessage({ css, links: doors, language: found.language, ...page }));
 }

@@ -4,6 +4,8 @@ interface NotMyChangeWords {
   readonly ask: { readonly title: string; readonly sentences: readonly string[] };
   readonly button: string;
   readonly done: { readonly title: string; readonly sentences: readonly string[] };
+  /** The button has no effect any more. */
+  readonly late: { readonly title: string; readonly sentences: readonly string[] };
 }
 
 /** The page behind "that was not me", after a change of address. */
@@ -24,6 +26,13 @@ export const notMyChangeWords: Readonly<Record<Language, NotMyChangeWords>> = {
         "You can also answer the message and write to the study: then it is settled sooner.",
       ],
     },
+    late: {
+      title: "This button does nothing any more.",
+      sentences: [
+        "It has been pressed before, the study team has settled the address, or more than 30 days have passed.",
+        "If something is not right, answer the message: the study team reads it.",
+      ],
+    },
   },
   nb: {
     ask: {
@@ -39,6 +48,13 @@ export const notMyChangeWords: Readonly<Record<Language, NotMyChangeWords>> = {
       sentences: [
         "Fram til da sendes ingenting til noen av adressene. Ingen svar går tapt.",
         "Du kan også svare på meldingen og skrive til studien. Da blir det ordnet raskere.",
+      ],
+    },
+    late: {
+      title: "Denne knappen virker ikke lenger.",
+      sentences: [
+        "Den er trykket på før, studieteamet har ordnet adressen, eller det er gått mer enn 30 dager.",
+        "Hvis noe ikke stemmer, svar på meldingen: studieteamet leser den.",
       ],
     },
   },

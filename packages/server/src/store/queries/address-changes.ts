@@ -94,6 +94,21 @@ async function opened(db: Kysely<Tables>, row: AddressChangeTable): Promise<Addr
   };
 }
 
+/** When objecting to the latest change of a person's address that took effect ends, or ended. */
+export async function objectionsEnd(
+  db: Kysely<Tables>,
+  { study, person }: OfPerson,
+): Promise<number | undefined> {
+  const { end } = await db
+    .selectFrom("address_change")
+    .select((eb) => eb.fn.max("expires_at").as("end"))
+    .where("study", "=", study)
+    .where("person", "=", person)
+    .where("state", "in", ["done", "disputed", "settled"])
+    .executeTakeFirstOrThrow();
+  return end ?? undefined;
+}
+
 /** How many changes of address a person has asked for since a time. */
 export async function countChangesSince(
   db: Kysely<Tables>,
@@ -224,10 +239,17 @@ export async function writtenChanges(
     .where("detail", "like", `%"person":"${person}"%`)
     .orderBy("number")
     .execute();
-  if (rows.length === 0) return [];
+  const written = rows.flatMap(({ detail, ...row }) => {
+    const read = parseJson(detail) as {
+      readonly id: string;
+      readonly sealed: string;
+      readonly person: string;
+    };
+    return read.person === person ? [{ ...row, ...read }] : []; // LIKE takes signs of an id for any, and capitals for small
+  });
+  if (written.length === 0) return [];
   const key = await keyOf(db, { study, person });
-  return rows.map(({ at, actor, detail }) => {
-    const { id, sealed } = parseJson(detail) as { readonly id: string; readonly sealed: string };
+  return written.map(({ at, actor, id, sealed }) => {
     const change = parseJson(openText(key, sealed, ["contact-change", id])) as Pick<
       WrittenChange,
       "fields" | "reason"

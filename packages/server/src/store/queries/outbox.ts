@@ -264,6 +264,8 @@ export async function cancelWaiting(
     .where("study", "=", recipient.study)
     .where(recipient.kind, "=", recipient.id)
     .$if(!asked, (query) => query.where("urgent", "=", 0))
+    // Who took somebody's address must not be able to keep that from them by leaving in their name.
+    .where("template", "<>", "address_notice")
     .execute();
 }
 

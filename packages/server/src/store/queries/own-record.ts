@@ -193,7 +193,11 @@ export async function eventsAbout(
     .orderBy("at")
     .orderBy("id")
     .execute();
-  return rows.map(({ detail, ...row }) => ({ ...row, ...waveIn(detail) }));
+  // LIKE takes signs of an id for any, and capitals for small.
+  const isOwn = ({ actor, detail }: { readonly actor: string; readonly detail: string }): boolean =>
+    actor === `person:${person.id}` ||
+    (parseJson(detail) as { readonly person?: unknown }).person === person.id;
+  return rows.filter(isOwn).map(({ detail, ...row }) => ({ ...row, ...waveIn(detail) }));
 }
 
 /** The wave that the details of a message or of an act name, if they name one. */

@@ -1,18 +1,19 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../schema.ts";
+import type { OutboxTable } from "../schema-messages.ts";
 
 /** Marks a message that was handed over as failed; nothing when it is not there, or known to have failed. */
 export async function failReturned(
   db: Kysely<Tables>,
   id: string,
   why: string,
-): Promise<{ readonly study: string; readonly person: string | null } | undefined> {
+): Promise<Pick<OutboxTable, "study" | "person" | "template" | "decided_at"> | undefined> {
   return db
     .updateTable("outbox")
     .set({ state: "failed", last_error: why })
     .where("id", "=", id)
     .where("state", "in", ["sent", "uncertain"])
-    .returning(["study", "person"])
+    .returning(["study", "person", "template", "decided_at"])
     .executeTakeFirst();
 }
 
