@@ -29,6 +29,11 @@ function peakMemory({ pid }: ChildProcess): number {
   return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
 }
 
+function tellMemory(what: string, servers: readonly { readonly process: ChildProcess }[]): void {
+  const memory = servers.map(({ process: child }) => `${peakMemory(child).toFixed(0)} MB`);
+  console.log(`  ${what.padEnd(44)} ${memory.join(", ")}`);
+}
+
 function row(name: string, { taken, errors, seconds: took }: LoadResult): string {
   const [middle, most] = [quantile(taken, 0.5), quantile(taken, 0.99)].map((ms) => ms.toFixed(1));
   const rate = (taken.length / took).toFixed(0);
@@ -54,11 +59,11 @@ async function measure(place: Place, isReal: boolean): Promise<number> {
     const times = `p50 ${quantile(sync, 0.5).toFixed(2)} ms   p99 ${quantile(sync, 0.99).toFixed(2)} ms`;
     console.log(`  ${"the disk keeps a page".padEnd(44)} ${String(sync.length).padStart(6)}/s   ${times}`);
     console.log(row(`${PEOPLE} people, an answer every 2 s each`, await steadyLoad(urls, people, seconds)));
+    tellMemory("most memory of each process until here", servers);
   }
   const full = await fullLoad(urls, people, { seconds, together: TOGETHER });
   console.log(row(isReal ? "as fast as it takes them" : "the same, acknowledged at once", full));
-  const memory = servers.map(({ process: child }) => `${peakMemory(child).toFixed(0)} MB`);
-  if (isReal) console.log(`  ${"most memory of each process".padEnd(44)} ${memory.join(", ")}`);
+  if (isReal) tellMemory("most memory of each process", servers);
   for (const { process: child } of servers) {
     const ended = once(child, "exit");
     child.kill("SIGKILL");
