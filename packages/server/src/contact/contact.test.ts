@@ -191,6 +191,14 @@ describe.each(engines)("how a person is reached, on %s", (engine) => {
     await room.world.visitor().send("POST", notice);
     const { email, disputed } = await room.staff.get<PersonContact>(of(per.id));
     expect([email, disputed?.from]).toEqual([null, per.email]);
+    const second = /\/not-my-change\/\S+/.exec(mailTo(`three${people}@example.org`))?.[0] ?? "";
+    await room.world.visitor().send("POST", second);
+    const { items } = await room.staff.get<Today>(`/api/studies/${STUDY}/today`);
+    const inDoubt = items.find(({ kind }) => kind === "address_disputed")?.people ?? [];
+    expect(
+      inDoubt.filter(({ id }) => id === per.id),
+      "once, though two objected",
+    ).toHaveLength(1);
   });
 
   test("staff change it with a reason; who did what, from what to what, can be read by those who see names, and is in one's own copy", async () => {

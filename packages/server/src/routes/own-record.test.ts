@@ -1,8 +1,11 @@
 import type { OwnRecord, ParticipantState, Problem, ShownCode } from "@longwave/api";
 import type { OwnCopy } from "@longwave/findings";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writtenChanges } from "../store/queries/address-changes.ts";
+import { recordEvent } from "../store/queries/audit.ts";
 import { addDeclined } from "../store/queries/consents.ts";
 import { addDoubleEntry, keepSecondEntry } from "../store/queries/entries.ts";
+import { eventsAbout } from "../store/queries/own-record.ts";
 import { engines, stopPostgres } from "../testing/engines.ts";
 import { STUDY } from "../testing/mail-world.ts";
 import { type Answerer, openRecordWorld, REVIEWED, type RecordWorld } from "../testing/record-world.ts";
@@ -84,6 +87,15 @@ describe.each(engines)("a person's own record, on %s", (engine) => {
     await world.verify(kari);
     expect((await recordOf(kari)).feedback.kind).toBe("locked");
     expect((await kari.visitor.get<OwnCopy>("/api/participant/copy")).person.id).toBe(kari.id);
+  });
+
+  test("holds no act of somebody whose id differs by the sign that stands for any", async () => {
+    const store = await world.room.place.open();
+    const act = { at: 1, study: REVIEWED, actor: "server", action: "contact.changed" } as const;
+    await recordEvent(store.db, { ...act, detail: { person: "p11", id: "x", fields: "name", sealed: "x" } });
+    expect(await eventsAbout(store.db, { study: REVIEWED, id: "p_1" })).toEqual([]);
+    expect(await writtenChanges(store.db, { study: REVIEWED, person: "p_1" })).toEqual([]);
+    await store.close();
   });
 
   test("holds nobody else's answers, of this study or another", async () => {

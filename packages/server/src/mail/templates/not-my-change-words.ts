@@ -29,7 +29,7 @@ export const notMyChangeWords: Readonly<Record<Language, NotMyChangeWords>> = {
     late: {
       title: "This button does nothing any more.",
       sentences: [
-        "It has been pressed before, the study team has settled the address, or more than 30 days have passed.",
+        "It has been pressed before, the study team has settled the address, the person has left the study, or more than 30 days have passed.",
         "If something is not right, answer the message: the study team reads it.",
       ],
     },
@@ -53,7 +53,7 @@ export const notMyChangeWords: Readonly<Record<Language, NotMyChangeWords>> = {
     late: {
       title: "Denne knappen virker ikke lenger.",
       sentences: [
-        "Den er trykket på før, studieteamet har ordnet adressen, eller det er gått mer enn 30 dager.",
+        "Den er trykket på før, studieteamet har ordnet adressen, personen har forlatt studien, eller det er gått mer enn 30 dager.",
         "Hvis noe ikke stemmer, svar på meldingen: studieteamet leser den.",
       ],
     },

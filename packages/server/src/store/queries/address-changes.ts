@@ -188,12 +188,13 @@ export async function disputedChanges(
 ): Promise<readonly { readonly person: string; readonly since: number }[]> {
   const rows = await db
     .selectFrom("address_change")
-    .select(["person", "settled_at", "made_at"])
+    .select((eb) => ["person", eb.fn.min(eb.fn.coalesce("settled_at", "made_at")).as("since")])
     .where("study", "=", study)
     .where("state", "=", "disputed")
-    .orderBy("settled_at")
+    .groupBy("person") // several of their changes may be in doubt at once
+    .orderBy("since")
     .execute();
-  return rows.map(({ person, settled_at, made_at }) => ({ person, since: settled_at ?? made_at }));
+  return rows;
 }
 
 /** Forgets changes whose time is over: nobody can confirm them or object any more. */
