@@ -1,6 +1,6 @@
 import type { ScaleItem } from "@longwave/study/answering";
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { FieldProps } from "./props.ts";
 import type { TypedFigure } from "./scale-keys.ts";
 import { figureTyped } from "./scale-keys.ts";
@@ -53,7 +53,7 @@ function stepLabel(item: ScaleItem, step: number, end: (value: number, text: str
 
 function useFigureKeys(item: ScaleItem, onFigure: (value: number) => void): void {
   const before = useRef<TypedFigure | undefined>(undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const typed = figureTyped(event.key, event.timeStamp, item, before.current);
